@@ -1,0 +1,56 @@
+# Everything runs in .venv, from hash-pinned requirements; `make run` and `make test` make it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := DEBUG=true $(BIN)/python manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check fix bench shell migrations screenshots requirements
+
+help:  ## Say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+.venv/installed: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This portal needs Python 3.11 or newer; name it with `make run PYTHON=python3.11`.")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv/installed
+
+install: .venv/installed  ## Make .venv
+
+run: .venv/installed  ## Serve the portal with the city's real data on http://127.0.0.1:8000
+	@$(BIN)/python -m ise_portal.serve
+
+test: check  ## Run every check and every test
+	$(BIN)/python -m pytest
+
+check: .venv/installed  ## Lint, format, migrations, production settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
+	$(MANAGE) makemigrations --check --dry-run --verbosity 0
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fix: .venv/installed  ## Mend what lint and format can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/installed  ## Measure the real server, as ratios within one run
+	$(BIN)/python -m bench
+
+shell: .venv/installed  ## Django's shell on the running database
+	@$(MANAGE) shell
+
+migrations: .venv/installed  ## Write migrations for changed models
+	$(MANAGE) makemigrations
+
+screenshots: .venv/installed  ## Take the pictures in docs/screenshots
+	$(BIN)/python -m pytest --quiet tests/browser/take_screenshots.py
+
+requirements: .venv/installed  ## Pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header \
+	  --python-version 3.11 --upgrade --quiet --output-file requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header \
+	  --python-version 3.11 --upgrade --quiet --output-file requirements-dev.txt
