@@ -1,0 +1,15 @@
+"""How gunicorn serves the portal, in production and by `make run` alike."""
+
+import os
+
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+worker_class = "gthread"
+threads = 4
+# Every worker listens for itself: a proxy's few lasting connections are spread over all of them.
+reuse_port = True
+# Addresses of pages and search terms tell what a resident is looking for: written nowhere.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# A socket in the home folder by which gunicorn could be steered; nobody needs it.
+control_socket_disable = True

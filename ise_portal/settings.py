@@ -1,0 +1,207 @@
+"""Settings of the portal: one file for every machine.
+
+What differs from machine to machine comes from the environment (or a `.env` file beside
+`manage.py`); `.env.example` lists every variable. Production is what happens when nothing is
+said: without `SECRET_KEY`, `ALLOWED_HOSTS` and `DATABASE_URL` the portal refuses to start.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+if (BASE_DIR / ".env").is_file():
+    env.read_env(BASE_DIR / ".env")
+
+
+def required(name: str, what_to_do: str) -> str:
+    """Return an environment variable that the portal cannot run without.
+
+    Raises ImproperlyConfigured with a sentence that says what to do when it is unset or empty.
+    """
+    value = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: {what_to_do}")
+    return value
+
+
+# --- The city: what another city changes -------------------------------------------------------
+
+CITY_NAME = env.str("CITY_NAME", default="伊勢市")
+CITY_CODE = env.str("CITY_CODE", default="242039")  # 全国地方公共団体コード
+SITE_TITLE = env.str("SITE_TITLE", default="伊勢つながりサポート")
+# The window to which everybody may turn who does not know where to turn.
+GENERAL_WINDOW_UID = env.str("GENERAL_WINDOW_UID", default="bf687095-d0f9-52fe-baba-4ca99f36e5dd")
+GENERAL_WINDOW_NAME = env.str("GENERAL_WINDOW_NAME", default="伊勢市福祉生活相談センター")
+# Where the exit button leads: a page that nobody minds being seen with (the weather forecast).
+EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
+TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
+
+# --- The machine --------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = required(
+    "SECRET_KEY",
+    "put a long random text there, for example from"
+    " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`, and keep it secret.",
+)
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in required(
+        "ALLOWED_HOSTS",
+        "list the names under which residents reach the portal, separated by commas,"
+        " for example `ALLOWED_HOSTS=soudan.example.lg.jp`.",
+    ).split(",")
+]
+DATABASES = {
+    "default": env.db_url_config(
+        required(
+            "DATABASE_URL",
+            "name the PostgreSQL database, for example"
+            " `DATABASE_URL=postgres://portal:password@db.example/portal`.",
+        )
+    )
+    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+}
+# Served over https, as in production; only a demonstration on one's own machine turns it off.
+HTTPS = env.bool("HTTPS", default=True)
+# A proxy that sets X-Forwarded-Proto itself (and removes it from what visitors send).
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+
+# --- The parts ----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "directory",
+    "platform_members",
+    "allauth",
+    "allauth.account",
+    "django_filters",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "ise_portal.middleware.private_by_default",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ise_portal.middleware.LoginUnlessPublic",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "ise_portal.urls"
+WSGI_APPLICATION = "ise_portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "directory.context_processors.portal",
+            ],
+        },
+    },
+]
+# Form widgets may be overridden in templates/ like any other template.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Language -----------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", _("日本語"))]
+USE_TZ = True
+
+# --- People -------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "platform_members.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/admin/"
+ACCOUNT_ADAPTER = "platform_members.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"【{SITE_TITLE}】"
+
+# --- Static files -------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Security -----------------------------------------------------------------------------------
+
+# Everything is forbidden but what our own files need; no exceptions, no inline style or script.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by load balancers, inside, over plain http
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+# The address of a page tells what somebody is looking for: no other site learns it.
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "ise_portal.views.csrf_failure"
+
+# --- Logs ---------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,46 @@
+"""Health, and the pages for when something went wrong."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+@never_cache
+def health(request):
+    """Tell a load balancer whether the portal can answer: 200 or 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request, exception=None):
+    """400: a request that no browser of ours sends."""
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request, exception=None):
+    """403: logged in, but not for this."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request, reason=""):
+    """403: a form that was open too long, or cookies that are switched off."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def page_not_found(request, exception=None):
+    """404, with a way on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """500, with the lines that matter; `help` copes with a database that does not answer."""
+    return render(request, "500.html", status=500)

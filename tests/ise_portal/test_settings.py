@@ -1,0 +1,87 @@
+"""Production starts with everything it needs, or not at all; and static files are sound."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import override_settings
+
+from directory.models import Category
+
+PRODUCTION = {
+    "SECRET_KEY": "long enough " * 5,
+    "ALLOWED_HOSTS": "soudan.example.lg.jp",
+    "DATABASE_URL": "postgres://localhost/portal",
+    "DJANGO_SETTINGS_MODULE": "ise_portal.settings",
+}
+
+
+def start(code: str, **environment) -> subprocess.CompletedProcess:
+    """Run Python in the checkout with nothing but this environment."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("value", [None, "", " "])
+def test_production_refuses_to_start_without(missing, value):
+    """A missing or empty setting is named in a sentence that says what to do."""
+    environment = {name: text for name, text in PRODUCTION.items() if name != missing}
+    if value is not None:
+        environment[missing] = value
+    outcome = start("import django; django.setup()", **environment)
+    assert outcome.returncode != 0
+    assert f"{missing} is not set: " in outcome.stderr.splitlines()[-1]
+
+
+def test_production_is_secure_by_default():
+    """Without a word about it: no debug pages, https, secure cookies, no embedded database."""
+    outcome = start(
+        "import django, sys; django.setup(); from django.conf import settings as s;"
+        "assert not s.DEBUG and s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS;"
+        "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE;"
+        "assert 'ise_portal.embedded_postgres' not in sys.modules;"
+        "assert 'ise_portal.local' not in sys.modules",
+        **PRODUCTION,
+    )
+    assert outcome.returncode == 0, outcome.stderr
+
+
+def test_every_setting_is_explained():
+    """Each variable that the settings read is commented in .env.example."""
+    read = (settings.BASE_DIR / "ise_portal" / "settings.py").read_text()
+    explained = (settings.BASE_DIR / ".env.example").read_text()
+    for line in read.splitlines():
+        if "env." in line and '("' in line:
+            assert line.split('("')[1].split('"')[0] in explained
+
+
+def test_static_files_are_hashed_and_compressed(tmp_path):
+    """Every file that a style sheet names exists, and browsers get compressed, hashed files."""
+    storages = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    assert list(tmp_path.glob("portal.*.css.br"))
+    assert list(tmp_path.glob("icons.*.svg.gz"))
+
+
+def test_there_is_a_pictogram_for_every_mark():
+    """Each mark that a category may carry is drawn, and has its colour."""
+    icons = Path(finders.find("icons.svg")).read_text()
+    styles = Path(finders.find("portal.css")).read_text()
+    for mark in Category.Mark.values:
+        assert f'<symbol id="{mark}"' in icons
+        assert f".mark-{mark} {{ --mark:" in styles
