@@ -1,0 +1,72 @@
+"""The people who log in: staff of the welfare centre and editors of member organisations."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager):
+    """Makes people; nobody signs up by themselves."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Make a person who logs in by e-mail; without a password they must set one by mail."""
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """Make an administrator, who may do everything."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        """Find a person however the address is capitalised."""
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who logs in, known by e-mail address. Residents never have an account."""
+
+    email = models.EmailField(
+        _("メールアドレス"),
+        unique=True,
+        error_messages={"unique": _("このメールアドレスはすでに登録されています。")},
+    )
+    name = models.CharField(_("氏名"), max_length=100)
+    is_staff = models.BooleanField(
+        _("職員"),
+        default=False,
+        help_text=_("管理画面に入れる人です。団体の担当者には付けません。"),
+    )
+    is_active = models.BooleanField(
+        _("有効"),
+        default=True,
+        help_text=_("退職・異動のときは、削除せずにチェックを外してください。"),
+    )
+    date_joined = models.DateTimeField(_("登録日時"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("利用者")
+        verbose_name_plural = _("利用者")
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_whatever_the_case",
+                violation_error_message=_("このメールアドレスはすでに登録されています。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email

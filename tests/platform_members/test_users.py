@@ -1,0 +1,83 @@
+"""People with an account log in by e-mail."""
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError
+
+from platform_members.models import User
+
+LOGIN = "/accounts/login/"
+
+
+def test_a_clerk_logs_in_by_e_mail(client, clerk):
+    """E-mail, however it is capitalised, and password open the admin."""
+    response = client.post(LOGIN, {"login": "Clerk@Example.JP", "password": "correct horse"})
+    assert response.status_code == 302
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_wrong_password_is_explained_and_the_address_kept(client, clerk):
+    """The form says in Japanese what is wrong, and the address need not be typed again."""
+    response = client.post(LOGIN, {"login": "clerk@example.jp", "password": "wrong"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "入力をご確認ください" in page
+    assert 'value="clerk@example.jp"' in page
+
+
+def test_a_disabled_account_opens_nothing(client, clerk):
+    """Whoever has left the staff cannot log in, and an open session ends."""
+    client.force_login(clerk)
+    clerk.is_active = False
+    clerk.save()
+    assert client.get("/admin/").status_code == 302
+    client.logout()
+    client.post(LOGIN, {"login": "clerk@example.jp", "password": "correct horse"})
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_forgotten_password_is_reset_by_mail(client, clerk):
+    """A link by mail; an unknown address gets the same page, so that nobody learns who is staff."""
+    for address in ("clerk@example.jp", "nobody@example.jp"):
+        response = client.post("/accounts/password/reset/", {"email": address})
+        assert response["Location"] == "/accounts/password/reset/done/"
+    to_clerk = [message for message in mail.outbox if message.to == ["clerk@example.jp"]]
+    assert "/accounts/password/reset/key/" in to_clerk[0].body
+
+
+def test_logging_out_is_a_post(client, clerk):
+    """Following a link logs nobody out."""
+    client.force_login(clerk)
+    client.get("/accounts/logout/")
+    assert client.get("/admin/").status_code == 200
+    client.post("/accounts/logout/")
+    assert client.get("/admin/").status_code == 302
+
+
+def test_an_address_belongs_to_one_person(clerk):
+    """The same address in other letters is the same address."""
+    with pytest.raises(IntegrityError):
+        User.objects.create_user("CLERK@example.jp", name="別人")
+
+
+def test_a_user_needs_an_address(db):
+    """Nobody without an e-mail address."""
+    with pytest.raises(ValueError, match="e-mail"):
+        User.objects.create_user("", name="だれか")
+
+
+def test_an_administrator_adds_people_in_admin(client, admin_user):
+    """A person is added with e-mail, name and password."""
+    client.force_login(admin_user)
+    response = client.post(
+        "/admin/platform_members/user/add/",
+        {
+            "email": "new@example.jp",
+            "name": "新人 次郎",
+            "usable_password": "true",
+            "password1": "a long enough phrase",
+            "password2": "a long enough phrase",
+        },
+    )
+    assert response.status_code == 302
+    assert client.login(email="new@example.jp", password="a long enough phrase")
