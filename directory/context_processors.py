@@ -1,0 +1,17 @@
+"""What every template may say about the portal itself."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from directory.help import read_help
+
+
+def portal(request) -> dict:
+    """Give templates the city's name, the site's title, and (only when used) the `help`."""
+    return {
+        "city_name": settings.CITY_NAME,
+        "site_title": settings.SITE_TITLE,
+        "general_window_name": settings.GENERAL_WINDOW_NAME,
+        "exit_url": settings.EXIT_URL,
+        "help": SimpleLazyObject(read_help),
+    }

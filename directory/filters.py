@@ -1,0 +1,60 @@
+"""How residents narrow down a list of windows."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Category, Window
+
+
+class WindowFilter(django_filters.FilterSet):
+    """Filters in the query string; a value that does not exist filters nothing."""
+
+    category = django_filters.ChoiceFilter(
+        label=_("分野"), empty_label=_("すべての分野"), method="in_category"
+    )
+    channel = django_filters.ChoiceFilter(
+        label=_("相談のしかた"),
+        empty_label=_("どれでもよい"),
+        choices=Window.Channel.choices,
+        method="reached_by",
+    )
+    reservation = django_filters.ChoiceFilter(
+        label=_("予約"),
+        empty_label=_("どちらでもよい"),
+        choices=Window.Reservation.choices,
+        method="by_reservation",
+    )
+    urgent = django_filters.BooleanFilter(
+        label=_("24時間いつでも受け付ける窓口だけ"),
+        widget=forms.CheckboxInput,
+        method="only_urgent",
+    )
+
+    def __init__(self, *args, categories: list[Category] | None = None, **kwargs):
+        """Offer `categories` to choose from; without them the list is in one category already."""
+        super().__init__(*args, **kwargs)
+        if categories is None:
+            del self.filters["category"]
+        else:
+            self.categories = {category.slug: category for category in categories}
+            self.filters["category"].extra["choices"] = [
+                (category.slug, category.name) for category in categories
+            ]
+
+    def in_category(self, queryset, name, slug):
+        return queryset.in_category(self.categories[slug])
+
+    def reached_by(self, queryset, name, channel):
+        return queryset.reached_by(channel)
+
+    def by_reservation(self, queryset, name, reservation):
+        return queryset.by_reservation(reservation)
+
+    def only_urgent(self, queryset, name, wanted):
+        return queryset.urgent() if wanted else queryset
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is filtered away."""
+        return any(self.form.cleaned_data.values()) if self.is_bound else False

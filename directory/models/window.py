@@ -1,0 +1,296 @@
+"""The consultation window (相談窓口): what the whole portal is about."""
+
+from datetime import datetime
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from directory.fields import ChoicesField, WebAddressField
+from directory.models.category import Category
+from directory.models.phone import Phone
+from directory.models.window_queryset import WindowQuerySet
+
+
+class Window(models.Model):
+    """One place, line or desk to which a resident can turn with one kind of trouble."""
+
+    class Status(models.TextChoices):
+        """Who sees it: only a published window is public."""
+
+        DRAFT = "draft", _("下書き")
+        PUBLISHED = "published", _("公開中")
+        SUSPENDED = "suspended", _("休止中")
+        RETIRED = "retired", _("廃止")
+
+    class Reservation(models.TextChoices):
+        """Whether one must ring before coming (the booklet's 予約 mark)."""
+
+        NONE = "none", _("いりません")
+        REQUIRED = "required", _("必要です")
+        SOME = "some", _("相談の内容によって必要です")
+
+    class Channel(models.TextChoices):
+        """A way to consult."""
+
+        TELEPHONE = "telephone", _("電話")
+        VISIT = "visit", _("窓口")
+        EMAIL = "email", _("メール")
+        CHAT = "chat", _("チャット・SNS")
+        FAX = "fax", _("ファックス")
+        POST = "post", _("手紙")
+
+    class Language(models.TextChoices):
+        """A language in which somebody answers (ISO 639-1)."""
+
+        JAPANESE = "ja", _("日本語")
+        ENGLISH = "en", _("英語")
+        CHINESE = "zh", _("中国語")
+        KOREAN = "ko", _("韓国語")
+        PORTUGUESE = "pt", _("ポルトガル語")
+        SPANISH = "es", _("スペイン語")
+        TAGALOG = "tl", _("フィリピノ語")
+        VIETNAMESE = "vi", _("ベトナム語")
+        NEPALI = "ne", _("ネパール語")
+        THAI = "th", _("タイ語")
+        INDONESIAN = "id", _("インドネシア語")
+
+    uid = models.UUIDField(_("公開ID"), unique=True, default=uuid4, editable=False)
+
+    # 相談内容
+    subject = models.CharField(_("相談内容"), max_length=100)
+    name = models.CharField(_("窓口の名称"), max_length=100)
+    kana = models.CharField(
+        _("よみがな"), max_length=200, blank=True, help_text=_("ひらがなで入力します。")
+    )
+    description = models.TextField(
+        _("説明"), max_length=2000, blank=True, help_text=_("住民が読む説明です。")
+    )
+    eligibility = models.CharField(_("対象"), max_length=200, blank=True)
+    cost = models.CharField(
+        _("費用"), max_length=200, blank=True, help_text=_("わからないときは空けておきます。")
+    )
+    categories = models.ManyToManyField(Category, related_name="windows", verbose_name=_("分野"))
+
+    # 連絡先
+    provider = models.CharField(_("運営"), max_length=100, blank=True)
+    channels = ChoicesField(
+        models.CharField(max_length=10, choices=Channel),
+        verbose_name=_("相談のしかた"),
+        default=list,
+        blank=True,
+        help_text=_("わからないときは、どれも選びません。"),
+    )
+    languages = ChoicesField(
+        models.CharField(max_length=5, choices=Language),
+        verbose_name=_("対応する言語"),
+        default=list,
+        blank=True,
+        help_text=_("確かめた言語だけを選びます。"),
+    )
+    website = WebAddressField(_("ウェブサイト"), max_length=500, blank=True)
+    email = models.EmailField(_("メールアドレス"), blank=True)
+
+    # 受付日時
+    printed_hours = models.CharField(
+        _("受付日時"),
+        max_length=300,
+        blank=True,
+        help_text=_("冊子に印刷するとおりの文です。わからないときは空けておきます。"),
+    )
+    reservation = models.CharField(
+        _("予約"), max_length=10, choices=Reservation, default=Reservation.NONE
+    )
+    urgent = models.BooleanField(
+        _("24時間・年中無休"),
+        default=False,
+        help_text=_("いつでも電話がつながる窓口だけに付けます。緊急の案内に表示されます。"),
+    )
+
+    # 場所
+    address = models.CharField(_("所在地"), max_length=200, blank=True)
+    place_note = models.CharField(_("建物・階・窓口番号"), max_length=200, blank=True)
+    confidential_location = models.BooleanField(
+        _("所在地非公開"),
+        default=False,
+        help_text=_("付けると、所在地と地図はどこにも表示されません。"),
+    )
+    latitude = models.DecimalField(
+        _("緯度"),
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("経度"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    # 公開
+    order = models.PositiveIntegerField(
+        _("並び順"), default=1000, help_text=_("小さいほど先に並びます。")
+    )
+    status = models.CharField(
+        _("状態"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("公開した日時"), null=True, editable=False)
+    suspended_at = models.DateTimeField(_("休止した日時"), null=True, editable=False)
+    retired_at = models.DateTimeField(_("廃止した日時"), null=True, editable=False)
+    updated_at = models.DateTimeField(_("更新日時"), auto_now=True)
+    verified_on = models.DateField(_("最終確認日"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("確認した人"),
+    )
+
+    # 職員のための記録
+    note = models.TextField(
+        _("職員メモ"), max_length=2000, blank=True, help_text=_("公開されません。")
+    )
+    source = models.CharField(_("出典"), max_length=200, blank=True)
+    source_date = models.DateField(_("出典の日付"), null=True, blank=True)
+
+    objects = WindowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("相談窓口")
+        verbose_name_plural = _("相談窓口")
+        ordering = ["order", "pk"]
+        indexes = [models.Index(fields=["status", "order", "id"], name="window_in_list_order")]
+        constraints = [
+            models.CheckConstraint(
+                name="window_status_agrees_with_its_dates",
+                condition=(
+                    Q(status="draft", published_at=None, suspended_at=None, retired_at=None)
+                    | Q(
+                        status="published",
+                        published_at__isnull=False,
+                        suspended_at=None,
+                        retired_at=None,
+                    )
+                    | Q(
+                        status="suspended",
+                        published_at__isnull=False,
+                        suspended_at__isnull=False,
+                        retired_at=None,
+                    )
+                    | Q(status="retired", retired_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="window_verified_by_somebody_on_a_day",
+                condition=Q(verified_by=None) | Q(verified_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="window_has_both_coordinates_or_none",
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message=_("緯度と経度は、両方とも入力してください。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}（{self.name}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:window-view", args=[self.pk])
+
+    # What a resident asks
+
+    @property
+    def telephones(self) -> list[Phone]:
+        """The numbers at which a person answers."""
+        return [phone for phone in self.phones.all() if not phone.is_fax]
+
+    @property
+    def faxes(self) -> list[Phone]:
+        """The numbers for paper."""
+        return [phone for phone in self.phones.all() if phone.is_fax]
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is the one for everybody who does not know where to turn."""
+        return str(self.uid) == settings.GENERAL_WINDOW_UID
+
+    @property
+    def needs_reservation(self) -> bool:
+        """Whether the booklet's 予約 mark stands beside it."""
+        return self.reservation != self.Reservation.NONE
+
+    @property
+    def main_category(self) -> Category | None:
+        """The first of its categories in the booklet's order."""
+        return next(iter(self.categories.all()), None)
+
+    @property
+    def public_address(self) -> str:
+        """Where to go; empty when that is unknown or must stay secret."""
+        return "" if self.confidential_location else self.address
+
+    @property
+    def public_place_note(self) -> str:
+        """Building, floor and counter; empty when unknown or secret."""
+        return "" if self.confidential_location else self.place_note
+
+    @property
+    def has_place(self) -> bool:
+        """Whether there is anything to say about where it is."""
+        return bool(self.public_address or self.public_place_note)
+
+    @property
+    def map_url(self) -> str:
+        """A map of the address, opened only when somebody taps it."""
+        if not self.public_address:
+            return ""
+        return f"https://www.google.com/maps/search/?api=1&query={quote(self.public_address)}"
+
+    @property
+    def only_by_telephone(self) -> bool:
+        """Whether there is nowhere to go and nothing to write to."""
+        return self.channels == [self.Channel.TELEPHONE]
+
+    @property
+    def channel_names(self) -> list[str]:
+        """The ways to consult, in words."""
+        return [self.Channel(channel).label for channel in self.channels]
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages spoken, in words."""
+        return [self.Language(language).label for language in self.languages]
+
+    # What staff do
+
+    def publish(self, *, at: datetime) -> None:
+        """Show it to residents, for the first time or again. Not saved."""
+        self.status = self.Status.PUBLISHED
+        self.published_at = self.published_at or at
+        self.suspended_at = self.retired_at = None
+
+    def suspend(self, *, at: datetime) -> None:
+        """Hide a published window for a while. Not saved."""
+        if self.status != self.Status.PUBLISHED:
+            raise ValueError("Only a published window can be suspended.")
+        self.status = self.Status.SUSPENDED
+        self.suspended_at = at
+
+    def retire(self, *, at: datetime) -> None:
+        """Take it out of the directory for good; the record stays. Not saved."""
+        self.status = self.Status.RETIRED
+        self.retired_at = at

@@ -1,0 +1,105 @@
+"""Loading the fixtures: all or nothing, and never over what staff changed."""
+
+import json
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from directory.models import Category, Phone, Window
+from tests.conftest import FIXTURES
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the fixtures that a test may damage."""
+    return shutil.copytree(FIXTURES, tmp_path / "fixtures")
+
+
+def damage(folder, change, file="windows.json"):
+    """Apply a change to the rows of a file."""
+    rows = json.loads((folder / file).read_text())
+    change(rows)
+    (folder / file).write_text(json.dumps(rows))
+
+
+def test_loading_twice_changes_nothing(db):
+    """A second run adds nothing, and leaves a clerk's correction as it is."""
+    call_command("load_directory", FIXTURES, verbosity=0)
+    window = Window.objects.get(name="伊勢市生活支援課")
+    window.subject = "職員が直した相談内容"
+    window.save()
+    call_command("load_directory", FIXTURES, verbosity=0)
+    window.refresh_from_db()
+    assert window.subject == "職員が直した相談内容"
+    assert (Category.objects.count(), Window.objects.count()) == (8, 24)
+    assert Phone.objects.filter(window=window).count() == 1
+
+
+def test_a_directory_in_use_is_left_alone(city):
+    """With --only-if-empty a window that staff removed does not come back."""
+    Window.objects.first().delete()
+    call_command("load_directory", FIXTURES, only_if_empty=True)
+    assert Window.objects.count() == 23
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda rows: rows[23].update(reservation="maybe"), "row 24, field reservation"),
+        (lambda rows: rows[4]["phones"][1].update(printed="12"), "row 5, field printed"),
+        (lambda rows: rows[2].update(categories=["nowhere"]), "row 3, field categories"),
+        (lambda rows: rows[2].pop("categories"), "row 3, field categories"),
+        (lambda rows: rows[0].update(subject="長" * 101), "row 1, field subject"),
+        (lambda rows: rows[0].update(subject="\x00"), "row 1, field subject"),
+        (lambda rows: rows[0].update(colour="red"), "row 1, field colour"),
+        (lambda rows: rows[7].update(source_date="2023-02-30"), "row 8, field source_date"),
+        (lambda rows: rows[7].update(uid="seven"), "row 8, field uid"),
+        (lambda rows: rows[7].pop("uid"), "row 8, field uid"),
+        (lambda rows: rows[7].update(uid=rows[6]["uid"], subject=""), None),
+        (lambda rows: rows[1].update(phones="0596-21-5556"), "row 2"),
+        (lambda rows: rows[1].update(phones=7), "row 2"),
+        (lambda rows: rows[1].update(uid=["x"]), "row 2"),
+        (lambda rows: rows.insert(0, "a window"), "row 1, field uid"),
+    ],
+)
+def test_a_damaged_row_is_named_and_nothing_is_loaded(db, folder, change, named):
+    """The file, the row and the field are named; nothing is half-loaded."""
+    damage(folder, change)
+    if named is None:  # the same window twice is the same window
+        call_command("load_directory", folder, verbosity=0)
+        assert Window.objects.count() == 23
+        return
+    with pytest.raises(CommandError, match=rf"windows\.json, {named}.*Nothing was loaded"):
+        call_command("load_directory", folder, verbosity=0)
+    assert not Category.objects.exists()
+    assert not Window.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (b"[{", r"line 1, column 3"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"{}", "must be a list"),
+        (None, "no such file"),
+    ],
+)
+def test_a_damaged_file_is_named(db, folder, content, named):
+    """A file that is not what it should be is refused with the place of the damage."""
+    if content is None:
+        (folder / "windows.json").unlink()
+    else:
+        (folder / "windows.json").write_bytes(content)
+    with pytest.raises(CommandError, match=rf"windows\.json.*{named}"):
+        call_command("load_directory", folder, verbosity=0)
+    assert not Category.objects.exists()
+
+
+def test_a_fixture_keeps_its_doubts(city):
+    """Where the source is doubtful, staff see it; residents do not."""
+    window = Window.objects.get(name="特定非営利活動法人いせコンビニネット")
+    assert "いせコンシェルジュ" in window.note
+    assert "伊勢市の取組報告" in window.source
+    assert str(window.source_date) == "2023-02-28"
+    assert window.verified_by is None
