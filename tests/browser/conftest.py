@@ -1,0 +1,60 @@
+"""A real Chromium. Where none is installed the browser tests are skipped, and say how to get it;
+with REQUIRE_BROWSER set (as `.ci/run` does) its absence is a failure."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import FIXTURES
+
+INSTALL = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+
+
+def pytest_configure():
+    """Playwright runs an event loop beside Django's synchronous code; nothing here awaits it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium, driven by Playwright."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        explain = pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip
+        explain(f"No Chromium found. Install it with: {INSTALL}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server, settings):
+    """Return a function that opens an address of the portal in a new window of a given width."""
+    settings.ALLOWED_HOSTS = ["*"]
+    contexts = []
+
+    def open_page(path="/", width=390, height=844, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="ja-JP", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def live_city(transactional_db):
+    """The city's real directory, visible to the live server."""
+    call_command("load_directory", FIXTURES, verbosity=0)

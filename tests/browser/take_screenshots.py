@@ -1,0 +1,26 @@
+"""Takes the pictures in `docs/screenshots/`: run by `make screenshots`, not by `make test`."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from directory.models import Window
+
+FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
+NAMES = ("home", "category", "window")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", NAMES)
+def test_take_screenshot(open_page, live_city, name, width):
+    """A picture of each kind of public page, on a telephone and on a desk."""
+    window = Window.objects.get(name="いせ若者就業サポートステーション")
+    path = {
+        "home": "/",
+        "category": "/categories/money-housing/",
+        "window": window.get_absolute_url(),
+    }[name]
+    page = open_page(path, width=width)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)

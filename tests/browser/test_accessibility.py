@@ -1,0 +1,155 @@
+"""Every public page in a real browser: axe, reflow, keyboard, without style, on paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from directory.models import Window
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+PAGES = {
+    "home": "/",
+    "category": "/categories/money-housing/",
+    "list": "/windows/?channel=telephone",
+    "nothing found": "/categories/disability/?urgent=on",
+    "window": "仕事探しに関する相談",
+    "unknown window": "どこに相談したらよいか迷ったとき",
+    "about": "/about/",
+    "not found": "/nothing-here/",
+    "log-in": "/accounts/login/",
+    "password reset": "/accounts/password/reset/",
+    "sign-up closed": "/accounts/signup/",
+}
+
+
+def address(page: str) -> str:
+    """The address of a named page; a window is named by its subject."""
+    if PAGES[page].startswith("/"):
+        return PAGES[page]
+    return Window.objects.filter(subject=PAGES[page]).last().get_absolute_url()
+
+
+def overflow(page) -> int:
+    """By how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def assert_accessible(page) -> None:
+    """Nothing that axe knows to be a barrier, and no scrolling sideways."""
+    violations = Axe().run(page, options=RULES).response["violations"]
+    assert [(v["id"], [node["target"] for node in v["nodes"]]) for v in violations] == []
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_barrier(open_page, live_city, name, width):
+    """axe finds nothing on any page at any width, and nothing scrolls sideways."""
+    assert_accessible(open_page(address(name), width=width))
+
+
+@pytest.mark.parametrize("name", ["home", "category", "window", "log-in"])
+def test_page_has_no_barrier_in_the_dark(open_page, live_city, name):
+    """The dark scheme keeps its contrast."""
+    assert_accessible(open_page(address(name), color_scheme="dark"))
+
+
+def test_a_wrong_log_in_has_no_barrier(open_page, live_city):
+    """The form with its errors is as accessible as without."""
+    page = open_page("/accounts/login/")
+    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("alert").wait_for()
+    assert_accessible(page)
+
+
+def test_a_resident_reaches_a_telephone_by_keyboard_alone(open_page, live_city):
+    """Tab and Enter lead from the first page through a category to a number to ring."""
+    page = open_page("/", width=1280)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    press_until(page, lambda focus: "お金・住まい" in focus["text"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/categories/money-housing/")
+    press_until(page, lambda focus: focus["href"] == "tel:0596635224")
+
+
+def press_until(page, reached, presses: int = 40) -> None:
+    """Press Tab until the focused link is the one; every stop on the way is visible."""
+    for _press in range(presses):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            "(() => { const e = document.activeElement, r = e.getBoundingClientRect();"
+            "return {text: e.innerText, href: e.getAttribute('href'), top: r.top,"
+            "bottom: r.bottom, header: document.querySelector('.site-header').offsetHeight,"
+            "inHeader: !!e.closest('.site-header, .skip-link'), height: window.innerHeight}; })()"
+        )
+        assert focus["inHeader"] or focus["header"] <= focus["top"] < focus["height"]
+        if reached(focus):
+            return
+    pytest.fail("Tab did not reach it.")
+
+
+@pytest.mark.parametrize("name", ["home", "category", "window", "about", "log-in"])
+def test_everything_to_tap_is_large_enough(open_page, live_city, name):
+    """Links and buttons that stand by themselves are at least 44 pixels high or wide as text."""
+    page = open_page(address(name))
+    small = page.evaluate(
+        "[...document.querySelectorAll('a, button, select, summary, input:not([type=hidden])')]"
+        ".filter(e => e.checkVisibility() && !e.matches('.skip-link, p a, li > a, input'))"
+        ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
+    )
+    assert small == []
+
+
+def test_a_page_without_style_reads_in_order(open_page, live_city):
+    """Without the style sheet the page is still a page: danger, categories, whom to ask."""
+    page = open_page("/", java_script_enabled=True)
+    page.evaluate("document.querySelector('link[rel=stylesheet]').remove()")
+    text = page.inner_text("body")
+    order = ["命に危険があるとき", "110", "0120-279-338", "お金・住まい", "迷ったら"]
+    assert [text.index(words) for words in order] == sorted(text.index(w) for w in order)
+    assert overflow(page) <= 0
+
+
+def test_pages_work_without_script(open_page, live_city):
+    """Filtering is a plain form: it works with scripts switched off."""
+    page = open_page("/windows/", java_script_enabled=False)
+    page.get_by_text("しぼりこむ").first.click()
+    page.get_by_role("combobox", name="分野").select_option("disability")
+    page.get_by_role("button", name="しぼりこむ").click()
+    assert page.locator("article").count() == 2
+
+
+def test_paper_shows_the_four_columns_and_nothing_to_tap(open_page, live_city):
+    """On paper a category has the booklet's columns, side by side, without menus."""
+    page = open_page("/categories/money-housing/", width=794)
+    page.emulate_media(media="print")
+    columns = page.locator("article").first.locator("> div")
+    tops = {round(columns.nth(n).bounding_box()["y"]) for n in range(4)}
+    assert len(tops) == 1
+    assert not page.locator(".exit").is_visible()
+    assert not page.locator(".site-footer").is_visible()
+
+
+def test_a_visit_asks_no_other_site_and_leaves_no_cookie(open_page, live_city, live_server):
+    """Everything that a category page loads comes from the portal itself."""
+    page = open_page("/about/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(live_server.url + "/categories/money-housing/")
+    assert asked
+    assert all(url.startswith(live_server.url) for url in asked)
+    assert page.context.cookies() == []
+
+
+def test_the_csp_blocks_nothing_of_ours(open_page, live_city, live_server):
+    """No page needs what the policy forbids."""
+    page = open_page("/about/")
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for name in PAGES:
+        page.goto(live_server.url + address(name))
+    assert [text for text in complaints if "Content Security Policy" in text] == []

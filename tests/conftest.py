@@ -1,0 +1,50 @@
+"""The cast and the city that every test may use.
+
+The cast: `client` is a resident (nobody logs in to look for help); `clerk` keeps the directory;
+`outsider` has an account and no right to anything.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.models import Permission
+from django.test import override_settings
+
+from directory.loading import load_directory
+from platform_members.models import User
+
+FIXTURES = Path(django_settings.BASE_DIR) / "fixtures"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unhashed_static_files(tmp_path_factory):
+    """Serve static files by their plain names; hashing them has a test of its own."""
+    staticfiles = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=tmp_path_factory.getbasetemp(),
+        STORAGES=django_settings.STORAGES | {"staticfiles": staticfiles},
+    ):
+        yield
+
+
+@pytest.fixture
+def city(db):
+    """The city's real directory, as `make run` loads it."""
+    load_directory(FIXTURES)
+
+
+@pytest.fixture
+def clerk(db):
+    """A member of the welfare centre's staff who may edit the whole directory."""
+    clerk = User.objects.create_user("clerk@example.jp", "correct horse", name="伊勢 花子")
+    clerk.is_staff = True
+    clerk.save()
+    clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="directory"))
+    return clerk
+
+
+@pytest.fixture
+def outsider(db):
+    """Somebody with an account and no rights."""
+    return User.objects.create_user("outsider@example.jp", "correct horse", name="外 太郎")

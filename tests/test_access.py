@@ -1,0 +1,149 @@
+"""Who may open what: denied by default, and nothing kept of residents."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from directory.models import Window
+
+# Every address that opens without log-in. A new public page is added here on purpose.
+PUBLIC = {
+    "directory:home-view",
+    "directory:category-view",
+    "directory:window-list",
+    "directory:window-view",
+    "directory:about-view",
+    "healthz",
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_email",
+    "account_email_verification_sent",
+}
+RESIDENTS = ["/", "/categories/work/", "/windows/", "/about/", "/nothing-here", "/healthz"]
+
+
+def all_patterns(resolver, prefix="", names=()):
+    """Give (name, address) of every URL; converters are filled with something harmless."""
+    for pattern in resolver.url_patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from all_patterns(pattern, address, inner)
+        elif isinstance(pattern, URLPattern):
+            yield ":".join([*names, pattern.name or ""]), filled(address)
+
+
+def filled(address: str) -> str:
+    """Put something of the right form into the variable parts of an address."""
+    address = re.sub(r"\(\?P<\w+>\(\?:(\w+)\|[^)]*\)\)", r"\1", address)  # one of several words
+    address = re.sub(r"\(\?P<\w+>[^)]*\)", "1", address)
+    address = re.sub(r"<(?:\w+:)?\w+>", "1", address)
+    return "/" + re.sub(r"[\^$\\?]", "", address)
+
+
+URLS = sorted(set(all_patterns(get_resolver())))
+
+
+def test_the_sweep_sees_the_whole_portal():
+    """The sweep below walks through admin and accounts as well as our own addresses."""
+    names = {name for name, _address in URLS}
+    assert names >= PUBLIC
+    assert {"admin:index", "admin:directory_window_change", "account_change_password"} <= names
+
+
+@pytest.mark.parametrize(("name", "address"), URLS)
+def test_nothing_opens_without_log_in_but_what_is_listed(client, city, name, address):
+    """Whatever is not listed as public sends a stranger to the log-in."""
+    response = client.get(address)
+    sent_to_login = response.status_code == 302 and "/login/" in response["Location"]
+    assert sent_to_login == (name not in PUBLIC)
+
+
+@pytest.mark.parametrize(
+    "address", [address for name, address in URLS if name.startswith("admin:")]
+)
+def test_an_account_alone_opens_no_admin_page(client, outsider, address):
+    """Somebody who is not on the staff gets nothing in admin."""
+    client.force_login(outsider)
+    assert client.get(address).status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("address", RESIDENTS)
+def test_a_resident_gets_no_cookie(client, city, address):
+    """No page for residents sets a cookie or varies with one."""
+    response = client.get(address)
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("address", [*RESIDENTS, "/accounts/login/", "/admin/"])
+def test_every_answer_is_locked_down(client, city, address):
+    """CSP forbids everything but our own files; no frames, no sniffing, no address passed on."""
+    response = client.get(address)
+    csp = response["Content-Security-Policy"]
+    assert "default-src 'none'" in csp
+    assert "unsafe" not in csp
+    assert "http" not in csp
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("address", ["/", "/categories/work/", "/windows/", "/about/"])
+def test_pages_for_residents_load_nothing_from_elsewhere(client, city, address):
+    """No script, no inline style, and nothing fetched from another site."""
+    page = client.get(address).content.decode()
+    assert "<script" not in page
+    assert not re.search(r"\sstyle=|<style|\son\w+=", page)
+    assert not re.search(r'(?:src|<link[^>]*href|<use href)="(?!/static/)', page)
+
+
+def test_public_pages_may_be_kept_for_a_minute_and_others_never(client, city, clerk):
+    """A corrected number is everywhere a minute later; what needs a log-in is stored nowhere."""
+    assert client.get("/windows/")["Cache-Control"] == "public, max-age=60"
+    client.force_login(clerk)
+    for address in ("/admin/", "/accounts/login/", "/nothing-here"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_public_pages_only_read(client, city, method):
+    """Nothing can be sent to a public page."""
+    window = Window.objects.first()
+    for address in ("/", "/windows/", window.get_absolute_url()):
+        assert getattr(client, method)(address).status_code == 405
+
+
+def test_nobody_opens_an_account_by_themselves(client, db):
+    """The sign-up address says that it is closed, and makes nobody."""
+    assert client.get("/accounts/signup/").status_code == 200
+    client.post(
+        "/accounts/signup/",
+        {"email": "new@example.jp", "password1": "long enough 1", "password2": "long enough 1"},
+    )
+    assert not client.login(email="new@example.jp", password="long enough 1")
+
+
+def test_https_is_demanded_and_remembered(client, city, settings):
+    """In production plain http is redirected and https is remembered for a year."""
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    assert client.get("/windows/").status_code == 301
+    secure = client.get("/windows/", secure=True)
+    assert secure["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_an_insecure_form_is_explained(client, city):
+    """A form without its token is refused in words that say what to do."""
+    strict = client.__class__(enforce_csrf_checks=True)
+    response = strict.post("/accounts/login/", {"login": "a@example.jp", "password": "x"})
+    assert response.status_code == 403
+    assert "もう一度送ってください" in response.content.decode()
