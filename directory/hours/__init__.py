@@ -1,0 +1,68 @@
+"""Reception hours that tell the truth: plain values in, intervals, state and words out.
+
+A clerk's rows (`Rule`, `DatedException`) make a `Schedule`; with a `DayCalendar` it answers when
+a window is open. Nothing here knows Django or a database.
+"""
+
+from directory.hours.checks import Problem, problems
+from directory.hours.clock import clock, minutes
+from directory.hours.days import Closure, DayPlan, day_plan, doubtful_shifts
+from directory.hours.evaluation import (
+    TOKYO,
+    Interval,
+    State,
+    Status,
+    in_tokyo,
+    intervals,
+    state_at,
+    unknown_at,
+)
+from directory.hours.exports import hsds, schema_org
+from directory.hours.osm import osm
+from directory.hours.rules import (
+    BeyondCalendar,
+    DatedException,
+    DayCalendar,
+    OnHolidays,
+    Rule,
+    Schedule,
+    fingerprint,
+)
+from directory.hours.state_wording import ComingDay, coming_days, day_text, state_text
+from directory.hours.wording import ROUND_THE_CLOCK_ALL_YEAR, holiday_sentence, printed
+
+__all__ = [
+    "ROUND_THE_CLOCK_ALL_YEAR",
+    "TOKYO",
+    "BeyondCalendar",
+    "Closure",
+    "ComingDay",
+    "DatedException",
+    "DayCalendar",
+    "DayPlan",
+    "Interval",
+    "OnHolidays",
+    "Problem",
+    "Rule",
+    "Schedule",
+    "State",
+    "Status",
+    "clock",
+    "coming_days",
+    "day_plan",
+    "day_text",
+    "doubtful_shifts",
+    "fingerprint",
+    "holiday_sentence",
+    "hsds",
+    "in_tokyo",
+    "intervals",
+    "minutes",
+    "osm",
+    "printed",
+    "problems",
+    "schema_org",
+    "state_at",
+    "state_text",
+    "unknown_at",
+]

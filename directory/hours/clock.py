@@ -1,0 +1,46 @@
+"""Times of day as minutes from midnight, read and written the way a clerk does."""
+
+import re
+import unicodedata
+
+DAY = 24 * 60
+
+_TYPED = re.compile(r"(\d{1,2})(?::(\d{2})|時(?:(\d{1,2})分)?)")
+
+
+def minutes(text: str) -> int:
+    """Minutes from midnight, 0 to 1440, of a time typed by a clerk.
+
+    Accepts 8:30, ８：３０, 8時30分, 8時, 0:00 and 24:00. Anything else raises ValueError with a
+    message in Japanese that can stand beside the field.
+    """
+    typed = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if typed is None:
+        raise ValueError("時刻は「8:30」のように入力してください。")
+    hour, minute = int(typed[1]), int(typed[2] or typed[3] or 0)
+    if minute > 59 or hour * 60 + minute > DAY:
+        raise ValueError("時刻は 0:00 から 24:00 までで入力してください。")
+    return hour * 60 + minute
+
+
+def clock(minute: int) -> str:
+    """The time of day as residents read it: 510 is 8:30, 1440 is 24:00."""
+    return f"{minute // 60}:{minute % 60:02}"
+
+
+def hh_mm(minute: int) -> str:
+    """The time of day as machines read it: 510 is 08:30, 1440 is 24:00."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def end_of(opens: int, closes: int) -> int:
+    """Closing in minutes from the midnight before the opening: not after it is the next day."""
+    return closes if closes > opens else closes + DAY
+
+
+def clock_span(start: int, end: int) -> str:
+    """From when to when: 9:00～12:00, 22:00～翌6:00, 24時間. An end above 1440 is the next day."""
+    if (start, end) == (0, DAY):
+        return "24時間"
+    ending = clock(end) if end <= DAY else f"翌{clock(end - DAY)}"
+    return f"{clock(start)}～{ending}"

@@ -1,0 +1,126 @@
+"""Reception hours in the vocabularies of schema.org and of HSDS 3.0 (Open Referral)."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID, uuid5
+
+from directory.hours.clock import DAY, hh_mm
+from directory.hours.days import day_plan
+from directory.hours.rules import ONE_DAY, DatedException, DayCalendar, OnHolidays, Rule, Schedule
+from directory.hours.spans import Span, disjoint, joined
+from directory.hours.wording import holiday_sentence, printed, times_text
+
+_SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def schema_org(
+    schedule: Schedule, calendar: DayCalendar, first_day: date, last_day: date
+) -> list[dict]:
+    """schema.org OpeningHoursSpecification objects: the usual week, then the days unlike it.
+
+    schema.org knows no nth weeks and no holidays, so each day from the first to the last, both
+    included, that differs from the usual week is given with its date. Hours with reservation or
+    in principle only are left out: readers of this vocabulary would take them for plain opening;
+    so are hours on a day of which nothing is known, which reads as closed.
+    Empty when nothing is certain. Raises BeyondCalendar where holidays are not known.
+    """
+    if not any(map(_is_certain, schedule.rules)):
+        return []
+    week = _usual_week(schedule)
+    days_with = defaultdict(list)
+    for weekday, times in enumerate(week):
+        for span in times:
+            days_with[span].append(_SCHEMA_DAYS[weekday])
+    specifications = [_specification(span, dayOfWeek=days) for span, days in days_with.items()]
+    for offset in range((last_day - first_day).days + 1):
+        day = first_day + offset * ONE_DAY
+        plan = day_plan(schedule, calendar, day)
+        times = _times(span for span in plan.spans if not (span.by_reservation or span.tentative))
+        if times != week[day.weekday()]:
+            dates = {"validFrom": day.isoformat(), "validThrough": day.isoformat()}
+            # Opening and closing at 0:00 is how closed all day is written.
+            specifications += [_specification(span, **dates) for span in times or [(0, 0)]]
+    return specifications
+
+
+def hsds(schedule: Schedule, namespace: UUID) -> list[dict]:
+    """HSDS 3.0 `schedule` objects, one a rule, with the parts of an RRULE.
+
+    Ids follow from the namespace (the service's id) and the rule alone. An RRULE knows no
+    holidays, so rules for holidays only get no object of their own; every description says in
+    Japanese what holds on holidays. Dated exceptions are in the notes.
+    """
+    text = [printed(schedule), holiday_sentence(schedule)]
+    notes = "、".join(_exception_text(each) for each in schedule.exceptions)
+    entries = []
+    for rule in schedule.rules:
+        if rule.on_holidays is not OnHolidays.ONLY:
+            entry = _recurrence(rule)
+            identity = json.dumps([entry, rule.label, rule.by_reservation, rule.tentative])
+            sentences = [*text, "要予約" if rule.by_reservation else ""]
+            entry["id"] = str(uuid5(namespace, identity))
+            entry["description"] = "。".join(filter(None, sentences))
+            entries.append(entry | ({"notes": notes} if notes else {}))
+    return entries
+
+
+def _is_certain(rule: Rule) -> bool:
+    return not (rule.by_reservation or rule.tentative)
+
+
+def _usual_week(schedule: Schedule) -> list[list[tuple[int, int]]]:
+    """For each weekday the certain spans that hold in every week of every year."""
+    usual = [
+        rule
+        for rule in schedule.rules
+        if _is_certain(rule)
+        and rule.on_holidays is not OnHolidays.ONLY
+        and not (rule.nth_weeks or rule.valid_from or rule.valid_until)
+    ]
+    return [
+        _times(disjoint(Span(r.opens, r.ends) for r in usual if weekday in r.weekdays))
+        for weekday in range(7)
+    ]
+
+
+def _times(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Start and end of disjoint spans whoever it is that answers."""
+    return [span[:2] for span in joined(span._replace(label="") for span in spans)]
+
+
+def _specification(span: tuple[int, int], **when: object) -> dict:
+    opens, closes = _wall_clock(*span)
+    return {"@type": "OpeningHoursSpecification", **when, "opens": opens, "closes": closes}
+
+
+def _wall_clock(start: int, end: int) -> tuple[str, str]:
+    """Opening and closing as HH:MM below 24:00. A full day closes a minute early, at 23:59."""
+    return hh_mm(start), hh_mm(min(end, start + DAY - 1) % DAY)
+
+
+def _recurrence(rule: Rule) -> dict:
+    opens, closes = _wall_clock(rule.opens, rule.ends)
+    weeks = sorted(rule.nth_weeks) or [""]
+    days = [_RRULE_DAYS[weekday] for weekday in sorted(rule.weekdays)]
+    entry = {
+        "freq": "MONTHLY" if rule.nth_weeks else "WEEKLY",
+        "byday": ",".join(f"{week}{day}" for week in weeks for day in days),
+        "opens_at": f"{opens}+09:00",
+        "closes_at": f"{closes}+09:00",
+        "timezone": 9,
+    }
+    if rule.valid_from:
+        entry["valid_from"] = rule.valid_from.isoformat()
+    if rule.valid_until:
+        entry["valid_to"] = rule.valid_until.isoformat()
+    return entry
+
+
+def _exception_text(exception: DatedException) -> str:
+    first, last = exception.first_day.isoformat(), exception.last_day.isoformat()
+    days = first if first == last else f"{first}～{last}"
+    note = f"（{exception.note}）" if exception.note else ""
+    return f"{days} {times_text(exception.stretches) or '休み'}{note}"
