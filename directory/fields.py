@@ -1,9 +1,15 @@
 """Model fields that Django lacks."""
 
+import re
+
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.utils.translation import gettext as _
+
+from directory import hours
 
 
 class ChoicesField(ArrayField):
@@ -30,3 +36,88 @@ class WebAddressField(models.URLField):
     def formfield(self, **kwargs):
         """Take an address typed without its scheme to be https."""
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+LONGEST_SPANS_TEXT = 200
+
+
+class MinutesFormField(forms.CharField):
+    """A time of day as a clerk types it (8:30, ８時３０分, 24:00)."""
+
+    widget = forms.TextInput(attrs={"size": 6, "inputmode": "numeric"})
+
+    def to_python(self, value):
+        """Return minutes from midnight."""
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return hours.minutes(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def prepare_value(self, value):
+        """Show minutes as a time; what was typed and not understood stays as it is."""
+        return hours.clock(value) if isinstance(value, int) else value
+
+
+class MinutesField(models.PositiveSmallIntegerField):
+    """A time of day in minutes from midnight, up to 24:00, which Django's TimeField refuses."""
+
+    def formfield(self, **kwargs):
+        """Typed and shown as 8:30, also in admin, which would offer a box for numbers."""
+        kwargs["widget"] = MinutesFormField.widget
+        return models.Field.formfield(self, form_class=MinutesFormField, **kwargs)
+
+
+class SpansFormField(forms.CharField):
+    """Spans of a day as a clerk types them: 9:00～12:00、13:00～16:00; nothing is no reception."""
+
+    def to_python(self, value):
+        """Return a list of [opens, closes] in minutes."""
+        text = super().to_python(value)
+        if len(text) > LONGEST_SPANS_TEXT:
+            raise ValidationError(_("受付時間が長すぎます。"))
+        spans = []
+        for part in filter(None, re.split(r"[、,，\s]+", text.strip())):
+            edges = re.split(r"[～〜~\-－ー―–−]", part)
+            if len(edges) != 2:
+                raise ValidationError(_("「9:00～12:00、13:00～16:00」のように入力してください。"))
+            try:
+                spans.append([hours.minutes(edge) for edge in edges])
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+        return spans
+
+    def prepare_value(self, value):
+        """Show spans as text; what was typed and not understood stays as it is."""
+        if isinstance(value, str) or value is None:
+            return value
+        return "、".join(f"{hours.clock(opens)}～{hours.clock(closes)}" for opens, closes in value)
+
+    def has_changed(self, initial, data):
+        """Compare the spans, not their spelling."""
+        try:
+            return self.to_python(data) != [list(span) for span in initial or []]
+        except ValidationError:
+            return True
+
+
+class SpansField(ArrayField):
+    """Spans of one day: a list of [opens, closes] in minutes from midnight; empty for none."""
+
+    def __init__(self, verbose_name=None, **options):
+        options.pop("base_field", None)  # Django passes it back when it copies the field
+        pair = ArrayField(models.PositiveSmallIntegerField(), size=2)
+        super().__init__(pair, verbose_name=verbose_name, default=list, blank=True, **options)
+
+    def deconstruct(self):
+        """Leave out what is the same for all such fields."""
+        name, path, args, options = super().deconstruct()
+        for same in ("base_field", "default", "blank", "size"):
+            options.pop(same, None)
+        return name, path, args, options
+
+    def formfield(self, **kwargs):
+        """Typed and shown as 9:00～12:00、13:00～16:00."""
+        return models.Field.formfield(self, form_class=SpansFormField, **kwargs)

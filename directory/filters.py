@@ -1,15 +1,19 @@
 """How residents narrow down a list of windows."""
 
+from datetime import datetime
+
 import django_filters
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Category, Window
+from directory.models import BeyondHorizon, Category, Window
 
 
 class WindowFilter(django_filters.FilterSet):
     """Filters in the query string; a value that does not exist filters nothing."""
 
+    open = django_filters.BooleanFilter(widget=forms.CheckboxInput, method="only_open")
     category = django_filters.ChoiceFilter(
         label=_("分野"), empty_label=_("すべての分野"), method="in_category"
     )
@@ -31,9 +35,27 @@ class WindowFilter(django_filters.FilterSet):
         method="only_urgent",
     )
 
-    def __init__(self, *args, categories: list[Category] | None = None, **kwargs):
-        """Offer `categories` to choose from; without them the list is in one category already."""
+    sort = django_filters.ChoiceFilter(
+        label=_("並び順"),
+        empty_label=_("冊子の順"),
+        choices=[("open", _("いま受付中の窓口を先に"))],
+        method="sorted_by",
+    )
+
+    def __init__(self, *args, moment: datetime, categories: list[Category] | None = None, **kwargs):
+        """Offer `categories` to choose from; without them the list is in one category already.
+
+        "Open" is at `moment`; where nobody can tell, it is not offered.
+        """
         super().__init__(*args, **kwargs)
+        self.moment = moment
+        try:
+            count = self.queryset.open_at(moment).count()
+        except BeyondHorizon:
+            del self.filters["open"], self.filters["sort"]
+        else:
+            label = gettext("いま受付中の窓口だけ（%(count)d件）")
+            self.filters["open"].label = label % {"count": count}
         if categories is None:
             del self.filters["category"]
         else:
@@ -41,6 +63,12 @@ class WindowFilter(django_filters.FilterSet):
             self.filters["category"].extra["choices"] = [
                 (category.slug, category.name) for category in categories
             ]
+
+    def only_open(self, queryset, name, wanted):
+        return queryset.open_at(self.moment) if wanted else queryset
+
+    def sorted_by(self, queryset, name, wanted):
+        return queryset.open_first(self.moment)
 
     def in_category(self, queryset, name, slug):
         return queryset.in_category(self.categories[slug])

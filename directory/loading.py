@@ -7,7 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from directory.models import Category, Phone, Window
+from directory import hours, hours_index
+from directory.models import Category, HoursRule, Phone, Window
+
+WEEKDAYS = "月火水木金土日"
 
 
 class DamagedFixture(Exception):
@@ -22,10 +25,12 @@ def load_directory(folder: Path) -> dict[str, int]:
     Raises DamagedFixture, with nothing added, when any row is unsound.
     """
     with transaction.atomic():
-        return {
+        added = {
             "category": _load(folder / "categories.json", "slug", Category, _add_category),
             "window": _load(folder / "windows.json", "uid", Window, _add_window),
         }
+        hours_index.refresh_hours(now=timezone.now())
+    return added
 
 
 def _load(path: Path, key: str, model: type[models.Model], add) -> int:
@@ -89,12 +94,34 @@ def _add_category(row: dict) -> None:
 def _add_window(row: dict) -> None:
     slugs = row.pop("categories", [])
     phones = row.pop("phones", [])
+    rules = row.pop("hours", [])
     categories = list(Category.objects.filter(slug__in=slugs))
     if not slugs or len(categories) != len(slugs):
         raise ValidationError({"categories": f"{slugs!r} does not name existing categories."})
-    window = _checked(Window, **row)
+    window = _checked(Window, **_with_weekdays(row, "shifted_closing_days"))
     window.publish(at=timezone.now())
     window.save()
     window.categories.set(categories)
     for order, phone in enumerate(phones):
         _checked(Phone, exclude=("dialled",), window=window, order=order, **phone).save()
+    for rule in rules:
+        rule = _with_weekdays(rule, "weekdays")
+        for edge in ("opens", "closes"):
+            rule[edge] = _minutes(rule, edge)
+        _checked(HoursRule, window=window, **rule).save()
+
+
+def _with_weekdays(row: dict, field: str) -> dict:
+    """Read weekdays written as 月水金."""
+    days = row.get(field, "")
+    if not isinstance(days, str) or any(day not in WEEKDAYS for day in days):
+        raise ValidationError({field: f"{days!r} must be written like 月火水."})
+    return row | {field: [WEEKDAYS.index(day) for day in days]}
+
+
+def _minutes(row: dict, field: str) -> int:
+    """Read a time written as 8:30."""
+    try:
+        return hours.minutes(str(row.get(field, "")))
+    except ValueError as error:
+        raise ValidationError({field: str(error)}) from error

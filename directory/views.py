@@ -3,11 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from directory.filters import WindowFilter
-from directory.models import Category, Window
+from directory.models import BeyondHorizon, Category, HoursInterval, Window
+from directory.states import coming_days, show_states
 
 # Few enough to scroll through on a telephone, enough to hold a whole category of the booklet.
 WINDOWS_PER_PAGE = 30
@@ -21,47 +24,76 @@ def public_page(view):
     return login_not_required(require_safe(cache_control(public=True, max_age=SECONDS_KEPT)(view)))
 
 
+def holding_until(response, until, now):
+    """Let no cache keep an answer beyond the next change of what it says."""
+    if until is not None:
+        patch_cache_control(response, max_age=max(int((until - now).total_seconds()), 0))
+    return response
+
+
 @public_page
 def home(request):
-    """The first page: danger first, then the categories, then whom to ask when unsure."""
-    return render(
-        request,
-        "directory/home.html",
-        {"categories": Category.objects.with_window_counts()},
-    )
+    """The first page: danger first, then the categories, who answers now, whom to ask."""
+    now = timezone.now()
+    try:
+        open_count = Window.objects.published().open_at(now).count()
+        until = HoursInterval.objects.next_change_after(now)
+    except BeyondHorizon:
+        open_count = until = None
+    context = {
+        "categories": Category.objects.with_window_counts(),
+        "open_count": open_count,
+        "now": now,
+    }
+    return holding_until(render(request, "directory/home.html", context), until, now)
 
 
 @public_page
 def window_list(request):
     """All windows, to be narrowed down."""
-    categories = list(Category.objects.all())
-    narrowed = WindowFilter(request.GET, queryset=Window.objects.published(), categories=categories)
-    return _list_page(request, "directory/window_list.html", narrowed)
+    return _list_page(
+        request,
+        "directory/window_list.html",
+        Window.objects.published(),
+        categories=list(Category.objects.all()),
+    )
 
 
 @public_page
 def category_view(request, slug):
     """The windows of one category."""
     category = get_object_or_404(Category, slug=slug)
-    narrowed = WindowFilter(request.GET, queryset=Window.objects.published().in_category(category))
-    return _list_page(request, "directory/category.html", narrowed, category=category)
+    return _list_page(
+        request,
+        "directory/category.html",
+        Window.objects.published().in_category(category),
+        category=category,
+    )
 
 
-def _list_page(request, template, narrowed, **context):
-    page = Paginator(narrowed.qs.for_reading(), WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, template, {"filter": narrowed, "page": page, **context})
+def _list_page(request, template, windows, categories=None, **context):
+    now = timezone.now()
+    narrowed = WindowFilter(request.GET, queryset=windows, moment=now, categories=categories)
+    found = Paginator(narrowed.qs.for_reading(), WINDOWS_PER_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    until = show_states(page, now)
+    response = render(request, template, {"filter": narrowed, "page": page, **context})
+    return holding_until(response, until, now)
 
 
 @public_page
 def window_view(request, number):
     """Everything known about one window."""
+    now = timezone.now()
     published = Window.objects.published()
     window = get_object_or_404(published.for_reading(), pk=number)
-    return render(
-        request,
-        "directory/window.html",
-        {"window": window, "related": published.related_to(window)[:RELATED_WINDOWS]},
-    )
+    until = show_states([window], now)
+    context = {
+        "window": window,
+        "coming_days": coming_days(window, now),
+        "related": published.related_to(window)[:RELATED_WINDOWS],
+    }
+    return holding_until(render(request, "directory/window.html", context), until, now)
 
 
 @public_page

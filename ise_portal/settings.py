@@ -86,7 +86,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_filters",
     "csp",
-    "django.contrib.admin",
+    "ise_portal.admin.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

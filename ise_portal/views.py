@@ -1,24 +1,34 @@
 """Health, and the pages for when something went wrong."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from directory import hours_index
 
 
 @login_not_required
 @require_safe
 @never_cache
 def health(request):
-    """Tell a load balancer whether the portal can answer: 200 or 503."""
+    """Tell a load balancer whether the portal can answer (200 or 503), and what staff must do."""
+    now = timezone.now()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        days_left, warnings = hours_index.days_left(now=now), hours_index.warnings(now=now)
     except DatabaseError:
         return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
-    return JsonResponse({"status": "ok"})
+    return JsonResponse(
+        {
+            "status": "warning" if warnings else "ok",
+            "reception_hours_days_left": days_left,
+            "warnings": warnings,
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def bad_request(request, exception=None):

@@ -4,15 +4,19 @@ The cast: `client` is a resident (nobody logs in to look for help); `clerk` keep
 `outsider` has an account and no right to anything.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.test import override_settings
+from django.utils import timezone
 
+from directory import hours_index
 from directory.loading import load_directory
 from platform_members.models import User
+from tests.directory.hours_of_the_city import at as tokyo
 
 FIXTURES = Path(django_settings.BASE_DIR) / "fixtures"
 
@@ -32,6 +36,23 @@ def unhashed_static_files(tmp_path_factory):
 def city(db):
     """The city's real directory, as `make run` loads it."""
     load_directory(FIXTURES)
+
+
+@pytest.fixture
+def at(monkeypatch, db):
+    """Return a function that sets the portal's clock, as in at("2026-12-28 8:30").
+
+    The night's refresh has run at that time too; `refreshed=False` leaves it out.
+    """
+
+    def at(text: str, refreshed: bool = True, second: int = 0) -> datetime:
+        moment = tokyo(text).replace(second=second)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        if refreshed:
+            hours_index.refresh_hours(now=moment)
+        return moment
+
+    return at
 
 
 @pytest.fixture

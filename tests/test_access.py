@@ -107,7 +107,9 @@ def test_pages_for_residents_load_nothing_from_elsewhere(client, city, address):
 
 def test_public_pages_may_be_kept_for_a_minute_and_others_never(client, city, clerk):
     """A corrected number is everywhere a minute later; what needs a log-in is stored nowhere."""
-    assert client.get("/windows/")["Cache-Control"] == "public, max-age=60"
+    public = client.get("/windows/")["Cache-Control"]
+    assert "public" in public
+    assert int(re.search(r"max-age=(\d+)", public)[1]) <= 60
     client.force_login(clerk)
     for address in ("/admin/", "/accounts/login/", "/nothing-here"):
         assert "no-store" in client.get(address)["Cache-Control"]

@@ -1,61 +1,29 @@
-"""Where clerks keep the directory."""
+"""Where clerks keep the windows."""
 
-from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from directory.models import Category, Phone, Window
-
-admin.site.site_header = admin.site.site_title = f"{settings.SITE_TITLE} 管理"
-admin.site.index_title = _("はじめに")
-
-
-@admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
-    """The eight categories; rarely touched."""
-
-    list_display = ["name", "slug", "order", "mark"]
-
-
-class PhoneFormSet(forms.BaseInlineFormSet):
-    """The numbers of one window, each only once."""
-
-    def clean(self):
-        """Refuse the same number twice, however it is written, beside the second one."""
-        super().clean()
-        seen = set()
-        for form in self.forms:
-            if form in self.deleted_forms or not form.instance.dialled:
-                continue
-            number = (form.instance.kind, form.instance.dialled)
-            if number in seen:
-                form.add_error("printed", ValidationError(_("同じ番号が2回入っています。")))
-            seen.add(number)
-
-
-class PhoneInline(admin.TabularInline):
-    """The numbers of a window, below its other facts."""
-
-    model = Phone
-    formset = PhoneFormSet
-    fields = ["kind", "label", "printed", "order"]
-    extra = 1
+from directory import hours_index
+from directory.admin.closures import ClosureActions
+from directory.admin.doubts import HoursDoubtsPage
+from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
+from directory.admin.preview import PreviewForm, hours_preview
+from directory.models import Window
 
 
 @admin.register(Window)
-class WindowAdmin(admin.ModelAdmin):
+class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
     """The windows: facts in the form, publishing by explicit actions."""
 
-    list_display = ["subject", "name", "status", "category_names", "printed_hours", "verified_on"]
+    list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
     list_filter = ["status", "categories", "reservation", "urgent", "confidential_location"]
     search_fields = ["subject", "name", "kana", "provider", "phones__printed", "phones__dialled"]
     filter_horizontal = ["categories"]
-    inlines = [PhoneInline]
-    actions = ["publish", "suspend", "retire"]
+    form = PreviewForm
+    inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
+    actions = ["publish", "suspend", "retire", "add_exception"]
     save_as = True
     readonly_fields = ["status", "published_at", "updated_at", "verified_on", "verified_by"]
     fieldsets = [
@@ -74,7 +42,20 @@ class WindowAdmin(admin.ModelAdmin):
             },
         ),
         (_("連絡先"), {"fields": ["provider", "channels", "languages", "website", "email"]}),
-        (_("受付日時"), {"fields": ["printed_hours", "reservation", "urgent"]}),
+        (
+            _("受付日時"),
+            {
+                "description": _("曜日と時刻は、下の「受付日時」の表に入力します。"),
+                "fields": [
+                    "reservation",
+                    "urgent",
+                    "opens_on_holidays",
+                    "closes_at_year_end",
+                    "shifted_closing_days",
+                    "hours_override",
+                ],
+            },
+        ),
         (
             _("場所"),
             {
@@ -104,7 +85,31 @@ class WindowAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("categories")
+        return super().get_queryset(request).prefetch_related("categories").with_hours()
+
+    def save_related(self, request, form, formsets, change):
+        """Once phones and hours are saved, let "open now" know of them."""
+        super().save_related(request, form, formsets, change)
+        window = form.instance
+        hours_index.index_hours([window], now=timezone.now())
+        if window.urgent and not window.is_round_the_clock:
+            self.message_user(
+                request,
+                _("「24時間・年中無休」に印がありますが、受付日時の表はそうなっていません。"),
+                messages.WARNING,
+            )
+
+    def render_change_form(self, request, context, **kwargs):
+        """Show what was typed as residents would read it, when the clerk asked for that."""
+        if "_preview" in request.POST:
+            context["hours_preview"] = hours_preview(context)
+        return super().render_change_form(request, context, **kwargs)
+
+    @admin.display(description=_("受付日時"))
+    def hours_text(self, window: Window) -> str:
+        if window.hours_override:
+            return f"{window.printed_hours}（{_('特別な文。機械は確かめていません')}）"
+        return window.printed_hours
 
     @admin.display(description=_("分野"))
     def category_names(self, window: Window) -> str:

@@ -1,7 +1,29 @@
 """What the directory consists of."""
 
 from directory.models.category import Category
+from directory.models.hours import (
+    Holiday,
+    HoursException,
+    HoursInterval,
+    HoursPattern,
+    HoursRule,
+    YearEnd,
+    day_calendar,
+)
+from directory.models.hours_queryset import BeyondHorizon
 from directory.models.phone import Phone
 from directory.models.window import Window
 
-__all__ = ["Category", "Phone", "Window"]
+__all__ = [
+    "BeyondHorizon",
+    "Category",
+    "Holiday",
+    "HoursException",
+    "HoursInterval",
+    "HoursPattern",
+    "HoursRule",
+    "Phone",
+    "Window",
+    "YearEnd",
+    "day_calendar",
+]

@@ -1,7 +1,6 @@
 """The consultation window (相談窓口): what the whole portal is about."""
 
 from datetime import datetime
-from urllib.parse import quote
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.fields import ChoicesField, WebAddressField
 from directory.models.category import Category
-from directory.models.phone import Phone
+from directory.models.hours import weekdays_field
+from directory.models.window_answers import WindowAnswers
 from directory.models.window_queryset import WindowQuerySet
 
 
-class Window(models.Model):
+class Window(WindowAnswers, models.Model):
     """One place, line or desk to which a resident can turn with one kind of trouble."""
 
     class Status(models.TextChoices):
@@ -97,11 +97,35 @@ class Window(models.Model):
     email = models.EmailField(_("メールアドレス"), blank=True)
 
     # 受付日時
-    printed_hours = models.CharField(
-        _("受付日時"),
+    opens_on_holidays = models.BooleanField(_("祝日も受け付ける"), default=False)
+    closes_at_year_end = models.BooleanField(
+        _("年末年始は休み"),
+        null=True,
+        blank=True,
+        default=True,
+        help_text=_("わからないときは「不明」を選びます。年末年始は「窓口へ確認」と表示されます。"),
+    )
+    shifted_closing_days = weekdays_field(
+        _("祝日と重なると翌平日も休む曜日"),
+        blank=True,
+        help_text=_("定休日が祝日のとき、次の平日も休む窓口だけ、その定休日を選びます。"),
+    )
+    hours_override = models.CharField(
+        _("受付日時の特別な文"),
         max_length=300,
         blank=True,
-        help_text=_("冊子に印刷するとおりの文です。わからないときは空けておきます。"),
+        help_text=_(
+            "上の表から作られる文では言い表せないときだけ入力します。"
+            "表と合っているかを機械は確かめられません。"
+        ),
+    )
+    hours_pattern = models.ForeignKey(
+        "directory.HoursPattern",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="windows",
+        verbose_name=_("受付日時の型"),
     )
     reservation = models.CharField(
         _("予約"), max_length=10, choices=Reservation, default=Reservation.NONE
@@ -210,70 +234,6 @@ class Window(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("directory:window-view", args=[self.pk])
-
-    # What a resident asks
-
-    @property
-    def telephones(self) -> list[Phone]:
-        """The numbers at which a person answers."""
-        return [phone for phone in self.phones.all() if not phone.is_fax]
-
-    @property
-    def faxes(self) -> list[Phone]:
-        """The numbers for paper."""
-        return [phone for phone in self.phones.all() if phone.is_fax]
-
-    @property
-    def is_general(self) -> bool:
-        """Whether it is the one for everybody who does not know where to turn."""
-        return str(self.uid) == settings.GENERAL_WINDOW_UID
-
-    @property
-    def needs_reservation(self) -> bool:
-        """Whether the booklet's 予約 mark stands beside it."""
-        return self.reservation != self.Reservation.NONE
-
-    @property
-    def main_category(self) -> Category | None:
-        """The first of its categories in the booklet's order."""
-        return next(iter(self.categories.all()), None)
-
-    @property
-    def public_address(self) -> str:
-        """Where to go; empty when that is unknown or must stay secret."""
-        return "" if self.confidential_location else self.address
-
-    @property
-    def public_place_note(self) -> str:
-        """Building, floor and counter; empty when unknown or secret."""
-        return "" if self.confidential_location else self.place_note
-
-    @property
-    def has_place(self) -> bool:
-        """Whether there is anything to say about where it is."""
-        return bool(self.public_address or self.public_place_note)
-
-    @property
-    def map_url(self) -> str:
-        """A map of the address, opened only when somebody taps it."""
-        if not self.public_address:
-            return ""
-        return f"https://www.google.com/maps/search/?api=1&query={quote(self.public_address)}"
-
-    @property
-    def only_by_telephone(self) -> bool:
-        """Whether there is nowhere to go and nothing to write to."""
-        return self.channels == [self.Channel.TELEPHONE]
-
-    @property
-    def channel_names(self) -> list[str]:
-        """The ways to consult, in words."""
-        return [self.Channel(channel).label for channel in self.channels]
-
-    @property
-    def language_names(self) -> list[str]:
-        """The languages spoken, in words."""
-        return [self.Language(language).label for language in self.languages]
 
     # What staff do
 

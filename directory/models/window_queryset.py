@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
+from directory.models.hours import HoursInterval, HoursPattern
+
 if TYPE_CHECKING:
     from directory.models.category import Category
     from directory.models.window import Window
+
+
+def patterns_answering_at(moment: datetime) -> models.QuerySet:
+    """The patterns of hours by which somebody answers at the moment. Raises BeyondHorizon."""
+    HoursPattern.objects.refuse_beyond_horizon(moment)
+    return HoursInterval.objects.answering_at(moment).values("pattern")
 
 
 class WindowQuerySet(models.QuerySet):
@@ -51,6 +60,36 @@ class WindowQuerySet(models.QuerySet):
             .order_by("-shared", "order", "pk")
         )
 
+    def open_at(self, moment: datetime) -> WindowQuerySet:
+        """Those where whoever rings at the moment is sure to be answered.
+
+        Raises BeyondHorizon when no intervals have been made for the moment.
+        """
+        return self.filter(hours_pattern__in=patterns_answering_at(moment))
+
+    def open_first(self, moment: datetime) -> WindowQuerySet:
+        """Those that answer at the moment before the others. Raises BeyondHorizon."""
+        is_open = models.Q(hours_pattern__in=patterns_answering_at(moment))
+        return self.annotate(
+            is_open=models.ExpressionWrapper(is_open, models.BooleanField())
+        ).order_by("-is_open", "order", "pk")
+
+    def one_for_each_hours_pattern(self) -> WindowQuerySet:
+        """One window, whichever, for each pattern of hours that is kept."""
+        return (
+            self.exclude(hours_pattern=None)
+            .order_by("hours_pattern", "pk")
+            .distinct("hours_pattern")
+        )
+
+    def with_shifted_closing(self) -> WindowQuerySet:
+        """Those that close on the next weekday when a weekly closing day is a holiday."""
+        return self.exclude(shifted_closing_days=[])
+
+    def with_hours(self) -> WindowQuerySet:
+        """With the rows of their hours, in two queries."""
+        return self.prefetch_related("hours_rules", "hours_exceptions")
+
     def for_reading(self) -> WindowQuerySet:
         """With everything that a page shows, in a constant number of queries."""
-        return self.prefetch_related("categories", "phones")
+        return self.prefetch_related("categories", "phones").with_hours()

@@ -1,0 +1,43 @@
+"""Where staff correct the table of public holidays and the year end."""
+
+from django.contrib import admin
+from django.utils import timezone
+
+from directory import hours_index
+from directory.models import Holiday, YearEnd
+
+
+class ChangesEveryWindow(admin.ModelAdmin):
+    """Rows on which the hours of every window depend."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        hours_index.rebuild_intervals(now=timezone.now())
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        hours_index.rebuild_intervals(now=timezone.now())
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        hours_index.rebuild_intervals(now=timezone.now())
+
+
+@admin.register(Holiday)
+class HolidayAdmin(ChangesEveryWindow):
+    """Public holidays, with where each comes from."""
+
+    list_display = ["date", "name", "source"]
+    date_hierarchy = "date"
+    ordering = ["date"]
+
+
+@admin.register(YearEnd)
+class YearEndAdmin(ChangesEveryWindow):
+    """The one row for the year end."""
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not YearEnd.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,19 @@
+"""`manage.py refresh_hours`: every night, so that "open now" stays answerable."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from directory import hours_index
+
+
+class Command(BaseCommand):
+    """Enter coming holidays and make the reception intervals of the next 60 days."""
+
+    help = "Enter coming holidays and make the reception intervals of the next 60 days."
+
+    def handle(self, **options):
+        now = timezone.now()
+        hours_index.refresh_hours(now=now)
+        self.stdout.write(f"Reception hours can be told for {hours_index.days_left(now=now)} days.")
+        for warning in hours_index.warnings(now=now):
+            self.stderr.write(warning)

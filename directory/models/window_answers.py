@@ -1,0 +1,119 @@
+"""What a resident asks of a window, answered from its fields."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+from django.conf import settings
+
+from directory import hours
+from directory.models.category import Category
+from directory.models.hours import day_calendar
+from directory.models.phone import Phone
+
+
+class WindowAnswers:
+    """The answers of a `Window`; secret things stay secret here, whoever asks."""
+
+    @property
+    def telephones(self) -> list[Phone]:
+        """The numbers at which a person answers."""
+        return [phone for phone in self.phones.all() if not phone.is_fax]
+
+    @property
+    def faxes(self) -> list[Phone]:
+        """The numbers for paper."""
+        return [phone for phone in self.phones.all() if phone.is_fax]
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is the one for everybody who does not know where to turn."""
+        return str(self.uid) == settings.GENERAL_WINDOW_UID
+
+    @property
+    def needs_reservation(self) -> bool:
+        """Whether the booklet's 予約 mark stands beside it."""
+        return self.reservation != "none"
+
+    @property
+    def main_category(self) -> Category | None:
+        """The first of its categories in the booklet's order."""
+        return next(iter(self.categories.all()), None)
+
+    @property
+    def public_address(self) -> str:
+        """Where to go; empty when that is unknown or must stay secret."""
+        return "" if self.confidential_location else self.address
+
+    @property
+    def public_place_note(self) -> str:
+        """Building, floor and counter; empty when unknown or secret."""
+        return "" if self.confidential_location else self.place_note
+
+    @property
+    def has_place(self) -> bool:
+        """Whether there is anything to say about where it is."""
+        return bool(self.public_address or self.public_place_note)
+
+    @property
+    def map_url(self) -> str:
+        """A map of the address, opened only when somebody taps it."""
+        if not self.public_address:
+            return ""
+        return f"https://www.google.com/maps/search/?api=1&query={quote(self.public_address)}"
+
+    @property
+    def only_by_telephone(self) -> bool:
+        """Whether there is nowhere to go and nothing to write to."""
+        return self.channels == ["telephone"]
+
+    @property
+    def channel_names(self) -> list[str]:
+        """The ways to consult, in words."""
+        return [self.Channel(channel).label for channel in self.channels]
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages spoken, in words."""
+        return [self.Language(language).label for language in self.languages]
+
+    # When somebody answers
+
+    @property
+    def schedule(self) -> hours.Schedule:
+        """Its hours as one plain value; without any rule they are unknown."""
+        return hours.Schedule(
+            rules=tuple(row.as_rule() for row in self.hours_rules.all()),
+            exceptions=tuple(row.as_exception() for row in self.hours_exceptions.all()),
+            opens_on_holidays=self.opens_on_holidays,
+            closes_at_year_end=self.closes_at_year_end,
+            shifted_closing_days=frozenset(self.shifted_closing_days),
+        )
+
+    @property
+    def printed_hours(self) -> str:
+        """The hours in the booklet's words; empty when unknown."""
+        return self.hours_override or hours.printed(self.schedule)
+
+    @property
+    def holiday_sentence(self) -> str:
+        """What holds on holidays and at year end; empty when unknown or never closed."""
+        sentence = hours.holiday_sentence(self.schedule)
+        return f"{sentence}。" if sentence else ""
+
+    @property
+    def is_round_the_clock(self) -> bool:
+        """Whether its rules say that it never closes."""
+        return hours.printed(self.schedule) == hours.ROUND_THE_CLOCK_ALL_YEAR
+
+    def state_at(self, moment: datetime, calendar: hours.DayCalendar | None = None) -> hours.State:
+        """Whether somebody answers at a moment, until when, and what comes next.
+
+        Unknown where nobody has entered hours, or holidays for that day. Raises ValueError for a
+        naive moment. A page with many windows passes the calendar in, read once.
+        """
+        try:
+            return hours.state_at(self.schedule, calendar or day_calendar(), moment)
+        except hours.BeyondCalendar:
+            return hours.unknown_at(moment)
