@@ -1,20 +1,21 @@
 """`make bench`: prints every table, one after the other."""
 
 import importlib
+import sys
 
 import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages"]
+TABLES = ["bench.pages", "bench.hours"]
 
 
 def main() -> None:
-    """Run every table on a database of its own, which is gone afterwards."""
+    """Run the named tables, or every one, each on a database of its own that is gone afterwards."""
     local.prepare()
     django.setup()
     database = importlib.import_module("bench.database")
-    for table in TABLES:
+    for table in sys.argv[1:] or TABLES:
         with database.scratch() as url:
             importlib.import_module(table).run(url)
 

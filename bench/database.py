@@ -34,7 +34,7 @@ def fill(total: int) -> None:
     """Add synthetic windows to the city's real ones until there are `total`; same every time."""
     if not Window.objects.exists():
         load_directory(CHECKOUT / "fixtures")
-    chance = random.Random(total)  # noqa: S311
+    chance = random.Random(total)
     categories = list(Category.objects.all())
     windows = Window.objects.bulk_create(
         [synthetic_window(number, chance) for number in range(Window.objects.count(), total)],
@@ -62,7 +62,7 @@ def synthetic_window(number: int, chance: random.Random) -> Window:
         subject=f"{chance.choice(TROUBLES)}と{chance.choice(TROUBLES)}の相談 {number}",
         name=f"試しの相談センター{number}",
         provider="試しの団体",
-        printed_hours="月曜日～金曜日 8:30～17:15",
+        hours_override="月曜日～金曜日 8:30～17:15",
         channels=[Window.Channel.TELEPHONE],
         address=f"伊勢市{chance.choice(PLACES)}{number % 90 + 1}-{number % 30 + 1}",
         place_note="試しの建物2階",

@@ -1,5 +1,5 @@
 """The portal's own settings, with the bare views beside its pages."""
 
-from ise_portal.settings import *  # noqa: F403
+from ise_portal.settings import *
 
 ROOT_URLCONF = "bench.urls"

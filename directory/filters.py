@@ -13,7 +13,6 @@ from directory.models import BeyondHorizon, Category, Window
 class WindowFilter(django_filters.FilterSet):
     """Filters in the query string; a value that does not exist filters nothing."""
 
-    open = django_filters.BooleanFilter(widget=forms.CheckboxInput, method="only_open")
     category = django_filters.ChoiceFilter(
         label=_("分野"), empty_label=_("すべての分野"), method="in_category"
     )
@@ -29,17 +28,17 @@ class WindowFilter(django_filters.FilterSet):
         choices=Window.Reservation.choices,
         method="by_reservation",
     )
-    urgent = django_filters.BooleanFilter(
-        label=_("24時間いつでも受け付ける窓口だけ"),
-        widget=forms.CheckboxInput,
-        method="only_urgent",
-    )
-
     sort = django_filters.ChoiceFilter(
         label=_("並び順"),
         empty_label=_("冊子の順"),
         choices=[("open", _("いま受付中の窓口を先に"))],
         method="sorted_by",
+    )
+    open = django_filters.BooleanFilter(widget=forms.CheckboxInput, method="only_open")
+    urgent = django_filters.BooleanFilter(
+        label=_("24時間いつでも受け付ける窓口だけ"),
+        widget=forms.CheckboxInput,
+        method="only_urgent",
     )
 
     def __init__(self, *args, moment: datetime, categories: list[Category] | None = None, **kwargs):

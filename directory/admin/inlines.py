@@ -82,9 +82,11 @@ class HoursRuleInline(admin.StackedInline):
             None,
             {
                 "fields": [
-                    ("weekdays", "opens", "closes"),
-                    ("nth_weeks", "on_holidays"),
-                    ("by_reservation", "tentative", "label"),
+                    "weekdays",
+                    ("opens", "closes"),
+                    "nth_weeks",
+                    ("on_holidays", "by_reservation", "tentative"),
+                    "label",
                     ("valid_from", "valid_until"),
                 ]
             },

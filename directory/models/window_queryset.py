@@ -76,11 +76,8 @@ class WindowQuerySet(models.QuerySet):
 
     def one_for_each_hours_pattern(self) -> WindowQuerySet:
         """One window, whichever, for each pattern of hours that is kept."""
-        return (
-            self.exclude(hours_pattern=None)
-            .order_by("hours_pattern", "pk")
-            .distinct("hours_pattern")
-        )
+        keeper = self.filter(hours_pattern=models.OuterRef("pk")).values("pk")[:1]
+        return self.filter(pk__in=HoursPattern.objects.values_list(models.Subquery(keeper)))
 
     def with_shifted_closing(self) -> WindowQuerySet:
         """Those that close on the next weekday when a weekly closing day is a holiday."""
