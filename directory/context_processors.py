@@ -1,6 +1,7 @@
 """What every template may say about the portal itself."""
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
 from directory.help import read_help
@@ -13,5 +14,6 @@ def portal(request) -> dict:
         "site_title": settings.SITE_TITLE,
         "general_window_name": settings.GENERAL_WINDOW_NAME,
         "exit_url": settings.EXIT_URL,
+        "icons": static("icons.svg"),  # looked up once a page, not once a pictogram
         "help": SimpleLazyObject(read_help),
     }

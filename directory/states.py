@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from directory import hours
-from directory.models import Window, day_calendar
+from directory.models import HoursException, Window, day_calendar
 
 COMING_DAYS = 7
 MARKS = {
@@ -52,3 +52,9 @@ def coming_days(window: Window, moment: datetime) -> list[hours.ComingDay]:
         return hours.coming_days(schedule, day_calendar(), today, COMING_DAYS)
     except hours.BeyondCalendar:
         return []
+
+
+def coming_exceptions(window: Window, moment: datetime) -> list[HoursException]:
+    """The window's days off and days with other hours from today on, earliest first."""
+    today = hours.in_tokyo(moment).date()
+    return [each for each in window.hours_exceptions.all() if each.last_day >= today]

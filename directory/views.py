@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from directory.filters import WindowFilter
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
-from directory.states import coming_days, show_states
+from directory.states import coming_days, coming_exceptions, show_states
 
 # Few enough to scroll through on a telephone, enough to hold a whole category of the booklet.
 WINDOWS_PER_PAGE = 30
@@ -91,6 +91,7 @@ def window_view(request, number):
     context = {
         "window": window,
         "coming_days": coming_days(window, now),
+        "coming_exceptions": coming_exceptions(window, now),
         "related": published.related_to(window)[:RELATED_WINDOWS],
     }
     return holding_until(render(request, "directory/window.html", context), until, now)

@@ -29,7 +29,12 @@ from directory.hours.rules import (
     fingerprint,
 )
 from directory.hours.state_wording import ComingDay, coming_days, day_text, state_text
-from directory.hours.wording import ROUND_THE_CLOCK_ALL_YEAR, holiday_sentence, printed
+from directory.hours.wording import (
+    ROUND_THE_CLOCK_ALL_YEAR,
+    holiday_sentence,
+    printed,
+    times_text,
+)
 
 __all__ = [
     "ROUND_THE_CLOCK_ALL_YEAR",
@@ -64,5 +69,6 @@ __all__ = [
     "schema_org",
     "state_at",
     "state_text",
+    "times_text",
     "unknown_at",
 ]

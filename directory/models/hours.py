@@ -186,6 +186,11 @@ class HoursException(models.Model):
         if self.first_day and self.last_day and self.spans is not None:
             refuse(hours.problems([], [self.as_exception()]))
 
+    @property
+    def text(self) -> str:
+        """What holds on these days, for residents: 休み, or the hours."""
+        return hours.times_text(self.as_exception().stretches) or _("休み")
+
     def as_exception(self) -> hours.DatedException:
         """The row as a plain value."""
         return hours.DatedException(

@@ -13,8 +13,9 @@ NAMES = ("home", "category", "window")
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", NAMES)
-def test_take_screenshot(open_page, live_city, name, width):
-    """A picture of each kind of public page, on a telephone and on a desk."""
+def test_take_screenshot(open_page, live_city, at, name, width):
+    """A picture of each kind of public page, on a telephone and on a desk, of a Tuesday morning."""
+    at("2026-11-24 10:20")
     window = Window.objects.get(name="いせ若者就業サポートステーション")
     path = {
         "home": "/",

@@ -60,6 +60,22 @@ def test_a_closure_is_read_with_its_reason(client, at):
     assert "臨時休業（研修のため）。次の受付：11月26日（木）8:30" in page
 
 
+def test_closures_to_come_are_told_before_anybody_sets_out(client, at):
+    """Days off from today on stand among the facts; those that are over do not."""
+    at("2026-11-24 10:00")
+    window = WindowFactory()
+    days = [("2026-11-02", "済んだ休み"), ("2026-12-28", "設備の点検"), ("2026-12-25", "早じまい")]
+    for day, note in days:
+        spans = [[540, 720]] if note == "早じまい" else []
+        HoursException.objects.create(
+            window=window, first_day=day, last_day=day, note=note, spans=spans
+        )
+    page = client.get(window.get_absolute_url()).content.decode()
+    assert "12月28日（月） 休み 設備の点検" in page
+    assert "12月25日（金） 9:00～12:00 早じまい" in page
+    assert "済んだ休み" not in page
+
+
 def test_the_next_seven_days_are_listed(client, at):
     """A window's page shows the week to come, with holidays by name."""
     at("2026-11-20 10:00")
