@@ -10,7 +10,6 @@ Production never comes here: it names its database in DATABASE_URL.
 
 import atexit
 import contextlib
-import errno
 import fcntl
 import hashlib
 import importlib.metadata
@@ -95,11 +94,12 @@ def provide(checkout: Path) -> str:
             _start_unless_ready(server)
             _create_database(server)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if "No space left on device" in str(error):
             raise EmbeddedPostgresError(NO_SPACE) from error
         raise EmbeddedPostgresError(
             f"The embedded database cannot use {error.filename or 'its files'}"
-            f" ({error.strerror or error}): correct its owner and permissions and try again."
+            f" ({error.strerror or 'copying failed'}): correct its owner and permissions"
+            " and try again."
         ) from error
     # The port is named because PGPORT in the environment would change it for the client.
     return f"postgres://portal@/portal?host={quote(str(server.sockets), safe='')}&port=5432"
@@ -181,19 +181,20 @@ def _start_unless_ready(server: _Server) -> None:
         return
     _make_data_unless_there(server)
     deadline = time.monotonic() + START_SECONDS
+    options = f"-c listen_addresses='' -k {shlex.quote(str(server.sockets))}"
     while True:
-        if not _is_in_use(server):
+        in_use = _is_in_use(server)
+        if not in_use:
             # What a killed server left: by now its number may belong to another process.
             (server.state / "data" / "postmaster.pid").unlink(missing_ok=True)
             (server.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
             (server.state / "server.log").unlink(missing_ok=True)
-        options = f"-c listen_addresses='' -k {shlex.quote(str(server.sockets))}"
         # Relative names, because pg_ctl hands them to a shell without quoting.
-        answer = server.run("pg_ctl", "start", "-D", "data", "-l", "server.log", "-o", options)
+        start = server.run("pg_ctl", "start", "-D", "data", "-l", "server.log", "-o", options)
         if _is_ready(server):
             return
-        if time.monotonic() > deadline:
-            raise _failure("did not start", answer.stdout, server)
+        if (start.returncode != 0 and not in_use) or time.monotonic() > deadline:
+            raise _failure("did not start", start.stdout, server)
         time.sleep(0.3)
 
 
@@ -201,16 +202,16 @@ def _is_ready(server: _Server) -> bool:
     return server.run("pg_isready", "-q", "-h", str(server.sockets), "-p", "5432").returncode == 0
 
 
-def _is_in_use(server: _Server) -> bool:
+def _is_in_use(server: _Server, process: str = "[0-9]*") -> bool:
     """Return whether a process works in the data folder (True where this cannot be known).
 
     Asked as the server's user, because even root may not look at every process in a container.
     """
     search = (
         "test -e /proc/self/cwd || exit 0;"
-        'for folder in /proc/[0-9]*/cwd; do test "$folder" -ef data && exit 0; done; exit 1'
+        'for folder in /proc/$1/cwd; do test "$folder" -ef data && exit 0; done; exit 1'
     )
-    return server.run("/bin/sh", "-c", search).returncode == 0
+    return server.run("/bin/sh", "-c", search, "sh", process).returncode == 0
 
 
 def _make_data_unless_there(server: _Server) -> None:
@@ -239,7 +240,8 @@ def _failure(what: str, output: str, server: _Server) -> EmbeddedPostgresError:
     """Put what a program said, or better what the server wrote last, into one sentence."""
     with contextlib.suppress(OSError):
         output += "\n" + (server.state / "server.log").read_text(errors="replace")
-    if "No space left on device" in output:
+    is_full = shutil.disk_usage(server.state).free < FREE_BYTES_NEEDED
+    if is_full or "No space left on device" in output:
         return EmbeddedPostgresError(NO_SPACE)
     lines = output.split("\n")
     telling = [line for line in lines if re.search(r"FATAL:|PANIC:|error:|could not", line)]
@@ -273,5 +275,7 @@ def _leave(server: _Server, users: IO, process: int) -> None:
     ):
         fcntl.flock(start, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if _is_in_use(server):
+        # A killed server's number may be another process's by now: that one is not to be stopped.
+        postmaster = (server.state / "data" / "postmaster.pid").read_text().partition("\n")[0]
+        if _is_in_use(server, postmaster):
             server.run("pg_ctl", "stop", "-D", "data", "-m", "fast")

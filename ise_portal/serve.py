@@ -15,6 +15,7 @@ import time
 
 from ise_portal import local
 
+START_SECONDS = 60
 GRACE_SECONDS = 10  # for requests that are being answered when the server is stopped
 
 
@@ -102,8 +103,8 @@ def _prepare_portal() -> list[str]:
 
 
 def _serve(port: int) -> None:
-    """Run gunicorn until this process is asked to stop; status 1 if gunicorn ends by itself."""
-    asked = []
+    """Run gunicorn until this process is asked to stop; then end with status 0, else 1."""
+    asked: list[int] = []
     _on_stop(lambda number, frame: asked.append(number))
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
     # A session of its own: Ctrl-C in the terminal reaches us alone, and we stop it gracefully.
@@ -112,33 +113,53 @@ def _serve(port: int) -> None:
         cwd=local.CHECKOUT,
         start_new_session=True,
     )
+    try:
+        trouble = _watch(gunicorn, port, asked)
+    finally:
+        _stop(gunicorn)
+    sys.exit(trouble)
+
+
+def _watch(gunicorn: subprocess.Popen, port: int, asked: list[int]) -> str | None:
+    """Say when the portal answers; return None when asked to stop, a sentence on trouble."""
+    deadline = time.monotonic() + START_SECONDS
     ready = False
-    while gunicorn.poll() is None and not asked:
-        if not ready and _is_answering(port):
-            ready = True
-            print(f"Ready: http://127.0.0.1:{port}/  (Ctrl-C stops it)", flush=True)
+    while not asked:
+        if gunicorn.poll() is not None:
+            return f"The web server ended by itself with status {gunicorn.returncode}."
+        if not ready:
+            status = _status_of_health(port)
+            if status is not None and status >= 500:
+                return f"The portal answers with error {status}; the lines above say why."
+            if status is None and time.monotonic() > deadline:
+                return f"The web server did not answer within {START_SECONDS} seconds."
+            if status is not None:
+                ready = True
+                print(f"Ready: http://127.0.0.1:{port}/  (Ctrl-C stops it)", flush=True)
         time.sleep(0.1)
-    if gunicorn.poll() is None:
-        gunicorn.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            gunicorn.wait(GRACE_SECONDS)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(gunicorn.pid, signal.SIGKILL)  # and its workers
-    gunicorn.wait()
-    if not asked:
-        sys.exit(f"The web server ended by itself with status {gunicorn.returncode}.")
+    return None
 
 
-def _is_answering(port: int) -> bool:
-    """Return whether the portal answers, and with no error of its own."""
+def _status_of_health(port: int) -> int | None:
+    """Return the HTTP status of the portal's own check, None where nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status < 500
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
+
+
+def _stop(gunicorn: subprocess.Popen) -> None:
+    """Let requests that are being answered end, then leave no worker behind."""
+    gunicorn.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        gunicorn.wait(GRACE_SECONDS)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(gunicorn.pid, signal.SIGKILL)
+    gunicorn.wait()
 
 
 if __name__ == "__main__":

