@@ -90,13 +90,14 @@ def _prepare_portal() -> list[str]:
 
     django.setup()
     from ise_portal.demo import demo_logins  # needs the models
+    from ise_portal.static_files import collect_if_changed
 
     local.LOCAL_FOLDER.mkdir(mode=0o700, exist_ok=True)
     with open(local.LOCAL_FOLDER / "serve.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would both make the same tables
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_directory", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        collect_if_changed()
         logins = demo_logins(local.LOCAL_FOLDER / "demo-logins.json")
     connections.close_all()
     return logins

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.finders import get_finder
 from django.core.management import call_command
 from django.test import override_settings
 
 from directory.models import Category
+from ise_portal.static_files import collect_if_changed
 
 PRODUCTION = {
     "SECRET_KEY": "long enough " * 5,
@@ -76,6 +78,24 @@ def test_static_files_are_hashed_and_compressed(tmp_path):
         call_command("collectstatic", interactive=False, verbosity=0)
     assert list(tmp_path.glob("portal.*.css.br"))
     assert list(tmp_path.glob("icons.*.svg.gz"))
+
+
+def test_static_files_are_collected_again_only_when_they_change(tmp_path):
+    """`make run` starts quickly, and still serves a style sheet that was edited."""
+    sources, collected = tmp_path / "sources", tmp_path / "collected"
+    sources.mkdir()
+    sheet = sources / "sheet.css"
+    sheet.write_text("a { color: red }")
+    with override_settings(STATIC_ROOT=collected, STATICFILES_DIRS=[sources]):
+        get_finder.cache_clear()
+        collect_if_changed()
+        (collected / "sheet.css").unlink()
+        collect_if_changed()
+        assert not (collected / "sheet.css").exists()
+        sheet.write_text("a { color: blue }")
+        collect_if_changed()
+        assert "blue" in (collected / "sheet.css").read_text()
+    get_finder.cache_clear()
 
 
 def test_there_is_a_pictogram_for_every_mark():
