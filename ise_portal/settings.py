@@ -40,6 +40,8 @@ GENERAL_WINDOW_UID = env.str("GENERAL_WINDOW_UID", default="bf687095-d0f9-52fe-b
 GENERAL_WINDOW_NAME = env.str("GENERAL_WINDOW_NAME", default="伊勢市福祉生活相談センター")
 # Where the exit button leads: a page that nobody minds being seen with (the weather forecast).
 EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
+# After so many months without confirmation residents are asked to telephone first.
+VERIFICATION_MONTHS = env.int("VERIFICATION_MONTHS", default=12)
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
 
 # --- The machine --------------------------------------------------------------------------------

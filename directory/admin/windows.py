@@ -9,6 +9,7 @@ from directory import hours_index
 from directory.admin.closures import ClosureActions
 from directory.admin.doubts import HoursDoubtsPage
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
+from directory.admin.list_filters import OverdueFilter
 from directory.admin.preview import PreviewForm, hours_preview
 from directory.models import Window
 
@@ -18,12 +19,19 @@ class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
     """The windows: facts in the form, publishing by explicit actions."""
 
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
-    list_filter = ["status", "categories", "reservation", "urgent", "confidential_location"]
+    list_filter = [
+        "status",
+        OverdueFilter,
+        "categories",
+        "reservation",
+        "urgent",
+        "confidential_location",
+    ]
     search_fields = ["subject", "name", "kana", "provider", "phones__printed", "phones__dialled"]
     filter_horizontal = ["categories"]
     form = PreviewForm
     inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
-    actions = ["publish", "suspend", "retire", "add_exception"]
+    actions = ["verify", "publish", "suspend", "retire", "add_exception"]
     save_as = True
     readonly_fields = ["status", "published_at", "updated_at", "verified_on", "verified_by"]
     fieldsets = [
@@ -73,6 +81,7 @@ class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
             {
                 "fields": [
                     "order",
+                    "verification_months",
                     "status",
                     "published_at",
                     "updated_at",
@@ -118,6 +127,19 @@ class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
     def view_on_site(self, window: Window) -> str | None:
         """A window that residents cannot see has no public page to look at."""
         return window.get_absolute_url() if window.status == Window.Status.PUBLISHED else None
+
+    @admin.action(
+        description=_("選んだ窓口を「今日確認した」とする（内容を窓口に確かめたときだけ）"),
+        permissions=["change"],
+    )
+    def verify(self, request, queryset):
+        today = timezone.localdate()
+        for window in queryset.select_for_update():
+            window.verify(on=today, by=request.user)
+            window.save()
+            self.log_change(request, window, str(_("確認した")))
+        text = _("%(count)d件を、今日確認したものとして記録しました。")
+        self.message_user(request, text % {"count": queryset.count()})
 
     @admin.action(description=_("選んだ窓口を公開する"), permissions=["change"])
     def publish(self, request, queryset):

@@ -1,6 +1,6 @@
 """The consultation window (相談窓口): what the whole portal is about."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -183,6 +183,14 @@ class Window(WindowAnswers, models.Model):
         verbose_name=_("確認した人"),
     )
 
+    verification_months = models.PositiveSmallIntegerField(
+        _("確認の間隔（月）"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("空けておくと、全体の決まり（12か月）に従います。"),
+    )
+
     # 職員のための記録
     note = models.TextField(
         _("職員メモ"), max_length=2000, blank=True, help_text=_("公開されません。")
@@ -249,6 +257,11 @@ class Window(WindowAnswers, models.Model):
             raise ValueError("Only a published window can be suspended.")
         self.status = self.Status.SUSPENDED
         self.suspended_at = at
+
+    def verify(self, *, on: date, by) -> None:
+        """Record that somebody checked the facts; editing alone never does. Not saved."""
+        self.verified_on = on
+        self.verified_by = by
 
     def retire(self, *, at: datetime) -> None:
         """Take it out of the directory for good; the record stays. Not saved."""

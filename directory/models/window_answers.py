@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
+from django.utils import timezone
 
 from directory import hours
 from directory.models.category import Category
@@ -77,6 +79,21 @@ class WindowAnswers:
     def language_names(self) -> list[str]:
         """The languages spoken, in words."""
         return [self.Language(language).label for language in self.languages]
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Whether its facts have not been confirmed for longer than they should.
+
+        Facts of an unknown age are overdue.
+        """
+        if self.verified_on is None:
+            return True
+        months = self.verification_months or settings.VERIFICATION_MONTHS
+        return day > self.verified_on + relativedelta(months=months)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether residents should telephone before they set out."""
+        return self.is_overdue_on(timezone.localdate())
 
     # When somebody answers
 

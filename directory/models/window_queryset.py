@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast, Coalesce
 
 from directory.models.hours import HoursInterval, HoursPattern
 
 if TYPE_CHECKING:
     from directory.models.category import Category
     from directory.models.window import Window
+
+
+class MakeInterval(models.Func):
+    """PostgreSQL's make_interval(years, months), which knows how long each month is."""
+
+    function = "make_interval"
 
 
 def patterns_answering_at(moment: datetime) -> models.QuerySet:
@@ -35,6 +42,17 @@ class WindowQuerySet(models.QuerySet):
     def urgent(self) -> WindowQuerySet:
         """Those that answer round the clock, every day of the year."""
         return self.filter(urgent=True)
+
+    def overdue_on(self, day: date) -> WindowQuerySet:
+        """Those whose facts have not been confirmed for longer than they should."""
+        months = Coalesce("verification_months", settings.VERIFICATION_MONTHS)
+        interval = MakeInterval(models.Value(0), months, output_field=models.DurationField())
+        due = models.ExpressionWrapper(
+            models.F("verified_on") + interval, output_field=models.DateTimeField()
+        )
+        return self.alias(verification_due=Cast(due, models.DateField())).filter(
+            models.Q(verified_on=None) | models.Q(verification_due__lt=day)
+        )
 
     def for_help(self) -> WindowQuerySet:
         """Those to offer whoever is in danger or does not know where to turn."""
