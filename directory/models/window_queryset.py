@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,6 +23,26 @@ class WindowQuerySet(models.QuerySet):
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
+
+    def in_categories(self, categories: Iterable[Category]) -> WindowQuerySet:
+        """Those that the booklet lists under any of some categories, each once."""
+        shared = self.model.categories.through.objects.filter(category__in=categories)
+        return self.filter(pk__in=shared.values("window"))
+
+    def search(self, text: str) -> WindowQuerySet:
+        """Those found for what a resident typed, the most fitting first.
+
+        `directory.finding.find` tells more of how they were found.
+        """
+        # Searching builds on the models: imported here, it may build on windows too.
+        from directory.finding import find
+
+        return self.in_this_order(find(text, among=self).windows)
+
+    def in_this_order(self, keys: list[int]) -> WindowQuerySet:
+        """Those with these primary keys, in the order of the keys."""
+        place = models.Func(models.Value(keys), models.F("pk"), function="array_position")
+        return self.filter(pk__in=keys).order_by(place)
 
     def urgent(self) -> WindowQuerySet:
         """Those that answer round the clock, every day of the year."""
@@ -50,6 +71,10 @@ class WindowQuerySet(models.QuerySet):
             .annotate(shared=models.Count("categories"))
             .order_by("-shared", "order", "pk")
         )
+
+    def not_indexed(self) -> WindowQuerySet:
+        """Those that search does not know yet."""
+        return self.filter(search=None)
 
     def for_reading(self) -> WindowQuerySet:
         """With everything that a page shows, in a constant number of queries."""
