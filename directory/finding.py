@@ -122,6 +122,7 @@ class _Search:
         windows = [
             candidate
             for word in words
+            if spelling.is_telling(word)
             for candidate in matching.candidates_with_a_slip(self.among, word)
         ]
         self.telling = self.telling or alike

@@ -140,9 +140,7 @@ class SearchTermWindow(models.Model):
     """A window that a search term leads to, in its place."""
 
     term = models.ForeignKey(SearchTerm, models.CASCADE, verbose_name=_("困りごとのことば"))
-    window = models.ForeignKey(
-        Window, models.CASCADE, related_name="+", verbose_name=_("相談窓口")
-    )
+    window = models.ForeignKey(Window, models.CASCADE, related_name="+", verbose_name=_("相談窓口"))
     order = models.PositiveSmallIntegerField(
         _("並び順"), default=0, help_text=_("小さいほど先に出ます。")
     )

@@ -10,7 +10,7 @@ from directory.search.normalise import KANA, Folded, fold
 SHORT = 3
 LATIN = re.compile(r"[0-9a-z]+")
 # What may stand before or after a short kana word within one run of kana: うつで, もうつ is none.
-AFTER = tuple("がをにでともはのやかなだへよね") + ("って", "です", "した")
+AFTER = (*"がをにでともはのやかなだへよね", "って", "です", "した")
 BEFORE = tuple("がをにではものと")
 
 
@@ -29,9 +29,7 @@ class Question:
         for word in folded.text.split():
             length += len(word)
             breaks.add(length)
-        return cls(
-            folded.text.replace(" ", ""), folded.written.replace(" ", ""), frozenset(breaks)
-        )
+        return cls(folded.text.replace(" ", ""), folded.written.replace(" ", ""), frozenset(breaks))
 
 
 @dataclass(frozen=True)

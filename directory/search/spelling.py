@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable
 
 from directory.search.bigrams import pairs
+from directory.search.normalise import KANA
 
-# In a shorter word one wrong character makes another word.
+# In a shorter word one wrong character makes another word. Inside a text four kana are too few:
+# ラーメン would be found in ハラスメント.
 SHORTEST = 4
+SHORTEST_KANA_IN_A_TEXT = 5
 
 
 def pattern(word: str) -> re.Pattern:
@@ -28,14 +31,19 @@ def pattern(word: str) -> re.Pattern:
     return re.compile("|".join(sorted(forms, key=len, reverse=True)))
 
 
+def is_telling(word: str) -> bool:
+    """Whether a word with one slip can still be told from others inside a text."""
+    only_kana = all(map(KANA.match, word))
+    return len(word) >= (SHORTEST_KANA_IN_A_TEXT if only_kana else SHORTEST)
+
+
 def alike(word: str, candidates: Iterable[str]) -> list[str]:
     """The candidates that are this word with one slip, or of which it is the beginning."""
     slip = pattern(word)
     return [
         candidate
         for candidate in candidates
-        if len(candidate) >= SHORTEST
-        and (candidate.startswith(word) or slip.fullmatch(candidate))
+        if len(candidate) >= SHORTEST and (candidate.startswith(word) or slip.fullmatch(candidate))
     ]
 
 

@@ -238,9 +238,7 @@ def test_an_interrupted_first_start_does_no_harm():
     with a_machine() as root:
         with User(root) as user:
             url = user.url()
-            with psycopg.connect(
-                url, dbname="postgres", autocommit=True
-            ) as connection:
+            with psycopg.connect(url, dbname="postgres", autocommit=True) as connection:
                 connection.execute("DROP DATABASE portal")
             (state_folder(root) / "new-1").mkdir()
         shutil.rmtree(state_folder(root) / "data")
