@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from directory.models import Category, Phone, Window
+from directory.search_admin import KeepsSearchUpToDate
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_TITLE} 管理"
 admin.site.index_title = _("はじめに")
@@ -47,7 +48,7 @@ class PhoneInline(admin.TabularInline):
 
 
 @admin.register(Window)
-class WindowAdmin(admin.ModelAdmin):
+class WindowAdmin(KeepsSearchUpToDate, admin.ModelAdmin):
     """The windows: facts in the form, publishing by explicit actions."""
 
     list_display = ["subject", "name", "status", "category_names", "printed_hours", "verified_on"]

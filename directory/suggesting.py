@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -65,8 +65,8 @@ def _windows(typed: str, among: QuerySet) -> list[Suggestion]:
 
 def _organisations(typed: str, among: QuerySet) -> list[Suggestion]:
     provided = matching.satisfies(bigrams.query(typed, "B"))
-    some = among.filter(matching.holds(typed), provided).order_by().values(name=F("provider"))
-    names = dict.fromkeys(row["name"] for row in some[: MOST * 10])
+    some = among.filter(matching.holds(typed), provided).order_by()
+    names = dict.fromkeys(some.values_list("provider", flat=True)[: MOST * 10])
     return [
         Suggestion(name, _("団体"), search_address(name))
         for name in list(names)[:MOST_ORGANISATIONS]
