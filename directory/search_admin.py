@@ -30,6 +30,10 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 6, "cols": 50})
 
+    def __init__(self, *, base_field, max_length, **kwargs):
+        """What the model asks of an array; its elements are checked by the model itself."""
+        super().__init__(**kwargs)
+
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 
