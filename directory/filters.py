@@ -51,7 +51,8 @@ class WindowFilter(django_filters.FilterSet):
         try:
             count = self.queryset.open_at(moment).count()
         except BeyondHorizon:
-            del self.filters["open"], self.filters["sort"]
+            del self.filters["open"]
+            self.filters.pop("sort", None)
         else:
             label = gettext("いま受付中の窓口だけ（%(count)d件）")
             self.filters["open"].label = label % {"count": count}
@@ -85,3 +86,9 @@ class WindowFilter(django_filters.FilterSet):
     def is_narrowed(self) -> bool:
         """Whether anything is filtered away."""
         return any(self.form.cleaned_data.values()) if self.is_bound else False
+
+
+class SearchFilter(WindowFilter):
+    """The same filters for what a search found, which has an order of its own."""
+
+    sort = None

@@ -8,7 +8,15 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from directory import hours, hours_index
-from directory.models import Category, HoursRule, Phone, Window
+from directory.indexing import index_windows
+from directory.models import (
+    Category,
+    HoursRule,
+    Phone,
+    SearchTerm,
+    SearchTermWindow,
+    Window,
+)
 
 WEEKDAYS = "月火水木金土日"
 
@@ -18,7 +26,8 @@ class DamagedFixture(Exception):
 
 
 def load_directory(folder: Path) -> dict[str, int]:
-    """Add what `folder` holds and the database does not: categories by slug, windows by uid.
+    """Add what `folder` holds and the database does not: categories by slug, windows by
+    uid, search terms by their phrase.
 
     What is there already stays as it is, so that nothing that staff changed is overwritten.
     Returns how many rows were added, by model name in lower case.
@@ -28,8 +37,10 @@ def load_directory(folder: Path) -> dict[str, int]:
         added = {
             "category": _load(folder / "categories.json", "slug", Category, _add_category),
             "window": _load(folder / "windows.json", "uid", Window, _add_window),
+            "searchterm": _add_terms(folder / "search_terms.json"),
         }
         hours_index.refresh_hours(now=timezone.now())
+        index_windows(Window.objects.not_indexed().prefetch_related("phones"))
     return added
 
 
@@ -74,7 +85,12 @@ def _first_fault(error: ValidationError) -> str:
     return f"field {field}: {messages[0]}"
 
 
-def _checked(model: type[models.Model], exclude: tuple[str, ...] = (), **values) -> models.Model:
+def _checked(
+    model: type[models.Model],
+    exclude: tuple[str, ...] = (),
+    validate_unique: bool = True,
+    **values,
+) -> models.Model:
     """Return an unsaved row whose every field has been checked."""
     fields = {field.name for field in model._meta.get_fields()}
     for name in values:
@@ -83,7 +99,7 @@ def _checked(model: type[models.Model], exclude: tuple[str, ...] = (), **values)
         if isinstance(values[name], str) and "\x00" in values[name]:
             raise ValidationError({name: "holds a NUL character."})
     row = model(**values)
-    row.full_clean(exclude=exclude)
+    row.full_clean(exclude=exclude, validate_unique=validate_unique)
     return row
 
 
@@ -125,3 +141,53 @@ def _minutes(row: dict, field: str) -> int:
         return hours.minutes(str(row.get(field, "")))
     except ValueError as error:
         raise ValidationError({field: str(error)}) from error
+
+
+def _add_terms(path: Path) -> int:
+    """Add the search terms of one file whose phrase is not in the database, all at once."""
+    categories = {category.slug: category for category in Category.objects.all()}
+    # A window that staff have renamed since is left out, one that never was is a fault.
+    windows: dict[str, Window | None] = {
+        name: None for row in _rows(path.with_name("windows.json")) for name in _names(**row)
+    }
+    for window in Window.objects.order_by("-order", "-pk"):
+        windows |= dict.fromkeys(_names(window.name, window.subject), window)
+    terms: list[tuple[SearchTerm, list[Category], list[Window]]] = []
+
+    def add(row: dict) -> None:
+        slugs, names = row.pop("categories", []), row.pop("windows", [])
+        term = _checked(SearchTerm, validate_unique=False, **row)
+        terms.append(
+            (
+                term,
+                _named(slugs, categories, "categories"),
+                _named(names, windows, "windows"),
+            )
+        )
+
+    added = _load(path, "phrase", SearchTerm, add)
+    SearchTerm.objects.bulk_create(term for term, _categories, _windows in terms)
+    SearchTerm.categories.through.objects.bulk_create(
+        SearchTerm.categories.through(searchterm=term, category=category)
+        for term, its_categories, _windows in terms
+        for category in its_categories
+    )
+    SearchTermWindow.objects.bulk_create(
+        SearchTermWindow(term=term, window=window, order=order)
+        for term, _categories, its_windows in terms
+        for order, window in enumerate(its_windows)
+    )
+    return added
+
+
+def _names(name: str, subject: str, **_facts) -> tuple[str, str]:
+    """What a search term may call a window: where a name has several windows, name｜subject."""
+    return name, f"{name}｜{subject}"
+
+
+def _named(names: list[str], known: dict[str, models.Model], field: str) -> list[models.Model]:
+    """Look names up. Raises ValidationError for an unknown one."""
+    for name in names:
+        if name not in known:
+            raise ValidationError({field: f"{name!r} is not in the directory."})
+    return [row for row in dict.fromkeys(known[name] for name in names) if row]

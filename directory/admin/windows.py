@@ -11,11 +11,12 @@ from directory.admin.doubts import HoursDoubtsPage
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.list_filters import OverdueFilter
 from directory.admin.preview import PreviewForm, hours_preview
+from directory.admin.search import KeepsSearchUpToDate
 from directory.models import Window
 
 
 @admin.register(Window)
-class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
+class WindowAdmin(KeepsSearchUpToDate, ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
     """The windows: facts in the form, publishing by explicit actions."""
 
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]

@@ -12,7 +12,9 @@ from directory.models.hours import (
 )
 from directory.models.hours_queryset import BeyondHorizon
 from directory.models.phone import Phone
+from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
+from directory.models.window_search import WindowSearch
 
 __all__ = [
     "BeyondHorizon",
@@ -23,7 +25,10 @@ __all__ = [
     "HoursPattern",
     "HoursRule",
     "Phone",
+    "SearchTerm",
+    "SearchTermWindow",
     "Window",
+    "WindowSearch",
     "YearEnd",
     "day_calendar",
 ]

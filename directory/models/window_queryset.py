@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
 from directory.models.hours import HoursInterval, HoursPattern
+from directory.models.hours_queryset import BeyondHorizon
 
 if TYPE_CHECKING:
     from directory.models.category import Category
@@ -38,6 +40,26 @@ class WindowQuerySet(models.QuerySet):
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
+
+    def in_categories(self, categories: Iterable[Category]) -> WindowQuerySet:
+        """Those that the booklet lists under any of some categories, each once."""
+        shared = self.model.categories.through.objects.filter(category__in=categories)
+        return self.filter(pk__in=shared.values("window"))
+
+    def search(self, text: str) -> WindowQuerySet:
+        """Those found for what a resident typed, the most fitting first.
+
+        `directory.finding.find` tells more of how they were found.
+        """
+        # Searching builds on the models: imported here, it may build on windows too.
+        from directory.finding import find
+
+        return self.in_this_order(find(text, among=self).windows)
+
+    def in_this_order(self, keys: list[int]) -> WindowQuerySet:
+        """Those with these primary keys, in the order of the keys."""
+        place = models.Func(models.Value(keys), models.F("pk"), function="array_position")
+        return self.filter(pk__in=keys).order_by(place)
 
     def urgent(self) -> WindowQuerySet:
         """Those that answer round the clock, every day of the year."""
@@ -85,6 +107,13 @@ class WindowQuerySet(models.QuerySet):
         """
         return self.filter(hours_pattern__in=patterns_answering_at(moment))
 
+    def keys_open_at(self, moment: datetime, keys: Collection[int]) -> set[int]:
+        """Which of these windows answer at the moment; none where nobody can tell."""
+        try:
+            return set(self.open_at(moment).filter(pk__in=keys).values_list("pk", flat=True))
+        except BeyondHorizon:
+            return set()
+
     def open_first(self, moment: datetime) -> WindowQuerySet:
         """Those that answer at the moment before the others. Raises BeyondHorizon."""
         is_open = models.Q(hours_pattern__in=patterns_answering_at(moment))
@@ -104,6 +133,10 @@ class WindowQuerySet(models.QuerySet):
     def with_hours(self) -> WindowQuerySet:
         """With the rows of their hours, in two queries."""
         return self.prefetch_related("hours_rules", "hours_exceptions")
+
+    def not_indexed(self) -> WindowQuerySet:
+        """Those that search does not know yet."""
+        return self.filter(search=None)
 
     def for_reading(self) -> WindowQuerySet:
         """With everything that a page shows, in a constant number of queries."""

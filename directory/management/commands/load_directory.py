@@ -28,4 +28,7 @@ class Command(BaseCommand):
             added = load_directory(folder)
         except DamagedFixture as error:
             raise CommandError(f"{error} Nothing was loaded.") from error
-        self.stdout.write(f"Added {added['category']} categories and {added['window']} windows.")
+        self.stdout.write(
+            f"Added {added['category']} categories, {added['window']} windows"
+            f" and {added['searchterm']} search terms."
+        )

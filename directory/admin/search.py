@@ -1,0 +1,105 @@
+"""Where clerks teach the search what residents say, and try out what residents would get."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from directory.finding import find
+from directory.indexing import index_windows
+from directory.matching import SearchTookTooLong
+from directory.models import SearchTerm, SearchTermWindow, Window
+from directory.readings import read_aloud_elsewhere
+from directory.suggesting import search_address
+
+WINDOWS_TRIED = 10
+
+
+class KeepsSearchUpToDate:
+    """Lets search know of a window as soon as it and its numbers are saved."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        index_windows([form.instance], read=read_aloud_elsewhere)
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 6, "cols": 50})
+
+    def __init__(self, *, base_field, max_length, **kwargs):
+        """What the model asks of an array; its elements are checked by the model itself."""
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = map(str.strip, (super().to_python(value) or "").splitlines())
+        return [line for line in dict.fromkeys(lines) if line]
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)
+
+
+class SearchTermForm(forms.ModelForm):
+    """A search term, its lists written one a line."""
+
+    class Meta:
+        model = SearchTerm
+        fields = ["phrase", "variants", "words", "categories", "danger", "general"]
+        field_classes = {"variants": LinesField, "words": LinesField}
+
+
+class SearchTermWindowInline(admin.TabularInline):
+    """The windows that a term leads to, in order."""
+
+    model = SearchTermWindow
+    autocomplete_fields = ["window"]
+    extra = 1
+
+
+@admin.register(SearchTerm)
+class SearchTermAdmin(admin.ModelAdmin):
+    """What residents say, and what it means here; a change counts from the next search on."""
+
+    form = SearchTermForm
+    list_display = ["phrase", "variants_in_words", "danger", "general"]
+    list_filter = ["danger", "general", "categories"]
+    search_fields = ["phrase", "variants", "words"]
+    filter_horizontal = ["categories"]
+    inlines = [SearchTermWindowInline]
+
+    @admin.display(description=_("言いかえ"))
+    def variants_in_words(self, term: SearchTerm) -> str:
+        return "、".join(term.variants)
+
+    def view_on_site(self, term: SearchTerm) -> str:
+        """What residents get for these words."""
+        return search_address(term.phrase)
+
+    def get_urls(self):
+        trying = path("try/", self.admin_site.admin_view(self.try_out), name="searchterm-try")
+        return [trying, *super().get_urls()]
+
+    def try_out(self, request):
+        """試しに検索: what residents would get for any words, and why. Writes nothing."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        typed = request.GET.get("q", "")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("試しに検索"),
+            "typed": typed,
+        }
+        try:
+            found = find(typed, Window.objects.published())
+        except SearchTookTooLong:
+            context["too_long"] = True
+        else:
+            keys = found.windows[:WINDOWS_TRIED]
+            context |= {"found": found, "windows": Window.objects.in_this_order(keys)}
+        return TemplateResponse(request, "admin/directory/searchterm/try.html", context)

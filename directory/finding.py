@@ -1,0 +1,202 @@
+"""Finding windows in residents' words: the ways, tried one after the other."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from directory import matching
+from directory.models import Category, SearchTerm, SearchTermWindow
+from directory.search import phrases, spelling
+from directory.search.fallbacks import Candidate, Fallback, arrange, most_of, take_turns
+from directory.search.normalise import fold
+from directory.search.query import Query, parse
+
+SIMILAR_WORDS = 6
+
+# Given windows' keys, returns those that somebody answers at now.
+OpenNow = Callable[[Collection[int]], Collection[int]]
+
+
+def nobody_known(windows: Collection[int]) -> Collection[int]:
+    """For whoever does not mind who answers now: no window comes first for that."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    `windows` are keys, the most fitting first, at most `matching.MOST_WEIGHED`; `more` tells
+    that others match too. `words` are folded, to be marked; `phrases` are the staff's wordings
+    and `categories` the categories that led there. `danger` tells that the question speaks of
+    danger to life.
+    """
+
+    windows: list[int] = field(default_factory=list)
+    more: bool = False
+    fallback: Fallback = Fallback.NOTHING
+    words: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    danger: bool = False
+
+
+def find(text: str, among: QuerySet, open_now: OpenNow = nobody_known) -> Found:
+    """Search these windows for what a resident typed; any text will do.
+
+    Raises `matching.SearchTookTooLong`.
+    """
+    query = parse(text)
+    if query.is_empty:
+        return Found()
+    with matching.in_time():
+        return _Search(query, among, open_now).run()
+
+
+def similar_phrases(text: str) -> list[str]:
+    """Words that residents have used and that look most like a text that found nothing."""
+    query = parse(text)
+    with matching.in_time():
+        terms = list(SearchTerm.objects.not_dangerous().values_list("phrase", "needles"))
+    nearest = spelling.nearest(query.joined, (needles[0] for _p, needles in terms), SIMILAR_WORDS)
+    return [terms[index][0] for index in nearest]
+
+
+class _Search:
+    """One question on its way through the fallbacks."""
+
+    def __init__(self, query: Query, among: QuerySet, open_now: OpenNow):
+        self.query, self.among, self.open_now = query, among, open_now
+        possible = SearchTerm.objects.possibly_in(query).prefetch_related("categories")
+        self.terms = {term.pk: term for term in possible}
+        occurring = phrases.occurring(
+            query.folded, [term.as_phrase() for term in self.terms.values()]
+        )
+        self.danger = self._tells_of_danger(occurring)
+        self.telling = [self.terms[match.phrase.key] for match in phrases.telling(occurring)]
+
+    def _tells_of_danger(self, occurring: Iterable[phrases.Match]) -> bool:
+        """Danger is never outweighed by a longer, harmless phrase."""
+        found = [self.terms[match.phrase.key] for match in occurring]
+        return any(
+            term.danger == SearchTerm.Danger.ANYWHERE or term.warns_alone(self.query)
+            for term in found
+        )
+
+    def run(self) -> Found:
+        """Try each way until one finds something."""
+        ways = (self.whole, self.synonyms, self.one_slip, self.most_words, self.category)
+        return next((found for way in ways if (found := way())), self._found(Fallback.NOTHING, []))
+
+    def whole(self) -> Found | None:
+        """Every word as it was typed, or every word that carries weight."""
+        for words in self._readings_of_the_question():
+            candidates = self._candidates([words])
+            if candidates:
+                meant = self._meant(self.telling)
+                return self._found(Fallback.WHOLE, candidates, meant, words=words)
+        return None
+
+    def _readings_of_the_question(self) -> list[list[str]]:
+        parts, words = self.query.parts, self.query.words
+        return [parts, words] if words and words != parts else [parts]
+
+    def synonyms(self) -> Found | None:
+        """What staff have said that these words mean."""
+        return self._what_terms_mean(Fallback.SYNONYM, self.telling)
+
+    def one_slip(self) -> Found | None:
+        """One wrong character forgiven, in what staff have described and in what windows say."""
+        words = [
+            word
+            for word in dict.fromkeys([*self.query.parts, *self.query.words])
+            if len(word) >= spelling.SHORTEST and not word.isdecimal()
+        ]
+        if not words:
+            return None
+        alike = []
+        for term in SearchTerm.objects.prefetch_related("categories"):
+            if any(spelling.alike(word, term.needles) for word in words):
+                alike.append(term)
+        windows = [
+            candidate
+            for word in words
+            if spelling.is_telling(word)
+            for candidate in matching.candidates_with_a_slip(self.among, word)
+        ]
+        self.telling = self.telling or alike
+        return self._what_terms_mean(Fallback.SPELLING, alike, windows)
+
+    def most_words(self) -> Found | None:
+        """As many of the words as any window holds, at least half."""
+        for groups in most_of(self.query.words):
+            candidates = self._candidates(groups)
+            if candidates:
+                return self._found(Fallback.MOST, candidates, words=self.query.words)
+        return None
+
+    def category(self) -> Found | None:
+        """The windows of the categories that the words point to."""
+        named = {category for term in self.telling for category in term.categories.all()}
+        if not named:
+            words = [*self.query.parts, *self.query.words]
+            named = {
+                category
+                for category in Category.objects.all()
+                if any(len(word) > 1 and word in fold(category.name) for word in words)
+            }
+        if not named:
+            return None
+        windows = self.among.in_categories(named).values_list("pk", flat=True)
+        return self._found(
+            Fallback.CATEGORY,
+            [],
+            list(windows[: matching.MOST_WEIGHED]),
+            categories=[category.name for category in sorted(named, key=lambda c: c.order)],
+        )
+
+    def _what_terms_mean(
+        self, fallback: Fallback, terms: list[SearchTerm], candidates: Iterable[Candidate] = ()
+    ) -> Found | None:
+        """The windows that staff have named, then those that hold the words that staff named."""
+        words = [fold(word) for term in terms for word in term.words]
+        by_words = self._candidates([word.split() for word in words]) if words else []
+        found = [*candidates, *by_words]
+        meant = self._meant(terms)
+        marked = [*self.query.parts, *self.query.words, *words]
+        return self._found(
+            fallback, found, meant, words=marked, phrases=[term.phrase for term in terms]
+        )
+
+    def _candidates(self, groups: list[list[str]]) -> list[Candidate]:
+        words = list(dict.fromkeys(word for group in groups for word in group))
+        return matching.candidates(self.among, matching.holds_any(groups), words)
+
+    def _meant(self, terms: list[SearchTerm]) -> list[int]:
+        """The windows that staff have named for these terms, the general terms' last."""
+        links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.among.order_by())
+        by_term: dict[int, list[int]] = {term.pk: [] for term in terms}
+        for term, window in links.values_list("term", "window") if terms else ():
+            by_term[term].append(window)
+        special = [by_term[term.pk] for term in terms if not term.general]
+        general = [by_term[term.pk] for term in terms if term.general]
+        return list(dict.fromkeys([*take_turns(special), *take_turns(general)]))
+
+    def _found(
+        self, fallback: Fallback, candidates: list[Candidate], meant: Iterable[int] = (), **rest
+    ) -> Found | None:
+        """Put together what one way has found; nothing at all lets the next way try."""
+        named_first = fallback is not Fallback.WHOLE
+        if named_first:
+            candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
+        windows = arrange(candidates, meant, self.open_now)
+        if not windows and fallback is not Fallback.NOTHING:
+            return None
+        return Found(
+            windows=windows[: matching.MOST_WEIGHED],
+            more=len(candidates) > matching.MOST_WEIGHED,
+            fallback=fallback,
+            danger=self.danger,
+            **rest,
+        )

@@ -1,0 +1,160 @@
+"""困りごとのことば: what residents say, and what it means here."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.category import Category
+from directory.models.window import Window
+from directory.search.normalise import fold
+from directory.search.phrases import Phrase, needle
+from directory.search.query import Query
+
+
+class BeginsIn(models.Func):
+    """Whether a text holds any element of an array of texts: (array, text)."""
+
+    template = "EXISTS (SELECT FROM unnest(%(expressions)s, start) > 0)"
+    arg_joiner = ") AS start WHERE strpos("
+    output_field = models.BooleanField()
+
+
+class SearchTermQuerySet(models.QuerySet):
+    """Search terms, asked for by what a resident types."""
+
+    def possibly_in(self, query: Query) -> SearchTermQuerySet:
+        """Those that may occur in a question; `directory.search.phrases` tells exactly."""
+        return self.filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
+
+    def to_suggest(self, typed: str) -> SearchTermQuerySet:
+        """Those with a wording that holds what has been typed so far, folded.
+
+        Words that tell of danger are suggested to nobody.
+        """
+        return (
+            self.filter(danger=SearchTerm.Danger.NONE)
+            .annotate(
+                wordings=models.Func(
+                    models.F("starts"),
+                    models.Value(" "),
+                    function="array_to_string",
+                    output_field=models.TextField(),
+                )
+            )
+            .filter(wordings__contains=typed)
+            .annotate(place=models.functions.StrIndex("wordings", models.Value(typed)))
+            .order_by("place", "pk")
+        )
+
+    def not_dangerous(self) -> SearchTermQuerySet:
+        """Those that may be offered to somebody who did not type them."""
+        return self.filter(danger=SearchTerm.Danger.NONE)
+
+
+class SearchTerm(models.Model):
+    """One trouble in residents' words, and the words, windows or categories that answer it."""
+
+    class Danger(models.TextChoices):
+        """When the round-the-clock lines stand above the results."""
+
+        NONE = "none", _("出さない")
+        ANYWHERE = "anywhere", _("この言葉があれば出す")
+        ALONE = "alone", _("この言葉だけで検索されたときに出す")
+
+    phrase = models.CharField(
+        _("ことば"),
+        max_length=50,
+        unique=True,
+        help_text=_("住民が使うことばで書きます（例：家賃が払えない）。検索の候補にも出ます。"),
+    )
+    variants = ArrayField(
+        models.CharField(max_length=50),
+        verbose_name=_("言いかえ"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "1行に1つずつ。「家賃が払え」のように、ことばの変わらない部分だけを書くと、よく見つかり"
+            "ます。空白で区切ると、全部がそろったときに見つかります。"
+        ),
+    )
+    words = ArrayField(
+        models.CharField(max_length=50),
+        verbose_name=_("窓口のことば"),
+        default=list,
+        blank=True,
+        help_text=_("1行に1つずつ。窓口の案内に出てくることばです（例：多重債務）。"),
+    )
+    windows = models.ManyToManyField(
+        Window, through="SearchTermWindow", related_name="+", verbose_name=_("案内する窓口")
+    )
+    categories = models.ManyToManyField(
+        Category, related_name="+", blank=True, verbose_name=_("近い分野")
+    )
+    danger = models.CharField(
+        _("緊急の電話を上に出す"), max_length=10, choices=Danger, default=Danger.NONE
+    )
+    general = models.BooleanField(
+        _("おおまかなことば"),
+        default=False,
+        help_text=_("「つらい」「助けて」のように、ほかのことばがあれば後まわしにするものです。"),
+    )
+    # Written by clean() from the wordings: in the one spelling, and the first part of each.
+    needles = ArrayField(models.CharField(max_length=200), default=list, editable=False)
+    starts = ArrayField(models.CharField(max_length=200), default=list, editable=False)
+
+    objects = SearchTermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("困りごとのことば")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.phrase
+
+    def clean(self) -> None:
+        """Fold the wordings; one without any letter would be found in everything."""
+        for field in ("variants", "words"):
+            for text in getattr(self, field):
+                if not fold(text):
+                    raise ValidationError(
+                        {field: _("「%(text)s」には文字がありません。") % {"text": text}}
+                    )
+        if not fold(self.phrase):
+            raise ValidationError({"phrase": _("文字で書いてください。")})
+        self.needles = list(dict.fromkeys(needle(text) for text in [self.phrase, *self.variants]))
+        self.starts = list(dict.fromkeys(text.split()[0] for text in self.needles))
+
+    def as_phrase(self) -> Phrase:
+        """What the search needs to recognise it."""
+        return Phrase(self.pk, tuple(self.needles), self.general)
+
+    def warns_alone(self, query: Query) -> bool:
+        """Whether the question is nothing but this, and that alone tells of danger."""
+        return self.danger == self.Danger.ALONE and any(map(query.says_only, self.needles))
+
+
+class SearchTermWindow(models.Model):
+    """A window that a search term leads to, in its place."""
+
+    term = models.ForeignKey(SearchTerm, models.CASCADE, verbose_name=_("困りごとのことば"))
+    window = models.ForeignKey(Window, models.CASCADE, related_name="+", verbose_name=_("相談窓口"))
+    order = models.PositiveSmallIntegerField(
+        _("並び順"), default=0, help_text=_("小さいほど先に出ます。")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("案内する窓口")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "window"],
+                name="search_term_leads_to_a_window_once",
+                violation_error_message=_("同じ窓口が2回入っています。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.window)

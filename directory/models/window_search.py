@@ -1,0 +1,27 @@
+"""What search knows of a window."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class WindowSearch(models.Model):
+    """What residents can find a window by; written by `directory.indexing`, never by hand.
+
+    `vector` holds pairs of characters and parts of telephone numbers; `text` is the same words
+    in the one spelling, title first, to check again what the pairs have found. Neither holds
+    anything of a confidential location.
+    """
+
+    window = models.OneToOneField(
+        "directory.Window", models.CASCADE, primary_key=True, related_name="search"
+    )
+    vector = SearchVectorField()
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "検索用の索引"
+        indexes = [GinIndex(fields=["vector"], name="window_search_pairs")]
+
+    def __str__(self) -> str:
+        return self.text

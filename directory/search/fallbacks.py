@@ -1,0 +1,81 @@
+"""What is shown when nothing satisfies a question whole, and in which order."""
+
+import enum
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, zip_longest
+
+# Ranks nearer than this are the same to a resident.
+RANK_STEPS = 50
+
+
+class Fallback(enum.StrEnum):
+    """How the windows shown were found, in the order in which the ways are tried."""
+
+    WHOLE = "whole"  # every word occurs
+    SYNONYM = "synonym"  # staff have said what these words mean
+    SPELLING = "spelling"  # with one slip forgiven
+    MOST = "most"  # most words occur
+    CATEGORY = "category"  # the category that the words point to
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A window that matches, as the database weighs it.
+
+    `titled`: all words stand in its subject or name. `rank`: PostgreSQL's `ts_rank`.
+    `order`: its place in the booklet.
+    """
+
+    pk: int
+    titled: bool
+    rank: float
+    order: int
+
+
+def arrange(
+    candidates: Iterable[Candidate],
+    meant: Iterable[int],
+    open_now: Callable[[Collection[int]], Collection[int]],
+) -> list[int]:
+    """Return the windows to show, the most fitting first, each once.
+
+    Words in the title come first, then windows that staff have named for these words (`meant`,
+    in their order), then words anywhere else. Among equally fitting ones those that `open_now`
+    returns come first, then those that stand first in the booklet.
+    """
+    candidates = list(candidates)
+    opened = set(open_now([candidate.pk for candidate in candidates]))
+
+    def fitting(candidate: Candidate) -> tuple:
+        rank = round(candidate.rank * RANK_STEPS)
+        return (-rank, candidate.pk not in opened, candidate.order, candidate.pk)
+
+    candidates.sort(key=fitting)
+    titled = [candidate.pk for candidate in candidates if candidate.titled]
+    others = [candidate.pk for candidate in candidates if not candidate.titled]
+    return list(dict.fromkeys([*titled, *meant, *others]))
+
+
+def take_turns(lists: Iterable[Iterable[int]]) -> list[int]:
+    """Merge lists by turns, each number once: who has two troubles sees help for both on top.
+
+    >>> take_turns([[1, 2, 3], [4, 1]])
+    [1, 4, 2, 3]
+    """
+    turns = zip_longest(*lists)
+    return list(dict.fromkeys(number for turn in turns for number in turn if number is not None))
+
+
+def most_of(words: list[str]) -> Iterator[list[list[str]]]:
+    """Give, the larger first, the ways to leave out some of the words but never half or more.
+
+    Of two words one is enough.
+
+    >>> list(most_of(["家賃", "猫"]))
+    [[['家賃'], ['猫']]]
+    """
+    words = words[:6]
+    for size in range(len(words) - 1, max(0, (len(words) - 1) // 2), -1):
+        yield [list(some) for some in combinations(words, size)]

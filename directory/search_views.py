@@ -1,0 +1,79 @@
+"""Searching, as residents see it. What they type is kept nowhere: no cache, no log, no cookie."""
+
+from dataclasses import asdict
+from functools import partial
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from directory import views
+from directory.filters import SearchFilter
+from directory.finding import find, similar_phrases
+from directory.matching import SearchTookTooLong
+from directory.models import Category, Window
+from directory.search.query import LONGEST, parse
+from directory.states import show_states
+from directory.suggesting import suggest
+
+
+@login_not_required
+@require_safe
+def window_list(request):
+    """All windows; with `q`, those that answer a question in a resident's own words."""
+    return search_results(request) if "q" in request.GET else views.window_list(request)
+
+
+@never_cache
+def search_results(request):
+    """What was found, how, and a way on where that is nothing."""
+    query = parse(request.GET["q"])
+    if query.is_empty:
+        return views.window_list.__wrapped__(request)
+    now = timezone.now()
+    categories = list(Category.objects.with_window_counts())
+    narrowed = SearchFilter(
+        request.GET, queryset=Window.objects.published(), moment=now, categories=categories
+    )
+    context = {"query": query.typed, "filter": narrowed, "categories": categories}
+    try:
+        found = find(query.typed, narrowed.qs, partial(Window.objects.keys_open_at, now))
+        context["similar"] = [] if found.windows else similar_phrases(query.typed)
+    except SearchTookTooLong:
+        return render(request, "directory/search_too_long.html", context, status=503)
+    page = Paginator(found.windows, views.WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
+    keys = list(page.object_list)
+    page.object_list = list(Window.objects.in_this_order(keys).for_reading())
+    show_states(page.object_list, now)
+    return render(
+        request, "directory/search_results.html", context | {"found": found, "page": page}
+    )
+
+
+@login_not_required
+@require_safe
+@never_cache
+def suggestions(request):
+    """What may be meant by the beginning of a question, as JSON for `suggest.js`."""
+    try:
+        found = suggest(request.GET.get("q", ""), Window.objects.published())
+    except SearchTookTooLong:
+        found = []
+    return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
+
+
+@views.public_page
+def search_description(request):
+    """The portal's search for the browser's own search bar (OpenSearch 1.1)."""
+    address = request.build_absolute_uri(reverse("directory:window-list"))
+    return render(
+        request,
+        "directory/opensearch.xml",
+        {"address": address, "home": request.build_absolute_uri("/"), "longest": LONGEST},
+        content_type="application/opensearchdescription+xml",
+    )

@@ -1,0 +1,73 @@
+"""What may be meant, while a resident is still typing."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from directory import matching
+from directory.models import SearchTerm
+from directory.search import bigrams
+from directory.search.query import parse
+
+SHORTEST = 2  # characters; fewer say nothing and cost a request for every key
+MOST = 8
+MOST_PHRASES = 4
+MOST_ORGANISATIONS = 2
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line to choose: its words, what it is, and the address it leads to."""
+
+    text: str
+    kind: str
+    url: str
+
+
+def suggest(typed: str, among: QuerySet) -> list[Suggestion]:
+    """Return what residents may mean: phrases, then titles of these windows, then organisations.
+
+    Raises `matching.SearchTookTooLong`.
+    """
+    query = parse(typed)
+    if len(query.joined) < SHORTEST:
+        return []
+    with matching.in_time():
+        phrases = _phrases(query.joined)
+        organisations = _organisations(query.joined, among)
+        windows = _windows(query.joined, among)
+    room = MOST - len(phrases) - len(organisations)
+    return [*phrases, *windows[:room], *organisations]
+
+
+def search_address(text: str) -> str:
+    """The address of the results for a text."""
+    return f"{reverse('directory:window-list')}?{urlencode({'q': text})}"
+
+
+def _phrases(typed: str) -> list[Suggestion]:
+    terms = SearchTerm.objects.to_suggest(typed)[:MOST_PHRASES]
+    return [Suggestion(term.phrase, _("ことば"), search_address(term.phrase)) for term in terms]
+
+
+def _windows(typed: str, among: QuerySet) -> list[Suggestion]:
+    """Windows with the letters in their title or its reading, in the booklet's order."""
+    spoken = matching.satisfies(bigrams.query(typed, "AC"))
+    found = among.filter(matching.holds(typed), spoken).order_by()[:MOST]
+    return [
+        Suggestion(f"{window.subject}（{window.name}）", _("窓口"), window.get_absolute_url())
+        for window in sorted(found, key=lambda window: (window.order, window.pk))
+    ]
+
+
+def _organisations(typed: str, among: QuerySet) -> list[Suggestion]:
+    provided = matching.satisfies(bigrams.query(typed, "B"))
+    some = among.filter(matching.holds(typed), provided).order_by()
+    names = dict.fromkeys(some.values_list("provider", flat=True)[: MOST * 10])
+    return [
+        Suggestion(name, _("団体"), search_address(name))
+        for name in list(names)[:MOST_ORGANISATIONS]
+    ]

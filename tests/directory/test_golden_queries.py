@@ -1,0 +1,30 @@
+"""What people really type leads where it must: the tables of `golden_queries`."""
+
+from directory.finding import find
+from directory.models import Window
+from tests.directory.golden_queries import DANGER, EXPECTED, FINDS_NOTHING, NO_DANGER
+
+
+def first_three(query):
+    """The names, with and without subject, of the windows that stand on top."""
+    first = Window.objects.published().search(query)[:3]
+    return [window.name for window in first] + [f"{w.name}｜{w.subject}" for w in first]
+
+
+def test_the_right_window_is_among_the_first_three(city):
+    """Whoever types this finds that window without scrolling far."""
+    found = [(query, expected, first_three(query)) for query, expected in EXPECTED]
+    assert [row for row in found if row[1] not in row[2]] == []
+
+
+def test_what_no_window_answers_finds_nothing(city):
+    """The portal says honestly that it found nothing."""
+    found = {query: find(query, Window.objects.published()).windows for query in FINDS_NOTHING}
+    assert {query for query, windows in found.items() if windows} == set()
+
+
+def test_danger_to_life_is_recognised(city):
+    """Above the results of these words stand the lines that save lives, and of no others."""
+    everything = Window.objects.published()
+    assert [query for query in DANGER if not find(query, everything).danger] == []
+    assert [query for query in NO_DANGER if find(query, everything).danger] == []
