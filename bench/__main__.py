@@ -6,7 +6,7 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages"]
+TABLES = ["bench.pages", "bench.search"]
 
 
 def main() -> None:

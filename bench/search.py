@@ -1,20 +1,17 @@
 """Searching: what PostgreSQL needs for thirty mixed questions, at three sizes."""
 
-import random
 import statistics
 import time
 from contextlib import contextmanager
 
-from django.core.management import call_command
 from django.db import connection
 
-from bench.database import PLACES, TROUBLES, fill
+from bench.database import fill
+from bench.growing import grow
 from directory.finding import find
 from directory.indexing import index_windows
 from directory.matching import SearchTookTooLong
 from directory.models import Window
-from directory.search import bigrams
-from directory.search.normalise import fold
 
 SIZES = (100, 100_000, 1_000_000)
 ROUNDS = 5
@@ -35,7 +32,7 @@ def run(_database_url: str) -> None:
     fill(SIZES[0])
     index_windows(Window.objects.prefetch_related("phones"))
     for size in SIZES:
-        _grow(size)
+        grow(size)
         _print_row(size)
     _print_indexing()
 
@@ -87,37 +84,3 @@ def _print_indexing() -> None:
     start = time.perf_counter()
     index_windows(windows)
     print(f"Indexing with readings: {len(windows) / (time.perf_counter() - start):,.0f} windows/s")
-
-
-def _grow(total: int) -> None:
-    """Add synthetic windows in bulk until there are `total`, every one with a search document."""
-    have = Window.objects.count()
-    if have >= total:
-        return
-    template = Window.objects.order_by("-pk").first()
-    columns = [field.column for field in Window._meta.local_fields]
-    fresh = {"id", "uid", "subject", "name", "address", "order"}
-    same = ", ".join(f'"{column}"' for column in columns if column not in fresh)
-    chance = random.Random(total)  # noqa: S311
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(id) FROM directory_window")
-        start = cursor.fetchone()[0] + 1
-        cursor.execute(
-            "CREATE TEMPORARY TABLE grown"
-            " (id bigint, subject text, name text, address text, vector text, text text, phone text)"
-        )
-        with cursor.copy("COPY grown FROM STDIN") as copy:
-            for number in range(start, start + total - have):
-                copy.write_row(_row(number, chance))
-        cursor.execute(
-            f'INSERT INTO directory_window (id, uid, subject, name, address, "order", {same})'  # noqa: S608
-            f" SELECT g.id, gen_random_uuid(), g.subject, g.name, g.address, 1000, {same_of(same)}"
-            " FROM grown g, directory_window w WHERE w.id = %s",
-            [template.pk],
-        )
-        for statement in GROW:
-            cursor.execute(statement)
-    connection.commit()
-    call_command("sqlsequencereset", "directory", verbosity=0)
-
-
