@@ -7,7 +7,7 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages", "bench.hours"]
+TABLES = ["bench.pages", "bench.hours", "bench.search"]
 
 
 def main() -> None:

@@ -16,6 +16,9 @@ PAGES = {
     "nothing found": "/categories/disability/?urgent=on",
     "window": "仕事探しに関する相談",
     "unknown window": "どこに相談したらよいか迷ったとき",
+    "results": "/windows/?q=家賃が払えない",
+    "results in danger": "/windows/?q=もう死にたい",
+    "no results": "/windows/?q=ラーメン",
     "about": "/about/",
     "not found": "/nothing-here/",
     "log-in": "/accounts/login/",
@@ -50,7 +53,7 @@ def test_page_has_no_barrier(open_page, live_city, name, width):
     assert_accessible(open_page(address(name), width=width))
 
 
-@pytest.mark.parametrize("name", ["home", "category", "window", "log-in"])
+@pytest.mark.parametrize("name", ["home", "category", "window", "results", "log-in"])
 def test_page_has_no_barrier_in_the_dark(open_page, live_city, name):
     """The dark scheme keeps its contrast."""
     assert_accessible(open_page(address(name), color_scheme="dark"))
@@ -92,7 +95,7 @@ def press_until(page, reached, presses: int = 40) -> None:
     pytest.fail("Tab did not reach it.")
 
 
-@pytest.mark.parametrize("name", ["home", "category", "window", "about", "log-in"])
+@pytest.mark.parametrize("name", ["home", "category", "window", "results", "about", "log-in"])
 def test_everything_to_tap_is_large_enough(open_page, live_city, name):
     """Links and buttons that stand by themselves are at least 44 pixels high or wide as text."""
     page = open_page(address(name))
