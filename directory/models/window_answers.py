@@ -71,6 +71,11 @@ class WindowAnswers:
         return self.channels == ["telephone"]
 
     @property
+    def can_be_rung_before_going(self) -> bool:
+        """Whether there is a place to go to and a number to ask first."""
+        return bool(self.telephones) and not self.only_by_telephone
+
+    @property
     def channel_names(self) -> list[str]:
         """The ways to consult, in words."""
         return [self.Channel(channel).label for channel in self.channels]
