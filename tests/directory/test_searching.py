@@ -266,6 +266,17 @@ def test_a_search_that_takes_too_long_is_stopped(db):
     assert error.value.__suppress_context__
 
 
+def test_what_is_typed_is_no_part_of_the_statement(db):
+    """PostgreSQL's log quotes statements that it stops; the words are sent beside them."""
+    with in_time(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid() AND %s <> ''", ["家賃"]
+        )
+        statement = cursor.fetchone()[0]
+    assert "$1" in statement
+    assert "家賃" not in statement
+
+
 def test_who_waits_too_long_is_told_so(client, city, monkeypatch):
     """A friendly page with ways on, not an error; suggestions are simply none."""
 
