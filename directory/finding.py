@@ -13,6 +13,8 @@ from directory.search.normalise import fold
 from directory.search.query import Query, parse
 
 SIMILAR_WORDS = 6
+# The beginning of more phrases than this (学校) says too little to stand for any of them.
+MOST_BEGUN = 3
 
 # Given windows' keys, returns those that somebody answers at now.
 OpenNow = Callable[[Collection[int]], Collection[int]]
@@ -108,20 +110,21 @@ class _Search:
 
     def one_slip(self) -> Found | None:
         """One wrong character forgiven, in what staff have described and in what windows say."""
-        words = [
-            word
-            for word in dict.fromkeys([*self.query.parts, *self.query.words])
-            if len(word) >= spelling.SHORTEST and not word.isdecimal()
-        ]
-        if not words:
-            return None
-        alike = []
+        parts, words = self.query.parts, self.query.words
+        typed = [word for word in dict.fromkeys([*parts, *words]) if not word.isdecimal()]
+        slips = [spelling.pattern(word) for word in typed if len(word) >= spelling.SHORTEST]
+        alike, begun = [], []
         for term in SearchTerm.objects.prefetch_related("categories"):
-            if any(spelling.alike(word, term.needles) for word in words):
+            nearly = spelling.nearly_in(self.query.joined, term.needles)
+            if nearly or spelling.alike(slips, term.needles):
                 alike.append(term)
+            elif spelling.begun(self.query.joined, term.needles):
+                begun.append(term)
+        if len(begun) <= MOST_BEGUN:
+            alike += begun
         windows = [
             candidate
-            for word in words
+            for word in typed
             if spelling.is_telling(word)
             for candidate in matching.candidates_with_a_slip(self.among, word)
         ]
@@ -187,8 +190,8 @@ class _Search:
         self, fallback: Fallback, candidates: list[Candidate], meant: Iterable[int] = (), **rest
     ) -> Found | None:
         """Put together what one way has found; nothing at all lets the next way try."""
-        named_first = fallback is not Fallback.WHOLE
-        if named_first:
+        if fallback is not Fallback.WHOLE or rest["words"] is not self.query.parts:
+            # Whoever named a window for these words knew more of them than its title tells.
             candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
         windows = arrange(candidates, meant, self.open_now)
         if not windows and fallback is not Fallback.NOTHING:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
 from django.db import OperationalError, connection, models, transaction
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.functions import Cast, Left
 from psycopg.errors import QueryCanceled
 
@@ -103,6 +104,21 @@ def candidates_with_a_slip(among: models.QuerySet, word: str) -> list[Candidate]
 
 
 @contextmanager
+def _words_apart_from_statements() -> Iterator[None]:
+    """Send what a resident typed beside the SQL, never inside it.
+
+    PostgreSQL writes statements that fail or are stopped into its own log; of what is sent
+    beside them it writes nothing.
+    """
+    driver = connection.connection
+    usual, driver.cursor_factory = driver.cursor_factory, ServerBindingCursor
+    try:
+        yield
+    finally:
+        driver.cursor_factory = usual
+
+
+@contextmanager
 def in_time(milliseconds: int = MILLISECONDS) -> Iterator[None]:
     """Stop whatever the database does inside when it takes too long.
 
@@ -110,7 +126,7 @@ def in_time(milliseconds: int = MILLISECONDS) -> Iterator[None]:
     goes on where the last one ended. Raises SearchTookTooLong.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), _words_apart_from_statements():
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('statement_timeout', %s, true),"

@@ -11,6 +11,11 @@ JOINING = frozenset("・·•‧-‐‑‒–—―−─'’`´")
 VOICING = frozenset("ﾞﾟ\u3099\u309a")
 LONG_VOWEL = "ー"
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
+# Old and local forms of characters in names of places and people: 岩渕 is 岩淵.
+FORMS = str.maketrans(
+    "渕渊髙﨑嵜齋斎齊邉邊濵濱澤廣國冨櫻嶋嶌栁惠德瀨",
+    "淵淵高崎崎斉斉斉辺辺浜浜沢広国富桜島島柳恵徳瀬",
+)
 KANA = re.compile(r"[ぁ-ゖゝゞァ-ヺヽヾー]")
 
 
@@ -78,7 +83,7 @@ def _clusters(text: str):
 def _spelt(cluster: str) -> str:
     """The letters that a character stands for; a space where it parts words."""
     letters = []
-    for character in unicodedata.normalize("NFKC", cluster).lower():
+    for character in unicodedata.normalize("NFKC", cluster).lower().translate(FORMS):
         if character in JOINING or unicodedata.category(character) == "Cf":
             continue
         letters.append(character if character.isalnum() or character == "々" else " ")

@@ -121,7 +121,7 @@ def _stands_there(part: str, start: int, question: Question) -> bool:
 
 
 def _begins(before: str, written: str, apart: bool) -> bool:
-    if apart or not _same_kana(before[-1], written[0]):
+    if apart or not _same_kana(before[-1], written[0]) or before[-1] in "てで":
         return True
     return before[-1] in BEFORE and not _same_kana(before[-2:-1] or " ", written[0])
 

@@ -68,7 +68,7 @@ class Query:
                 continue
             word = _bare(chunk) if HIRAGANA.fullmatch(chunk) else chunk
             word = trace(word).text
-            if len(word) > 1 and word not in WEAK:
+            if len(word) > 1 and word not in WEAK and _bare(word, shortest=2) not in WEAK:
                 found.append(word)
         return list(dict.fromkeys(found))[:MOST_WORDS]
 

@@ -10,6 +10,10 @@ from directory.search.normalise import KANA
 # ラーメン would be found in ハラスメント.
 SHORTEST = 4
 SHORTEST_KANA_IN_A_TEXT = 5
+# So many pairs of neighbours one slip can spoil.
+SPOILT = 3
+# Texts that share a smaller part of their pairs are not alike to anybody's eye.
+LEAST_ALIKE = 0.2
 
 
 def pattern(word: str) -> re.Pattern:
@@ -33,17 +37,35 @@ def pattern(word: str) -> re.Pattern:
 
 def is_telling(word: str) -> bool:
     """Whether a word with one slip can still be told from others inside a text."""
-    only_kana = all(map(KANA.match, word))
-    return len(word) >= (SHORTEST_KANA_IN_A_TEXT if only_kana else SHORTEST)
+    return len(word) >= (SHORTEST_KANA_IN_A_TEXT if _only_kana(word) else SHORTEST)
 
 
-def alike(word: str, candidates: Iterable[str]) -> list[str]:
-    """The candidates that are this word with one slip, or of which it is the beginning."""
-    slip = pattern(word)
+def _only_kana(word: str) -> bool:
+    return all(map(KANA.match, word))
+
+
+def alike(slips: Iterable[re.Pattern], candidates: Iterable[str]) -> bool:
+    """Whether any candidate is, but for one slip, the word of one of these `pattern`s."""
+    telling = [text for text in candidates if len(text) >= SHORTEST]
+    return any(slip.fullmatch(text) for slip in slips for text in telling)
+
+
+def begun(word: str, candidates: Iterable[str]) -> list[str]:
+    """The candidates that a word is the beginning of, when it is long enough to tell."""
+    if not (is_telling(word) or (len(word) > 1 and not _only_kana(word))):
+        return []
+    return [text for text in candidates if text.startswith(word)]
+
+
+def nearly_in(text: str, candidates: Iterable[str]) -> list[str]:
+    """The candidates that stand in a longer text with one slip (電気止められた)."""
+    own = set(pairs(text))
     return [
         candidate
         for candidate in candidates
-        if len(candidate) >= SHORTEST and (candidate.startswith(word) or slip.fullmatch(candidate))
+        if is_telling(candidate)
+        and len(set(pairs(candidate)) - own) <= SPOILT
+        and pattern(candidate).search(text)
     ]
 
 
@@ -53,7 +75,7 @@ def nearest(text: str, candidates: Iterable[str], count: int) -> list[int]:
     scored = []
     for index, candidate in enumerate(candidates):
         other = set(pairs(candidate))
-        shared = len(own & other)
-        if shared:
-            scored.append((-shared / len(own | other), index))
+        likeness = len(own & other) / len(own | other)
+        if likeness >= LEAST_ALIKE:
+            scored.append((-likeness, index))
     return [index for _score, index in sorted(scored)[:count]]

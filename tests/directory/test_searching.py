@@ -152,6 +152,9 @@ def test_danger_stands_above_the_results(client, city):
         ("家賃が払えなくて困っています", Fallback.SYNONYM),
         ("いせコンビネット", Fallback.SPELLING),
         ("よりそいホトライン", Fallback.SPELLING),
+        ("電気止められた", Fallback.SPELLING),
+        ("税金", Fallback.SPELLING),
+        ("学校", Fallback.CATEGORY),
         ("就労 蝶々 収集", Fallback.NOTHING),
         ("就労 蝶々", Fallback.MOST),
         ("ラーメン", Fallback.NOTHING),
@@ -261,6 +264,17 @@ def test_a_search_that_takes_too_long_is_stopped(db):
     assert "家賃" not in repr(error.value)
     assert error.value.__cause__ is None
     assert error.value.__suppress_context__
+
+
+def test_what_is_typed_is_no_part_of_the_statement(db):
+    """PostgreSQL's log quotes statements that it stops; the words are sent beside them."""
+    with in_time(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid() AND %s <> ''", ["家賃"]
+        )
+        statement = cursor.fetchone()[0]
+    assert "$1" in statement
+    assert "家賃" not in statement
 
 
 def test_who_waits_too_long_is_told_so(client, city, monkeypatch):
