@@ -4,6 +4,7 @@ import pytest
 
 from directory.finding import find
 from directory.models import SearchTerm, Window
+from tests.directory import test_admin
 from tests.factories import CategoryFactory, WindowFactory
 
 ADD = "/admin/directory/searchterm/add/"
@@ -42,20 +43,13 @@ def form(*windows, **changes) -> dict:
 
 
 def window_form(window, **changes) -> dict:
-    """What a clerk's browser sends to change a window."""
-    return {
-        "subject": window.subject,
-        "name": window.name,
-        "reservation": "none",
-        "order": "10",
-        "categories": [category.pk for category in window.categories.all()],
-        "phones-TOTAL_FORMS": "1",
-        "phones-INITIAL_FORMS": "0",
-        "phones-0-kind": "voice",
-        "phones-0-printed": "0596-21-5717",
-        "phones-0-order": "0",
+    """What a clerk's browser sends to change a window and give it one number."""
+    return test_admin.form(
+        name=window.name,
+        categories=[category.pk for category in window.categories.all()],
+        **test_admin.rows("phones", {"kind": "voice", "printed": "0596-21-5717", "order": "0"}),
         **changes,
-    }
+    )
 
 
 def test_a_changed_window_is_found_at_once(admin_client):
