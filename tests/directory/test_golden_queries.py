@@ -1,7 +1,10 @@
 """What people really type leads where it must: the tables of `golden_queries`."""
 
+import json
+
 from directory.finding import find
 from directory.models import Window
+from tests.conftest import FIXTURES
 from tests.directory.golden_queries import DANGER, EXPECTED, FINDS_NOTHING, NO_DANGER
 
 
@@ -15,6 +18,18 @@ def test_the_right_window_is_among_the_first_three(city):
     """Whoever types this finds that window without scrolling far."""
     found = [(query, expected, first_three(query)) for query, expected in EXPECTED]
     assert [row for row in found if row[1] not in row[2]] == []
+
+
+def test_every_phrase_of_the_staff_leads_where_it_says(city):
+    """Each everyday phrase brings one of the windows named for it among the first three."""
+    phrases = json.loads((FIXTURES / "search_terms.json").read_text())
+    assert len(phrases) >= 150
+    lost = [
+        term["phrase"]
+        for term in phrases
+        if not set(first_three(term["phrase"])) & set(term["windows"])
+    ]
+    assert lost == []
 
 
 def test_what_no_window_answers_finds_nothing(city):
