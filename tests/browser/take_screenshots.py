@@ -9,6 +9,7 @@ from directory.models import Window
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
 NAMES = ("home", "category", "window")
+TALLEST = 1_800  # pixels: enough of a long list to see what it is
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -24,4 +25,6 @@ def test_take_screenshot(open_page, live_city, at, name, width):
     }[name]
     page = open_page(path, width=width)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    top = {"x": 0, "y": 0, "width": width, "height": height}
+    page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, clip=top)
