@@ -15,6 +15,7 @@ from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
 from directory.models.window_search import WindowSearch
+from directory.models.window_version import WindowVersion
 
 __all__ = [
     "BeyondHorizon",
@@ -29,6 +30,7 @@ __all__ = [
     "SearchTermWindow",
     "Window",
     "WindowSearch",
+    "WindowVersion",
     "YearEnd",
     "day_calendar",
 ]
