@@ -43,7 +43,7 @@ def test_a_window_moves_through_its_life(db):
     first = timezone.now()
     window.publish(at=first)
     window.save()
-    window.suspend(at=timezone.now())
+    window.suspend(at=timezone.now(), reason="改修のため")
     window.save()
     window.publish(at=timezone.now())
     window.save()
