@@ -12,6 +12,7 @@ class PortalAdminSite(admin.AdminSite):
 
     site_header = site_title = f"{settings.SITE_TITLE} 管理"
     index_title = _("はじめに")
+    enable_nav_sidebar = False  # the lists need the width; the breadcrumb leads everywhere
 
     def index(self, request, extra_context=None):
         """Show what staff must see to before the list of what there is."""

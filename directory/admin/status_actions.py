@@ -28,20 +28,20 @@ class StatusActions:
     """The bulk actions of the list of windows, and the same from one window's form."""
 
     @admin.action(
-        description=_("選んだ窓口を「今日確認した」とする（内容を窓口に確かめたときだけ）"),
+        description=_("今日確認したとする（内容を窓口に確かめたときだけ）"),
         permissions=["change"],
     )
     def verify(self, request, queryset):
         verified = actions.verify_windows(windows=queryset, by=request.user)
         self._tell(request, verified, _("今日確認したものとして記録しました。"))
 
-    @admin.action(description=_("選んだ窓口を公開する"), permissions=["change"])
+    @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request, queryset):
         published = actions.publish_windows(windows=queryset, by=request.user)
         self._tell(request, published, _("公開しました。"))
 
     @admin.action(
-        description=_("選んだ窓口を休止する（住民には、理由だけが見えます）"),
+        description=_("休止する（住民には、理由だけが見えます）"),
         permissions=["change"],
     )
     def suspend(self, request, queryset):
@@ -70,7 +70,7 @@ class StatusActions:
         self._tell(request, suspended, _("休止しました。"))
 
     @admin.action(
-        description=_("選んだ窓口を廃止する（記録は残り、また公開できます）"),
+        description=_("廃止する（記録は残り、また公開できます）"),
         permissions=["change"],
     )
     def retire(self, request, queryset):

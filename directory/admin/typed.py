@@ -23,6 +23,9 @@ def whole_number(text: str | None) -> int:
 class WindowForm(forms.ModelForm):
     """A window's form that is not saved while the clerk only wants to look."""
 
+    class Meta:
+        widgets = {"categories": forms.CheckboxSelectMultiple}
+
     def is_valid(self) -> bool:
         """Whether it may be saved now; looking is no fault, so that no error is shown."""
         return super().is_valid() and not any(button in self.data for button in LOOKING)

@@ -38,7 +38,6 @@ class WindowAdmin(
     # Shows the box; what is searched, and how, is `get_search_results`.
     search_fields = ["subject"]
     search_help_text = _("住民の検索と同じ探し方です。電話番号の一部でも探せます。")
-    filter_horizontal = ["categories"]
     form = WindowForm
     inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
     actions = ["verify", "publish", "suspend", "retire", "add_exception"]
