@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("directory.urls")),
     path("healthz", views.health, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 ]
 
