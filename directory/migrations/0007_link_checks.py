@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0004_search'),
+        ('directory', '0006_first_versions'),
     ]
 
     operations = [
