@@ -29,6 +29,7 @@ def main() -> None:
         port = _port()
         _refuse_if_taken(port)
         local.prepare()
+        os.environ.setdefault("PORTAL_URL", f"http://127.0.0.1:{port}")
         with _one_sentence():
             logins = _prepare_portal()
         _refuse_if_taken(port)  # by another `make run` that was started at the same time

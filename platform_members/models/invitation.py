@@ -149,6 +149,14 @@ class Invitation(models.Model):
         """Whether its week is over without an answer."""
         return self.status == self.Status.OPEN and self.expires_at <= now
 
+    def is_usable(self, now: datetime) -> bool:
+        """Whether somebody may still join by it."""
+        return (
+            self.status == self.Status.OPEN
+            and not self.is_expired(now)
+            and not self.organisation.has_left_on(timezone.localdate(now))
+        )
+
     def accept(self, *, at: datetime, by) -> None:
         """Record that somebody has joined by it. Not saved."""
         self.status, self.accepted_at, self.accepted_by = self.Status.ACCEPTED, at, by
