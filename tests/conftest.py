@@ -7,7 +7,6 @@ account and no right to anything.
 
 import shutil
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -16,13 +15,11 @@ from django.test import override_settings
 from django.utils import timezone
 
 from directory import hours_index
-from directory.loading import load_directory
 from platform_members.loading import load_organisations
 from platform_members.models import User
 from platform_members.roles import READERS, WELFARE_CENTRE
+from tests.city import FIXTURES, load_city
 from tests.directory.hours_of_the_city import at as tokyo
-
-FIXTURES = Path(django_settings.BASE_DIR) / "fixtures"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -39,7 +36,7 @@ def unhashed_static_files(tmp_path_factory):
 @pytest.fixture
 def city(db):
     """The city's real directory, as `make run` loads it."""
-    load_directory(FIXTURES)
+    load_city()
 
 
 @pytest.fixture
