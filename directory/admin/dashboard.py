@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directory import hours_index
 from directory.admin.doubts import doubts
-from directory.models import Window, day_calendar
+from directory.models import LinkCheck, Window, day_calendar
 
 
 class Severity(StrEnum):
@@ -103,3 +103,13 @@ def windows(request: HttpRequest) -> Iterable[Row]:
     yield Row(_("下書きの窓口"), counts["draft"], f"{address}?status=draft", Severity.SOMETIME)
     url = f"{address}?status=suspended"
     yield Row(_("休止中の窓口"), counts["suspended"], url, Severity.SOMETIME)
+
+
+@register
+def links(request: HttpRequest) -> Iterable[Row]:
+    """Links that lead residents nowhere, as the last night found them."""
+    if request.user.has_perm("directory.view_linkcheck"):
+        address = reverse("admin:directory_linkcheck_changelist")
+        count = LinkCheck.objects.broken().count()
+        url = f"{address}?status__exact={LinkCheck.Status.BROKEN}"
+        yield Row(_("切れているリンク"), count, url, Severity.SOON)

@@ -21,7 +21,7 @@ def page(open_page, live_city, live_server, clerk, at):
     at("2026-11-24 10:20")
     page = open_page("/accounts/login/", width=WIDTH, height=TALLEST)
     page.get_by_label("メールアドレス").fill("clerk@example.jp")
-    page.get_by_label("パスワード").fill("correct horse")
+    page.get_by_label("パスワード").first.fill("correct horse")
     page.get_by_role("button", name="ログイン").click()
     page.wait_for_url("**/admin/")
     FOLDER.mkdir(parents=True, exist_ok=True)

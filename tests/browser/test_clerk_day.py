@@ -1,12 +1,12 @@
 """A clerk's day in a real browser: add, look, publish, suspend, restore, and a colleague."""
 
 import pytest
-from django.contrib.auth.models import Permission
 
 from directory import actions
 from directory.models import Window
-from platform_members.models import User
+from platform_members.roles import WELFARE_CENTRE
 from tests.browser.test_accessibility import assert_accessible
+from tests.conftest import staff
 
 LIST = "/admin/directory/window/"
 
@@ -14,11 +14,7 @@ LIST = "/admin/directory/window/"
 @pytest.fixture
 def colleague(db):
     """A second clerk."""
-    user = User.objects.create_user("second@example.jp", "correct horse", name="二見 次郎")
-    user.is_staff = True
-    user.save()
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="directory"))
-    return user
+    return staff("second@example.jp", "二見 次郎", WELFARE_CENTRE)
 
 
 @pytest.fixture
@@ -28,7 +24,7 @@ def log_in(open_page):
     def log_in(email, width=1280):
         page = open_page("/accounts/login/", width=width)
         page.get_by_label("メールアドレス").fill(email)
-        page.get_by_label("パスワード").fill("correct horse")
+        page.get_by_label("パスワード").first.fill("correct horse")
         page.get_by_role("button", name="ログイン").click()
         page.wait_for_url("**/admin/")
         return page
