@@ -11,4 +11,6 @@ class PlatformMembersConfig(AppConfig):
 
     def ready(self):
         """Find the admin of the registry, which is too much for one file, beside `admin`."""
-        autodiscover_modules("organisation_admin", "application_admin", "mail_admin")
+        autodiscover_modules(
+            "organisation_admin", "application_admin", "mail_admin", "verification_admin"
+        )

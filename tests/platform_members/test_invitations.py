@@ -11,7 +11,11 @@ from platform_members.actions.people import invite, withdraw_invitation
 from platform_members.models import Invitation, Membership, OutgoingMail, User
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
-NEW = {"name": "山田 花子", "password1": "a long enough phrase", "password2": "a long enough phrase"}
+NEW = {
+    "name": "山田 花子",
+    "password1": "a long enough phrase",
+    "password2": "a long enough phrase",
+}
 ACCEPTED = "/invitations/accepted/"
 
 
