@@ -97,4 +97,5 @@ class ChangesForm(forms.Form):
         max_length=LONGEST_MESSAGE,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("例：電話番号が 0596-00-0000 に変わりました。水曜日も受け付けています。"),
+        error_messages={"required": _("変わったことを書いてください。")},
     )

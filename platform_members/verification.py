@@ -25,7 +25,7 @@ SALT = "platform_members.verification.shown"
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that residents read about a window, in words; empty where the portal has none."""
+    """One thing that residents read about a window, in words."""
 
     label: str
     text: str
@@ -63,15 +63,17 @@ def windows_without_recipient(now: datetime) -> WindowQuerySet:
 
 
 def shown_facts(window: Window, now: datetime) -> list[Fact]:
-    """What a contact is asked to confirm: what residents read, a confidential place left out."""
-    return [
+    """What a contact is asked to confirm: what residents read, a confidential place left out.
+
+    The last one names what the portal does not say.
+    """
+    facts = [
         Fact(_("相談内容"), window.subject),
         Fact(_("窓口の名称"), window.name),
         Fact(_("分野"), "、".join(category.name for category in window.categories.all())),
         Fact(_("電話番号"), _lines(window.telephones)),
         Fact(_("ファックス"), _lines(window.faxes)),
         Fact(_("受付日時"), _lines([window.printed_hours, window.holiday_sentence])),
-        Fact(_("臨時の休み・受付"), _lines(map(_day_off, coming_exceptions(window, now)))),
         Fact(_("予約"), window.get_reservation_display()),
         Fact(_("対象"), window.eligibility),
         Fact(_("費用"), window.cost),
@@ -83,6 +85,9 @@ def shown_facts(window: Window, now: datetime) -> list[Fact]:
         Fact(_("運営"), window.provider),
         Fact(_("説明"), window.description),
     ]
+    days_off = Fact(_("臨時の休み・受付"), _lines(map(_day_off, coming_exceptions(window, now))))
+    missing = Fact(_("載せていないこと"), "、".join(fact.label for fact in facts if not fact.text))
+    return [fact for fact in (*facts, days_off, missing) if fact.text]
 
 
 def mark_of(facts: list[Fact]) -> str:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +59,7 @@ class StateFilter(admin.SimpleListFilter):
 class VerificationRequestAdmin(admin.ModelAdmin):
     """The requests, those that need a clerk first; read only but for what a clerk does."""
 
-    list_display = ["window", "state", "asked_at", "answered_at", "told", "handled_at", "email"]
+    list_display = ["window", "state", "told", "asked_at", "answered_at", "handled_at"]
     list_filter = [StateFilter]
     list_select_related = ["window", "mail"]
     search_fields = ["window__subject", "window__name", "email"]
@@ -73,6 +74,7 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         "asked_at",
         "asked_by",
         "sent_at",
+        "mail",
         "expires_at",
         "closed_at",
         "closed_by",
@@ -102,13 +104,15 @@ class VerificationRequestAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("状態"))
     def state(self, asked: VerificationRequest) -> str:
-        if asked.status == asked.Status.SENT and self.sent_at(asked) is None:
+        if asked.status == asked.Status.SENT and asked.mail and asked.mail.sent_at is None:
             return _("まだ送れていない")
         return _("返事なし") if asked.is_expired(timezone.now()) else asked.get_status_display()
 
     @admin.display(description=_("送信日時"))
-    def sent_at(self, asked: VerificationRequest):
-        return asked.mail and asked.mail.sent_at
+    def sent_at(self, asked: VerificationRequest) -> str:
+        if not (asked.mail and asked.mail.sent_at):
+            return ""
+        return date_format(timezone.localtime(asked.mail.sent_at), "DATETIME_FORMAT")
 
     @admin.display(description=_("変更の内容"))
     def told(self, asked: VerificationRequest) -> str:

@@ -114,6 +114,16 @@ def test_a_request_is_read_and_not_rewritten(office, stories):
     assert office.post(f"{LIST}{asked.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
+def test_a_mail_that_waits_is_told_from_one_that_was_sent(office, at, ask):
+    """The clerk sees when it went out, in our own time, or that it has not."""
+    at("2026-11-24 2:00")
+    asked = ask()
+    assert "2026年11月24日2:00" in office.get(f"{LIST}{asked.pk}/change/").content.decode()
+    assert "まだ送れていない" not in office.get(LIST).content.decode()
+    OutgoingMail.objects.update(sent_at=None, next_attempt_at=timezone.now())
+    assert "まだ送れていない" in office.get(LIST).content.decode()
+
+
 def test_a_clerk_marks_as_handled(office, clerk, stories):
     """Only what needs it; who did it and when stays on record."""
     page = choose(office, "handled", stories["変更あり"], stories["返事待ち"])

@@ -128,6 +128,7 @@ def test_the_mail_shows_the_facts_in_japanese_and_the_link(at, night):
         "【受付日時】\n月曜日～金曜日 8:30～17:15",
         "【臨時の休み・受付】\n2026年12月30日（水） 休み 点検",
         "【所在地】\n伊勢市岩渕1丁目7-29",
+        "【載せていないこと】\n対象、費用、対応する言語、メール、ウェブサイト、運営、説明",
         "伊勢市福祉生活相談センターへお知らせください。",
     ):
         assert words in message.body
