@@ -26,10 +26,6 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Those to try (again) at the moment, the oldest first."""
         return self.unsent().filter(next_attempt_at__lte=moment).order_by("made_at", "pk")
 
-    def unsent_first(self) -> OutgoingMailQuerySet:
-        """Those that need a clerk's eye on top."""
-        return self.order_by(F("sent_at").desc(nulls_first=True), "-made_at")
-
 
 class OutgoingMail(models.Model):
     """One mail to one person. Written with the change it tells of, sent once that is safe."""
@@ -88,8 +84,3 @@ class OutgoingMail(models.Model):
     def try_again(self, *, at: datetime) -> None:
         """A clerk wants it sent after all. Not saved."""
         self.next_attempt_at = at
-
-    @property
-    def is_given_up(self) -> bool:
-        """Whether nobody tries any more until a clerk says so."""
-        return self.sent_at is None and self.next_attempt_at is None

@@ -7,7 +7,12 @@ from django.core import mail
 from django.db import IntegrityError
 from django.utils import timezone
 
-from platform_members.actions.people import invite, withdraw_invitation
+from platform_members.actions.people import (
+    InvitationUnusable,
+    accept_invitation,
+    invite,
+    withdraw_invitation,
+)
 from platform_members.models import Invitation, Membership, OutgoingMail, User
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -144,6 +149,14 @@ def test_somebody_else_cannot_use_the_link(client, send, outsider):
     assert not Membership.objects.exists()
 
 
+def test_the_action_itself_refuses_somebody_else(send, outsider):
+    """Whatever page calls it: an invitation is for the address to which it went."""
+    send()
+    with pytest.raises(InvitationUnusable):
+        accept_invitation(invitation=Invitation.objects.get(), by=outsider)
+    assert Invitation.objects.open().exists()
+
+
 def test_a_disabled_account_is_not_revived(client, send):
     """Somebody whose account was stopped does not come back by an old link."""
     UserFactory(email="yamada@example.jp", is_active=False)
@@ -182,7 +195,7 @@ def test_the_answer_is_never_stored_and_no_address_passed_on(client, send):
     [
         ("name", "", "このフィールドは必須です"),
         ("name", "名" * 101, "100"),
-        ("name", "a\x00b", "null"),
+        ("name", "a\x00b", "文字を入力してください"),
         ("password2", "another long phrase", "一致しません"),
         ("password1", "12345678", "数字"),
         ("password1", "yamada@example.jp", "似すぎています"),
@@ -219,7 +232,7 @@ def test_posting_more_gives_no_more(client, send):
         NEW | {"is_staff": "on", "is_superuser": "on", "role": "editor", "email": "x@example.jp"},
     )
     user = User.objects.get(email="yamada@example.jp")
-    assert not (user.is_staff or user.is_superuser)
+    assert (user.is_staff, user.is_superuser) == (False, False)
 
 
 def test_a_form_from_elsewhere_joins_nobody(client, send, outsider):

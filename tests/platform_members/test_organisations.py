@@ -33,6 +33,13 @@ def test_the_citys_members_are_loaded_once(city):
     assert Organisation.objects.filter(name="職員が直した名前").exists()
 
 
+def test_a_register_in_use_is_left_alone(members):
+    """With --only-if-empty a member that staff removed does not come back."""
+    Organisation.objects.get(name="自治会").delete()
+    call_command("load_organisations", FIXTURES, only_if_empty=True)
+    assert Organisation.objects.count() == 22
+
+
 @pytest.mark.parametrize(
     ("window", "organisation"),
     [
@@ -67,6 +74,15 @@ def test_a_damaged_row_is_named_and_nothing_is_loaded(city, folder, file, change
     with pytest.raises(CommandError, match=rf"{file}\.json, .*{named}.*Nothing was loaded"):
         call_command("load_organisations", folder, verbosity=0)
     assert not Organisation.objects.exists()
+
+
+def test_two_spellings_are_named_when_they_are_loaded(city, capsys):
+    """Whoever loads a file is told which of the new names are like others."""
+    OrganisationFactory(name="いせコンビネット")
+    call_command("load_organisations", FIXTURES, verbosity=0)
+    assert capsys.readouterr().err.splitlines() == [
+        "NPO法人いせコンビニネット is like いせコンビネット: compare them."
+    ]
 
 
 def test_a_viewer_looks_and_an_editor_changes(organisation):
