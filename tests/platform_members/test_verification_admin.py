@@ -165,7 +165,7 @@ def test_sending_again_replaces_an_open_link_once_a_window(
     first = ask()
     OutgoingMail.objects.update(sent_at=None, next_attempt_at=timezone.now())
     second = actions.ask_again(request=first, by=clerk)
-    assert OutgoingMail.objects.get(pk=first.mail_id).is_given_up
+    assert OutgoingMail.objects.get(pk=first.mail_id).next_attempt_at is None
     with django_capture_on_commit_callbacks(execute=True):
         assert "1件を送り直しました。" in choose(office, "send_again", first, second)
     told = list(VerificationRequest.objects.order_by("pk").values_list("status", flat=True))

@@ -271,7 +271,7 @@ def test_a_refused_address_is_noted_as_bounced(db, night, settings):
     assert night().refused == 1
     request = VerificationRequest.objects.needing_staff().get()
     assert (request.status, request.closed_by) == ("bounced", None)
-    assert OutgoingMail.objects.get().is_given_up
+    assert OutgoingMail.objects.get().next_attempt_at is None
 
 
 def test_a_server_that_asks_for_patience_is_no_bounce(db, night):
