@@ -37,6 +37,14 @@ class WindowQuerySet(models.QuerySet):
         """Those that residents may see; every public page, feed and export starts here."""
         return self.filter(status="published")
 
+    def with_links(self) -> WindowQuerySet:
+        """Those that send residents elsewhere, with nothing loaded but where to."""
+        return self.exclude(website="", email="").only("website", "email")
+
+    def locked_with_links(self, keys: Collection[int]) -> WindowQuerySet:
+        """Those with these primary keys, as they are now and until the transaction ends."""
+        return self.published().filter(pk__in=keys).select_for_update(no_key=True).with_links()
+
     def suspended(self) -> WindowQuerySet:
         """Those that are hidden for a while, with a reason that residents may read."""
         return self.filter(status="suspended")
@@ -65,14 +73,6 @@ class WindowQuerySet(models.QuerySet):
     def _rows_of(self, name: str) -> models.QuerySet:
         rows = self.model._meta.get_field(name).related_model
         return rows.objects.filter(window=models.OuterRef("pk"))
-
-    def with_links(self) -> WindowQuerySet:
-        """Those that send residents elsewhere, with nothing loaded but where to."""
-        return self.exclude(website="", email="").only("website", "email")
-
-    def locked_with_links(self, keys: Collection[int]) -> WindowQuerySet:
-        """Those with these primary keys, as they are now and until the transaction ends."""
-        return self.published().filter(pk__in=keys).select_for_update(no_key=True).with_links()
 
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
