@@ -202,3 +202,18 @@ def test_two_saves_at_the_same_moment_do_not_overwrite(first, second, window):
         thread.join()
     assert sorted(codes) == [200, 302]
     assert window.versions.count() == 2
+
+
+def test_a_choice_that_cannot_be_saved_is_asked_again(first, second, window):
+    """Half of the colleague's place and half of one's own is refused in words, nothing saved."""
+    mine, theirs = opened(second, window), opened(first, window)
+    first.post(address(window), theirs | {"latitude": "34.5", "longitude": "136.7"})
+    asked = second.post(address(window), mine | {"cost": "無料"})
+    halves = filled_form(asked, "seen") | {"choose-longitude": "mine"}
+    again = second.post(address(window), halves)
+    assert "緯度と経度は、両方とも入力してください。" in again.content.decode()
+    assert filled_form(again, "seen")["choose-longitude"] == ["mine"]
+    assert now(window).cost == "前の費用"
+    both = filled_form(again, "seen") | {"choose-longitude": "theirs"}
+    second.post(address(window), both)
+    assert (now(window).cost, str(now(window).longitude)) == ("無料", "136.700000")
