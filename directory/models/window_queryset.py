@@ -183,18 +183,6 @@ class WindowQuerySet(models.QuerySet):
             counted.annotate(number=models.Count("pk")).order_by("-number", "provider")[:how_many]
         )
 
-    def tally(self, **questions: WindowQuerySet) -> dict[str, int]:
-        """How many windows answer each of several named questions, in one query."""
-        counts = [
-            windows.order_by()
-            .annotate(question=models.Value(name))
-            .values("question")
-            .annotate(number=models.Count("pk"))
-            for name, windows in questions.items()
-        ]
-        found = counts[0].union(*counts[1:], all=True)
-        return dict.fromkeys(questions, 0) | dict(found.values_list("question", "number"))
-
     def not_indexed(self) -> WindowQuerySet:
         """Those that search does not know yet."""
         return self.filter(search=None)
