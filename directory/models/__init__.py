@@ -11,6 +11,7 @@ from directory.models.hours import (
     day_calendar,
 )
 from directory.models.hours_queryset import BeyondHorizon
+from directory.models.import_run import ImportRun
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
@@ -25,6 +26,7 @@ __all__ = [
     "HoursInterval",
     "HoursPattern",
     "HoursRule",
+    "ImportRun",
     "Phone",
     "SearchTerm",
     "SearchTermWindow",
