@@ -117,7 +117,9 @@ def test_a_csv_cell_may_hold_lines_and_rows_may_be_short():
     assert [(number, row["name"]) for number, row in table.rows] == [(2, "窓口"), (4, None)]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "'=1", "''-", "'", "'a", "", "a=b", "1-2"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@a", "'=1", "''-", "'", "'a", "", "a=b", "1-2"]
+)
 def test_what_is_shown_is_read_back_equal(text):
     """And Excel takes none of it for a formula."""
     assert text_of(shown(text)) == text
@@ -145,10 +147,10 @@ def test_dates_are_read_however_they_are_kept(cell, day):
     assert read_day(cell) == day
 
 
-@pytest.mark.parametrize("cell", ["23/2/28", "2023年2月", "R5", 20230228, 5, "2023-02-30", "きのう"])
+@pytest.mark.parametrize(
+    "cell", ["23/2/28", "2023年2月", "R5", 20230228, 5, "2023-02-30", "きのう"]
+)
 def test_a_date_that_is_not_certain_is_refused(cell):
     """No century is guessed."""
     with pytest.raises(CellFault):
         read_day(cell)
-
-
