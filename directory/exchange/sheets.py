@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 
 from directory.exchange.cells import Formula
 
@@ -25,9 +26,11 @@ MOST_BYTES = 10_000_000
 MOST_UNPACKED = 80_000_000
 # Counted before Excel's file is opened as a whole: what it would take in memory.
 MOST_CELLS = 500_000
+MOST_COLUMNS = 100
 _HEADING_WITHIN = 20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s/>]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=.([A-Z]+\d+:[A-Z]+\d+)")
 
 
 class FileRefused(ValueError):
@@ -161,12 +164,22 @@ def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
     except Exception as error:  # openpyxl fails in as many ways as there are broken files
         raise _broken() from error
     for sheet in book.worksheets:
-        grid = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
+        # One stray cell far below makes a sheet as long, and every cell between would be made.
+        if sheet.max_row > MOST_ROWS + _HEADING_WITHIN:
+            raise _too_many(sheet.max_row)
+        rows = sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS))
+        grid = [[_cell(cell) for cell in row] for row in rows]
         for merged in sheet.merged_cells.ranges:
-            top = grid[merged.min_row - 1][merged.min_col - 1]
-            for row in grid[merged.min_row : merged.max_row]:
-                row[merged.min_col - 1] = top
+            _fill_down(grid, merged)
         yield sheet.title, grid
+
+
+def _fill_down(grid: list[list], merged: CellRange) -> None:
+    """Let merged cells say on every row what they say on the first: as above."""
+    column = merged.min_col - 1
+    for row in grid[merged.min_row : merged.max_row]:
+        if column < len(row):
+            row[column] = grid[merged.min_row - 1][column]
 
 
 def _cell(cell):
@@ -198,7 +211,7 @@ def _look_before_opening(content: bytes) -> None:
 
 def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
     """Unpack everything piece by piece, and count: what a file says of its size may be a lie."""
-    size, found = 0, {b"row": 0, b"c": 0}
+    size, rows, cells = 0, 0, 0
     for member in members:
         is_sheet = member.filename.startswith("xl/worksheets/")
         with archive.open(member) as stream:
@@ -207,18 +220,31 @@ def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
                 size += len(piece)
                 if size > MOST_UNPACKED:
                     raise _broken()
+                whole, bracket, rest = (rest + piece).rpartition(b"<")
+                rest = bracket + rest
                 if is_sheet:
-                    whole, _bracket, rest = (rest + piece).rpartition(b"<")
-                    rest = b"<" + rest
-                    for tag in _ROW_OR_CELL.finditer(whole):
-                        found[tag[1]] += 1
-    if found[b"row"] > 4 * MOST_ROWS or found[b"c"] > MOST_CELLS:
-        raise _too_many(found[b"row"])
+                    tags = [found[1] for found in _ROW_OR_CELL.finditer(whole)]
+                    rows += tags.count(b"row")
+                    cells += tags.count(b"c") + _merged_cells(whole)
+    if rows > 4 * MOST_ROWS or cells > MOST_CELLS:
+        raise _too_many(rows)
+
+
+def _merged_cells(xml: bytes) -> int:
+    """How many cells are merged with others; openpyxl makes every one of them."""
+    total = 0
+    for found in _MERGED.finditer(xml):
+        left, top, right, bottom = range_boundaries(found[1].decode())
+        total += (right - left + 1) * (bottom - top + 1)
+    return total
 
 
 def _too_many(rows: int) -> FileRefused:
     return FileRefused(
-        _("行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。分けてください。")
+        _(
+            "行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。"
+            "使っていない行を削除するか、分けてください。"
+        )
         % {"rows": rows, "most": MOST_ROWS}
     )
 

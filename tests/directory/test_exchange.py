@@ -231,6 +231,17 @@ def test_a_window_deleted_while_the_clerk_looked_would_be_new(admin_client, city
     assert (run.status, run.new_count) == ("preview", 1)
 
 
+def test_a_category_that_went_while_the_clerk_looked_is_told(admin_client, db):
+    """The preview stays, with what is wrong, and nothing is written."""
+    gone = CategoryFactory(name="消える分野")
+    run = upload(admin_client, table({KEY: "", SUBJECT: "相談", NAME: "窓口", CATEGORY: gone.name}))
+    gone.delete()
+    page = decide(admin_client, run, "write")
+    assert "登録されていないものがあります" in page
+    assert run.status == "preview"
+    assert not Window.objects.exists()
+
+
 def test_one_bad_cell_keeps_the_whole_file_out(admin_client, city):
     """Every fault is told by sheet, row and column; nothing of the file is written."""
     before = all_facts()
@@ -279,6 +290,8 @@ ROW = {SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事"}
         ({"緯度": "北"}, "34.487500"),
         ({"緯度": "34.5"}, "緯度と経度は、両方とも"),
         ({"緯度": "NaN", "経度": "1"}, "「緯度」"),
+        ({"緯度": "1e999999999", "経度": "1"}, "「緯度」"),
+        ({"緯度": "134", "経度": "1"}, "「緯度」"),
         ({"緯度": "9" * 40, "経度": "1"}, "「緯度」"),
         ({"出典の日付": "令和5年2月30日"}, "という日はありません"),
         ({"出典の日付": "去年"}, "日付として読み取れません"),
