@@ -201,9 +201,7 @@ def _look_before_opening(content: bytes) -> None:
                     )
                 )
             if len(members) > 2_000 or sum(each.file_size for each in members) > MOST_UNPACKED:
-                raise FileRefused(
-                    _("開くと大きすぎるファイルです。表だけを新しいブックに貼ってください。")
-                )
+                raise _too_large()
             _count(archive, members)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _broken() from error
@@ -226,8 +224,10 @@ def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
                     tags = [found[1] for found in _ROW_OR_CELL.finditer(whole)]
                     rows += tags.count(b"row")
                     cells += tags.count(b"c") + _merged_cells(whole)
-    if rows > 4 * MOST_ROWS or cells > MOST_CELLS:
+    if rows > 4 * MOST_ROWS:
         raise _too_many(rows)
+    if cells > MOST_CELLS:
+        raise _too_large()
 
 
 def _merged_cells(xml: bytes) -> int:
@@ -247,6 +247,10 @@ def _too_many(rows: int) -> FileRefused:
         )
         % {"rows": rows, "most": MOST_ROWS}
     )
+
+
+def _too_large() -> FileRefused:
+    return FileRefused(_("開くと大きすぎるファイルです。表だけを新しいブックに貼ってください。"))
 
 
 def _broken() -> FileRefused:

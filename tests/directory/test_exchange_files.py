@@ -85,7 +85,7 @@ HUGE_MERGE = SHEET.format("", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mer
         (with_sheet(BILLION_LAUGHS), "ファイルが壊れていて開けません。"),
         (with_sheet(TOO_LONG), "行が多すぎます（50000行）。"),
         (with_sheet(FAR_CELL), "行が多すぎます（1048576行）。"),
-        (with_sheet(HUGE_MERGE), "行が多すぎます（0行）。"),
+        (with_sheet(HUGE_MERGE), "開くと大きすぎるファイルです。"),
         (csv_of(HEADINGS, *[["", "相談", "窓口"]] * 5_001), "行が多すぎます（5001行）。"),
         (excel([["予算", "金額"], ["印刷", 5]]), "相談窓口の表が見つかりません。"),
         (excel([]), "相談窓口の表が見つかりません。"),

@@ -18,9 +18,8 @@ from directory.exchange.runs import read_import
 from directory.exchange.sheets import plain_heading, read_table
 from directory.exchange.writing import KINDS, export
 from directory.models import ImportRun, Window
-from tests.directory.exchange_files import csv_of, edited, exported
+from tests.directory.exchange_files import UPLOAD, csv_of, decide, edited, exported, shown, upload
 from tests.directory.test_exchange import admin_client as admin_client
-from tests.directory.test_exchange import decide, shown, upload
 from tests.factories import WindowFactory
 
 PATIENCE = 120
@@ -108,15 +107,10 @@ def test_a_fault_of_ours_leaves_nothing_half_written(admin_client, city, monkeyp
 
 def test_nothing_chosen_and_a_file_too_large_are_told_on_the_form(admin_client, db, monkeypatch):
     """The form comes back with its sentence."""
-    assert (
-        "ファイルを選んでください"
-        in admin_client.post("/admin/directory/window/import/").content.decode()
-    )
+    assert "ファイルを選んでください" in admin_client.post(UPLOAD).content.decode()
     monkeypatch.setattr(sheets, "MOST_BYTES", 10)
     content = csv_of(["公開ID", "相談内容", "窓口の名称"])
-    answer = admin_client.post(
-        "/admin/directory/window/import/", {"file": SimpleUploadedFile("表.csv", content)}
-    )
+    answer = admin_client.post(UPLOAD, {"file": SimpleUploadedFile("表.csv", content)})
     assert "10MBまで" in answer.content.decode()
     assert not ImportRun.objects.exists()
 
