@@ -83,7 +83,7 @@ def _table(sheet: str, grid: list[list], number: int, columns: dict, names: dict
     table = Table(
         sheet,
         {name: get_column_letter(index + 1) for name, index in columns.items()},
-        unread=[heading for heading in headings if _plain(heading) not in names],
+        unread=[heading for heading in headings if plain_heading(heading) not in names],
     )
     for row_number, row in enumerate(grid[number + 1 :], start=number + 2):
         cells = {name: row[at] if at < len(row) else None for name, at in columns.items()}
@@ -102,7 +102,7 @@ def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, in
     for number, row in enumerate(grid[:_HEADING_WITHIN]):
         columns: dict[str, int] = {}
         for index, cell in enumerate(row):
-            if name := names.get(_plain(cell)):
+            if name := names.get(plain_heading(cell)):
                 if name in columns:
                     raise FileRefused(_("「%(heading)s」の列が二つあります。") % {"heading": cell})
                 columns[name] = index
@@ -114,9 +114,6 @@ def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, in
 def plain_heading(text) -> str:
     """A heading however it is spaced or spelt, to look it up by."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text)))
-
-
-_plain = plain_heading
 
 
 def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
