@@ -43,6 +43,11 @@ EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 # After so many months without confirmation residents are asked to telephone first.
 VERIFICATION_MONTHS = env.int("VERIFICATION_MONTHS", default=12)
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
+BOOKLET_TITLE = env.str("BOOKLET_TITLE", default="伊勢つながりサポートリスト")
+# A folder with the city's own font files (a UD font, say) and the family's name; without them the
+# booklet is set in the font that comes along.
+BOOKLET_FONT_FOLDER = env.str("BOOKLET_FONT_FOLDER", default="")
+BOOKLET_FONT = env.str("BOOKLET_FONT", default="")
 
 # --- The machine --------------------------------------------------------------------------------
 
@@ -72,6 +77,12 @@ DATABASES = {
 }
 # Served over https, as in production; only a demonstration on one's own machine turns it off.
 HTTPS = env.bool("HTTPS", default=True)
+# The portal's address as it is printed in QR codes.
+PORTAL_URL = env.str(
+    "PORTAL_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
+# Where the finished PDFs of the booklet are kept until the data change; safe to empty.
+BOOKLET_FOLDER = Path(env.str("BOOKLET_FOLDER", default=str(BASE_DIR / ".booklet")))
 # A proxy that sets X-Forwarded-Proto itself (and removes it from what visitors send).
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
