@@ -34,7 +34,11 @@ def frame(day: date, edition: str = "", title: str = "") -> dict:
         "edition": made_printable(edition),
         "as_of": _("%(day)s現在") % {"day": date_format(day, "Y年n月j日")},
         "date": {"year": day.year, "month": day.month, "day": day.day},
-        "portal": {"url": home, "shown": home.split("://")[-1].rstrip("/"), "qr": drawings.qr(home)},
+        "portal": {
+            "url": home,
+            "shown": home.split("://")[-1].rstrip("/"),
+            "qr": drawings.qr(home),
+        },
         "pictograms": drawings.pictograms(),
         "fonts": fonts.families(),
         "words": words(),

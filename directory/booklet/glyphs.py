@@ -10,7 +10,9 @@ from directory.booklet import fonts
 
 # What the printer of old sets where a letter is not in the case.
 GETA = "〓"
-INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
+INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
 # A long word in Latin letters, which would run out of its column.
 LONG_WORD = re.compile(r"[!-~]{13,}")
 BREAK_AFTER = 10

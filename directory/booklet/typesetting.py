@@ -42,7 +42,9 @@ def set_plain(template: str, data: dict) -> tuple[Print, bytes]:
 def _set(template: str, data: dict, fit: Fit) -> tuple[Print, bytes]:
     for_print = data["output"] == "print"
     day = data["date"]
-    made_on = datetime(day["year"], day["month"], day["day"], tzinfo=timezone.get_current_timezone())
+    made_on = datetime(
+        day["year"], day["month"], day["day"], tzinfo=timezone.get_current_timezone()
+    )
     job = Job(
         template=template,
         data=data,

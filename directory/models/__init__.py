@@ -1,6 +1,7 @@
 """What the directory consists of."""
 
 from directory.models.category import Category
+from directory.models.edition import Edition, EditionFile
 from directory.models.hours import (
     Holiday,
     HoursException,
@@ -19,6 +20,8 @@ from directory.models.window_search import WindowSearch
 __all__ = [
     "BeyondHorizon",
     "Category",
+    "Edition",
+    "EditionFile",
     "Holiday",
     "HoursException",
     "HoursInterval",

@@ -37,6 +37,10 @@ class WindowQuerySet(models.QuerySet):
         """Those that residents may see; every public page, feed and export starts here."""
         return self.filter(status="published")
 
+    def suspended(self) -> WindowQuerySet:
+        """Those that are hidden for a while."""
+        return self.filter(status="suspended")
+
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
