@@ -16,6 +16,7 @@ from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
 from directory.models.window_search import WindowSearch
+from directory.models.window_version import WindowVersion
 
 __all__ = [
     "BeyondHorizon",
@@ -32,6 +33,7 @@ __all__ = [
     "SearchTermWindow",
     "Window",
     "WindowSearch",
+    "WindowVersion",
     "YearEnd",
     "day_calendar",
 ]

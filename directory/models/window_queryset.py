@@ -142,6 +142,10 @@ class WindowQuerySet(models.QuerySet):
         """Those that search does not know yet."""
         return self.filter(search=None)
 
+    def without_version(self) -> WindowQuerySet:
+        """Those of which history knows nothing yet."""
+        return self.filter(versions=None)
+
     def for_reading(self) -> WindowQuerySet:
         """With everything that a page shows, in a constant number of queries."""
         return self.prefetch_related("categories", "phones").with_hours()
