@@ -62,7 +62,7 @@ def booklet(
             category_facts(category, members.get(category.pk, [])) for category in categories
         ],
         "urgent": urgent_lines(windows),
-        "general": general_window(windows, rows),
+        "general": general_window(windows, day),
     }
 
 
@@ -80,12 +80,12 @@ def category_facts(category: Category, keys: list[str]) -> dict:
     }
 
 
-def window_facts(window: Window, day: date, longest: int | None = LONGEST_DESCRIPTION) -> dict:
+def window_facts(window: Window, day: date) -> dict:
     """A window as its row says it; an address that must stay secret is not in it."""
     remarks = [
         _("対象：%(text)s") % {"text": window.eligibility} if window.eligibility else "",
         _("費用：%(text)s") % {"text": window.cost} if window.cost else "",
-        cut(window.description, longest),
+        shortened(window.description),
     ]
     hours, place = hours_text(window), place_lines(window)
     reservation = {"required": _("予約"), "some": _("一部予約")}.get(window.reservation, "")
@@ -110,10 +110,12 @@ def window_facts(window: Window, day: date, longest: int | None = LONGEST_DESCRI
     }
 
 
-def cut(description: str, longest: int | None) -> str:
+def shortened(description: str) -> str:
     """A description as a row has room for it."""
     text = " ".join(description.split())
-    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[: LONGEST_DESCRIPTION - 1] + "…"
 
 
 def hours_text(window: Window) -> str:
@@ -165,11 +167,11 @@ def urgent_lines(windows: list[Window]) -> list[dict]:
     ]
 
 
-def general_window(windows: list[Window], rows: dict[str, dict]) -> dict:
+def general_window(windows: Iterable[Window], day: date) -> dict:
     """Whom to ask when unsure; by name alone when that window is not public."""
     for window in windows:
         if window.is_general:
-            row = rows[str(window.uid)]
+            row = window_facts(window, day)
             lines = [row["hours"]] if row["hours_known"] else []
             lines += [" ".join(row["place"])] if row["place_known"] else []
             return {"name": row["name"], "phones": row["phones"], "remarks": lines}

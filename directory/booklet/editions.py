@@ -1,5 +1,6 @@
 """Making an edition: set three times, then kept for ever with the facts that it printed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from django.db import transaction
@@ -35,7 +36,10 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
             "day": date_format(printed_on, "Y年n月j日"),
         }
         data = content.booklet(windows, Category.objects.all(), day, cover)
-    files = {kind: typesetting.set_booklet(data, kind) for kind in EditionFile.Kind.values}
+    kinds = EditionFile.Kind.values
+    with ThreadPoolExecutor() as presses:
+        done = presses.map(lambda kind: typesetting.set_booklet(data, kind), kinds)
+        files = dict(zip(kinds, done, strict=True))
     made, _pdf = files[EditionFile.Kind.PRINT]
     if made.too_many:
         raise TooLong(made)

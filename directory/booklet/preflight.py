@@ -83,7 +83,7 @@ def preflight(day: date) -> Preflight:
 def try_out(windows: list[Window], categories: list[Category], day: date) -> Print:
     """Set the booklet that residents read, or take it from the shelf. Raises PressFailed."""
     data = content.booklet(windows, categories, day)
-    return shelf.fetch("booklet", data, lambda: typesetting.set_booklet(data)).made
+    return shelf.fetch("screen", data, lambda: typesetting.set_booklet(data)).made
 
 
 def too_long(made: Print, categories: Iterable[Category]) -> Section:
@@ -156,10 +156,7 @@ def _should_be_seen_to(windows: list[Window], day: date) -> list[Section]:
             _("説明が途中で切れる窓口"),
             _("冊子には、説明のはじめの%(count)d字だけが入ります。")
             % {"count": content.LONGEST_DESCRIPTION},
-            lambda window: (
-                content.cut(window.description, content.LONGEST_DESCRIPTION)
-                != content.cut(window.description, None)
-            ),
+            lambda window: content.shortened(window.description).endswith("…"),
         ),
         those(
             _("分野のない窓口"),

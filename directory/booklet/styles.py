@@ -35,7 +35,9 @@ DENSITIES = [
     style(13, 15.5, 4.6, 0.70, 12),
 ]
 STANDARD = 3
+LARGE_PRINT = style(18, 26, 4, 0.65, 12, stacked=True)
 BOOKLET = Fit(DENSITIES, STANDARD, most_pages=MOST_PAGES, multiple=SHEET_PAGES)
-LEAFLET = Fit(DENSITIES, STANDARD, most_pages=2)  # both sides of one sheet
-LARGE = Fit([style(18, 26, 4, 0.65, 12, stacked=True)], standard=0)
+# Both sides of one sheet; a few windows are set in large letters.
+LEAFLET = Fit([*DENSITIES, LARGE_PRINT], STANDARD, most_pages=2)
+LARGE = Fit([LARGE_PRINT], standard=0)
 PLAIN = Fit([style(12, 15, 3, 0.6, 9)], standard=0)

@@ -41,6 +41,10 @@ class WindowQuerySet(models.QuerySet):
         """Those that are hidden for a while."""
         return self.filter(status="suspended")
 
+    def confidential(self) -> WindowQuerySet:
+        """Those whose place is told nowhere."""
+        return self.filter(confidential_location=True)
+
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
