@@ -16,6 +16,9 @@ from directory.models import Category, Phone, Window
 
 # A row of the booklet is for finding whom to ring; the page on the web has the whole description.
 LONGEST_DESCRIPTION = 80
+# A row with more than this could be taller than a page, so it may break between two.
+LETTERS_UNBROKEN = 300
+NUMBERS_UNBROKEN = 10
 EMERGENCY = (("警察", "110"), ("救急・消防", "119"))
 
 
@@ -90,6 +93,9 @@ def window_facts(window: Window, day: date) -> dict:
     hours, place = hours_text(window), place_lines(window)
     reservation = {"required": _("予約"), "some": _("一部予約")}.get(window.reservation, "")
     overdue = window.is_overdue_on(day)
+    phones = [phone_facts(phone) for phone in window.telephones]
+    faxes = [phone_facts(phone) for phone in window.faxes]
+    longest = max(len(window.subject + "".join(remarks)), len(hours), len("".join(place)))
     return {
         "key": str(window.uid),
         "subject": made_printable(window.subject),
@@ -97,8 +103,9 @@ def window_facts(window: Window, day: date) -> dict:
         "kana": window.kana,
         "provider": made_printable(window.provider),
         "remarks": [made_printable(remark) for remark in remarks if remark],
-        "phones": [phone_facts(phone) for phone in window.telephones],
-        "faxes": [phone_facts(phone) for phone in window.faxes],
+        "phones": phones,
+        "faxes": faxes,
+        "may_break": longest > LETTERS_UNBROKEN or len(phones + faxes) > NUMBERS_UNBROKEN,
         "hours": made_printable(hours or _("窓口へ確認してください。")),
         "hours_known": bool(hours),
         "place": [made_printable(line) for line in place],
