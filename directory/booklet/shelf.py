@@ -13,7 +13,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -126,10 +126,10 @@ def _make(path: Path, stamp: str, shows: frozenset[str], make) -> Kept:
         raise
     head = json.dumps({"stamp": stamp, "made": asdict(made), "shows": sorted(shows)})
     _write(path, head.encode() + b"\n" + pdf)
-    failed.unlink(missing_ok=True)
     kind = path.name.rsplit("-", 1)[0]
-    for old in _kept(kind)[KEPT_OF_EACH_KIND:]:
-        old.unlink(missing_ok=True)
+    for old in [*_kept(kind)[KEPT_OF_EACH_KIND:], *_folder().glob(f"{kind}-*.failed")]:
+        with suppress(OSError):
+            old.unlink()
     return Kept(stamp, made, pdf, shows)
 
 
