@@ -14,9 +14,10 @@ from pathlib import Path
 
 import typst
 
-# The tightest density needs about two thirds of the standard one's pages: beyond this many times
-# the pages that are bought there is no point in trying the others.
-HOPELESS = 1.8
+# No density sets more rows on a page: beyond this there is no point in trying the others.
+MOST_ROWS_ON_A_PAGE = 40
+# Typst forgets what it has laid out only after some ten more documents.
+UNTIL_FORGOTTEN = 12
 PAGE_MM = 267  # of A4, between the margins
 TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "booklet"
 
@@ -87,9 +88,10 @@ class Press:
         standard, loosest = fit.standard, len(fit.styles) - 1
         if fit.most_pages is None:
             return standard
-        pages = self._measure(standard)["pages"]
-        if pages > fit.most_pages * HOPELESS:
+        rows = sum(len(each["windows"]) for each in self.job.data.get("categories", []))
+        if rows > fit.most_pages * MOST_ROWS_ON_A_PAGE:
             return 0
+        pages = self._measure(standard)["pages"]
         if pages > fit.most_pages:
             return self._loosest(0, standard - 1, fit.most_pages)
         sheets = -(-pages // fit.multiple) * fit.multiple
@@ -107,9 +109,16 @@ class Press:
 
     def _measure(self, density: int) -> dict:
         if density not in self.measured:
+            self._forget()
             found = self._compiler(density).query("<measure>", field="value", one=True)
             self.measured[density] = json.loads(found)
         return self.measured[density]
+
+    def _forget(self) -> None:
+        """Give the memory of other densities back."""
+        nothing = typst.Compiler(TEMPLATES / "nothing.typ", font_paths=self.fonts)
+        for _round in range(UNTIL_FORGOTTEN if self.measured else 0):
+            nothing.compile(format="pdf")
 
     def _compiler(self, density: int, blank_pages: int = 0) -> typst.Compiler:
         style = self.job.fit.styles[density]

@@ -15,6 +15,8 @@ from directory.booklet.press import Fit, Job, Print
 from directory.readings import read_aloud_elsewhere
 
 SCREEN_STANDARDS = ["ua-1", "a-2a"]
+COMMAND = [sys.executable, "-m", "directory.booklet.press"]
+ROOT = Path(__file__).parent.parent.parent
 LONGEST_SECONDS = 25  # shorter than a web worker's patience
 
 
@@ -24,28 +26,33 @@ class PressFailed(Exception):
 
 def set_booklet(data: dict, output: str = "screen") -> tuple[Print, bytes]:
     """Set a booklet for the "screen", the "print"ing house or in "large" letters."""
+    return _set(booklet_job(data, output))
+
+
+def booklet_job(data: dict, output: str = "screen") -> Job:
+    """The job that `set_booklet` sends, with the index made."""
     indexed = with_index(data, read_aloud_elsewhere)
     fit = styles.LARGE if output == "large" else styles.BOOKLET
-    return _set("booklet.typ", indexed | {"output": output}, fit)
+    return _job("booklet.typ", indexed | {"output": output}, fit)
 
 
 def set_leaflet(data: dict) -> tuple[Print, bytes]:
     """Set a leaflet on one sheet; `too_many` pages when it does not fit."""
-    return _set("leaflet.typ", data, styles.LEAFLET)
+    return _set(_job("leaflet.typ", data, styles.LEAFLET))
 
 
 def set_plain(template: str, data: dict) -> tuple[Print, bytes]:
     """Set a page or pages of one density: 相談メモ, 正誤表."""
-    return _set(template, data, styles.PLAIN)
+    return _set(_job(template, data, styles.PLAIN))
 
 
-def _set(template: str, data: dict, fit: Fit) -> tuple[Print, bytes]:
+def _job(template: str, data: dict, fit: Fit) -> Job:
     for_print = data["output"] == "print"
     day = data["date"]
     made_on = datetime(
         day["year"], day["month"], day["day"], tzinfo=timezone.get_current_timezone()
     )
-    job = Job(
+    return Job(
         template=template,
         data=data,
         fonts=fonts.folders(),
@@ -54,14 +61,18 @@ def _set(template: str, data: dict, fit: Fit) -> tuple[Print, bytes]:
         timestamp=int(made_on.timestamp()),
         tagged=not for_print,
     )
+
+
+def _set(job: Job) -> tuple[Print, bytes]:
+    """Send a job to the press. Raises PressFailed."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "directory.booklet.press"],
+            COMMAND,
             input=json.dumps(asdict(job)).encode(),
             capture_output=True,
             check=True,
             timeout=LONGEST_SECONDS,
-            cwd=Path(__file__).parent.parent.parent,
+            cwd=ROOT,
         )
     except (subprocess.SubprocessError, OSError) as error:
         raise PressFailed(str(error)) from error
