@@ -72,7 +72,7 @@ class Press:
         measured = self._measure(density)
         pages = -(-measured["pages"] // fit.multiple) * fit.multiple
         blank = pages - measured["pages"]
-        pdf = self._compiler(density, blank).compile(
+        pdf = self.compiler(density, blank).compile(
             format="pdf",
             pdf_standards=self.job.standards,
             timestamp=self.job.timestamp,
@@ -110,7 +110,7 @@ class Press:
     def _measure(self, density: int) -> dict:
         if density not in self.measured:
             self._forget()
-            found = self._compiler(density).query("<measure>", field="value", one=True)
+            found = self.compiler(density).query("<measure>", field="value", one=True)
             self.measured[density] = json.loads(found)
         return self.measured[density]
 
@@ -120,7 +120,8 @@ class Press:
         for _round in range(UNTIL_FORGOTTEN if self.measured else 0):
             nothing.compile(format="pdf")
 
-    def _compiler(self, density: int, blank_pages: int = 0) -> typst.Compiler:
+    def compiler(self, density: int, blank_pages: int = 0) -> typst.Compiler:
+        """Typst with the template, and the data at one density."""
         style = self.job.fit.styles[density]
         data = self.job.data | {"style": style, "blank_pages": blank_pages}
         return typst.Compiler(

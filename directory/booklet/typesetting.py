@@ -43,7 +43,12 @@ def set_leaflet(data: dict) -> tuple[Print, bytes]:
 
 def set_plain(template: str, data: dict) -> tuple[Print, bytes]:
     """Set a page or pages of one density: 相談メモ, 正誤表."""
-    return _set(_job(template, data, styles.PLAIN))
+    return _set(sheet_job(template, data))
+
+
+def sheet_job(template: str, data: dict) -> Job:
+    """The job that `set_plain` sends."""
+    return _job(template, data, styles.PLAIN)
 
 
 def _job(template: str, data: dict, fit: Fit) -> Job:
