@@ -28,9 +28,9 @@ def pages_of(job) -> list[Image.Image]:
 
 
 def save(picture: Image.Image, name: str) -> None:
-    """Keep a picture small: 64 colours are enough for print."""
+    """Keep a picture small: 128 colours are enough for print."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    picture.convert("RGB").quantize(64).save(FOLDER / f"{name}.png", optimize=True)
+    picture.convert("RGB").quantize(128).save(FOLDER / f"{name}.png", optimize=True)
 
 
 def test_take_the_booklets_pages(city, settings):
