@@ -1,24 +1,25 @@
 """The cast and the city that every test may use.
 
 The cast: `client` is a resident (nobody logs in to look for help); `clerk` keeps the directory;
-`outsider` has an account and no right to anything.
+`reader` is on the staff and only looks; `administrator` may do everything; `outsider` has an
+account and no right to anything.
 """
 
+import shutil
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.test import override_settings
 from django.utils import timezone
 
 from directory import hours_index
-from directory.loading import load_directory
+from platform_members.loading import load_organisations
 from platform_members.models import User
+from platform_members.roles import READERS, WELFARE_CENTRE
+from tests.city import FIXTURES, load_city
 from tests.directory.hours_of_the_city import at as tokyo
-
-FIXTURES = Path(django_settings.BASE_DIR) / "fixtures"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -42,7 +43,19 @@ def shelf_of_the_tests(tmp_path_factory):
 @pytest.fixture
 def city(db):
     """The city's real directory, as `make run` loads it."""
-    load_directory(FIXTURES)
+    load_city()
+
+
+@pytest.fixture
+def members(city):
+    """The platform's members, with the windows that they look after."""
+    load_organisations(FIXTURES)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the fixtures that a test may damage."""
+    return shutil.copytree(FIXTURES, tmp_path / "fixtures")
 
 
 @pytest.fixture
@@ -64,11 +77,34 @@ def at(monkeypatch, db):
 
 @pytest.fixture
 def clerk(db):
-    """A member of the welfare centre's staff who may edit the whole directory."""
-    clerk = User.objects.create_user("clerk@example.jp", "correct horse", name="伊勢 花子")
-    clerk.is_staff = True
-    clerk.save()
-    clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="directory"))
+    """A member of the welfare centre's staff, who keeps the directory."""
+    return staff("clerk@example.jp", "伊勢 花子", WELFARE_CENTRE)
+
+
+@pytest.fixture
+def reader(db):
+    """A member of the city's staff who may look at everything and change nothing."""
+    return staff("reader@example.jp", "二見 一郎", READERS)
+
+
+@pytest.fixture
+def administrator(db):
+    """Somebody who may do everything."""
+    return User.objects.create_superuser(
+        "administrator@example.jp", "correct horse", name="朝熊 さくら"
+    )
+
+
+def staff(email: str, name: str, role: str) -> User:
+    """Make somebody on the staff, with the rights of a role."""
+    user = User.objects.create_user(email, "correct horse", name=name, is_staff=True)
+    user.groups.set([Group.objects.get(name=role)])
+    return user
+
+
+@pytest.fixture
+def registrar(clerk):
+    """A clerk who also keeps the organisations, their people, applications and mails."""
     return clerk
 
 

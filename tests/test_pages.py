@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Category, Window
-from tests.conftest import FIXTURES
+from tests.city import FIXTURES
 from tests.directory.hours_of_the_city import WINDOWS
 from tests.factories import CategoryFactory, WindowFactory
 
@@ -270,7 +270,7 @@ def test_a_windows_page_costs_the_same_however_many_are_related(
     for batch in (1, 19):
         for _number in range(batch):
             WindowFactory(categories=[category])
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             client.get(window.get_absolute_url())
 
 

@@ -12,6 +12,7 @@ from directory.models.hours import (
     day_calendar,
 )
 from directory.models.hours_queryset import BeyondHorizon
+from directory.models.link_check import LinkCheck
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
@@ -28,6 +29,7 @@ __all__ = [
     "HoursInterval",
     "HoursPattern",
     "HoursRule",
+    "LinkCheck",
     "Phone",
     "SearchTerm",
     "SearchTermWindow",

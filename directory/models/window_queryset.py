@@ -45,6 +45,14 @@ class WindowQuerySet(models.QuerySet):
         """Those whose place is told nowhere."""
         return self.filter(confidential_location=True)
 
+    def with_links(self) -> WindowQuerySet:
+        """Those that send residents elsewhere, with nothing loaded but where to."""
+        return self.exclude(website="", email="").only("website", "email")
+
+    def locked_with_links(self, keys: Collection[int]) -> WindowQuerySet:
+        """Those with these primary keys, as they are now and until the transaction ends."""
+        return self.published().filter(pk__in=keys).select_for_update(no_key=True).with_links()
+
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_first_versions'),
+        ('directory', '0007_link_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

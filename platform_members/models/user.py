@@ -24,6 +24,10 @@ class UserManager(BaseUserManager):
         """Make an administrator, who may do everything."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def with_address(self, email: str) -> models.QuerySet:
+        """The person, if any, with this address, however it is capitalised."""
+        return self.filter(email__iexact=email)
+
     def get_by_natural_key(self, email: str) -> "User":
         """Find a person however the address is capitalised."""
         return self.get(email__iexact=email)
@@ -70,6 +74,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def may_look_after(self, other: "User") -> bool:
+        """Whether this person may change the other's account.
+
+        Who can change somebody's address or password can log in as them: so nobody looks after
+        an account that may do more than their own.
+        """
+        if self.is_superuser:
+            return True
+        return not other.is_superuser and other.get_all_permissions() <= self.get_all_permissions()
 
     def get_short_name(self) -> str:
         """How the portal greets the person."""
