@@ -159,6 +159,7 @@ def test_an_edition_is_never_changed_or_deleted(admin_client, edition):
 def test_only_who_may_makes_and_sees_editions(client, edition, clerk, outsider):
     """To see one may not be to make one; others get nothing."""
     pdf = f"/admin/directory/edition/{edition.pk}/print.pdf"
+    clerk.groups.clear()
     clerk.user_permissions.set(Permission.objects.filter(codename="view_edition"))
     assert client.get(pdf).status_code == 200
     assert client.get(ADD).status_code == 403
