@@ -11,11 +11,13 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Let every `migrate` put the staff's roles right; find the admin of the registry.
+        """Let every `migrate` put the staff's roles right; find the rest of the admin.
 
-        It is too much for one file, so that it stands beside `admin`.
+        It is too much for one file, so that it stands in several beside `admin`.
         """
         from platform_members.roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")
-        autodiscover_modules("organisation_admin", "application_admin", "mail_admin")
+        autodiscover_modules(
+            "organisation_admin", "application_admin", "mail_admin", "verification_admin"
+        )

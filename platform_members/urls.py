@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from platform_members import invitation_views, joining_views, views
+from platform_members import invitation_views, joining_views, verification_views, views
 
 app_name = "platform_members"
 urlpatterns = [
@@ -19,5 +19,15 @@ urlpatterns = [
         "invitations/<str:token>/",
         invitation_views.invitation_accept,
         name="invitation-accept",
+    ),
+    path(
+        "verify/<str:token>/",
+        verification_views.verification_answer,
+        name="verification-answer",
+    ),
+    path(
+        "verify/<str:token>/changes/",
+        verification_views.verification_changes,
+        name="verification-changes",
     ),
 ]

@@ -27,6 +27,8 @@ PUBLIC = {
     "platform_members:application-add",
     "platform_members:application-sent",
     "platform_members:invitation-accept",
+    "platform_members:verification-answer",
+    "platform_members:verification-changes",
     "healthz",
     "account_login",
     "account_logout",
