@@ -48,6 +48,8 @@ BOOKLET_TITLE = env.str("BOOKLET_TITLE", default="伊勢つながりサポート
 # booklet is set in the font that comes along.
 BOOKLET_FONT_FOLDER = env.str("BOOKLET_FONT_FOLDER", default="")
 BOOKLET_FONT = env.str("BOOKLET_FONT", default="")
+if BOOKLET_FONT_FOLDER and not Path(BOOKLET_FONT_FOLDER).is_dir():
+    raise ImproperlyConfigured(f"BOOKLET_FONT_FOLDER: there is no folder {BOOKLET_FONT_FOLDER}.")
 # Where the staff read what the portal tells them all; without it they see it in admin only.
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 
@@ -79,10 +81,6 @@ DATABASES = {
 }
 # Served over https, as in production; only a demonstration on one's own machine turns it off.
 HTTPS = env.bool("HTTPS", default=True)
-# The portal's address as it is printed in QR codes.
-PORTAL_URL = env.str(
-    "PORTAL_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.')}"
-)
 # Where the finished PDFs of the booklet are kept until the data change; safe to empty.
 BOOKLET_FOLDER = Path(env.str("BOOKLET_FOLDER", default=str(BASE_DIR / ".booklet")))
 # A proxy that sets X-Forwarded-Proto itself (and removes it from what visitors send).
@@ -91,7 +89,7 @@ if env.bool("BEHIND_PROXY", default=False):
     # Count failed log-ins by visitor, not all of them against the proxy.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# The address under which links in mails open the portal.
+# The address under which links in mails, and QR codes on paper, open the portal.
 PORTAL_URL = env.str(
     "PORTAL_URL",
     default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}",

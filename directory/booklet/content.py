@@ -24,7 +24,7 @@ EMERGENCY = (("警察", "110"), ("救急・消防", "119"))
 
 def portal_address(path: str = "") -> str:
     """An address of the portal as paper must print it, whole."""
-    return settings.PORTAL_URL.rstrip("/") + (path or reverse("directory:home-view"))
+    return settings.PORTAL_URL + (path or reverse("directory:home-view"))
 
 
 def frame(day: date, edition: str = "", title: str = "") -> dict:
