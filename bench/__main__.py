@@ -7,7 +7,14 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages", "bench.hours", "bench.search", "bench.admin", "bench.exchange"]
+TABLES = [
+    "bench.pages",
+    "bench.hours",
+    "bench.search",
+    "bench.admin",
+    "bench.exchange",
+    "bench.booklet",
+]
 
 
 def main() -> None:

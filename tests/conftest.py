@@ -33,6 +33,13 @@ def unhashed_static_files(tmp_path_factory):
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def shelf_of_the_tests(tmp_path_factory):
+    """Keep the tests' PDFs apart from those that residents fetch."""
+    with override_settings(BOOKLET_FOLDER=tmp_path_factory.mktemp("shelf")):
+        yield
+
+
 @pytest.fixture
 def city(db):
     """The city's real directory, as `make run` loads it."""

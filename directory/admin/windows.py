@@ -10,6 +10,7 @@ from directory.admin.doubts import HoursDoubtsPage
 from directory.admin.exchange import ExchangePages
 from directory.admin.history import HistoryPages
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
+from directory.admin.leaflets import LeafletActions
 from directory.admin.list_filters import LIST_FILTERS
 from directory.admin.preview import PreviewPage
 from directory.admin.status_actions import StatusActions
@@ -28,6 +29,7 @@ class WindowAdmin(
     HistoryPages,
     StatusActions,
     ClosureActions,
+    LeafletActions,
     HoursDoubtsPage,
     admin.ModelAdmin,
 ):
@@ -48,6 +50,7 @@ class WindowAdmin(
         "suspend",
         "retire",
         "add_exception",
+        "make_leaflet",
         *ExchangePages.export_actions,
     ]
     save_as = True

@@ -41,6 +41,10 @@ class WindowQuerySet(models.QuerySet):
         """Those that residents may see; every public page, feed and export starts here."""
         return self.filter(status="published")
 
+    def confidential(self) -> WindowQuerySet:
+        """Those whose place is told nowhere."""
+        return self.filter(confidential_location=True)
+
     def with_links(self) -> WindowQuerySet:
         """Those that send residents elsewhere, with nothing loaded but where to."""
         return self.exclude(website="", email="").only("website", "email")
