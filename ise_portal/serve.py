@@ -97,6 +97,7 @@ def _prepare_portal() -> list[str]:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would both make the same tables
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_directory", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
+        call_command("load_campaigns", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
         collect_if_changed()
         logins = demo_logins(local.LOCAL_FOLDER / "demo-logins.json")
     connections.close_all()

@@ -84,6 +84,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 INSTALLED_APPS = [
     "directory",
     "platform_members",
+    "campaigns",
     "allauth",
     "allauth.account",
     "django_filters",
