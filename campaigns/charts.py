@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from campaigns import periods, wording
 from campaigns.models import Campaign, Kpi
-from campaigns.periods import Span
+from campaigns.periods import Span, month_of
 from campaigns.reports import Report
 
 DRAWING_VERSION = 1  # raised when the same figures are drawn in another way
+HALF = timedelta(days=15)  # a month is a point on its first day; shading reaches halfway
 NAMES_SHOWN = 20  # a description that lists more media is no help
 
 
@@ -150,7 +151,7 @@ def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
         series, kpi.step, campaign.span, by_month=campaign.by_month
     )
     shown = Span(
-        periods.add_months(periods.month_of(comparison[0].span.first), -12),
+        periods.add_months(month_of(comparison[0].span.first), -12),
         comparison[-1].span.last,
     )
     months = periods.by_months(series, kpi.step, shown)
@@ -167,9 +168,8 @@ def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
     during = periods.whole_months(campaign.span)
     options = {
         "first": shown.first.isoformat(),
-        "last": periods.month_of(shown.last).isoformat(),
-        "shaded": [during.first.isoformat(), (during.last + timedelta(days=1)).isoformat()],
-        "shade": _("広報の期間"),
+        "last": month_of(shown.last).isoformat(),
+        "shaded": [(during.first - HALF).isoformat(), (month_of(during.last) + HALF).isoformat()],
         "unit": kpi.unit,
     }
     title = _("%(kpi)sの月ごとの動き（色の付いた部分が広報の期間）") % {"kpi": kpi.name}

@@ -70,6 +70,7 @@ def _scatter(alt, chart):
     """A numbered point a medium; the numbers are those of the table beside it."""
     options = chart["options"]
     axis = {"tickCount": 4, "grid": True}
+    top = max(point["clicks"] for point in chart["points"])
     base = alt.Chart(alt.Data(values=chart["points"])).encode(
         x=alt.X(
             "cost:Q",
@@ -77,7 +78,12 @@ def _scatter(alt, chart):
             axis=alt.Axis(**axis),
             scale=alt.Scale(zero=False, padding=24),
         ),
-        y=alt.Y("clicks:Q", title=options["y"], axis=alt.Axis(**axis), scale=alt.Scale(padding=24)),
+        y=alt.Y(
+            "clicks:Q",
+            title=options["y"],
+            axis=alt.Axis(**axis),
+            scale=alt.Scale(domain=[0, max(top * 1.08, 1)]),
+        ),
     )
     dots = base.mark_circle(size=80, color=FILL, opacity=1)
     numbers = base.mark_text(dx=12, dy=-2, color=INK, fontSize=SIZE, fontWeight="bold").encode(
@@ -92,7 +98,7 @@ def _lines(alt, chart):
     x_axis = alt.Axis(format="%Y/%-m", labelAngle=0, tickCount=5, grid=False)
     domain = [_moment(options["first"]), _moment(options["last"])]
     x = alt.X("month:T", title=None, axis=x_axis, scale=alt.Scale(domain=domain, padding=8))
-    first, last = options["shaded"]
+    first, last = (f"{day}T00:00:00" for day in options["shaded"])  # the drawer's own time
     shade = (
         alt.Chart(alt.Data(values=[{"first": first, "last": last}]))
         .mark_rect(color=SHADE, opacity=0.45, clip=True)
@@ -101,7 +107,9 @@ def _lines(alt, chart):
     base = alt.Chart(alt.Data(values=_with_gaps(chart["points"]))).encode(
         x=x, y=alt.Y("value:Q", title=options["unit"], axis=alt.Axis(tickCount=4))
     )
-    line = base.mark_line(color=FILL, strokeWidth=2.5, point={"color": FILL, "size": 45})
+    line = base.mark_line(
+        color=FILL, strokeWidth=2.5, strokeJoin="round", point={"color": FILL, "size": 45}
+    )
     return alt.layer(shade, line).properties(width=WIDTH - 60, height=220)
 
 
@@ -114,13 +122,14 @@ def _with_gaps(points: list[dict]) -> list[dict]:
     """Put an empty point between months that do not follow each other, which breaks the line."""
     told = []
     for point in points:
-        year, month, _day = map(int, point["month"].split("-"))
-        number = year * 12 + month
+        year, number, _day = map(int, point["month"].split("-"))
+        number += year * 12
         if told and number - told[-1]["number"] > 1:
             missing = number - 1
-            gap = f"{(missing - 1) // 12}-{(missing - 1) % 12 + 1:02}-01"
+            gap = f"{(missing - 1) // 12}-{(missing - 1) % 12 + 1:02}-01T00:00:00"
             told.append({"month": gap, "value": None, "number": missing})
-        told.append({"month": point["month"], "value": point["value"], "number": number})
+        month = f"{point['month']}T00:00:00"
+        told.append({"month": month, "value": point["value"], "number": number})
     return told
 
 

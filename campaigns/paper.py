@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import wording
@@ -19,15 +20,17 @@ MISSING = "〓"  # what printers put where they have no type
 
 def pdf_file(campaign: Campaign) -> bytes:
     """The report as tagged PDF (PDF/UA-1, PDF/A-2a), A4."""
+    return _as_pdf(report_json(campaign))
+
+
+def report_json(campaign: Campaign) -> str:
+    """What the template prints, as JSON; letters that the font lacks are replaced."""
     told = json.dumps(_told(report_page(campaign)), ensure_ascii=False, sort_keys=True)
-    letters = _letters()
-    known = "".join(c if ord(c) in letters or c == "\n" else MISSING for c in told)
-    return _compiled(known)
+    return "".join(c if ord(c) in _letters() else MISSING for c in told)
 
 
-@functools.lru_cache(maxsize=16)
-def _compiled(told: str) -> bytes:
-    """Set a report; the same report is set once a worker."""
+def typeset(told: str, **options):
+    """Set a report from its JSON; `options` are Typst's own (format, resolution, standards)."""
     import typst  # 30 MB, only for those who ask for paper
 
     return typst.compile(
@@ -35,8 +38,14 @@ def _compiled(told: str) -> bytes:
         font_paths=[str(importlib.resources.files(package)) for package in FONTS],
         ignore_system_fonts=True,
         sys_inputs={"report": told},
-        pdf_standards=["ua-1", "a-2a"],
+        **options,
     )
+
+
+@functools.lru_cache(maxsize=16)
+def _as_pdf(told: str) -> bytes:
+    """The same report is set once a worker."""
+    return typeset(told, pdf_standards=["ua-1", "a-2a"])
 
 
 @functools.cache
@@ -56,6 +65,7 @@ def _told(page: ReportPage) -> dict:
     return {
         "city": settings.CITY_NAME,
         "title": page.campaign.title,
+        "date": list(timezone.localdate(page.campaign.updated_at).timetuple()[:3]),
         "heading": _("広報の報告"),
         "facts": page.facts,
         "cards": page.cards,

@@ -99,13 +99,15 @@ def amount(value: Decimal | int | None, unit: str) -> str:
 def change(value: Decimal | int | None, unit: str) -> str:
     """A difference with its sign: +1,204, −0.05ポイント, ±0."""
     number = rounded(value, DECIMALS[unit])
-    return UNKNOWN if number is None else _signed(number, unit)
+    if number is None:
+        return UNKNOWN
+    if unit == PERCENT:
+        return _("%(number)sポイント") % {"number": _signed(number, COUNT)}
+    return _signed(number, unit)
 
 
 def _signed(number: Decimal, unit: str) -> str:
     sign = "±" if not number else "+" if number > 0 else "−"
-    if unit == PERCENT:
-        return _("%(number)sポイント") % {"number": f"{sign}{abs(number):,}"}
     return _dressed(f"{abs(number):,}", unit, sign)
 
 
@@ -130,7 +132,9 @@ def verdict(check: Check, unit: str) -> str:
         return _("確かめられません")
     if check.agrees:
         return _("一致")
-    return _("不一致（差 %(difference)s）") % {"difference": _signed(check.difference, unit)}
+    return _("不一致（差 %(difference)s）") % {
+        "difference": _signed(check.difference, COUNT if unit == PERCENT else unit)
+    }
 
 
 def share(value: Decimal | None) -> str:
