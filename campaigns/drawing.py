@@ -15,6 +15,7 @@ from pathlib import Path
 WIDTH = 320  # fits a telephone; the page widens a picture up to half as much again
 FONT = "Noto Sans CJK JP"
 INK, FILL, SHADE, RULE = "#333333", "#1f5fa8", "#e9c46a", "#8c8c8c"
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SIZE = 13  # pixels, of all letters
 
 
@@ -28,8 +29,17 @@ def draw(charts: list[dict]) -> list[str]:
     styles = {"bars": _bars, "scatter": _scatter, "lines": _lines}
     return [
         _bare(vl_convert.vegalite_to_svg(_framed(styles[chart["style"]](altair, chart))), chart)
-        for chart in charts
+        for chart in map(_printable, charts)
     ]
+
+
+def _printable(value):
+    """Leave out letters that XML does not know: the engine dies of them."""
+    if isinstance(value, dict):
+        return {name: _printable(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_printable(each) for each in value]
+    return UNPRINTABLE.sub("", value) if isinstance(value, str) else value
 
 
 def draw_elsewhere(charts: list[dict]) -> list[str]:
@@ -101,7 +111,7 @@ def _lines(alt, chart):
     first, last = (f"{day}T00:00:00" for day in options["shaded"])  # the drawer's own time
     shade = (
         alt.Chart(alt.Data(values=[{"first": first, "last": last}]))
-        .mark_rect(color=SHADE, opacity=0.45, clip=True)
+        .mark_rect(color=SHADE, opacity=0.45)
         .encode(x=alt.X("first:T", title=None, axis=x_axis), x2="last:T")
     )
     base = alt.Chart(alt.Data(values=_with_gaps(chart["points"]))).encode(

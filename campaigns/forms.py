@@ -61,6 +61,11 @@ class TableForm(forms.Form):
         help_text=gettext_lazy("表計算ソフトから貼り付けられます。ここで直すこともできます。"),
     )
 
+    @classmethod
+    def of(cls, request) -> "TableForm":
+        """What was sent; to somebody who only looks, an empty form."""
+        return cls(request.POST, request.FILES) if request.method == "POST" else cls()
+
     def clean(self):
         """Read whichever was brought, the file first; `rows` is the table."""
         cleaned = super().clean()

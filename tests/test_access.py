@@ -16,6 +16,12 @@ PUBLIC = {
     "directory:about-view",
     "directory:suggestion-list",
     "directory:search-description",
+    "campaigns:campaign-list",
+    "campaigns:campaign-view",
+    "campaigns:comparison-view",
+    "campaigns:results-csv",
+    "campaigns:results-excel",
+    "campaigns:report-pdf",
     "healthz",
     "account_login",
     "account_logout",
@@ -34,6 +40,8 @@ RESIDENTS += [
     "/windows/?q=ラーメン",
     "/windows/suggest/?q=家賃",
     "/opensearch.xml",
+    "/campaigns/",
+    "/campaigns/compare/",
 ]
 
 

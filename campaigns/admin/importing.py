@@ -43,7 +43,7 @@ class ResultsImport:
         campaign = get_object_or_404(self.get_queryset(request), pk=number)
         if not self.has_change_permission(request, campaign):
             raise PermissionDenied
-        form = TableForm(request.POST or None, request.FILES or None)
+        form = TableForm.of(request)
         context = {
             **self.admin_site.each_context(request),
             "title": _("媒体別実績の取り込み"),

@@ -60,7 +60,8 @@ class KpiAdmin(admin.ModelAdmin):
         """Type the counts of a fiscal year (or of a month, day by day)."""
         kpi = self._changeable(request, number)
         first = grid_start(request.GET.get("from", ""), kpi.step)
-        form = GridForm(request.POST or None, kpi=kpi, first=first)
+        sent = request.POST if request.method == "POST" else None
+        form = GridForm(sent, kpi=kpi, first=first)
         here = reverse("admin:campaigns_kpi_grid", args=[number])
         wanted = request.method == "POST" and form.is_valid()
         if wanted and self._save(request, kpi, form.changed, form):
@@ -80,7 +81,7 @@ class KpiAdmin(admin.ModelAdmin):
     def import_values(self, request, number):
         """Bring a table of dates and counts: looked at first, then saved."""
         kpi = self._changeable(request, number)
-        form = TableForm(request.POST or None, request.FILES or None)
+        form = TableForm.of(request)
         context = {**self._context(request, kpi, _("数の取り込み")), "form": form}
         if request.method == "POST" and form.is_valid():
             reading = read_series(form.cleaned_data["rows"], kpi.step)
