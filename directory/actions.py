@@ -1,14 +1,119 @@
-"""Operations that change more than one row."""
+"""Operations that change more than one row; whatever changes windows ends in one of these."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory import hours_index
-from directory.models import HoursException, Window
+from directory.facts import facts_of
+from directory.indexing import index_windows
+from directory.models import HoursException, Window, WindowVersion
+from directory.readings import read_aloud_elsewhere
+
+
+@transaction.atomic
+def windows_saved(
+    *, windows: Iterable[Window], by, how: WindowVersion.How, comment: str = ""
+) -> None:
+    """Let "open now", search and history know of windows whose facts were just saved.
+
+    Called in the same transaction by whatever saves facts, phones, hours or categories. `by` is
+    the person, None for the portal itself.
+    """
+    saved = reread(windows)
+    hours_index.index_hours(saved, now=timezone.now())
+    index_windows(saved, read=read_aloud_elsewhere)
+    _keep_versions(saved, by=by, how=how, comment=comment)
+
+
+def publish_windows(*, windows: QuerySet, by) -> list[Window]:
+    """Show windows to residents, for the first time or again; return them."""
+    return _move(
+        windows, by, WindowVersion.How.PUBLISHED, lambda window, now: window.publish(at=now)
+    )
+
+
+def suspend_windows(*, windows: QuerySet, by, reason: str) -> list[Window]:
+    """Hide the published ones among these for a while; return them. Residents read the reason."""
+    return _move(
+        windows.published(),
+        by,
+        WindowVersion.How.SUSPENDED,
+        lambda window, now: window.suspend(at=now, reason=reason),
+        comment=reason,
+    )
+
+
+def retire_windows(*, windows: QuerySet, by) -> list[Window]:
+    """Take windows out of the directory for good, the record kept; return them."""
+    return _move(windows, by, WindowVersion.How.RETIRED, lambda window, now: window.retire(at=now))
+
+
+def verify_windows(*, windows: QuerySet, by, comment: str = "") -> list[Window]:
+    """Record that somebody has checked the facts of these windows today; return them.
+
+    `by` is the member of staff or of an organisation; None when a contact answered by mail.
+    """
+    return _move(
+        windows,
+        by,
+        WindowVersion.How.VERIFIED,
+        lambda window, now: window.verify(on=timezone.localdate(now), by=by),
+        comment=comment,
+    )
+
+
+@transaction.atomic
+def _move(windows: QuerySet, by, how: WindowVersion.How, move, comment: str = "") -> list[Window]:
+    """Move each window, one clerk at a time, and keep the version.
+
+    Facts do not change, so that "open now" and search know the windows already.
+    """
+    moved = list(windows.select_for_update(of=("self",)).order_by("pk"))
+    now = timezone.now()
+    for window in moved:
+        move(window, now)
+        window.save()
+    _keep_versions(reread(moved), by=by, how=how, comment=comment)
+    return moved
+
+
+def reread(windows: Iterable[Window]) -> list[Window]:
+    """Return the windows as the database has them now, with everything that belongs to them."""
+    return list(Window.objects.filter(pk__in=[window.pk for window in windows]).for_reading())
+
+
+def keep_first_versions(windows: QuerySet) -> None:
+    """Keep what loaded windows say before anybody has changed them."""
+    _keep_versions(list(windows.for_reading()), by=None, how=WindowVersion.How.LOADED, comment="")
+
+
+def _keep_versions(windows: list[Window], *, by, how: WindowVersion.How, comment: str) -> None:
+    """Keep what each window says now; saving a form that changed nothing leaves no trace."""
+    latest = WindowVersion.objects.latest_of(windows)
+    now = timezone.now()
+    WindowVersion.objects.bulk_create(
+        version
+        for window in windows
+        for version in [
+            WindowVersion(
+                window=window,
+                made_at=now,
+                made_by=by,
+                how=how,
+                comment=comment,
+                status=window.status,
+                facts=facts_of(window),
+            )
+        ]
+        if how != WindowVersion.How.EDITED
+        or window.pk not in latest
+        or latest[window.pk].facts != version.facts
+    )
 
 
 @transaction.atomic
@@ -19,6 +124,7 @@ def add_hours_exception(
     last_day: date,
     spans: list[list[int]],
     note: str,
+    by,
 ) -> tuple[list[Window], list[Window]]:
     """Enter the same days off (or other hours) for several windows.
 
@@ -38,12 +144,12 @@ def add_hours_exception(
         )
         for window in done
     )
-    hours_index.index_hours(_reread(done), now=timezone.now())
+    windows_saved(windows=done, by=by, how=WindowVersion.How.EXCEPTION, comment=note)
     return done, [window for window in windows if window.pk in taken]
 
 
 @transaction.atomic
-def settle_doubtful_shift(*, window: Window, day: date, closes: bool) -> None:
+def settle_doubtful_shift(*, window: Window, day: date, closes: bool, by) -> None:
     """Enter what staff decided for a day that would be closed in a holiday's stead.
 
     Either way an exception stands on the day afterwards: closed, or the day's usual hours.
@@ -55,8 +161,5 @@ def settle_doubtful_shift(*, window: Window, day: date, closes: bool) -> None:
         last_day=day,
         spans=[] if closes else usual,
         note=_("祝日の振替") if closes else "",
+        by=by,
     )
-
-
-def _reread(windows: list[Window]) -> list[Window]:
-    return list(Window.objects.filter(pk__in=[window.pk for window in windows]).with_hours())

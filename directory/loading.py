@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from directory import hours, hours_index
+from directory.actions import keep_first_versions
 from directory.indexing import index_windows
 from directory.models import (
     Category,
@@ -41,6 +42,7 @@ def load_directory(folder: Path) -> dict[str, int]:
         }
         hours_index.refresh_hours(now=timezone.now())
         index_windows(Window.objects.not_indexed().prefetch_related("phones"))
+        keep_first_versions(Window.objects.without_version())
     return added
 
 

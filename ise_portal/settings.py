@@ -75,6 +75,8 @@ HTTPS = env.bool("HTTPS", default=True)
 # A proxy that sets X-Forwarded-Proto itself (and removes it from what visitors send).
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Count failed log-ins by visitor, not all of them against the proxy.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
@@ -82,6 +84,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 # --- The parts ----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    # Before our apps, so that their admin may put its own in the place of this one's.
+    "allauth.mfa",
     "directory",
     "platform_members",
     "campaigns",
@@ -111,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ise_portal.middleware.LoginUnlessPublic",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ise_portal.middleware.SecondFactorForStaff",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -163,6 +168,18 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"【{SITE_TITLE}】"
+# Staff enter the address of whom they invite, and the first password comes by mail to it.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Whoever did not change their password or second factor themselves hears of it by mail.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Staff open nothing before they have set up a second factor; others may have one.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEBUG)
+MFA_ADAPTER = "platform_members.accounts.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Nobody signs up, so nobody can occupy a stranger's address before it is verified.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 
 # --- Static files -------------------------------------------------------------------------------
 

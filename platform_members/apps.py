@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,9 @@ class PlatformMembersConfig(AppConfig):
 
     name = "platform_members"
     verbose_name = _("職員・団体")
+
+    def ready(self):
+        """Let every `migrate` put the staff's roles right."""
+        from platform_members.roles import apply_roles
+
+        post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")

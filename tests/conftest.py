@@ -1,7 +1,8 @@
 """The cast and the city that every test may use.
 
 The cast: `client` is a resident (nobody logs in to look for help); `clerk` keeps the directory;
-`outsider` has an account and no right to anything.
+`reader` is on the staff and only looks; `administrator` may do everything; `outsider` has an
+account and no right to anything.
 """
 
 from datetime import datetime
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.test import override_settings
 from django.utils import timezone
 
 from directory import hours_index
 from directory.loading import load_directory
 from platform_members.models import User
+from platform_members.roles import READERS, WELFARE_CENTRE
 from tests.directory.hours_of_the_city import at as tokyo
 
 FIXTURES = Path(django_settings.BASE_DIR) / "fixtures"
@@ -57,12 +59,29 @@ def at(monkeypatch, db):
 
 @pytest.fixture
 def clerk(db):
-    """A member of the welfare centre's staff who may edit the whole directory."""
-    clerk = User.objects.create_user("clerk@example.jp", "correct horse", name="伊勢 花子")
-    clerk.is_staff = True
-    clerk.save()
-    clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="directory"))
-    return clerk
+    """A member of the welfare centre's staff, who keeps the directory."""
+    return staff("clerk@example.jp", "伊勢 花子", WELFARE_CENTRE)
+
+
+@pytest.fixture
+def reader(db):
+    """A member of the city's staff who may look at everything and change nothing."""
+    return staff("reader@example.jp", "二見 一郎", READERS)
+
+
+@pytest.fixture
+def administrator(db):
+    """Somebody who may do everything."""
+    return User.objects.create_superuser(
+        "administrator@example.jp", "correct horse", name="朝熊 さくら"
+    )
+
+
+def staff(email: str, name: str, role: str) -> User:
+    """Make somebody on the staff, with the rights of a role."""
+    user = User.objects.create_user(email, "correct horse", name=name, is_staff=True)
+    user.groups.set([Group.objects.get(name=role)])
+    return user
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class ClosureActions:
         return TemplateResponse(request, "admin/directory/window/add_exception.html", context)
 
     def _apply(self, request, queryset, form):
-        done, skipped = add_hours_exception(windows=queryset, **form.cleaned_data)
+        done, skipped = add_hours_exception(windows=queryset, by=request.user, **form.cleaned_data)
         for window in done:
             self.log_change(request, window, f"臨時：{form.instance}")
         if done:

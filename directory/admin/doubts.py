@@ -73,7 +73,9 @@ class HoursDoubtsPage:
         for doubt in found:
             if str(doubt.window.pk) == request.POST.get("window") and doubt.closed == closed:
                 closes = request.POST.get("decision") == "close"
-                settle_doubtful_shift(window=doubt.window, day=doubt.closed, closes=closes)
+                settle_doubtful_shift(
+                    window=doubt.window, day=doubt.closed, closes=closes, by=request.user
+                )
                 self.log_change(request, doubt.window, f"振替の休み：{doubt.closed}")
                 self.message_user(request, _("決めました。"), messages.SUCCESS)
                 return

@@ -8,21 +8,11 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from directory.finding import find
-from directory.indexing import index_windows
 from directory.matching import SearchTookTooLong
 from directory.models import SearchTerm, SearchTermWindow, Window
-from directory.readings import read_aloud_elsewhere
 from directory.suggesting import search_address
 
 WINDOWS_TRIED = 10
-
-
-class KeepsSearchUpToDate:
-    """Lets search know of a window as soon as it and its numbers are saved."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        index_windows([form.instance], read=read_aloud_elsewhere)
 
 
 class LinesField(forms.CharField):

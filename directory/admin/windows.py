@@ -1,22 +1,19 @@
 """Where clerks keep the windows."""
 
 from django.contrib import admin, messages
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from directory import hours_index
+from directory import actions
 from directory.admin.closures import ClosureActions
 from directory.admin.doubts import HoursDoubtsPage
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.list_filters import OverdueFilter
 from directory.admin.preview import PreviewForm, hours_preview
-from directory.admin.search import KeepsSearchUpToDate
-from directory.models import Window
+from directory.models import Window, WindowVersion
 
 
 @admin.register(Window)
-class WindowAdmin(KeepsSearchUpToDate, ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
+class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
     """The windows: facts in the form, publishing by explicit actions."""
 
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
@@ -98,10 +95,11 @@ class WindowAdmin(KeepsSearchUpToDate, ClosureActions, HoursDoubtsPage, admin.Mo
         return super().get_queryset(request).prefetch_related("categories").with_hours()
 
     def save_related(self, request, form, formsets, change):
-        """Once phones and hours are saved, let "open now" know of them."""
+        """Once phones and hours are saved, let "open now", search and history know of them."""
         super().save_related(request, form, formsets, change)
         window = form.instance
-        hours_index.index_hours([window], now=timezone.now())
+        how = WindowVersion.How.EDITED if change else WindowVersion.How.CREATED
+        actions.windows_saved(windows=[window], by=request.user, how=how)
         if window.urgent and not window.is_round_the_clock:
             self.message_user(
                 request,
@@ -134,44 +132,38 @@ class WindowAdmin(KeepsSearchUpToDate, ClosureActions, HoursDoubtsPage, admin.Mo
         permissions=["change"],
     )
     def verify(self, request, queryset):
-        today = timezone.localdate()
-        for window in queryset.select_for_update():
-            window.verify(on=today, by=request.user)
-            window.save()
-            self.log_change(request, window, str(_("確認した")))
-        text = _("%(count)d件を、今日確認したものとして記録しました。")
-        self.message_user(request, text % {"count": queryset.count()})
+        verified = actions.verify_windows(windows=queryset, by=request.user)
+        self._tell(request, verified, _("今日確認したものとして記録しました。"))
 
     @admin.action(description=_("選んだ窓口を公開する"), permissions=["change"])
     def publish(self, request, queryset):
-        self._move(request, queryset, Window.publish, _("公開しました。"))
+        published = actions.publish_windows(windows=queryset, by=request.user)
+        self._tell(request, published, _("公開しました。"))
 
     @admin.action(
         description=_("選んだ窓口を休止する（住民に見えなくなります）"), permissions=["change"]
     )
     def suspend(self, request, queryset):
-        self._move(request, queryset, Window.suspend, _("休止しました。"))
-
-    @admin.action(description=_("選んだ窓口を廃止する（記録は残ります）"), permissions=["change"])
-    def retire(self, request, queryset):
-        self._move(request, queryset, Window.retire, _("廃止しました。"))
-
-    def _move(self, request, queryset, move, done):
-        """Move each window to another status; say which ones could not be moved."""
-        moved = 0
-        for window in queryset.select_for_update():
-            try:
-                move(window, at=timezone.now())
-            except ValueError:
+        chosen = list(queryset)
+        suspended = actions.suspend_windows(windows=queryset, by=request.user, reason="")
+        for window in chosen:
+            if window not in suspended:
                 self.message_user(
                     request,
                     _("「%(window)s」は、公開中ではないので休止できません。") % {"window": window},
                     messages.WARNING,
                 )
-            else:
-                window.save()
-                self.log_change(request, window, str(done))
-                moved += 1
-        if moved:
-            text = ngettext("%(count)d件を%(done)s", "%(count)d件を%(done)s", moved)
-            self.message_user(request, text % {"count": moved, "done": done})
+        self._tell(request, suspended, _("休止しました。"))
+
+    @admin.action(description=_("選んだ窓口を廃止する（記録は残ります）"), permissions=["change"])
+    def retire(self, request, queryset):
+        retired = actions.retire_windows(windows=queryset, by=request.user)
+        self._tell(request, retired, _("廃止しました。"))
+
+    def _tell(self, request, windows, done):
+        """Say how many windows were moved, and write it into admin's own log."""
+        for window in windows:
+            self.log_change(request, window, str(done))
+        if windows:
+            text = _("%(count)d件を%(done)s") % {"count": len(windows), "done": done}
+            self.message_user(request, text)

@@ -11,10 +11,12 @@ from directory.models.hours import (
     day_calendar,
 )
 from directory.models.hours_queryset import BeyondHorizon
+from directory.models.link_check import LinkCheck
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
 from directory.models.window_search import WindowSearch
+from directory.models.window_version import WindowVersion
 
 __all__ = [
     "BeyondHorizon",
@@ -24,11 +26,13 @@ __all__ = [
     "HoursInterval",
     "HoursPattern",
     "HoursRule",
+    "LinkCheck",
     "Phone",
     "SearchTerm",
     "SearchTermWindow",
     "Window",
     "WindowSearch",
+    "WindowVersion",
     "YearEnd",
     "day_calendar",
 ]

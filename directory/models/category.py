@@ -1,5 +1,7 @@
 """The subjects under which the booklet groups its windows."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -13,6 +15,10 @@ class CategoryQuerySet(models.QuerySet):
         """Add `window_count`: how many windows a resident finds in each."""
         published = Q(windows__status="published")
         return self.annotate(window_count=Count("windows", filter=published)).order_by("order")
+
+    def in_slugs(self, slugs: Iterable[str]) -> "CategoryQuerySet":
+        """Those with these slugs."""
+        return self.filter(slug__in=slugs)
 
 
 class Category(models.Model):

@@ -170,6 +170,9 @@ class Window(WindowAnswers, models.Model):
     )
     published_at = models.DateTimeField(_("公開した日時"), null=True, editable=False)
     suspended_at = models.DateTimeField(_("休止した日時"), null=True, editable=False)
+    suspension_reason = models.CharField(
+        _("休止の理由"), max_length=100, blank=True, default="", editable=False
+    )
     retired_at = models.DateTimeField(_("廃止した日時"), null=True, editable=False)
     updated_at = models.DateTimeField(_("更新日時"), auto_now=True)
     verified_on = models.DateField(_("最終確認日"), null=True, blank=True, editable=False)
@@ -189,6 +192,12 @@ class Window(WindowAnswers, models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("空けておくと、全体の決まり（12か月）に従います。"),
+    )
+    verification_email = models.EmailField(
+        _("確認の依頼先"),
+        blank=True,
+        default="",
+        help_text=_("内容の確認をお願いするメールの宛先です。公開されません。"),
     )
 
     # 職員のための記録
@@ -250,13 +259,15 @@ class Window(WindowAnswers, models.Model):
         self.status = self.Status.PUBLISHED
         self.published_at = self.published_at or at
         self.suspended_at = self.retired_at = None
+        self.suspension_reason = ""
 
-    def suspend(self, *, at: datetime) -> None:
-        """Hide a published window for a while. Not saved."""
+    def suspend(self, *, at: datetime, reason: str) -> None:
+        """Hide a published window for a while; residents read the reason. Not saved."""
         if self.status != self.Status.PUBLISHED:
             raise ValueError("Only a published window can be suspended.")
         self.status = self.Status.SUSPENDED
         self.suspended_at = at
+        self.suspension_reason = reason
 
     def verify(self, *, on: date, by) -> None:
         """Record that somebody checked the facts; editing alone never does. Not saved."""

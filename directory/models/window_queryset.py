@@ -37,6 +37,14 @@ class WindowQuerySet(models.QuerySet):
         """Those that residents may see; every public page, feed and export starts here."""
         return self.filter(status="published")
 
+    def with_links(self) -> WindowQuerySet:
+        """Those that send residents elsewhere, with nothing loaded but where to."""
+        return self.exclude(website="", email="").only("website", "email")
+
+    def locked_with_links(self, keys: Collection[int]) -> WindowQuerySet:
+        """Those with these primary keys, as they are now and until the transaction ends."""
+        return self.published().filter(pk__in=keys).select_for_update(no_key=True).with_links()
+
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
@@ -137,6 +145,10 @@ class WindowQuerySet(models.QuerySet):
     def not_indexed(self) -> WindowQuerySet:
         """Those that search does not know yet."""
         return self.filter(search=None)
+
+    def without_version(self) -> WindowQuerySet:
+        """Those of which history knows nothing yet."""
+        return self.filter(versions=None)
 
     def for_reading(self) -> WindowQuerySet:
         """With everything that a page shows, in a constant number of queries."""

@@ -43,7 +43,7 @@ def test_a_window_moves_through_its_life(db):
     first = timezone.now()
     window.publish(at=first)
     window.save()
-    window.suspend(at=timezone.now())
+    window.suspend(at=timezone.now(), reason="改修のため")
     window.save()
     window.publish(at=timezone.now())
     window.save()
@@ -56,7 +56,7 @@ def test_a_window_moves_through_its_life(db):
 def test_only_a_published_window_can_be_suspended(db):
     """A draft has nothing to suspend."""
     with pytest.raises(ValueError, match="published"):
-        Window().suspend(at=timezone.now())
+        Window().suspend(at=timezone.now(), reason="")
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ def test_production_is_secure_by_default():
     outcome = start(
         "import django, sys; django.setup(); from django.conf import settings as s;"
         "assert not s.DEBUG and s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS;"
+        "assert s.MFA_REQUIRED and s.ACCOUNT_EMAIL_VERIFICATION == 'none';"
         "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE;"
         "assert 'ise_portal.embedded_postgres' not in sys.modules;"
         "assert 'ise_portal.local' not in sys.modules",

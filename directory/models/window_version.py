@@ -1,0 +1,68 @@
+"""What a window said at a moment, and who made it say so."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.window import Window
+
+
+class WindowVersionQuerySet(models.QuerySet):
+    """Versions, asked for in the words of the domain."""
+
+    def latest_of(self, windows: models.QuerySet | list[Window]) -> dict[int, WindowVersion]:
+        """The newest version of each window, by the window's primary key, in one query."""
+        newest = self.filter(window__in=windows).order_by("window_id", "-pk").distinct("window_id")
+        return {version.window_id: version for version in newest}
+
+    def before(self, version: WindowVersion) -> WindowVersion | None:
+        """The version of the same window that this one replaced; None for the first."""
+        return self.filter(window=version.window_id, pk__lt=version.pk).order_by("-pk").first()
+
+
+class WindowVersion(models.Model):
+    """All facts of one window after one change: who, when, by what; never edited, never deleted."""
+
+    class How(models.TextChoices):
+        """What made the version."""
+
+        LOADED = "loaded", _("最初のデータ")
+        CREATED = "created", _("登録")
+        EDITED = "edited", _("修正")
+        PUBLISHED = "published", _("公開")
+        SUSPENDED = "suspended", _("休止")
+        RETIRED = "retired", _("廃止")
+        VERIFIED = "verified", _("確認")
+        EXCEPTION = "exception", _("臨時の休み・臨時の受付")
+        IMPORTED = "imported", _("Excelで修正")
+        UPDATED = "updated", _("団体からの変更")
+        RESTORED = "restored", _("前の内容に戻した")
+
+    window = models.ForeignKey(
+        Window, models.CASCADE, related_name="versions", verbose_name=_("相談窓口")
+    )
+    made_at = models.DateTimeField(_("日時"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("だれが"),
+    )
+    how = models.CharField(_("何をしたか"), max_length=10, choices=How)
+    comment = models.CharField(_("メモ"), max_length=200, blank=True)
+    status = models.CharField(_("状態"), max_length=10, choices=Window.Status)
+    facts = models.JSONField(_("内容"))
+
+    objects = WindowVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("窓口の履歴")
+        verbose_name_plural = _("窓口の履歴")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.window_id} {self.made_at:%Y-%m-%d %H:%M} {self.get_how_display()}"
