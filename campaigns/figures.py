@@ -4,6 +4,7 @@ Everything is folded once (full-width to half-width, no spaces), then read stric
 can be misread is refused with a sentence that says what to do.
 """
 
+import functools
 import re
 import unicodedata
 
@@ -19,9 +20,10 @@ _AROUND = re.compile(r"^(?:[¥\\]|jpy)|(?:円|回|件|クリック|jpy|%)$", re.
 
 def folded(text: str) -> str:
     """Half-width, without spaces around: the form in which figures and names are compared."""
-    return unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
+@functools.lru_cache(maxsize=1_000)  # a daily table names the same few media again and again
 def same_medium(name: str) -> str:
     """What two spellings of one medium have in common."""
     return re.sub(r"\s+", "", folded(name)).casefold()
@@ -34,6 +36,8 @@ def plain(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise ValueError("長すぎます。数字だけを入力してください。")
+    if text.isascii() and text.isdecimal():
+        return text.lstrip("0") or "0"
     if OTHER_MONEY.search(folded(text)):
         raise ValueError(f"「{text}」は円ではありません。円にした金額を入力してください。")
     number = re.sub(r"[\s_]", "", folded(text)).replace("、", ",")
