@@ -75,6 +75,7 @@ def _told(page: ReportPage) -> dict:
         "charts_title": _("図で見る媒体別の実績"),
         "charts": [_chart(figure) for figure in figures],
         "numbers": _("図の番号：") + _numbers(page) if page.cost else "",
+        "kpis_title": _("広報の前・期間中・後"),
         "kpis": [_kpi(figure) for figure in page.kpis],
         "note": _(
             "クリック率と単価は、件数と費用から計算した値です。報告値とは、報告された桁で比べています。"
@@ -116,9 +117,9 @@ def _line(row) -> list[str]:
 
 
 def _reported(check, unit: str) -> str:
-    if not check.reported:
-        return wording.verdict(check, unit)
-    return f"{wording.reported(check, unit)}\n{wording.verdict(check, unit)}"
+    tell = wording.difference if check.agrees is False else wording.verdict
+    told = tell(check, unit)
+    return f"{wording.reported(check, unit)}\n{told}" if check.reported else told
 
 
 def _chart(figure) -> dict:

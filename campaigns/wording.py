@@ -132,9 +132,13 @@ def verdict(check: Check, unit: str) -> str:
         return _("確かめられません")
     if check.agrees:
         return _("一致")
-    return _("不一致（差 %(difference)s）") % {
-        "difference": _signed(check.difference, COUNT if unit == PERCENT else unit)
-    }
+    return _("不一致（%(difference)s）") % {"difference": difference(check, unit)}
+
+
+def difference(check: Check, unit: str) -> str:
+    """By how much a reported figure is wrong, at the precision at which it was reported."""
+    number = _signed(check.difference, COUNT if unit == PERCENT else unit)
+    return _("差 %(number)s") % {"number": number}
 
 
 def share(value: Decimal | None) -> str:
