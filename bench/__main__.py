@@ -7,7 +7,7 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages", "bench.hours", "bench.search", "bench.campaigns"]
+TABLES = ["bench.pages", "bench.hours", "bench.search", "bench.admin", "bench.campaigns"]
 
 
 def main() -> None:

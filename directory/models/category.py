@@ -20,6 +20,10 @@ class CategoryQuerySet(models.QuerySet):
         """Those with these slugs."""
         return self.filter(slug__in=slugs)
 
+    def names_by_slug(self) -> dict[str, str]:
+        """What each is called, in one query."""
+        return dict(self.values_list("slug", "name"))
+
 
 class Category(models.Model):
     """A subject (分野), known by the same colour, pictogram and words on screen and paper."""

@@ -8,7 +8,7 @@ from campaigns.drawings import draw_missing
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign, Kpi
 from campaigns.periods import add_months
-from tests.conftest import FIXTURES
+from tests.city import FIXTURES
 
 DRAWN: dict[str, str] = {}  # drawing takes seconds, and every test shows the same figures
 
@@ -25,7 +25,7 @@ def city_campaigns(*, consultations: bool) -> Campaign:
 
     The city's report has no consultation counts: `consultations` adds invented ones.
     """
-    load_campaigns(FIXTURES / "campaigns.json")
+    load_campaigns(FIXTURES)
     video = Campaign.objects.get(kind=Campaign.Kind.VIDEO)
     if consultations:
         kpi = Kpi.objects.create(name="相談件数（試しの数）", kind=Kpi.Kind.CONSULTATIONS)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         added = 0
         if not (only_if_empty and Campaign.objects.exists()):
             try:
-                added = load_campaigns(folder / "campaigns.json")
+                added = load_campaigns(folder)
             except DamagedFixture as error:
                 raise CommandError(f"{error} Nothing was loaded.") from error
         drawn = draw_missing(Campaign.objects.with_results())
