@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.importing import ResultsImport
 from campaigns.drawings import draw_after_commit
+from campaigns.fields import ReportedField
 from campaigns.figures import same_medium
 from campaigns.files import FILES
 from campaigns.models import Campaign, MediumResult
@@ -46,6 +48,9 @@ class MediumResultFormSet(forms.BaseInlineFormSet):
             seen.add(medium)
 
 
+narrow = forms.TextInput(attrs={"size": 9, "inputmode": "decimal"})  # ten columns on one screen
+
+
 class MediumResultInline(admin.TabularInline):
     """The grid of figures below a campaign."""
 
@@ -53,6 +58,12 @@ class MediumResultInline(admin.TabularInline):
     form = MediumResultForm
     formset = MediumResultFormSet
     extra = 1
+    formfield_overrides = {
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 22})},
+        models.PositiveBigIntegerField: {"widget": narrow},
+        models.PositiveSmallIntegerField: {"widget": forms.TextInput(attrs={"size": 2})},
+        ReportedField: {"widget": narrow},
+    }
     fields = [
         "medium",
         "kind",

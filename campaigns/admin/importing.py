@@ -74,6 +74,7 @@ class ResultsImport:
             "reading": reading,
             "changes": changes,
             "total": read.total,
+            "total_is_of_a_part": bool(reading.totals) and totals is None,
             "untouched": [result for name, result in known.items() if name not in named],
         }
 

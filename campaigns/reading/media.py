@@ -172,9 +172,10 @@ def _read_line(number: int, name: str, cells: dict, reading: MediaReading) -> _L
         column: _told(faults, label, figures.reported, cells.get(column, ""))
         for column, label in RATIOS.items()
     }
-    if not faults and counts["clicks"] > counts["impressions"]:
-        told = f"クリック{counts['clicks']:,}が、表示回数{counts['impressions']:,}より多く"
-        faults.append(f"{told}なっています。")
+    clicks, impressions = counts["clicks"], counts["impressions"]
+    if clicks is not None and impressions is not None and clicks > impressions:
+        told = f"クリック{clicks:,}が、表示回数{impressions:,}より多くなっています。"
+        faults.append(told)
     if faults:
         reading.problems += [Problem(number, fault) for fault in faults]
         return None

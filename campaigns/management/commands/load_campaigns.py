@@ -31,4 +31,5 @@ class Command(BaseCommand):
             except DamagedFixture as error:
                 raise CommandError(f"{error} Nothing was loaded.") from error
         drawn = draw_missing(Campaign.objects.with_results())
-        self.stdout.write(f"Added {added} campaigns, drew {drawn} charts.")
+        if added or drawn:
+            self.stdout.write(f"Added {added} campaigns, drew {drawn} charts.")
