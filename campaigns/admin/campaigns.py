@@ -48,7 +48,7 @@ class MediumResultFormSet(forms.BaseInlineFormSet):
             seen.add(medium)
 
 
-narrow = forms.TextInput(attrs={"size": 9, "inputmode": "decimal"})  # ten columns on one screen
+narrow = forms.TextInput(attrs={"size": 6, "inputmode": "decimal"})  # ten columns on one screen
 
 
 class MediumResultInline(admin.TabularInline):
@@ -59,7 +59,7 @@ class MediumResultInline(admin.TabularInline):
     formset = MediumResultFormSet
     extra = 1
     formfield_overrides = {
-        models.CharField: {"widget": forms.TextInput(attrs={"size": 22})},
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 17})},
         models.PositiveBigIntegerField: {"widget": narrow},
         models.PositiveSmallIntegerField: {"widget": forms.TextInput(attrs={"size": 2})},
         ReportedField: {"widget": narrow},
@@ -85,7 +85,6 @@ class CampaignAdmin(ResultsImport, admin.ModelAdmin):
     list_display = ["title", "kind", "period", "contractor", "status", "published_at"]
     list_filter = ["status", "kind"]
     search_fields = ["title", "contractor", "results__medium"]
-    date_hierarchy = "starts_on"
     filter_horizontal = ["kpis"]
     inlines = [MediumResultInline]
     actions = ["publish", "withdraw"]

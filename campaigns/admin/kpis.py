@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import actions, periods, wording
 from campaigns.admin.importing import kept_for_correction, shown
+from campaigns.drawings import draw_after_commit
 from campaigns.forms import GridForm, TableForm, grid_start
-from campaigns.models import Kpi
+from campaigns.models import Campaign, Kpi
 from campaigns.reading import as_text
 from campaigns.reading.series import read_series
 
@@ -33,6 +34,11 @@ class KpiAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    def save_related(self, request, form, formsets, change):
+        """A chart bears its series' name: another name is another chart."""
+        super().save_related(request, form, formsets, change)
+        draw_after_commit(Campaign.objects.showing(form.instance))
 
     def get_readonly_fields(self, request, obj=None):
         """Counts by month are not counts by day: once there is a series, its step stays."""

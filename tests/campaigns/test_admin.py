@@ -291,12 +291,45 @@ def test_the_fixtures_are_loaded_once(campaigns, video):
     assert Campaign.objects.filter(title="直した件名").exists()
 
 
-def test_saved_figures_are_drawn_after_the_commit(
-    desk, empty, monkeypatch, django_capture_on_commit_callbacks
-):
-    """The drawing waits until everything is saved, and its failure harms nothing."""
+@pytest.fixture
+def drawn(monkeypatch):
+    """The campaigns for which drawing is asked."""
     asked = []
-    monkeypatch.setattr("campaigns.drawings.draw_missing", lambda found: asked.extend(found))
+    monkeypatch.setattr("campaigns.drawings.draw_missing", asked.extend)
+    return asked
+
+
+def test_saved_figures_are_drawn_after_the_commit(
+    desk, empty, monthly, drawn, django_capture_on_commit_callbacks
+):
+    """Publishing, counts and a series' new name ask for charts once everything is saved."""
+    empty.kpis.add(monthly)
+    grid = f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01"
+    renamed = {"name": "新しい名", "kind": "other", "unit": "件"}
+    for work in (
+        lambda: act(desk, "publish", empty),
+        lambda: desk.post(f"/admin/campaigns/kpi/{monthly.pk}/change/", renamed),
+        lambda: desk.post(
+            f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01", {"2023-01-01": "5"}
+        ),
+    ):
+        drawn.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            work()
+        assert drawn == [empty]
+
+
+def test_a_failed_drawing_harms_nothing(
+    desk, empty, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    """The figures stay saved, the page answers, the failure is in the log."""
+
+    def fail(found):
+        raise RuntimeError("no font")
+
+    monkeypatch.setattr("campaigns.drawings.draw_missing", fail)
     with django_capture_on_commit_callbacks(execute=True):
         act(desk, "publish", empty)
-    assert asked == [empty]
+    empty.refresh_from_db()
+    assert empty.is_published
+    assert "no font" in caplog.text
