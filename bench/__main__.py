@@ -14,6 +14,7 @@ TABLES = [
     "bench.admin",
     "bench.exchange",
     "bench.booklet",
+    "bench.campaigns",
 ]
 
 
