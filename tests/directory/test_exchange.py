@@ -51,7 +51,7 @@ def test_what_was_exported_changes_nothing(admin_client, city, kind):
         "description": "=1+1\r\n二行目 ",
         "cost": "'-無料",
         "eligibility": "@市民",
-        "place_note": "\u3000ｾｲｶﾂ課\x0b",
+        "place_note": "\u3000ｾｲｶﾂ課",
         "languages": ["en", "ja"],
         "shifted_closing_days": [2],
         "latitude": "34.487500",
