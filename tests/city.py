@@ -5,7 +5,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 
 from directory.loading import load_directory
 
@@ -20,7 +20,8 @@ def load_city() -> None:
         load_directory(FIXTURES)
         _rows.update({model._meta.db_table: _copied_out(model._meta.db_table) for model in MODELS})
         return
-    with connection.cursor() as cursor:
+    # In one transaction, so that a row may come before the one that it points to.
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _rows.items():
             with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                 copy.write(rows)
