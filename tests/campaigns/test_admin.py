@@ -309,9 +309,7 @@ def test_saved_figures_are_drawn_after_the_commit(
     for work in (
         lambda: act(desk, "publish", empty),
         lambda: desk.post(f"/admin/campaigns/kpi/{monthly.pk}/change/", renamed),
-        lambda: desk.post(
-            f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01", {"2023-01-01": "5"}
-        ),
+        lambda: desk.post(grid, {"2023-01-01": "5"}),
     ):
         drawn.clear()
         with django_capture_on_commit_callbacks(execute=True):
