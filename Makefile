@@ -46,7 +46,7 @@ shell: .venv/installed  ## Django's shell on the running database
 migrations: .venv/installed  ## Write migrations for changed models
 	$(MANAGE) makemigrations
 
-screenshots: .venv/installed  ## Take the pictures in docs/screenshots and in the manual
+screenshots: .venv/installed  ## Take the pictures in docs/screenshots, docs/booklet and in the manual
 	$(BIN)/python -m pytest --quiet tests/browser/take_*.py
 
 requirements: .venv/installed  ## Pin the newest versions that pyproject.toml allows

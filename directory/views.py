@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from directory.booklet import shelf
 from directory.filters import WindowFilter
 from directory.linked_data import linked_data
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
@@ -45,6 +46,8 @@ def home(request):
         "categories": Category.objects.with_window_counts(),
         "open_count": open_count,
         "now": now,
+        "booklet": shelf.newest("screen"),
+        "booklet_large": shelf.newest("large"),
     }
     return holding_until(render(request, "directory/home.html", context), until, now)
 

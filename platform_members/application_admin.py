@@ -5,10 +5,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin import dashboard
 from platform_members.actions.applications import (
     AlreadyDecided,
     accept_application,
@@ -16,19 +15,6 @@ from platform_members.actions.applications import (
 )
 from platform_members.models import MembershipApplication, Organisation
 from platform_members.organisation_admin import ConfirmsOther
-
-
-@dashboard.register
-def applications(request):
-    """Organisations that wait for an answer, on admin's start page."""
-    if request.user.has_perm("platform_members.change_membershipapplication"):
-        yield dashboard.Row(
-            _("加入の申し込み（審査待ち）"),
-            MembershipApplication.objects.waiting().count(),
-            reverse("admin:platform_members_membershipapplication_changelist")
-            + f"?status__exact={MembershipApplication.Status.WAITING}",
-            dashboard.Severity.SOON,
-        )
 
 
 class DecisionForm(ConfirmsOther):

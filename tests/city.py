@@ -20,7 +20,7 @@ def load_city() -> None:
         load_directory(FIXTURES)
         _rows.update({model._meta.db_table: _copied_out(model._meta.db_table) for model in MODELS})
         return
-    # Foreign keys are looked at when everything is there.
+    # In one transaction, so that a row may come before the one that it points to.
     with transaction.atomic(), connection.cursor() as cursor:
         for table, rows in _rows.items():
             with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:

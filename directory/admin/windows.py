@@ -7,8 +7,10 @@ from directory import actions
 from directory.admin.closures import ClosureActions
 from directory.admin.conflicts import ConflictPage, SavedOnce
 from directory.admin.doubts import HoursDoubtsPage
+from directory.admin.exchange import ExchangePages
 from directory.admin.history import HistoryPages
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
+from directory.admin.leaflets import LeafletActions
 from directory.admin.list_filters import LIST_FILTERS
 from directory.admin.preview import PreviewPage
 from directory.admin.status_actions import StatusActions
@@ -20,12 +22,14 @@ from directory.models import Window, WindowVersion
 
 @admin.register(Window)
 class WindowAdmin(
+    ExchangePages,
     SavedOnce,
     ConflictPage,
     PreviewPage,
     HistoryPages,
     StatusActions,
     ClosureActions,
+    LeafletActions,
     HoursDoubtsPage,
     admin.ModelAdmin,
 ):
@@ -40,7 +44,15 @@ class WindowAdmin(
     search_help_text = _("住民の検索と同じ探し方です。電話番号の一部でも探せます。")
     form = WindowForm
     inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
-    actions = ["verify", "publish", "suspend", "retire", "add_exception"]
+    actions = [
+        "verify",
+        "publish",
+        "suspend",
+        "retire",
+        "add_exception",
+        "make_leaflet",
+        *ExchangePages.export_actions,
+    ]
     save_as = True
     readonly_fields = [
         "status",

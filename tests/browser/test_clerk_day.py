@@ -4,17 +4,9 @@ import pytest
 
 from directory import actions
 from directory.models import Window
-from platform_members.roles import WELFARE_CENTRE
 from tests.browser.test_accessibility import assert_accessible
-from tests.conftest import staff
 
 LIST = "/admin/directory/window/"
-
-
-@pytest.fixture
-def colleague(db):
-    """A second clerk."""
-    return staff("second@example.jp", "二見 次郎", WELFARE_CENTRE)
 
 
 @pytest.fixture
@@ -24,7 +16,7 @@ def log_in(open_page):
     def log_in(email, width=1280):
         page = open_page("/accounts/login/", width=width)
         page.get_by_label("メールアドレス").fill(email)
-        page.get_by_label("パスワード").first.fill("correct horse")
+        page.get_by_label("パスワード").fill("correct horse")
         page.get_by_role("button", name="ログイン").click()
         page.wait_for_url("**/admin/")
         return page

@@ -7,17 +7,9 @@ from django.test import Client
 
 from directory import actions
 from directory.models import Window, WindowVersion
-from platform_members.roles import WELFARE_CENTRE
-from tests.conftest import staff
 from tests.directory.test_admin import ADD, form
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.forms import filled_form
-
-
-@pytest.fixture
-def colleague(db):
-    """A second clerk."""
-    return staff("second@example.jp", "二見 次郎", WELFARE_CENTRE)
 
 
 @pytest.fixture
