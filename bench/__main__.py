@@ -7,7 +7,15 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages", "bench.hours", "bench.search", "bench.admin", "bench.booklet"]
+TABLES = [
+    "bench.pages",
+    "bench.hours",
+    "bench.search",
+    "bench.admin",
+    "bench.exchange",
+    "bench.booklet",
+    "bench.campaigns",
+]
 
 
 def main() -> None:

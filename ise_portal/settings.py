@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "directory",
     "platform_members",
+    "campaigns",
     "allauth",
     "allauth.account",
     "django_filters",

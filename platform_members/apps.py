@@ -19,5 +19,9 @@ class PlatformMembersConfig(AppConfig):
 
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")
         autodiscover_modules(
-            "organisation_admin", "application_admin", "mail_admin", "verification_admin"
+            "organisation_admin",
+            "application_admin",
+            "mail_admin",
+            "verification_admin",
+            "staff_rows",
         )

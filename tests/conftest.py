@@ -17,7 +17,7 @@ from django.utils import timezone
 from directory import hours_index
 from platform_members.loading import load_organisations
 from platform_members.models import User
-from platform_members.roles import READERS, WELFARE_CENTRE
+from platform_members.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from tests.city import FIXTURES, load_city
 from tests.directory.hours_of_the_city import at as tokyo
 
@@ -79,6 +79,18 @@ def at(monkeypatch, db):
 def clerk(db):
     """A member of the welfare centre's staff, who keeps the directory."""
     return staff("clerk@example.jp", "伊勢 花子", WELFARE_CENTRE)
+
+
+@pytest.fixture
+def colleague(db):
+    """A second clerk."""
+    return staff("second@example.jp", "二見 次郎", WELFARE_CENTRE)
+
+
+@pytest.fixture
+def publicist(db):
+    """A member of the city's staff who keeps the campaigns."""
+    return staff("publicity@example.jp", "小俣 三郎", PUBLICITY)
 
 
 @pytest.fixture

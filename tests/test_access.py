@@ -29,6 +29,12 @@ PUBLIC = {
     "platform_members:invitation-accept",
     "platform_members:verification-answer",
     "platform_members:verification-changes",
+    "campaigns:campaign-list",
+    "campaigns:campaign-view",
+    "campaigns:comparison-view",
+    "campaigns:results-csv",
+    "campaigns:results-excel",
+    "campaigns:report-pdf",
     "healthz",
     "account_login",
     "account_logout",
@@ -50,6 +56,8 @@ RESIDENTS += [
     "/members/",
     "/members/apply/",
     "/members/apply/sent/",
+    "/campaigns/",
+    "/campaigns/compare/",
 ]
 
 

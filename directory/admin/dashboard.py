@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from directory import hours_index
 from directory.admin.doubts import doubts
-from directory.models import Window, day_calendar
+from directory.models import LinkCheck, Window, day_calendar
 
 
 class Severity(StrEnum):
@@ -35,11 +36,12 @@ class Severity(StrEnum):
 class Row:
     """One thing to do: what, how many, and the page on which it is done.
 
-    `count` is None for a sentence that says it all.
+    `count` is a number, the rows of the database that are to be counted, or None for a sentence
+    that says it all.
     """
 
     label: str
-    count: int | None
+    count: int | QuerySet | None
     url: str
     severity: Severity
 
@@ -55,10 +57,31 @@ def register(provider: Provider) -> Provider:
 
 
 def rows(request: HttpRequest) -> list[Row]:
-    """Everything that is to be done, the urgent first; a row with nothing behind it is left out."""
-    found = [row for provider in _providers for row in provider(request) if row.count != 0]
+    """Everything that is to be done, the urgent first; a row with nothing behind it is left out.
+
+    What stands in the database is counted in one query, however many apps have rows.
+    """
+    given = [row for provider in _providers for row in provider(request)]
+    found = [row for row in _counted(given) if row.count != 0]
     order = list(Severity)
     return sorted(found, key=lambda row: order.index(row.severity))
+
+
+def _counted(given: list[Row]) -> list[Row]:
+    questions = [
+        row.count.order_by()
+        .annotate(row=Value(number))
+        .values("row")
+        .annotate(number=Count("pk"))
+        .values_list("row", "number")
+        for number, row in enumerate(given)
+        if isinstance(row.count, QuerySet)
+    ]
+    numbers = dict(questions[0].union(*questions[1:], all=True)) if questions else {}
+    return [
+        replace(row, count=numbers.get(number, 0)) if isinstance(row.count, QuerySet) else row
+        for number, row in enumerate(given)
+    ]
 
 
 @register
@@ -79,27 +102,37 @@ def hours_and_holidays(request: HttpRequest) -> Iterable[Row]:
 
 @register
 def windows(request: HttpRequest) -> Iterable[Row]:
-    """Windows of which something is missing, old or doubtful: one query for all counts."""
+    """Windows of which something is missing, old or doubtful."""
     if not request.user.has_perm("directory.view_window"):
         return
     published = Window.objects.published()
-    counts = Window.objects.tally(
-        phone=published.without_telephone(),
-        stale=published.overdue_on(timezone.localdate()),
-        doubt=published.in_doubt(),
-        hours=published.without_hours(),
-        draft=Window.objects.with_status(Window.Status.DRAFT),
-        suspended=Window.objects.suspended(),
-    )
     address = reverse("admin:directory_window_changelist")
-    for name, label, query, severity in (
-        ("phone", _("電話番号のない窓口"), "phone_missing=yes", Severity.SOON),
-        ("stale", _("確認の期限が過ぎている窓口"), "overdue=yes", Severity.SOON),
-        ("doubt", _("はじめのデータに疑問がある窓口"), "in_doubt=yes", Severity.SOON),
-        ("hours", _("受付日時が表に入っていない窓口"), "hours_unknown=yes", Severity.SOMETIME),
+    for label, found, query, severity in (
+        (_("電話番号のない窓口"), published.without_telephone(), "phone_missing", Severity.SOON),
+        (
+            _("確認の期限が過ぎている窓口"),
+            published.overdue_on(timezone.localdate()),
+            "overdue",
+            Severity.SOON,
+        ),
+        (_("はじめのデータに疑問がある窓口"), published.in_doubt(), "in_doubt", Severity.SOON),
+        (
+            _("受付日時が表に入っていない窓口"),
+            published.without_hours(),
+            "hours_unknown",
+            Severity.SOMETIME,
+        ),
     ):
-        url = f"{address}?status=published&{query}"
-        yield Row(label, counts[name], url, severity)
-    yield Row(_("下書きの窓口"), counts["draft"], f"{address}?status=draft", Severity.SOMETIME)
-    url = f"{address}?status=suspended"
-    yield Row(_("休止中の窓口"), counts["suspended"], url, Severity.SOMETIME)
+        yield Row(label, found, f"{address}?status=published&{query}=yes", severity)
+    for label, status in ((_("下書きの窓口"), "draft"), (_("休止中の窓口"), "suspended")):
+        found = Window.objects.with_status(status)
+        yield Row(label, found, f"{address}?status={status}", Severity.SOMETIME)
+
+
+@register
+def broken_links(request: HttpRequest) -> Iterable[Row]:
+    """Websites and mail domains that residents are sent to and that do not answer."""
+    if request.user.has_perm("directory.view_linkcheck"):
+        address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact=broken"
+        broken = LinkCheck.objects.broken()
+        yield Row(_("つながらないリンク"), broken, address, Severity.SOON)

@@ -7,6 +7,7 @@ from directory import actions
 from directory.admin.closures import ClosureActions
 from directory.admin.conflicts import ConflictPage, SavedOnce
 from directory.admin.doubts import HoursDoubtsPage
+from directory.admin.exchange import ExchangePages
 from directory.admin.history import HistoryPages
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.leaflets import LeafletActions
@@ -21,6 +22,7 @@ from directory.models import Window, WindowVersion
 
 @admin.register(Window)
 class WindowAdmin(
+    ExchangePages,
     SavedOnce,
     ConflictPage,
     PreviewPage,
@@ -42,7 +44,15 @@ class WindowAdmin(
     search_help_text = _("住民の検索と同じ探し方です。電話番号の一部でも探せます。")
     form = WindowForm
     inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
-    actions = ["verify", "publish", "suspend", "retire", "add_exception", "make_leaflet"]
+    actions = [
+        "verify",
+        "publish",
+        "suspend",
+        "retire",
+        "add_exception",
+        "make_leaflet",
+        *ExchangePages.export_actions,
+    ]
     save_as = True
     readonly_fields = [
         "status",

@@ -6,13 +6,14 @@ categories), `write_facts` checks and writes them back, `changes` says in words 
 
 from directory.facts.comparing import Change, changes, in_words
 from directory.facts.reading import FIELDS, STAFF_FIELDS, facts_of
-from directory.facts.writing import write_facts
+from directory.facts.writing import check_facts, write_facts
 
 __all__ = [
     "FIELDS",
     "STAFF_FIELDS",
     "Change",
     "changes",
+    "check_facts",
     "facts_of",
     "in_words",
     "write_facts",

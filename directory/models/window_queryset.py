@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ from directory.models.hours_queryset import BeyondHorizon
 if TYPE_CHECKING:
     from directory.models.category import Category
     from directory.models.window import Window
+
+
+UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class MakeInterval(models.Func):
@@ -102,6 +106,11 @@ class WindowQuerySet(models.QuerySet):
         place = models.Func(models.Value(keys), models.F("pk"), function="array_position")
         return self.filter(pk__in=keys).order_by(place)
 
+    def with_uids(self, texts: Iterable[str]) -> WindowQuerySet:
+        """Those with these public keys; texts that are no such key find nothing."""
+        keys = {text for text in texts if UID.fullmatch(text)}
+        return self.filter(uid__in=keys)
+
     def urgent(self) -> WindowQuerySet:
         """Those that answer round the clock, every day of the year."""
         return self.filter(urgent=True)
@@ -186,18 +195,6 @@ class WindowQuerySet(models.QuerySet):
         return list(
             counted.annotate(number=models.Count("pk")).order_by("-number", "provider")[:how_many]
         )
-
-    def tally(self, **questions: WindowQuerySet) -> dict[str, int]:
-        """How many windows answer each of several named questions, in one query."""
-        counts = [
-            windows.order_by()
-            .annotate(question=models.Value(name))
-            .values("question")
-            .annotate(number=models.Count("pk"))
-            for name, windows in questions.items()
-        ]
-        found = counts[0].union(*counts[1:], all=True)
-        return dict.fromkeys(questions, 0) | dict(found.values_list("question", "number"))
 
     def not_indexed(self) -> WindowQuerySet:
         """Those that search does not know yet."""

@@ -1,24 +1,12 @@
 """A clerk's day in a real browser: add, look, publish, suspend, restore, and a colleague."""
 
 import pytest
-from django.contrib.auth.models import Permission
 
 from directory import actions
 from directory.models import Window
-from platform_members.models import User
 from tests.browser.test_accessibility import assert_accessible
 
 LIST = "/admin/directory/window/"
-
-
-@pytest.fixture
-def colleague(db):
-    """A second clerk."""
-    user = User.objects.create_user("second@example.jp", "correct horse", name="二見 次郎")
-    user.is_staff = True
-    user.save()
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="directory"))
-    return user
 
 
 @pytest.fixture

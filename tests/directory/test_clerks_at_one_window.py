@@ -3,25 +3,13 @@
 import threading
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 
 from directory import actions
 from directory.models import Window, WindowVersion
-from platform_members.models import User
 from tests.directory.test_admin import ADD, form
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.forms import filled_form
-
-
-@pytest.fixture
-def colleague(db):
-    """A second clerk."""
-    user = User.objects.create_user("second@example.jp", "correct horse", name="二見 次郎")
-    user.is_staff = True
-    user.save()
-    user.user_permissions.set(Permission.objects.filter(content_type__app_label="directory"))
-    return user
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0007_link_checks'),
+        ('directory', '0008_import_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
