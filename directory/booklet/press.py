@@ -26,7 +26,7 @@ TEMPLATES = Path(__file__).parent.parent.parent / "templates" / "booklet"
 class Fit:
     """How many pages may be filled, how densely, and of how many one sheet consists."""
 
-    styles: list[dict]  # tightest first
+    styles: list[dict]  # tightest first; `room` is what each usually takes
     standard: int  # the density to begin with
     most_pages: int | None = None  # None: as many as it takes
     multiple: int = 1
@@ -85,7 +85,7 @@ class Press:
         """The loosest density that needs no more sheets than the standard one, which is made
         tighter only where the pages that are bought would not suffice."""
         fit = self.job.fit
-        standard, loosest = fit.standard, len(fit.styles) - 1
+        standard = fit.standard
         if fit.most_pages is None:
             return standard
         rows = sum(len(each["windows"]) for each in self.job.data.get("categories", []))
@@ -93,19 +93,34 @@ class Press:
             return 0
         pages = self._measure(standard)["pages"]
         if pages > fit.most_pages:
-            return self._loosest(0, standard - 1, fit.most_pages)
+            return self._loosest(fit.most_pages, [-1, standard])
         sheets = -(-pages // fit.multiple) * fit.multiple
-        return self._loosest(standard, loosest, sheets)
+        return self._loosest(sheets, [standard, len(fit.styles)])
 
-    def _loosest(self, low: int, high: int, most_pages: int) -> int:
-        """The loosest of these densities that fits; the first when none does."""
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._measure(middle)["pages"] <= most_pages:
-                low = middle
+    def _loosest(self, most_pages: int, between: list[int]) -> int:
+        """The loosest density that fits, as far as their usual room tells where to look.
+
+        `between` are a density that fits (or -1) and one that does not (or one too many). What
+        was tried last and fits is not laid out again for the PDF.
+        """
+        room = [style["room"] for style in self.job.fit.styles]
+        fits, does_not = between
+        tried = self.job.fit.standard
+        while does_not - fits > 1:
+            pages = self._measure(tried)["pages"]
+            likely = [
+                density
+                for density in range(fits + 1, does_not)
+                if int(pages * room[density] / room[tried]) <= most_pages
+            ]
+            if not likely and fits >= 0:
+                break
+            tried = max(likely, default=0)
+            if self._measure(tried)["pages"] <= most_pages:
+                fits = tried
             else:
-                high = middle - 1
-        return max(low, 0)
+                does_not = tried
+        return max(fits, 0)
 
     def _measure(self, density: int) -> dict:
         if density not in self.measured:
