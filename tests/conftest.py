@@ -4,6 +4,7 @@ The cast: `client` is a resident (nobody logs in to look for help); `clerk` keep
 `outsider` has an account and no right to anything.
 """
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from directory import hours_index
 from directory.loading import load_directory
+from platform_members.loading import load_organisations
 from platform_members.models import User
 from tests.directory.hours_of_the_city import at as tokyo
 
@@ -36,6 +38,18 @@ def unhashed_static_files(tmp_path_factory):
 def city(db):
     """The city's real directory, as `make run` loads it."""
     load_directory(FIXTURES)
+
+
+@pytest.fixture
+def members(city):
+    """The platform's members, with the windows that they look after."""
+    load_organisations(FIXTURES)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the fixtures that a test may damage."""
+    return shutil.copytree(FIXTURES, tmp_path / "fixtures")
 
 
 @pytest.fixture
