@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,7 @@ class PlatformMembersConfig(AppConfig):
 
     name = "platform_members"
     verbose_name = _("職員・団体")
+
+    def ready(self):
+        """Find the admin of the registry, which is too much for one file, beside `admin`."""
+        autodiscover_modules("organisation_admin", "application_admin", "mail_admin")

@@ -1,5 +1,6 @@
 """Inviting people into an organisation, and letting them go."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -71,18 +72,26 @@ def join_with_new_account(*, invitation: Invitation, name: str, password: str) -
     Raises InvitationUnusable, with nothing changed.
     """
     invitation = _locked(invitation)
-    if User.objects.filter(email__iexact=invitation.email).exists():
+    if User.objects.with_address(invitation.email).exists():
         raise InvitationUnusable
     user = User.objects.create_user(invitation.email, password, name=name)
+    # Whoever holds the link reads the mail of this address.
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return accept_invitation(invitation=invitation, by=user)
 
 
 @transaction.atomic
-def change_role(*, membership: Membership, role: str, even_the_last: bool = False) -> None:
-    """Let a member edit, or only look. Raises LastEditor unless the clerk has said yes to it."""
+def change_role(
+    *,
+    membership: Membership,
+    role: str,
+    successor: Membership | None = None,
+    even_the_last: bool = False,
+) -> None:
+    """Let a member edit, or only look. Raises LastEditor as `remove_member` does."""
     membership = _locked(membership)
-    if role != Membership.Role.EDITOR and membership.is_last_editor and not even_the_last:
-        raise LastEditor
+    if role != Membership.Role.EDITOR:
+        _hand_over(membership, successor, even_the_last)
     membership.role = role
     membership.save()
 
@@ -96,11 +105,17 @@ def remove_member(
     Raises LastEditor when nobody could edit afterwards, unless the clerk has said yes to it.
     """
     membership = _locked(membership)
+    _hand_over(membership, successor, even_the_last)
+    membership.delete()
+
+
+def _hand_over(membership: Membership, successor: Membership | None, even_the_last: bool) -> None:
+    """Let a successor edit; refuse where nobody could edit afterwards and nobody agreed to it."""
     if successor is not None:
-        change_role(membership=successor, role=Membership.Role.EDITOR)
+        others = membership.possible_successors.filter(pk=successor.pk)
+        others.update(role=Membership.Role.EDITOR)
     if membership.is_last_editor and not even_the_last:
         raise LastEditor
-    membership.delete()
 
 
 def _locked(row):

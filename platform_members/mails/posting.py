@@ -37,7 +37,7 @@ def post(
     """
     line = " ".join(f"【{settings.SITE_TITLE}】{subject}".split())
     text = render_to_string(f"platform_members/mails/{template}.txt", _facts() | context).strip()
-    html = render_to_string("platform_members/mails/frame.html", {"text": text})
+    html = render_to_string("platform_members/mails/frame.html", {"text": text, "subject": line})
     mails = OutgoingMail.objects.bulk_create(
         OutgoingMail(
             kind=kind,

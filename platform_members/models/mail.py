@@ -85,6 +85,10 @@ class OutgoingMail(models.Model):
         pause = min(FIRST_PAUSE * 2 ** (self.attempts - 1), LONGEST_PAUSE)
         self.next_attempt_at = at + pause if self.attempts < MOST_ATTEMPTS else None
 
+    def try_again(self, *, at: datetime) -> None:
+        """A clerk wants it sent after all. Not saved."""
+        self.next_attempt_at = at
+
     @property
     def is_given_up(self) -> bool:
         """Whether nobody tries any more until a clerk says so."""

@@ -16,6 +16,18 @@ class MembershipQuerySet(models.QuerySet):
         """Those of people who can log in and may change their organisation's listings."""
         return self.filter(role=Membership.Role.EDITOR, user__is_active=True)
 
+    def with_people(self) -> MembershipQuerySet:
+        """With the person of each, read in the same query."""
+        return self.select_related("user")
+
+    def with_address(self, email: str) -> MembershipQuerySet:
+        """Those of the person with this address, however it is capitalised."""
+        return self.filter(user__email__iexact=email)
+
+    def of(self, user) -> MembershipQuerySet:
+        """A person's places, with the organisations."""
+        return self.filter(user=user).select_related("organisation")
+
 
 class Membership(models.Model):
     """One person's place in one organisation; whoever leaves loses the row."""
@@ -79,3 +91,9 @@ class Membership(models.Model):
             and editors.filter(pk=self.pk).exists()
             and not editors.exclude(pk=self.pk).exists()
         )
+
+    @property
+    def possible_successors(self) -> MembershipQuerySet:
+        """Who else of the organisation could edit in this person's place."""
+        others = self.organisation.memberships.with_people().exclude(pk=self.pk)
+        return others.filter(user__is_active=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import phones
 from directory.fields import ChoicesField, WebAddressField
+from directory.models import Window
 from platform_members.models.membership import Membership
+from platform_members.similar_names import similar
 
 
 class Area(models.TextChoices):
@@ -51,6 +54,10 @@ class OrganisationQuerySet(models.QuerySet):
     def without_editor(self) -> OrganisationQuerySet:
         """Those for which nobody can edit."""
         return self.exclude(pk__in=Membership.objects.editors().values("organisation"))
+
+    def similar_to(self, name: str) -> list[str]:
+        """The names of those that may be the same body under another spelling."""
+        return similar(name, self.values_list("name", flat=True), settings.CITY_NAME)
 
     def viewable_by(self, user) -> OrganisationQuerySet:
         """Those whose desk a person may look at: an active member of a present member."""
@@ -189,6 +196,16 @@ class Organisation(models.Model):
     def has_left_on(self, day: date) -> bool:
         """Whether it belongs to the platform no more."""
         return self.left_on is not None and self.left_on <= day
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it has a page that residents may see today."""
+        return self.published and self.is_member_on(timezone.localdate())
+
+    @property
+    def public_windows(self) -> models.QuerySet:
+        """The windows that it looks after and residents may see."""
+        return Window.objects.published().filter(listing__organisation=self)
 
     @property
     def phone_href(self) -> str:
