@@ -25,14 +25,13 @@ class SentFilter(admin.SimpleListFilter):
 class OutgoingMailAdmin(admin.ModelAdmin):
     """The mails, unsent ones first; read only but for sending again."""
 
-    list_display = ["subject", "to", "kind", "made_at", "sent_at", "attempts", "last_error"]
-    list_filter = [SentFilter, "kind"]
+    list_display = ["subject", "to", "made_at", "sent_at", "last_error"]
+    list_filter = [SentFilter]
     search_fields = ["to", "subject"]
     actions = ["send_again"]
     fields = [
         "subject",
         "to",
-        "kind",
         "body",
         "made_at",
         "sent_at",

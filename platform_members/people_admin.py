@@ -108,7 +108,7 @@ class PeoplePages:
         form = InvitationForm(request.POST or None, organisation=organisation)
         if request.method == "POST" and form.is_valid():
             invitation = invite(organisation=organisation, by=request.user, **form.cleaned_data)
-            return self._done(request, organisation, _("%s を招待しました。") % invitation.email)
+            return self._done(request, organisation, _("招待しました：%s") % invitation.email)
         context = {
             "form": form,
             "memberships": organisation.memberships.with_people(),
@@ -152,14 +152,14 @@ class PeoplePages:
         row = get_object_or_404(organisation.invitations.all(), pk=invitation)
         if "again" in request.POST:
             invite(organisation=organisation, email=row.email, role=row.role, by=request.user)
-            return self._done(request, organisation, _("%s を招待し直しました。") % row.email)
+            return self._done(request, organisation, _("招待し直しました：%s") % row.email)
         try:
             withdraw_invitation(invitation=row, by=request.user)
         except InvitationUnusable:
             text = _("この招待は、もう承諾されたか、取り消されています。")
             self.message_user(request, text, messages.WARNING)
             return _to_people(organisation)
-        return self._done(request, organisation, _("%s への招待を取り消しました。") % row.email)
+        return self._done(request, organisation, _("招待を取り消しました：%s") % row.email)
 
     def _organisation(self, request, number) -> Organisation:
         """The organisation, for those who may change it."""

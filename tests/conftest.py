@@ -80,6 +80,17 @@ def clerk(db):
 
 
 @pytest.fixture
+def registrar(clerk):
+    """A clerk who also keeps the organisations, their people, applications and mails."""
+    clerk.user_permissions.add(
+        *Permission.objects.filter(content_type__app_label="platform_members").exclude(
+            content_type__model="user"
+        )
+    )
+    return type(clerk).objects.get(pk=clerk.pk)
+
+
+@pytest.fixture
 def outsider(db):
     """Somebody with an account and no rights."""
     return User.objects.create_user("outsider@example.jp", "correct horse", name="外 太郎")

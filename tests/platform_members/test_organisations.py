@@ -69,6 +69,15 @@ def test_a_damaged_row_is_named_and_nothing_is_loaded(city, folder, file, change
     assert not Organisation.objects.exists()
 
 
+def test_two_spellings_are_named_when_they_are_loaded(city, capsys):
+    """Whoever loads a file is told which of the new names are like others."""
+    OrganisationFactory(name="いせコンビネット")
+    call_command("load_organisations", FIXTURES, verbosity=0)
+    assert capsys.readouterr().err.splitlines() == [
+        "NPO法人いせコンビニネット is like いせコンビネット: compare them."
+    ]
+
+
 def test_a_viewer_looks_and_an_editor_changes(organisation):
     """What a person may do depends on the role in that organisation alone."""
     editor = MembershipFactory(organisation=organisation).user

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, only_if_empty: bool, **options):
         if only_if_empty and Organisation.objects.exists():
             return
+        there = set(Organisation.objects.values_list("name", flat=True))
         try:
             added = load_organisations(folder)
         except DamagedFixture as error:
@@ -32,3 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Added {added['organisation']} organisations and {added['listing']} listings."
         )
+        for organisation in Organisation.objects.exclude(name__in=there):
+            alike = Organisation.objects.exclude(pk=organisation.pk).similar_to(organisation.name)
+            if alike:
+                self.stderr.write(f"{organisation} is like {'、'.join(alike)}: compare them.")
