@@ -135,7 +135,7 @@ def test_two_editors_who_begin_at_once_share_one_update(listing, member):
         save(listing, member, cost="500円")
 
 
-def test_a_double_click_submits_once(listing, member):
+def test_a_double_click_submits_once(listing, member, reviewer):
     """The same once more is the same update and no second mail; for a new window too."""
     assert save(listing, member, cost="無料") == save(listing, member, cost="無料")
     facts = NOTHING | {"subject": "新しい相談", "name": "あさま"}
@@ -144,7 +144,7 @@ def test_a_double_click_submits_once(listing, member):
         updates.submit(facts=facts, update=None, seen=0, by=member, **new) for _click in range(2)
     )
     assert one == other
-    assert kinds() == ["update_submitted"] * 2 if OutgoingMail.objects.exists() else True
+    assert kinds() == ["update_submitted"] * 2
 
 
 def test_nothing_is_submitted_without_a_change(listing, member):
@@ -234,10 +234,7 @@ def test_a_returned_update_is_mended_and_sent_again(listing, member, reviewer):
     assert "いくらまで?" in OutgoingMail.objects.get(kind="update_returned").text
     again = save(listing, member, update=update, seen=2, cost="1,000円まで無料")
     assert (again.status, again.decided_at, again.comment) == ("waiting", None, "いくらまで?")
-    assert (
-        kinds().count("update_submitted")
-        == OutgoingMail.objects.filter(kind="update_submitted").count()
-    )
+    assert kinds() == ["update_submitted", "update_returned", "update_submitted"]
 
 
 def test_a_declined_update_says_why_and_makes_room(listing, member, reviewer):
