@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from directory.filters import WindowFilter
+from directory.linked_data import linked_data
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
 from directory.states import coming_days, coming_exceptions, show_states
 
@@ -92,6 +93,7 @@ def window_view(request, number):
         "window": window,
         "coming_days": coming_days(window, now),
         "coming_exceptions": coming_exceptions(window, now),
+        "linked_data": linked_data(window, now, request.build_absolute_uri()),
         "related": published.related_to(window)[:RELATED_WINDOWS],
     }
     return holding_until(render(request, "directory/window.html", context), until, now)

@@ -116,9 +116,12 @@ def test_every_answer_is_locked_down(client, city, address):
     "address", ["/", "/categories/work/", "/windows/", "/windows/?q=家賃", "/about/"]
 )
 def test_pages_for_residents_load_nothing_from_elsewhere(client, city, address):
-    """No script but our own file, no inline style, and nothing fetched from another site."""
+    """No script but our own files, no inline style, and nothing fetched from another site."""
     page = client.get(address).content.decode()
-    assert re.findall(r"<script.*", page) == ['<script src="/static/suggest.js" defer></script>']
+    assert re.findall(r"<script.*", page) == [
+        '<script src="/static/suggest.js" defer></script>',
+        '<script src="/static/exit.js" defer></script>',
+    ]
     page = page.replace('href="/opensearch.xml"', "")
     assert not re.search(r"\sstyle=|<style|\son\w+=", page)
     assert not re.search(r'(?:src|<link[^>]*href|<use href)="(?!/static/)', page)

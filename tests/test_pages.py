@@ -270,7 +270,7 @@ def test_a_windows_page_costs_the_same_however_many_are_related(
     for batch in (1, 19):
         for _number in range(batch):
             WindowFactory(categories=[category])
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             client.get(window.get_absolute_url())
 
 

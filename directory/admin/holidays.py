@@ -36,6 +36,10 @@ class HolidayAdmin(ChangesEveryWindow):
 class YearEndAdmin(ChangesEveryWindow):
     """The one row for the year end."""
 
+    def save_model(self, request, obj, form, change):
+        obj.pk = 1  # whatever number the database would give: there is one row
+        super().save_model(request, obj, form, change)
+
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not YearEnd.objects.exists()
 

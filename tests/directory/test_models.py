@@ -56,7 +56,7 @@ def test_a_window_moves_through_its_life(db):
 def test_only_a_published_window_can_be_suspended(db):
     """A draft has nothing to suspend."""
     with pytest.raises(ValueError, match="published"):
-        Window().suspend(at=timezone.now())
+        Window().suspend(at=timezone.now(), reason="")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""What search engines read of a window's page (JSON-LD)."""
+
+import json
+import re
+
+from directory.models import Window
+from tests.factories import WindowFactory, give_hours
+
+
+def read(client, window: Window) -> dict:
+    """The one block of linked data in a window's page."""
+    page = client.get(window.get_absolute_url()).content.decode()
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(block)
+
+
+def test_every_window_of_the_city_is_readable(client, city, at):
+    """Name, numbers and place are those of the page; certain hours only."""
+    at("2026-11-24 10:00")
+    for window in Window.objects.for_reading():
+        service = read(client, window)
+        channel = service.get("availableChannel", {})
+        told = [phone["telephone"] for phone in channel.get("servicePhone", [])]
+        assert service["name"] == str(window)
+        assert told == [phone.printed for phone in window.telephones]
+        assert ("serviceLocation" in channel) == bool(window.public_address)
+        if not window.schedule.known or window.schedule.wants_reservation:
+            assert "hoursAvailable" not in service
+
+
+def test_a_holiday_is_told_as_closed(client, at):
+    """Days unlike the usual week stand with their dates."""
+    at("2026-11-20 10:00")
+    window = give_hours(WindowFactory(), "月火水木金 8:30-17:15")
+    hours = read(client, window)["hoursAvailable"]
+    assert hours[0]["opens"] == "08:30"
+    assert {"validFrom": "2026-11-23", "opens": "00:00", "closes": "00:00"}.items() <= hours[
+        1
+    ].items()
+
+
+def test_a_confidential_place_and_odd_text_do_no_harm(client, db):
+    """A shelter's address is no part of it, and no text ends the script element."""
+    text = "</script><script>alert(1)</script>&<!--"
+    window = WindowFactory(
+        description=text, address="伊勢市秘密町1-2-3", confidential_location=True
+    )
+    page = client.get(window.get_absolute_url()).content.decode()
+    assert read(client, window)["description"] == text
+    assert "alert(1)</script>" not in page
+    assert "秘密町" not in page
+
+
+def test_nothing_is_claimed_where_no_holidays_are_known(client, db):
+    """Without a table of holidays there are no hours to tell."""
+    window = give_hours(WindowFactory(), "月火水木金 8:30-17:15")
+    assert "hoursAvailable" not in read(client, window)
