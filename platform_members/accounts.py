@@ -1,6 +1,7 @@
 """How log-in behaves, where django-allauth lets us say so."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -9,3 +10,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """Nobody opens an account by themselves."""
         return False
+
+    def get_login_redirect_url(self, request) -> str:
+        """Staff go on to admin, everybody else to their desk."""
+        page = "admin:index" if request.user.is_staff else "platform_members:desk-view"
+        return reverse(page)
