@@ -48,6 +48,19 @@ def review_page(view):
     return page
 
 
+def decision_page(view):
+    """Open a view to reviewers only."""
+
+    @desk_page
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return page
+
+
 def show(request, template: str, context: dict | None = None, status: int = 200):
     """Answer with a page in the desk's frame."""
     user = request.user
