@@ -1,17 +1,18 @@
 """The review: what clerks see of a change, and what their buttons do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from directory.facts import facts_of
-from directory.models import Window
+from directory.models import Window, day_calendar
 from platform_members.actions import review, updates
 from platform_members.actions.review import Seen
 from platform_members.models import ListingUpdate, OutgoingMail
 from platform_members.proposals import NOTHING, proposable
+from platform_members.working_days import working_days, working_days_before
 from tests.factories import CategoryFactory, ListingFactory
 from tests.platform_members.forms import sent
 from tests.platform_members.test_updates import PHONE, public, save, staff_edit
@@ -46,14 +47,15 @@ def text(response) -> str:
     return response.content.decode()
 
 
-def test_the_queue_is_oldest_first_and_says_how_long_each_has_waited(desk, member, at):
+def test_the_queue_is_oldest_first_and_says_how_long_each_has_waited(client, member, reviewer, at):
     """In days on which the city hall works; what is late stands out."""
     at("2026-12-25 10:00")
     save(ListingFactory(organisation=member.memberships.get().organisation), member, cost="1円")
     at("2027-01-05 10:00")
     save(ListingFactory(organisation=member.memberships.get().organisation), member, cost="2円")
     at("2027-01-08 10:00")
-    page = desk.get("/desk/review/")
+    client.force_login(reviewer)
+    page = client.get("/desk/review/")
     assert [update.days_waiting for update in page.context["page"]] == [6, 3]
     assert '<strong class="overdue">6営業日たちました' in text(page)
     assert "2件" in text(page)
@@ -264,25 +266,35 @@ def test_what_went_public_without_review_is_listed(desk, listing, member):
     assert listing.window.subject not in text(desk.get("/desk/review/"))
 
 
-@pytest.mark.parametrize(
-    ("submitted", "reminded"),
-    [("2026-12-25 10:00", True), ("2026-12-28 10:00", False), ("2027-01-07 10:00", False)],
-)
-def test_reviewers_are_reminded_after_five_working_days(
-    listing, member, reviewer, at, submitted, reminded
-):
-    """Holidays and the turn of the year do not count; once a day at most."""
-    at(submitted)
-    save(listing, member, cost="無料")
-    OutgoingMail.objects.all().delete()
-    at("2027-01-08 3:00")
+@pytest.mark.parametrize(("days", "count"), [(30, 1), (1, 0)])
+def test_reviewers_are_reminded_once_a_day(listing, update, reviewer, days, count):
+    """Of what has waited for more than five working days; the next day again."""
+    ListingUpdate.objects.update(submitted_at=timezone.now() - timedelta(days=days))
+    mails = OutgoingMail.objects.filter(kind="updates_kept_waiting")
     for _night in range(2):
         call_command("remind_reviewers", verbosity=0)
-    mails = OutgoingMail.objects.filter(kind="updates_kept_waiting")
-    assert [mail.to for mail in mails] == [reviewer.email] * reminded
-    at("2027-01-09 3:00")
+    assert [mail.to for mail in mails] == [reviewer.email] * count
+    mails.update(made_at=timezone.now() - timedelta(days=1))
     call_command("remind_reviewers", verbosity=0)
-    assert mails.count() == 2 * reminded
+    assert mails.count() == 2 * count
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "count"),
+    [
+        ("2026-11-24", "2026-11-24", 0),
+        ("2026-11-20", "2026-11-24", 1),  # a weekend and 勤労感謝の日
+        ("2026-12-25", "2027-01-04", 2),  # the turn of the year: 12/28 and 1/4
+        ("2026-09-18", "2026-09-24", 1),  # Silver Week
+    ],
+)
+def test_working_days_are_those_of_the_city_hall(at, since, until, count):
+    """Neither weekends nor holidays nor the turn of the year count."""
+    at("2026-11-24 10:00")
+    first, last = date.fromisoformat(since), date.fromisoformat(until)
+    calendar = day_calendar()
+    assert working_days(first, last, calendar) == count
+    assert working_days(working_days_before(count + 1, first, calendar), first, calendar) > count
 
 
 def test_a_mail_server_that_is_down_loses_nothing(
