@@ -18,12 +18,15 @@ class PortalAdminSite(admin.AdminSite):
         """Show what staff must see to before the list of what there is."""
         from directory import hours_index
         from directory.admin.doubts import doubts
+        from platform_members.models import Listing, ListingUpdate
 
         now = timezone.now()
         to_do = {
             "warnings": hours_index.warnings(now=now),
             "doubt_count": len(doubts(timezone.localdate(now))),
             "doubts_url": reverse("admin:directory_window_hours_doubts"),
+            "waiting_count": ListingUpdate.objects.waiting().count(),
+            "suspended_count": Listing.objects.suspended().count(),
         }
         return super().index(request, {**to_do, **(extra_context or {})})
 

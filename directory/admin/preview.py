@@ -7,13 +7,14 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 
 from directory import hours
+from directory.admin.meanwhile import RefusesOlderForm
 from directory.forms import kept_forms
 from directory.models import HoursException, HoursRule, Window, day_calendar
 
 DAYS_SHOWN = 14
 
 
-class PreviewForm(forms.ModelForm):
+class PreviewForm(RefusesOlderForm):
     """A window's form that is not saved while the clerk only wants to look."""
 
     def clean(self):

@@ -78,6 +78,7 @@ class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
             _("公開"),
             {
                 "fields": [
+                    "seen",
                     "order",
                     "verification_months",
                     "status",

@@ -58,22 +58,40 @@ def posting(client: Client, address: str, data: dict):
     return lambda: tab.post(address, data)
 
 
+def ids_of(window: Window) -> dict[str, list]:
+    """The hidden numbers by which admin's form knows a window's rows."""
+    rows = {"phones": window.phones, "hours_rules": window.hours_rules}
+    return (
+        {
+            f"{name}-0-{field}": [value]
+            for name, manager in rows.items()
+            for field, value in (("id", manager.get().pk), ("window", window.pk))
+        }
+        | {f"{name}-1-window": [window.pk] for name in rows}
+        | {"hours_exceptions-0-window": [window.pk]}
+    )
+
+
 def test_two_hundred_pairs_of_submit_approve_and_edit(
     browsers, organisation, member, reviewer, settings
 ):
     """Whatever meets: every change that was accepted is on record, public once, or was refused.
 
     Each pair works on a window of its own: two submissions, a submission and an approval, two
-    approvals, an approval and a withdrawal, in turn.
+    approvals, an approval and a withdrawal, an approval and a clerk's edit in admin, in turn.
     """
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    acts, rounds = [], []
+    acts, rounds, form, clerks = [], [], None, None
     for number in range(PAIRS):
         listing = ListingFactory(organisation=organisation)
         update = save(listing, member, cost="はじめ")
         edit = f"/desk/listings/{listing.pk}/edit/"
         decide = f"/desk/review/{update.pk}/"
-        form = sent(browsers["member"].get(edit), do="submit")
+        form = form or sent(browsers["member"].get(edit), do="submit")
+        form |= {"base": [update.base_version_id], "seen": [1]}
+        in_admin = f"/admin/directory/window/{listing.window_id}/change/"
+        clerks = clerks or sent(browsers["reviewer"].get(in_admin), _save="")
+        clerks |= {"seen": [update.base_version_id], "cost": ["職員"]} | ids_of(listing.window)
         yes = {"revision": 1, "version": update.base_version_id, "decision": "approve"}
         yes["take_cost"] = "on"
         pairs = (
@@ -93,8 +111,12 @@ def test_two_hundred_pairs_of_submit_approve_and_edit(
                 posting(browsers["reviewer"], decide, yes),
                 posting(browsers["member"], f"/desk/updates/{update.pk}/withdraw/", {"seen": 1}),
             ),
+            (
+                posting(browsers["reviewer"], decide, yes),
+                posting(browsers["reviewer"], in_admin, clerks),
+            ),
         )
-        acts.append(pairs[number % 4])
+        acts.append(pairs[number % 5])
         rounds.append((listing, update))
 
     statuses = together(acts)
@@ -103,7 +125,7 @@ def test_two_hundred_pairs_of_submit_approve_and_edit(
     for number, (listing, update) in enumerate(rounds):
         update.refresh_from_db()
         cost, won = public(listing)["cost"], statuses[number].count(302)
-        match number % 4:
+        match number % 5:
             case 0:  # one is kept, the other shown again with what was typed
                 assert (update.status, update.revision, won) == ("waiting", 2, 1)
                 assert update.facts["cost"] in ("ひとつ", "ふたつ")
@@ -121,6 +143,9 @@ def test_two_hundred_pairs_of_submit_approve_and_edit(
                 assert listing.window.versions.filter(how="updated").count() == 1
             case 3:
                 assert (update.status, cost) in (("approved", "はじめ"), ("withdrawn", ""))
+            case 4:  # whoever came second was told
+                assert (update.status, cost) in (("approved", "はじめ"), ("waiting", "職員"))
+                assert won == 1
     answers = OutgoingMail.objects.filter(kind="update_approved")
     assert answers.count() == ListingUpdate.objects.filter(status="approved").count()
 
