@@ -30,10 +30,6 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Those of a kind that were written on a day."""
         return self.filter(kind=kind, made_at__date=day)
 
-    def unsent_first(self) -> OutgoingMailQuerySet:
-        """Those that need a clerk's eye on top."""
-        return self.order_by(F("sent_at").desc(nulls_first=True), "-made_at")
-
 
 class OutgoingMail(models.Model):
     """One mail to one person. Written with the change it tells of, sent once that is safe."""
@@ -92,8 +88,3 @@ class OutgoingMail(models.Model):
     def try_again(self, *, at: datetime) -> None:
         """A clerk wants it sent after all. Not saved."""
         self.next_attempt_at = at
-
-    @property
-    def is_given_up(self) -> bool:
-        """Whether nobody tries any more until a clerk says so."""
-        return self.sent_at is None and self.next_attempt_at is None

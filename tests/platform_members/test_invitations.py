@@ -7,7 +7,12 @@ from django.core import mail
 from django.db import IntegrityError
 from django.utils import timezone
 
-from platform_members.actions.people import invite, withdraw_invitation
+from platform_members.actions.people import (
+    InvitationUnusable,
+    accept_invitation,
+    invite,
+    withdraw_invitation,
+)
 from platform_members.models import Invitation, Membership, OutgoingMail, User
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -142,6 +147,14 @@ def test_somebody_else_cannot_use_the_link(client, send, outsider):
         assert answer.status_code == 403
         assert "outsider@example.jp" in answer.content.decode()
     assert not Membership.objects.exists()
+
+
+def test_the_action_itself_refuses_somebody_else(send, outsider):
+    """Whatever page calls it: an invitation is for the address to which it went."""
+    send()
+    with pytest.raises(InvitationUnusable):
+        accept_invitation(invitation=Invitation.objects.get(), by=outsider)
+    assert Invitation.objects.open().exists()
 
 
 def test_a_disabled_account_is_not_revived(client, send):

@@ -97,7 +97,7 @@ def test_pauses_grow_and_end(db):
     """A minute, two, four, at most six hours; after two days a clerk must say so."""
     [row] = write()
     now, pauses = timezone.now(), []
-    while not row.is_given_up:
+    while row.next_attempt_at:
         row.note_failure(at=now, error="x" * 1000)
         if row.next_attempt_at:
             pauses.append(row.next_attempt_at - now)

@@ -33,6 +33,13 @@ def test_the_citys_members_are_loaded_once(city):
     assert Organisation.objects.filter(name="職員が直した名前").exists()
 
 
+def test_a_register_in_use_is_left_alone(members):
+    """With --only-if-empty a member that staff removed does not come back."""
+    Organisation.objects.get(name="自治会").delete()
+    call_command("load_organisations", FIXTURES, only_if_empty=True)
+    assert Organisation.objects.count() == 22
+
+
 @pytest.mark.parametrize(
     ("window", "organisation"),
     [
