@@ -7,7 +7,16 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages", "bench.hours", "bench.search", "bench.review"]
+TABLES = [
+    "bench.pages",
+    "bench.hours",
+    "bench.search",
+    "bench.admin",
+    "bench.exchange",
+    "bench.booklet",
+    "bench.campaigns",
+    "bench.review",
+]
 
 
 def main() -> None:

@@ -5,10 +5,11 @@ import secrets
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from ise_portal.local import kept
+from platform_members.roles import WELFARE_CENTRE
 
 ADMINISTRATOR = "administrator@example.jp"
 CLERK = "clerk@example.jp"
@@ -40,7 +41,7 @@ def _new_passwords() -> str:
 
 @transaction.atomic
 def _make(passwords: dict[str, str]) -> None:
-    """Make an administrator, and a clerk who may edit all of the directory and nothing else."""
+    """Make an administrator, and a clerk of the welfare centre."""
     users = get_user_model().objects
     users.create_superuser(
         email=ADMINISTRATOR, password=passwords[ADMINISTRATOR], name="管理者（見本）"
@@ -48,4 +49,4 @@ def _make(passwords: dict[str, str]) -> None:
     clerk = users.create_user(
         email=CLERK, password=passwords[CLERK], name="職員（見本）", is_staff=True
     )
-    clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="directory"))
+    clerk.groups.set([Group.objects.get(name=WELFARE_CENTRE)])

@@ -27,6 +27,7 @@ def prepare() -> None:
     _set_unless_set("DJANGO_SETTINGS_MODULE", "ise_portal.settings")
     _set_unless_set("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
     _set_unless_set("HTTPS", "false")
+    _set_unless_set("MFA_REQUIRED", "false")
     if not os.environ.get("SECRET_KEY"):
         try:
             os.environ["SECRET_KEY"] = kept(

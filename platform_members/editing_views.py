@@ -110,7 +110,7 @@ def _base(request, window: Window | None) -> WindowVersion | None:
     number = number_in(request.POST, "base")
     if number is None:
         return None
-    version = window.versions.in_bulk([number]).get(number)
+    version = WindowVersion.objects.numbered(window, number)
     if version is None:  # another window's
         raise PermissionDenied
     return version

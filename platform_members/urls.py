@@ -8,6 +8,7 @@ from platform_members import (
     invitation_views,
     joining_views,
     review_views,
+    verification_views,
     views,
 )
 
@@ -44,5 +45,15 @@ urlpatterns = [
         "invitations/<str:token>/",
         invitation_views.invitation_accept,
         name="invitation-accept",
+    ),
+    path(
+        "verify/<str:token>/",
+        verification_views.verification_answer,
+        name="verification-answer",
+    ),
+    path(
+        "verify/<str:token>/changes/",
+        verification_views.verification_changes,
+        name="verification-changes",
     ),
 ]

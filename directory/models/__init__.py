@@ -1,6 +1,7 @@
 """What the directory consists of."""
 
 from directory.models.category import Category
+from directory.models.edition import Edition, EditionFile
 from directory.models.hours import (
     Holiday,
     HoursException,
@@ -11,6 +12,8 @@ from directory.models.hours import (
     day_calendar,
 )
 from directory.models.hours_queryset import BeyondHorizon
+from directory.models.import_run import ImportRun
+from directory.models.link_check import LinkCheck
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
@@ -20,11 +23,15 @@ from directory.models.window_version import WindowVersion
 __all__ = [
     "BeyondHorizon",
     "Category",
+    "Edition",
+    "EditionFile",
     "Holiday",
     "HoursException",
     "HoursInterval",
     "HoursPattern",
     "HoursRule",
+    "ImportRun",
+    "LinkCheck",
     "Phone",
     "SearchTerm",
     "SearchTermWindow",

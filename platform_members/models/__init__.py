@@ -8,6 +8,7 @@ from platform_members.models.mail import OutgoingMail
 from platform_members.models.membership import Membership
 from platform_members.models.organisation import Area, Organisation, SmallStep
 from platform_members.models.user import User
+from platform_members.models.verification import VerificationRequest
 
 __all__ = [
     "Area",
@@ -20,4 +21,5 @@ __all__ = [
     "OutgoingMail",
     "SmallStep",
     "User",
+    "VerificationRequest",
 ]

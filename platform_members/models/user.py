@@ -75,6 +75,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def may_look_after(self, other: "User") -> bool:
+        """Whether this person may change the other's account.
+
+        Who can change somebody's address or password can log in as them: so nobody looks after
+        an account that may do more than their own.
+        """
+        if self.is_superuser:
+            return True
+        return not other.is_superuser and other.get_all_permissions() <= self.get_all_permissions()
+
     def get_short_name(self) -> str:
         """How the portal greets the person."""
         return str(self)

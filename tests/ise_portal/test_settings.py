@@ -52,12 +52,20 @@ def test_production_is_secure_by_default():
     outcome = start(
         "import django, sys; django.setup(); from django.conf import settings as s;"
         "assert not s.DEBUG and s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS;"
+        "assert s.MFA_REQUIRED and s.ACCOUNT_EMAIL_VERIFICATION == 'none';"
         "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE;"
         "assert 'ise_portal.embedded_postgres' not in sys.modules;"
         "assert 'ise_portal.local' not in sys.modules",
         **PRODUCTION,
     )
     assert outcome.returncode == 0, outcome.stderr
+
+
+def test_a_font_folder_that_is_not_there_is_named():
+    """A misspelt folder stops the start, not the first clerk who saves a window."""
+    outcome = start("import django; django.setup()", **PRODUCTION, BOOKLET_FONT_FOLDER="/nowhere")
+    assert outcome.returncode != 0
+    assert "there is no folder /nowhere" in outcome.stderr.splitlines()[-1]
 
 
 def test_every_setting_is_explained():

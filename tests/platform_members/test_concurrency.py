@@ -91,7 +91,8 @@ def test_two_hundred_pairs_of_submit_approve_and_edit(
         form |= {"base": [update.base_version_id], "seen": [1]}
         in_admin = f"/admin/directory/window/{listing.window_id}/change/"
         clerks = clerks or sent(browsers["reviewer"].get(in_admin), _save="")
-        clerks |= {"seen": [update.base_version_id], "cost": ["職員"]} | ids_of(listing.window)
+        clerks |= ids_of(listing.window)
+        clerks |= {"opened_from": [update.base_version_id], "cost": ["職員"]}
         yes = {"revision": 1, "version": update.base_version_id, "decision": "approve"}
         yes["take_cost"] = "on"
         pairs = (

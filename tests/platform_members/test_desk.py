@@ -362,7 +362,7 @@ def test_confirming_is_one_click(members_page, listing, member):
     answer = members_page.post(
         f"/desk/listings/{listing.pk}/confirm/", {"seen": "\x00"}, follow=True
     )
-    assert "もう一度確かめてから" in text(answer)
+    assert "窓口の内容が変わりました" in text(answer)
 
 
 def test_a_closed_window_is_off_the_web_at_once(members_page, client, listing, reviewer):

@@ -1,0 +1,135 @@
+"""Asks whether a web page is still there: politely, briefly, and without being led astray."""
+
+import contextlib
+import http.client
+import socket
+import ssl
+import threading
+from http import HTTPStatus
+from urllib.parse import quote, urljoin, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from directory.links.guard import Guard, NotAllowed, checked_addresses, is_public
+from directory.links.outcome import Outcome, Status
+
+MOST_REDIRECTS = 5
+ANSWER_SECONDS = 10  # for each step: connecting, the handshake, each part of the answer
+WHOLE_SECONDS = 30  # for all of one request, however slowly the other side drips
+PORTS = {"http": 80, "https": 443}
+REFUSED = {
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.TOO_MANY_REQUESTS,
+}
+USER_AGENT = "Mozilla/5.0 (compatible; link check of https://{host}/)"
+
+
+class PinnedConnection(http.client.HTTPConnection):
+    """A connection to addresses that are checked already: no name is looked up again."""
+
+    def __init__(self, host: str, port: int, *, addresses: list[str], secure: bool):
+        super().__init__(host, port, timeout=ANSWER_SECONDS)
+        self.addresses = addresses
+        self.secure = secure
+        self.plug = None
+        self.deadline = threading.Timer(WHOLE_SECONDS, self._unplug)
+        self.deadline.daemon = True
+
+    def connect(self):
+        """Connect to the first address that answers; the certificate must be the name's."""
+        for address in self.addresses:
+            try:
+                self.sock = socket.create_connection((address, self.port), self.timeout)
+                break
+            except OSError:
+                if address == self.addresses[-1]:
+                    raise
+        self.plug = self.sock.dup()
+        self.deadline.start()
+        if self.secure:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def _unplug(self):
+        """End a request whose answer drips; a socket closed meanwhile needs no ending."""
+        with contextlib.suppress(OSError):
+            self.plug.shutdown(socket.SHUT_RDWR)
+
+    def close(self):
+        self.deadline.cancel()
+        if self.plug:
+            self.plug.close()
+        super().close()
+
+
+def check_website(address: str, *, allowed: Guard = is_public) -> Outcome:
+    """Ask for a page, following redirects by hand, each as carefully as the first."""
+    asked = address
+    try:
+        for _hop in range(MOST_REDIRECTS + 1):
+            status, onward = ask(asked, allowed)
+            if not onward:
+                return judged(status)
+            asked = urljoin(asked, onward)
+    except NotAllowed:
+        return Outcome(Status.NOT_ALLOWED, _("公開されたウェブサイトの住所ではありません。"))
+    except ssl.SSLCertVerificationError:
+        return Outcome(Status.BROKEN, _("証明書が正しくないため、安全に開けません。"))
+    except (ValueError, http.client.InvalidURL):
+        return Outcome(Status.BROKEN, _("アドレスの形が正しくありません。"))
+    except socket.gaierror as error:
+        if error.errno == socket.EAI_NONAME:
+            return Outcome(Status.BROKEN, _("この名前のウェブサイトはありません。"))
+        return Outcome(Status.UNREACHABLE, _("名前を調べられませんでした。"))
+    except TimeoutError:
+        return Outcome(Status.UNREACHABLE, _("時間内に返事がありませんでした。"))
+    except (OSError, http.client.HTTPException):
+        return Outcome(Status.UNREACHABLE, _("つながりませんでした。"))
+    return Outcome(Status.BROKEN, _("転送が続いて、ページにたどりつけません。"))
+
+
+def judged(status: int) -> Outcome:
+    """What an HTTP status means for a resident who taps the link."""
+    if status < 400:
+        return Outcome(Status.OK)
+    code = {"status": status}
+    if status in REFUSED:
+        return Outcome(Status.UNREACHABLE, _("機械による確認が断られました（%(status)d）。") % code)
+    if status >= 500:
+        return Outcome(Status.UNREACHABLE, _("相手の不調です（%(status)d）。") % code)
+    return Outcome(Status.BROKEN, _("ページがありません（%(status)d）。") % code)
+
+
+def ask(address: str, allowed: Guard) -> tuple[int, str]:
+    """Return the status of one address and where it redirects to ("" where it does not).
+
+    HEAD first; GET where HEAD is not answered well. No body is read, so its size is no matter.
+    """
+    status, onward = _request("HEAD", address, allowed)
+    return _request("GET", address, allowed) if status >= 400 else (status, onward)
+
+
+def _request(method: str, address: str, allowed: Guard) -> tuple[int, str]:
+    parts = urlsplit(address)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise NotAllowed(address)
+    host = parts.hostname.encode("idna").decode()
+    port = parts.port or PORTS[parts.scheme]
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
+    if parts.query:
+        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~?")
+    agent = USER_AGENT.format(host=settings.ALLOWED_HOSTS[0])
+    addresses = checked_addresses(host, port, allowed)
+    secure = parts.scheme == "https"
+    connection = PinnedConnection(host, port, addresses=addresses, secure=secure)
+    with contextlib.closing(connection):
+        connection.request(method, path, headers={"User-Agent": agent, "Accept": "*/*"})
+        answer = connection.getresponse()
+        redirects = answer.status in {301, 302, 303, 307, 308}
+        # Headers are read as Latin-1; what servers mean is UTF-8.
+        onward = answer.headers.get("Location", "").encode("latin-1").decode(errors="replace")
+        return answer.status, onward if redirects else ""

@@ -1,0 +1,93 @@
+"""Whether what residents tap still answers: the last night's finding for each window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from directory.links.outcome import Outcome, Status
+
+
+class LinkCheckQuerySet(models.QuerySet):
+    """Findings, asked for in the words of the domain."""
+
+    def broken(self) -> LinkCheckQuerySet:
+        """Those that staff must see to: a resident who taps them gets nowhere."""
+        return self.filter(status=Status.BROKEN)
+
+    def of_windows(self, windows: Iterable) -> dict[tuple[int, str], LinkCheck]:
+        """The findings for some windows, by window and kind."""
+        return {(row.window_id, row.kind): row for row in self.filter(window__in=windows)}
+
+    def left_over(self, *, now: datetime) -> LinkCheckQuerySet:
+        """Those of links that a round begun at `now` did not find any more."""
+        return self.filter(checked_at__lt=now)
+
+
+class LinkCheck(models.Model):
+    """One link of one window, and what came of following it."""
+
+    class Kind(models.TextChoices):
+        """What is linked to."""
+
+        WEBSITE = "website", _("ウェブサイト")
+        EMAIL = "email", _("メール")
+
+    Status = Status
+
+    window = models.ForeignKey(
+        "directory.Window", models.CASCADE, related_name="link_checks", verbose_name=_("窓口")
+    )
+    kind = models.CharField(_("種類"), max_length=10, choices=Kind)
+    address = models.CharField(_("アドレス"), max_length=500)
+    status = models.CharField(_("結果"), max_length=20, choices=Status)
+    detail = models.CharField(_("くわしく"), max_length=200, blank=True)
+    checked_at = models.DateTimeField(_("確かめた日時"))
+    broken_since = models.DateTimeField(_("切れたのがわかった日時"), null=True, blank=True)
+
+    objects = LinkCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("リンクの確認")
+        verbose_name_plural = _("リンクの確認")
+        ordering = ["window", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["window", "kind"], name="link_check_one_a_kind"),
+            models.CheckConstraint(
+                condition=Q(status=Status.BROKEN, broken_since__isnull=False)
+                | (~Q(status=Status.BROKEN) & Q(broken_since__isnull=True)),
+                name="link_check_broken_since_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.window}：{self.address}"
+
+    @property
+    def question(self) -> tuple[str, str]:
+        """What must be asked to check it: a page, or whether a domain takes mail."""
+        is_page = self.kind == self.Kind.WEBSITE
+        return self.kind, self.address if is_page else self.address.rpartition("@")[2].lower()
+
+    def take(self, outcome: Outcome, *, before: LinkCheck | None, now: datetime) -> None:
+        """Take over what was found; what stays broken is so since it was first seen to be."""
+        self.status, self.detail, self.checked_at = outcome.status, outcome.detail, now
+        if outcome.status != Status.BROKEN:
+            self.broken_since = None
+        elif before and before.address == self.address and before.broken_since:
+            self.broken_since = before.broken_since
+        else:
+            self.broken_since = now
+
+    def save_over(self) -> None:
+        """Put this finding in the place of the window's last one of its kind."""
+        type(self).objects.bulk_create(
+            [self],
+            update_conflicts=True,
+            unique_fields=["window", "kind"],
+            update_fields=["address", "status", "detail", "checked_at", "broken_since"],
+        )

@@ -1,0 +1,63 @@
+"""Who may do what: the staff's roles, declared once and kept right by every `migrate`.
+
+A role names apps and actions, so that models that come later fall into place by themselves. The
+administrator has no role here: `is_superuser` may do everything.
+"""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+WELFARE_CENTRE = "福祉生活相談センター"
+PUBLICITY = "広報"
+READERS = "閲覧"
+
+EVERYTHING = ""  # every permission of an app, those of no standard action included
+READING = "view_"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group: for each app, how the codenames of its permissions begin; and what stays out."""
+
+    name: str
+    may: dict[str, str]
+    but_not: frozenset[str] = field(default_factory=frozenset)
+
+    def permissions(self, using: str) -> list[Permission]:
+        """Every permission that the role has, of the apps that are installed."""
+        found = Permission.objects.using(using).filter(content_type__app_label__in=self.may)
+        return [
+            permission
+            for permission in found.select_related("content_type")
+            if permission.codename.startswith(self.may[permission.content_type.app_label])
+            and f"{permission.content_type.app_label}.{permission.codename}" not in self.but_not
+        ]
+
+
+ROLES = [
+    Role(
+        WELFARE_CENTRE,
+        {"directory": EVERYTHING, "platform_members": EVERYTHING, "campaigns": EVERYTHING},
+        # Windows are retired and people disabled; what is deleted is gone with its history.
+        but_not=frozenset({"directory.delete_window", "platform_members.delete_user"}),
+    ),
+    Role(PUBLICITY, {"campaigns": EVERYTHING, "directory": READING}),
+    Role(READERS, {"directory": READING, "platform_members": READING, "campaigns": READING}),
+]
+
+
+def apply_roles(using: str = "default", **signal) -> None:
+    """Make the groups and give them what is declared here, no more and no less.
+
+    Receives `post_migrate`. Django makes each app's permissions after that app's own signal, so
+    those of the other apps may be missing still: they are made first.
+    """
+    for label in {label for role in ROLES for label in role.may}:
+        if apps.is_installed(label):
+            create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    for role in ROLES:
+        group, _made = Group.objects.using(using).get_or_create(name=role.name)
+        group.permissions.set(role.permissions(using))
