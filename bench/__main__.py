@@ -15,6 +15,7 @@ TABLES = [
     "bench.exchange",
     "bench.booklet",
     "bench.campaigns",
+    "bench.review",
 ]
 
 

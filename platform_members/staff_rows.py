@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from directory.admin import dashboard
 from directory.admin.dashboard import Row, Severity
-from platform_members.models import MembershipApplication, OutgoingMail, VerificationRequest
+from platform_members.models import (
+    ListingUpdate,
+    MembershipApplication,
+    OutgoingMail,
+    VerificationRequest,
+)
 from platform_members.verification import windows_without_recipient
 
 
@@ -24,6 +29,15 @@ def answers_to_requests(request: HttpRequest) -> Iterable[Row]:
     without = windows_without_recipient(timezone.now())
     url = reverse("admin:platform_members_verificationrequest_nobody_to_ask")
     yield Row(_("確認の依頼を送る宛先のない窓口"), without, url, Severity.SOMETIME)
+
+
+@dashboard.register
+def updates(request: HttpRequest) -> Iterable[Row]:
+    """Changes that members propose."""
+    if request.user.has_perm("platform_members.view_listingupdate"):
+        waiting = ListingUpdate.objects.waiting()
+        address = reverse("platform_members:review-list")
+        yield Row(_("団体からの変更案"), waiting, address, Severity.SOON)
 
 
 @dashboard.register

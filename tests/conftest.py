@@ -1,8 +1,9 @@
 """The cast and the city that every test may use.
 
 The cast: `client` is a resident (nobody logs in to look for help); `clerk` keeps the directory;
-`reader` is on the staff and only looks; `administrator` may do everything; `outsider` has an
-account and no right to anything.
+`reader` is on the staff and only looks; `administrator` may do everything; `reviewer` decides about
+what organisations propose; `member` edits for an organisation and `viewer` only looks on there;
+`rival` edits for another; `outsider` has an account and no right to anything.
 """
 
 import shutil
@@ -20,6 +21,7 @@ from platform_members.models import User
 from platform_members.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from tests.city import FIXTURES, load_city
 from tests.directory.hours_of_the_city import at as tokyo
+from tests.factories import ListingFactory, MembershipFactory, OrganisationFactory, UserFactory
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -124,3 +126,42 @@ def registrar(clerk):
 def outsider(db):
     """Somebody with an account and no rights."""
     return User.objects.create_user("outsider@example.jp", "correct horse", name="外 太郎")
+
+
+@pytest.fixture
+def reviewer(db):
+    """A clerk who decides about listing updates."""
+    return staff("reviewer@example.jp", "度会 さくら", WELFARE_CENTRE)
+
+
+@pytest.fixture
+def organisation(db):
+    """A member organisation whose changes are reviewed."""
+    return OrganisationFactory(name="NPO法人あさま")
+
+
+@pytest.fixture
+def member(organisation):
+    """Somebody who edits for the organisation."""
+    user = UserFactory(email="member@example.jp", name="朝熊 みどり")
+    return MembershipFactory(organisation=organisation, user=user).user
+
+
+@pytest.fixture
+def viewer(organisation):
+    """Somebody who may look at the organisation's desk."""
+    user = UserFactory(email="viewer@example.jp", name="見 はじめ")
+    return MembershipFactory(organisation=organisation, user=user, role="viewer").user
+
+
+@pytest.fixture
+def rival(db):
+    """Somebody who edits for another organisation."""
+    user = UserFactory(email="rival@example.jp", name="二見 なみ")
+    return MembershipFactory(organisation__name="NPO法人ふたみ", user=user).user
+
+
+@pytest.fixture
+def listing(organisation):
+    """A public window that the organisation looks after."""
+    return ListingFactory(organisation=organisation, window__subject="しごとの相談")

@@ -31,7 +31,6 @@ def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) 
     that leaves it alone) count as unchanged. A page with many comparisons passes the names of
     the categories by their slugs, read once.
     """
-    differing = [name for name in ORDER if name in old and name in new and old[name] != new[name]]
     return [
         Change(
             name,
@@ -39,8 +38,13 @@ def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) 
             in_words(name, old[name], category_names),
             in_words(name, new[name], category_names),
         )
-        for name in differing
+        for name in changed_names(old, new)
     ]
+
+
+def changed_names(old: dict, new: dict) -> list[str]:
+    """Return which facts differ, as `changes` does, without putting them into words."""
+    return [name for name in ORDER if name in old and name in new and old[name] != new[name]]
 
 
 def label_of(name: str) -> str:
