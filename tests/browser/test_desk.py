@@ -12,6 +12,7 @@ MEMBERS = {
     "listing": "/desk/listings/{listing}/",
     "edit": "/desk/listings/{listing}/edit/",
     "suspend": "/desk/listings/{listing}/suspend/",
+    "organisation": "/desk/organisations/{organisation}/edit/",
     "propose": "/desk/organisations/{organisation}/windows/add/",
     "updates": "/desk/organisations/{organisation}/updates/",
     "update": "/desk/updates/{update}/",
