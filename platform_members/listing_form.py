@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.facts import EXCEPTION_FIELDS, PHONE_FIELDS, RESIDENTS_FIELDS, RULE_FIELDS, plain
 from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneFormSet, kept_forms
 from directory.models import Category, HoursException, HoursRule, Phone, Window
-from directory.tidy_text import tidy
+from platform_members.desk_forms import tidied
 
 MOST_ROWS = 40
 FEWEST_ROWS = {"phones": 1, "hours": 1, "exceptions": 0}
@@ -84,7 +84,7 @@ class ListingEditor:
     """A window's form and its rows, from facts to facts; nothing here is saved."""
 
     def __init__(self, facts: dict, data: QueryDict | None = None):
-        self.data = _tidied(data) if data else None
+        self.data = _sent(data) if data else None
         initial = {name: facts[name] for name in RESIDENTS_FIELDS}
         categories = Category.objects.in_slugs(facts["categories"])
         initial["categories"] = [category.pk for category in categories]
@@ -157,11 +157,9 @@ def _problems_of(form: forms.ModelForm, place: str) -> list[tuple[str, str, str]
     ]
 
 
-def _tidied(data: QueryDict) -> QueryDict:
-    """Return what was sent with plain spaces and line ends, and without rows of before."""
-    data = data.copy()
-    for key, values in list(data.lists()):
-        data.setlist(key, [tidy(value) for value in values])
+def _sent(data: QueryDict) -> QueryDict:
+    """Return what was sent, made plain, and without rows of before."""
+    data = tidied(data)
     for name in ROWS:
         data[f"{name}-INITIAL_FORMS"] = "0"
     return data

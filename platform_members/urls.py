@@ -18,6 +18,11 @@ desk = [
     path("listings/<int:number>/edit/", editing_views.listing_edit, name="listing-edit"),
     path("listings/<int:number>/confirm/", desk_views.listing_confirm, name="listing-confirm"),
     path("listings/<int:number>/suspend/", desk_views.listing_suspend, name="listing-suspend"),
+    path(
+        "organisations/<int:number>/edit/",
+        desk_views.organisation_edit,
+        name="organisation-edit",
+    ),
     path("organisations/<int:number>/updates/", desk_views.update_list, name="update-list"),
     path("organisations/<int:number>/windows/add/", editing_views.update_add, name="update-add"),
     path("updates/<int:number>/", desk_views.update_view, name="update-view"),

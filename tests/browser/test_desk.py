@@ -13,6 +13,7 @@ MEMBERS = {
     "edit": "/desk/listings/{listing}/edit/",
     "suspend": "/desk/listings/{listing}/suspend/",
     "consultations": "/desk/listings/{listing}/consultations/",
+    "organisation": "/desk/organisations/{organisation}/edit/",
     "propose": "/desk/organisations/{organisation}/windows/add/",
     "updates": "/desk/organisations/{organisation}/updates/",
     "update": "/desk/updates/{update}/",
@@ -74,7 +75,7 @@ def test_from_an_invitation_to_a_published_change(
     page = open_as(reviewer, admin)
     page.get_by_label("メールアドレス").fill("yamada@example.jp")
     page.get_by_role("button", name="招待のメールを送る").click()
-    page.get_by_text("yamada@example.jp を招待しました").wait_for()
+    page.get_by_text("招待しました：yamada@example.jp").wait_for()
     link = next(line for line in mail.outbox[-1].body.splitlines() if "/invitations/" in line)
 
     theirs = open_page(link[link.index("/invitations/") :])
@@ -89,7 +90,7 @@ def test_from_an_invitation_to_a_published_change(
     second = theirs.get_by_role("group", name="電話番号 2")
     second.get_by_label("番号", exact=False).last.fill("０５９６－６３－５２２４")
     second.get_by_label("見出し").fill("夜間")
-    theirs.get_by_label("土").first.check()
+    theirs.get_by_role("group", name="曜日と時刻 1").get_by_label("土").check()
     theirs.get_by_role("button", name="住民からの見え方を確かめる").click()
     preview = theirs.get_by_role("status")
     assert "0596-63-5224" in preview.inner_text()

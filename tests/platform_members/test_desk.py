@@ -416,3 +416,75 @@ def test_an_unlisted_window_and_its_facts_stay_out_of_reach(members_page, db):
     window = WindowFactory()
     assert members_page.get(f"/desk/listings/{window.pk}/").status_code == 404
     assert proposable(facts_of(window))["phones"] != [PHONE]
+
+
+def organisation_page(organisation) -> str:
+    """Where an organisation's own page is edited."""
+    return f"/desk/organisations/{organisation.pk}/edit/"
+
+
+def test_a_member_edits_the_organisations_own_page(members_page, organisation, reviewer):
+    """Public at once; the staff are told what was changed; sending it again tells nobody."""
+    address = organisation_page(organisation)
+    form = {"activities": "居場所を\xa0ひらいています。", "small_steps": ["place"]}
+    members_page.post(address, sent(members_page.get(address), phone="0596(21)5556", **form))
+    organisation.refresh_from_db()
+    assert organisation.activities == "居場所を ひらいています。"
+    assert (organisation.small_steps, organisation.phone) == (["place"], "0596(21)5556")
+    mail = OutgoingMail.objects.get(kind="organisation_changed")
+    assert mail.to == reviewer.email
+    assert "活動の内容" in mail.text
+    assert "ウェブサイト" not in mail.text
+    members_page.post(address, sent(members_page.get(address)))
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "complaint"),
+    [
+        ("phone", "12", "市外局番"),
+        ("website", "javascript:alert(1)", "URL"),
+        ("activities", "活" * 100_000, "2000"),
+        ("kana", "あ\x00", "文字を入力"),
+        ("small_steps", ["flying"], "選択"),
+    ],
+)
+def test_bad_input_about_an_organisation_is_explained(
+    members_page, organisation, field, value, complaint
+):
+    """Beside the field; nothing is saved, nothing typed is lost."""
+    address = organisation_page(organisation)
+    form = sent(members_page.get(address), email="asama@example.jp", **{field: value})
+    answer = members_page.post(address, form)
+    assert complaint in text(answer)
+    assert sent(answer)["email"] == ["asama@example.jp"]
+    organisation.refresh_from_db()
+    assert organisation.email == ""
+
+
+def test_only_what_the_organisation_may_say_is_taken(members_page, organisation):
+    """Name, kind, trust, notes and membership are the staff's, whatever is posted."""
+    before = type(organisation).objects.values().get(pk=organisation.pk)
+    smuggled = {field.name: "1" for field in organisation._meta.get_fields()}
+    address = organisation_page(organisation)
+    keep = {name: None for name in ("areas", "small_steps")}
+    declared = {"kana": "あさま", "activities": "", "phone": "", "email": "", "website": ""}
+    form = sent(members_page.get(address), **smuggled | keep | declared)
+    members_page.post(address, form)
+    after = type(organisation).objects.values().get(pk=organisation.pk)
+    assert {name for name in before if before[name] != after[name]} == {"kana"}
+
+
+def test_two_tabs_at_an_organisations_page_meet(members_page, organisation):
+    """The second is told once; staff's change in between counts too."""
+    address = organisation_page(organisation)
+    form = sent(members_page.get(address), kana="あさまの")
+    type(organisation).objects.update(phone="0596-21-5556")
+    answer = members_page.post(address, form)
+    assert "ほかの人がこの内容を直しました" in text(answer)
+    assert sent(answer)["kana"] == ["あさまの"]
+    organisation.refresh_from_db()
+    assert organisation.kana == ""
+    members_page.post(address, sent(answer))
+    organisation.refresh_from_db()
+    assert organisation.kana == "あさまの"

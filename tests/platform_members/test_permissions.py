@@ -15,6 +15,7 @@ from django.urls import URLPattern
 from platform_members import desk_page, desk_views, editing_views, urls
 from platform_members.actions import guards, listings, review, updates
 from platform_members.actions.guards import UpdateRefused
+from platform_members.actions.organisations import edit_organisation
 from platform_members.actions.review import Seen
 from platform_members.models import Listing, ListingUpdate
 from platform_members.models.listing import ListingQuerySet
@@ -53,6 +54,7 @@ EXPECTED = {
     "listing-edit": ("listing", OUR_EDITORS, OUR_EDITORS),
     "listing-confirm": ("listing", NOBODY, OUR_EDITORS),
     "listing-suspend": ("listing", OUR_EDITORS, OUR_EDITORS),
+    "organisation-edit": ("organisation", OUR_EDITORS, OUR_EDITORS),
     "update-list": ("organisation", OUR_PEOPLE, NOBODY),
     "update-add": ("organisation", OUR_EDITORS, OUR_EDITORS),
     "update-view": ("update", OUR_PEOPLE, NOBODY),
@@ -154,6 +156,9 @@ def trespasses(people, rows) -> Iterator[tuple]:
         "withdraw": lambda by: updates.withdraw(update=update, seen=1, by=by),
         "suspend": lambda by: listings.suspend_listing(listing=listing, reason="休み", by=by),
         "confirm": lambda by: listings.confirm_listing(listing=listing, seen=seen.version, by=by),
+        "say": lambda by: edit_organisation(
+            organisation=listing.organisation, said={}, seen="", by=by
+        ),
     }
     for_reviewers = {
         "approve": lambda by: review.approve(update=update, seen=seen, by=by),
@@ -171,7 +176,7 @@ def trespasses(people, rows) -> Iterator[tuple]:
         Listing.objects.all().delete()
         found = list(not_refused(for_members, {"gone": people["member"]}, PermissionDenied))
         transaction.set_rollback(True)
-    yield from (each for each in found if each[0] != "withdraw")
+    yield from (each for each in found if each[0] not in ("withdraw", "say"))
 
 
 def latecomers(people, rows) -> Iterator[tuple]:
@@ -317,6 +322,11 @@ MUTATIONS = {
     "viewers open updates' forms": (editing_views, "editable_update", desk_views.viewable_update),
     "viewers propose windows": (
         editing_views,
+        "editable_organisation",
+        desk_views.viewable_organisation,
+    ),
+    "viewers edit the organisation": (
+        desk_views,
         "editable_organisation",
         desk_views.viewable_organisation,
     ),
