@@ -73,26 +73,20 @@ def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
 
 
 @transaction.atomic
-def enter_consultations(*, window: Window, month: date, count: int, by) -> Kpi:
-    """Enter how many consultations a window had in a month: a number and nothing about anybody.
+def enter_consultations(*, window: Window, counts: dict[date, int | None], by) -> Kpi:
+    """Enter how many consultations a window had in some months: numbers, nothing about anybody.
 
-    The window's series is made with its first count. Raises ValidationError with a Japanese
-    sentence for a month that has not begun, or a count that is none.
+    None takes a count back. The window's series is made with its first count. Raises
+    ValidationError with a Japanese sentence for a month that has not begun, or a count that is
+    none; nothing is saved then.
     """
-    month = periods.month_of(month)
-    if month > timezone.localdate():
+    if any(periods.month_of(month) > timezone.localdate() for month in counts):
         raise ValidationError(_("これからの月の件数は入力できません。"))
-    if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-        raise ValidationError(_("件数は、0以上の整数で入力してください。"))
-    kpi = Kpi.objects.consultations_of(window).first()
+    kpi = Kpi.objects.consultations_of(window).select_for_update().first()
     if kpi is None:
-        kpi = Kpi(
-            name=_("相談件数：%(window)s") % {"window": window},
-            kind=Kpi.Kind.CONSULTATIONS,
-            step=Kpi.Step.MONTH,
-            window=window,
-        )
+        kpi = Kpi.for_consultations(window)
         kpi.full_clean()
         kpi.save()
-    save_values(kpi=kpi, values={month: count}, by=by)
+    values = {periods.month_of(month): count for month, count in counts.items()}
+    save_values(kpi=kpi, values=values, by=by)
     return kpi

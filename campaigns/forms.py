@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import figures, periods
+from campaigns import figures, periods, wording
 from campaigns.models import Campaign, Kpi
 from campaigns.reading import Unreadable, rows_of_file, rows_of_text
 from campaigns.reading.tables import MOST_CHARACTERS
@@ -120,6 +120,26 @@ class GridForm(forms.Form):
         else:
             last = self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
         return periods.steps(self.kpi.step, periods.Span(self.first, last))
+
+    @property
+    def earlier(self) -> str:
+        """The start of the grid before this one, as an address carries it."""
+        return f"{periods.add_months(self.first, -self._months):%Y-%m}"
+
+    @property
+    def later(self) -> str:
+        """The start of the grid after this one."""
+        return f"{periods.add_months(self.first, self._months):%Y-%m}"
+
+    @property
+    def shown_span(self) -> str:
+        """The time that the grid covers, in words."""
+        span = periods.Span(self.days[0], self.days[-1])
+        return wording.span(span, by_month=self.kpi.step == Kpi.Step.MONTH)
+
+    @property
+    def _months(self) -> int:
+        return 12 if self.kpi.step == Kpi.Step.MONTH else 1
 
     @property
     def changed(self) -> dict[date, int | None]:

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import actions, periods, wording
+from campaigns import actions
 from campaigns.admin.importing import kept_for_correction, shown
 from campaigns.drawings import draw_after_commit
 from campaigns.forms import GridForm, TableForm, grid_start
@@ -72,16 +72,7 @@ class KpiAdmin(admin.ModelAdmin):
         wanted = request.method == "POST" and form.is_valid()
         if wanted and self._save(request, kpi, form.changed, form):
             return redirect(f"{here}?from={first:%Y-%m}")
-        length = 12 if kpi.step == Kpi.Step.MONTH else 1
-        context = {
-            **self._context(request, kpi, _("数の入力")),
-            "form": form,
-            "earlier": f"{periods.add_months(first, -length):%Y-%m}",
-            "later": f"{periods.add_months(first, length):%Y-%m}",
-            "shown_span": wording.span(
-                periods.Span(form.days[0], form.days[-1]), by_month=kpi.step == Kpi.Step.MONTH
-            ),
-        }
+        context = {**self._context(request, kpi, _("数の入力")), "form": form}
         return TemplateResponse(request, "admin/campaigns/kpi/grid.html", context)
 
     def import_values(self, request, number):

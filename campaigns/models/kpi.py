@@ -100,9 +100,21 @@ class Kpi(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def for_consultations(cls, window: Window) -> "Kpi":
+        """A window's monthly consultations before anything is entered; unsaved."""
+        return cls(
+            name=f"相談件数：{window}"[: cls._meta.get_field("name").max_length],
+            kind=cls.Kind.CONSULTATIONS,
+            step=cls.Step.MONTH,
+            window=window,
+        )
+
     @property
     def series(self) -> dict[date, int]:
         """The values by day, or by the month's first day."""
+        if self.pk is None:
+            return {}
         return {value.on: value.value for value in self.values.all()}
 
 

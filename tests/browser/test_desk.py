@@ -12,6 +12,7 @@ MEMBERS = {
     "listing": "/desk/listings/{listing}/",
     "edit": "/desk/listings/{listing}/edit/",
     "suspend": "/desk/listings/{listing}/suspend/",
+    "consultations": "/desk/listings/{listing}/consultations/",
     "organisation": "/desk/organisations/{organisation}/edit/",
     "propose": "/desk/organisations/{organisation}/windows/add/",
     "updates": "/desk/organisations/{organisation}/updates/",
