@@ -36,8 +36,8 @@ def load_directory(folder: Path) -> dict[str, int]:
     """
     with transaction.atomic():
         added = {
-            "category": _load(folder / "categories.json", "slug", Category, _add_category),
-            "window": _load(folder / "windows.json", "uid", Window, _add_window),
+            "category": load_rows(folder / "categories.json", "slug", Category, _add_category),
+            "window": load_rows(folder / "windows.json", "uid", Window, _add_window),
             "searchterm": _add_terms(folder / "search_terms.json"),
         }
         hours_index.refresh_hours(now=timezone.now())
@@ -46,11 +46,14 @@ def load_directory(folder: Path) -> dict[str, int]:
     return added
 
 
-def _load(path: Path, key: str, model: type[models.Model], add) -> int:
-    """Add the rows of one file whose key is not in the database; return how many."""
-    known = {str(value) for value in model.objects.values_list(key, flat=True)}
+def load_rows(path: Path, key: str, model: type[models.Model], add, look_up: str = "") -> int:
+    """Add the rows of one file whose key is not in the database; return how many.
+
+    `look_up` finds the keys in the database, where the key's name does not.
+    """
+    known = {str(value) for value in model.objects.values_list(look_up or key, flat=True)}
     added = 0
-    for number, row in enumerate(_rows(path), start=1):
+    for number, row in enumerate(read_rows(path), start=1):
         place = f"{path.name}, row {number}"
         if not isinstance(row, dict) or not isinstance(row.get(key), str):
             raise DamagedFixture(f"{place}, field {key}: is missing or no text.")
@@ -66,7 +69,8 @@ def _load(path: Path, key: str, model: type[models.Model], add) -> int:
     return added
 
 
-def _rows(path: Path) -> list:
+def read_rows(path: Path) -> list:
+    """Return the rows of a file. Raises DamagedFixture where it holds no list of rows."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -87,7 +91,7 @@ def _first_fault(error: ValidationError) -> str:
     return f"field {field}: {messages[0]}"
 
 
-def _checked(
+def checked(
     model: type[models.Model],
     exclude: tuple[str, ...] = (),
     validate_unique: bool = True,
@@ -106,7 +110,7 @@ def _checked(
 
 
 def _add_category(row: dict) -> None:
-    _checked(Category, **row).save()
+    checked(Category, **row).save()
 
 
 def _add_window(row: dict) -> None:
@@ -116,17 +120,17 @@ def _add_window(row: dict) -> None:
     categories = list(Category.objects.filter(slug__in=slugs))
     if not slugs or len(categories) != len(slugs):
         raise ValidationError({"categories": f"{slugs!r} does not name existing categories."})
-    window = _checked(Window, **_with_weekdays(row, "shifted_closing_days"))
+    window = checked(Window, **_with_weekdays(row, "shifted_closing_days"))
     window.publish(at=timezone.now())
     window.save()
     window.categories.set(categories)
     for order, phone in enumerate(phones):
-        _checked(Phone, exclude=("dialled",), window=window, order=order, **phone).save()
+        checked(Phone, exclude=("dialled",), window=window, order=order, **phone).save()
     for rule in rules:
         rule = _with_weekdays(rule, "weekdays")
         for edge in ("opens", "closes"):
             rule[edge] = _minutes(rule, edge)
-        _checked(HoursRule, window=window, **rule).save()
+        checked(HoursRule, window=window, **rule).save()
 
 
 def _with_weekdays(row: dict, field: str) -> dict:
@@ -150,7 +154,7 @@ def _add_terms(path: Path) -> int:
     categories = {category.slug: category for category in Category.objects.all()}
     # A window that staff have renamed since is left out, one that never was is a fault.
     windows: dict[str, Window | None] = {
-        name: None for row in _rows(path.with_name("windows.json")) for name in _names(**row)
+        name: None for row in read_rows(path.with_name("windows.json")) for name in _names(**row)
     }
     for window in Window.objects.order_by("-order", "-pk"):
         windows |= dict.fromkeys(_names(window.name, window.subject), window)
@@ -158,7 +162,7 @@ def _add_terms(path: Path) -> int:
 
     def add(row: dict) -> None:
         slugs, names = row.pop("categories", []), row.pop("windows", [])
-        term = _checked(SearchTerm, validate_unique=False, **row)
+        term = checked(SearchTerm, validate_unique=False, **row)
         terms.append(
             (
                 term,
@@ -167,7 +171,7 @@ def _add_terms(path: Path) -> int:
             )
         )
 
-    added = _load(path, "phrase", SearchTerm, add)
+    added = load_rows(path, "phrase", SearchTerm, add)
     SearchTerm.objects.bulk_create(term for term, _categories, _windows in terms)
     SearchTerm.categories.through.objects.bulk_create(
         SearchTerm.categories.through(searchterm=term, category=category)

@@ -29,6 +29,7 @@ def main() -> None:
         port = _port()
         _refuse_if_taken(port)
         local.prepare()
+        os.environ.setdefault("PORTAL_URL", f"http://127.0.0.1:{port}")
         with _one_sentence():
             logins = _prepare_portal()
         _refuse_if_taken(port)  # by another `make run` that was started at the same time
@@ -97,6 +98,7 @@ def _prepare_portal() -> list[str]:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would both make the same tables
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_directory", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
+        call_command("load_organisations", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
         collect_if_changed()
         logins = demo_logins(local.LOCAL_FOLDER / "demo-logins.json")
     connections.close_all()

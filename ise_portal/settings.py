@@ -43,6 +43,8 @@ EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 # After so many months without confirmation residents are asked to telephone first.
 VERIFICATION_MONTHS = env.int("VERIFICATION_MONTHS", default=12)
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
+# Where the staff read what the portal tells them all; without it they see it in admin only.
+STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 
 # --- The machine --------------------------------------------------------------------------------
 
@@ -78,7 +80,14 @@ if env.bool("BEHIND_PROXY", default=False):
     # Count failed log-ins by visitor, not all of them against the proxy.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
+# The address under which links in mails open the portal.
+PORTAL_URL = env.str(
+    "PORTAL_URL",
+    default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}",
+).rstrip("/")
+
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds that a member waits for a mail server that does not answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
 # --- The parts ----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,7 +11,9 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Let every `migrate` put the staff's roles right."""
+        """Let every `migrate` put the staff's roles right; find the admin files beside `admin`."""
         from platform_members.roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")
+        # The admin of the registry is too much for one file.
+        autodiscover_modules("organisation_admin", "application_admin", "mail_admin")

@@ -5,6 +5,7 @@ The cast: `client` is a resident (nobody logs in to look for help); `clerk` keep
 account and no right to anything.
 """
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from directory import hours_index
 from directory.loading import load_directory
+from platform_members.loading import load_organisations
 from platform_members.models import User
 from platform_members.roles import READERS, WELFARE_CENTRE
 from tests.directory.hours_of_the_city import at as tokyo
@@ -38,6 +40,18 @@ def unhashed_static_files(tmp_path_factory):
 def city(db):
     """The city's real directory, as `make run` loads it."""
     load_directory(FIXTURES)
+
+
+@pytest.fixture
+def members(city):
+    """The platform's members, with the windows that they look after."""
+    load_organisations(FIXTURES)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the fixtures that a test may damage."""
+    return shutil.copytree(FIXTURES, tmp_path / "fixtures")
 
 
 @pytest.fixture
@@ -82,6 +96,17 @@ def staff(email: str, name: str, role: str) -> User:
     user = User.objects.create_user(email, "correct horse", name=name, is_staff=True)
     user.groups.set([Group.objects.get(name=role)])
     return user
+
+
+@pytest.fixture
+def registrar(clerk):
+    """A clerk who also keeps the organisations, their people, applications and mails."""
+    clerk.user_permissions.add(
+        *Permission.objects.filter(content_type__app_label="platform_members").exclude(
+            content_type__model="user"
+        )
+    )
+    return type(clerk).objects.get(pk=clerk.pk)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from directory import hours, hours_index
 from directory.models import Category, HoursRule, Phone, Window
+from platform_members.models import Membership, Organisation, User
 
 
 class CategoryFactory(factory.django.DjangoModelFactory):
@@ -58,3 +59,36 @@ def give_hours(window: Window, *texts: str, **marks) -> Window:
         row.save()
     hours_index.index_hours([window], now=timezone.now())
     return window
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """Somebody with an account."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda number: f"person{number}@example.jp")
+    name = factory.Sequence(lambda number: f"担当者{number}")
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    """A member of the platform whose page is public."""
+
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda number: f"団体{number}")
+    kind = Organisation.Kind.NPO
+    role = Organisation.Role.SUPPORTER
+    published = True
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """An editor of an organisation."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Membership.Role.EDITOR

@@ -16,6 +16,11 @@ PUBLIC = {
     "directory:about-view",
     "directory:suggestion-list",
     "directory:search-description",
+    "platform_members:organisation-list",
+    "platform_members:organisation-view",
+    "platform_members:application-add",
+    "platform_members:application-sent",
+    "platform_members:invitation-accept",
     "healthz",
     "account_login",
     "account_logout",
@@ -34,6 +39,9 @@ RESIDENTS += [
     "/windows/?q=ラーメン",
     "/windows/suggest/?q=家賃",
     "/opensearch.xml",
+    "/members/",
+    "/members/apply/",
+    "/members/apply/sent/",
 ]
 
 

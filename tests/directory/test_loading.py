@@ -1,19 +1,12 @@
 """Loading the fixtures: all or nothing, and never over what staff changed."""
 
 import json
-import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from directory.models import Category, Phone, Window
 from tests.conftest import FIXTURES
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A copy of the fixtures that a test may damage."""
-    return shutil.copytree(FIXTURES, tmp_path / "fixtures")
 
 
 def damage(folder, change, file="windows.json"):

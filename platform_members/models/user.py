@@ -24,6 +24,10 @@ class UserManager(BaseUserManager):
         """Make an administrator, who may do everything."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def with_address(self, email: str) -> models.QuerySet:
+        """The person, if any, with this address, however it is capitalised."""
+        return self.filter(email__iexact=email)
+
     def get_by_natural_key(self, email: str) -> "User":
         """Find a person however the address is capitalised."""
         return self.get(email__iexact=email)

@@ -1,0 +1,50 @@
+"""Loading the platform's members from the files in `fixtures/`: all of them or nothing."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from directory.loading import checked, load_rows
+from directory.models import Window
+from platform_members.models import Listing, Organisation
+
+
+def load_organisations(folder: Path) -> dict[str, int]:
+    """Add what `folder` holds and the database does not: organisations by uid, listings by window.
+
+    What is there already stays as it is. Returns how many rows were added, by model name.
+    Raises `directory.loading.DamagedFixture`, with nothing added, when any row is unsound.
+    """
+    with transaction.atomic():
+        return {
+            "organisation": load_rows(
+                folder / "organisations.json", "uid", Organisation, _add_organisation
+            ),
+            "listing": load_rows(
+                folder / "listings.json", "window", Listing, _add_listing, look_up="window__uid"
+            ),
+        }
+
+
+def _add_organisation(row: dict) -> None:
+    checked(Organisation, **row).save()
+
+
+def _add_listing(row: dict) -> None:
+    checked(
+        Listing,
+        **row
+        | {
+            "window": _named(Window, row, "window"),
+            "organisation": _named(Organisation, row, "organisation"),
+        },
+    ).save()
+
+
+def _named(model: type[models.Model], row: dict, field: str) -> models.Model:
+    """Look up what a row names by its uid. Raises ValidationError where there is none."""
+    try:
+        return model.objects.get(uid=row.get(field))
+    except (model.DoesNotExist, ValidationError) as error:
+        raise ValidationError({field: f"{row.get(field)!r} is not in the database."}) from error

@@ -1,0 +1,109 @@
+"""Writing a mail down with the change it tells of, and sending it once that is safe."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from platform_members.models import OutgoingMail
+
+logger = logging.getLogger(__name__)
+LONGEST_SUBJECT = OutgoingMail._meta.get_field("subject").max_length
+
+
+def post(
+    *,
+    kind: str,
+    to: Iterable[str],
+    subject: str,
+    template: str,
+    context: dict,
+    confidential: bool = False,
+) -> list[OutgoingMail]:
+    """Write a mail to each address, one each, and send them when the transaction is committed.
+
+    `template` names templates/platform_members/mails/<template>.txt, which extends frame.txt;
+    the HTML is made from the text. `kind` tells in admin what the mail is about. The body of a
+    `confidential` mail is shown to nobody and erased once it is sent. A mail server that is down
+    is no error here: `manage.py send_mails` tries again.
+    """
+    line = " ".join(f"【{settings.SITE_TITLE}】{subject}".split())
+    text = render_to_string(f"platform_members/mails/{template}.txt", _facts() | context).strip()
+    html = render_to_string("platform_members/mails/frame.html", {"text": text, "subject": line})
+    mails = OutgoingMail.objects.bulk_create(
+        OutgoingMail(
+            kind=kind,
+            to=recipient,
+            subject=Truncator(line).chars(LONGEST_SUBJECT),
+            text=f"{text}\n",
+            html=html,
+            confidential=confidential,
+        )
+        for recipient in dict.fromkeys(filter(None, to))
+    )
+    transaction.on_commit(partial(_send_in_turn, [mail.pk for mail in mails]), robust=True)
+    return mails
+
+
+def address(name: str, *args) -> str:
+    """The full address of a page, as it stands in a mail."""
+    return settings.PORTAL_URL + reverse(name, args=args)
+
+
+def send_due(*, now: datetime) -> tuple[int, int]:
+    """Try every mail that is due; return how many were sent and how many were not."""
+    keys = OutgoingMail.objects.due_at(now).values_list("pk", flat=True)
+    outcomes = [deliver(key) for key in keys]
+    return outcomes.count(True), outcomes.count(False)
+
+
+def deliver(key: int) -> bool | None:
+    """Hand a mail to the mail server; return whether that worked, None when it is not ours to do.
+
+    Two processes never send the same mail: whoever comes second leaves it alone.
+    """
+    with transaction.atomic():
+        mail = OutgoingMail.objects.unsent().select_for_update(skip_locked=True)
+        mail = mail.filter(pk=key).first()
+        if mail is None:
+            return None
+        try:
+            _hand_over(mail)
+        except Exception as error:  # whatever a mail server or its answer can do to us
+            logger.warning("Mail %s could not be sent: %s", mail.pk, type(error).__name__)
+            mail.note_failure(at=timezone.now(), error=f"{type(error).__name__}: {error}")
+        else:
+            mail.note_sent(at=timezone.now())
+        mail.save()
+        return mail.sent_at is not None
+
+
+def _send_in_turn(keys: list[int]) -> None:
+    """Send until one fails: while a server is down, a person waits for one attempt only."""
+    for key in keys:
+        if deliver(key) is False:
+            return
+
+
+def _hand_over(mail: OutgoingMail) -> None:
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
+    message.attach_alternative(mail.html, "text/html")
+    message.send()
+
+
+def _facts() -> dict:
+    """What every mail may say about the portal."""
+    return {
+        "site_title": settings.SITE_TITLE,
+        "city_name": settings.CITY_NAME,
+        "office": settings.GENERAL_WINDOW_NAME,
+        "portal_url": settings.PORTAL_URL,
+    }

@@ -1,0 +1,166 @@
+"""The way in: nobody signs up, a clerk invites."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.models.membership import Membership
+
+VALID_FOR = timedelta(days=7)
+TOKEN_BYTES = 32
+LONGEST_TOKEN = 100
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a link's secret: enough to recognise it, not enough to use it."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations, asked for in the words of the domain."""
+
+    def open(self) -> InvitationQuerySet:
+        """Those that nobody has accepted or withdrawn; they may have expired."""
+        return self.filter(status=Invitation.Status.OPEN)
+
+    def to(self, email: str) -> InvitationQuerySet:
+        """Those sent to an address, however it is capitalised."""
+        return self.filter(email__iexact=email)
+
+    def with_token(self, token: str) -> InvitationQuerySet:
+        """The one, if any, to which a link belongs."""
+        if len(token) > LONGEST_TOKEN:
+            return self.none()
+        return self.filter(token_hash=token_hash(token))
+
+
+class Invitation(models.Model):
+    """One link in one mail, by which one person joins one organisation once, within a week."""
+
+    class Status(models.TextChoices):
+        """What became of it; an open one expires by itself."""
+
+        OPEN = "open", _("返事待ち")
+        ACCEPTED = "accepted", _("承諾")
+        WITHDRAWN = "withdrawn", _("取り消し")
+
+    organisation = models.ForeignKey(
+        "platform_members.Organisation",
+        models.CASCADE,
+        related_name="invitations",
+        verbose_name=_("団体"),
+    )
+    role = models.CharField(
+        _("できること"),
+        max_length=10,
+        choices=Membership.Role,
+        default=Membership.Role.EDITOR,
+    )
+    email = models.EmailField(_("メールアドレス"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    status = models.CharField(_("状態"), max_length=10, choices=Status, default=Status.OPEN)
+    made_at = models.DateTimeField(_("招待した日時"), default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("招待した人")
+    )
+    expires_at = models.DateTimeField(_("期限"))
+    accepted_at = models.DateTimeField(_("承諾した日時"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("承諾した人"),
+    )
+    withdrawn_at = models.DateTimeField(_("取り消した日時"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("取り消した人"),
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("招待")
+        verbose_name_plural = _("招待")
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=Q(status="open"),
+                name="invitation_one_open_an_address_and_organisation",
+            ),
+            models.CheckConstraint(
+                name="invitation_status_agrees_with_its_dates",
+                condition=(
+                    Q(
+                        status="open",
+                        accepted_at=None,
+                        accepted_by=None,
+                        withdrawn_at=None,
+                        withdrawn_by=None,
+                    )
+                    | Q(
+                        status="accepted",
+                        accepted_at__isnull=False,
+                        accepted_by__isnull=False,
+                        withdrawn_at=None,
+                        withdrawn_by=None,
+                    )
+                    | Q(
+                        status="withdrawn",
+                        withdrawn_at__isnull=False,
+                        withdrawn_by__isnull=False,
+                        accepted_at=None,
+                        accepted_by=None,
+                    )
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}（{self.organisation}）"
+
+    @classmethod
+    def new(cls, *, at: datetime, **facts) -> tuple[Invitation, str]:
+        """Return an unsaved invitation and its link's secret, which is kept nowhere."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        invitation = cls(
+            made_at=at, expires_at=at + VALID_FOR, token_hash=token_hash(token), **facts
+        )
+        return invitation, token
+
+    def is_expired(self, now: datetime) -> bool:
+        """Whether its week is over without an answer."""
+        return self.status == self.Status.OPEN and self.expires_at <= now
+
+    def is_usable(self, now: datetime) -> bool:
+        """Whether somebody may still join by it."""
+        return (
+            self.status == self.Status.OPEN
+            and not self.is_expired(now)
+            and not self.organisation.has_left_on(timezone.localdate(now))
+        )
+
+    def accept(self, *, at: datetime, by) -> None:
+        """Record that somebody has joined by it. Not saved."""
+        self.status, self.accepted_at, self.accepted_by = self.Status.ACCEPTED, at, by
+
+    def withdraw(self, *, at: datetime, by) -> None:
+        """Make the link useless. Not saved."""
+        self.status, self.withdrawn_at, self.withdrawn_by = self.Status.WITHDRAWN, at, by

@@ -1,0 +1,56 @@
+"""Which organisation looks after which window."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.models.organisation import Organisation
+
+
+class ListingQuerySet(models.QuerySet):
+    """Listings, asked for in the words of the domain."""
+
+    def viewable_by(self, user) -> ListingQuerySet:
+        """Those of organisations whose desk a person may look at."""
+        return self.filter(organisation__in=Organisation.objects.viewable_by(user))
+
+    def editable_by(self, user) -> ListingQuerySet:
+        """Those to which a person may propose changes."""
+        return self.filter(organisation__in=Organisation.objects.editable_by(user))
+
+
+class Listing(models.Model):
+    """A window that a member organisation looks after."""
+
+    window = models.OneToOneField(
+        "directory.Window",
+        models.CASCADE,
+        related_name="listing",
+        verbose_name=_("相談窓口"),
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="listings", verbose_name=_("団体")
+    )
+    made_at = models.DateTimeField(_("任せた日時"), default=timezone.now, editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("任せた人"),
+    )
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("団体が見る窓口")
+        verbose_name_plural = _("団体が見る窓口")
+        ordering = ["window__order", "window_id"]
+
+    def __str__(self) -> str:
+        return f"{self.window}／{self.organisation}"
