@@ -1,11 +1,36 @@
 """Addresses of the platform's members and of the ways to join."""
 
-from django.urls import path
+from django.urls import include, path
 
-from platform_members import invitation_views, joining_views, views
+from platform_members import (
+    desk_views,
+    editing_views,
+    invitation_views,
+    joining_views,
+    review_views,
+    views,
+)
+
+desk = [
+    path("", desk_views.desk_view, name="desk-view"),
+    path("listings/<int:number>/", desk_views.listing_view, name="listing-view"),
+    path("listings/<int:number>/edit/", editing_views.listing_edit, name="listing-edit"),
+    path("listings/<int:number>/confirm/", desk_views.listing_confirm, name="listing-confirm"),
+    path("listings/<int:number>/suspend/", desk_views.listing_suspend, name="listing-suspend"),
+    path("organisations/<int:number>/updates/", desk_views.update_list, name="update-list"),
+    path("organisations/<int:number>/windows/add/", editing_views.update_add, name="update-add"),
+    path("updates/<int:number>/", desk_views.update_view, name="update-view"),
+    path("updates/<int:number>/edit/", editing_views.update_edit, name="update-edit"),
+    path("updates/<int:number>/withdraw/", desk_views.update_withdraw, name="update-withdraw"),
+    path("review/", review_views.review_list, name="review-list"),
+    path("review/published/", review_views.review_published, name="review-published"),
+    path("review/<int:number>/", review_views.review_view, name="review-view"),
+    path("review/<int:number>/correct/", review_views.review_correct, name="review-correct"),
+]
 
 app_name = "platform_members"
 urlpatterns = [
+    path("desk/", include(desk)),
     path("members/", views.organisation_list, name="organisation-list"),
     path("members/<int:number>/", views.organisation_view, name="organisation-view"),
     path("members/apply/", joining_views.application_add, name="application-add"),

@@ -1,8 +1,9 @@
 """The cast and the city that every test may use.
 
 The cast: `client` is a resident (nobody logs in to look for help); `clerk` keeps the directory;
-`reader` is on the staff and only looks; `administrator` may do everything; `outsider` has an
-account and no right to anything.
+`reader` is on the staff and only looks; `administrator` may do everything; `reviewer` decides about
+what organisations propose; `member` edits for an organisation and `viewer` only looks on there;
+`rival` edits for another; `outsider` has an account and no right to anything.
 """
 
 import shutil
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from django.test import override_settings
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from platform_members.loading import load_organisations
 from platform_members.models import User
 from platform_members.roles import READERS, WELFARE_CENTRE
 from tests.directory.hours_of_the_city import at as tokyo
+from tests.factories import ListingFactory, MembershipFactory, OrganisationFactory, UserFactory
 
 FIXTURES = Path(django_settings.BASE_DIR) / "fixtures"
 
@@ -113,3 +116,47 @@ def registrar(clerk):
 def outsider(db):
     """Somebody with an account and no rights."""
     return User.objects.create_user("outsider@example.jp", "correct horse", name="外 太郎")
+
+
+@pytest.fixture
+def reviewer(db):
+    """A member of the staff who keeps the directory and decides about listing updates."""
+    rights = Permission.objects.filter(
+        Q(content_type__app_label="directory") | Q(codename__endswith="listingupdate")
+    )
+    reviewer = UserFactory(email="reviewer@example.jp", name="度会 さくら", is_staff=True)
+    reviewer.user_permissions.set(rights)
+    return reviewer
+
+
+@pytest.fixture
+def organisation(db):
+    """A member organisation whose changes are reviewed."""
+    return OrganisationFactory(name="NPO法人あさま")
+
+
+@pytest.fixture
+def member(organisation):
+    """Somebody who edits for the organisation."""
+    user = UserFactory(email="member@example.jp", name="朝熊 みどり")
+    return MembershipFactory(organisation=organisation, user=user).user
+
+
+@pytest.fixture
+def viewer(organisation):
+    """Somebody who may look at the organisation's desk."""
+    user = UserFactory(email="viewer@example.jp", name="見 はじめ")
+    return MembershipFactory(organisation=organisation, user=user, role="viewer").user
+
+
+@pytest.fixture
+def rival(db):
+    """Somebody who edits for another organisation."""
+    user = UserFactory(email="rival@example.jp", name="二見 なみ")
+    return MembershipFactory(organisation__name="NPO法人ふたみ", user=user).user
+
+
+@pytest.fixture
+def listing(organisation):
+    """A public window that the organisation looks after."""
+    return ListingFactory(organisation=organisation, window__subject="しごとの相談")

@@ -4,8 +4,9 @@ import factory
 from django.utils import timezone
 
 from directory import hours, hours_index
+from directory.actions import keep_first_versions
 from directory.models import Category, HoursRule, Phone, Window
-from platform_members.models import Membership, Organisation, User
+from platform_members.models import Listing, Membership, Organisation, User
 
 
 class CategoryFactory(factory.django.DjangoModelFactory):
@@ -92,3 +93,20 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Membership.Role.EDITOR
+
+
+class ListingFactory(factory.django.DjangoModelFactory):
+    """A public window with hours, kept in history, that an organisation looks after."""
+
+    class Meta:
+        model = Listing
+        skip_postgeneration_save = True
+
+    window = factory.SubFactory(WindowFactory, hours_override="")
+    organisation = factory.SubFactory(OrganisationFactory)
+
+    @factory.post_generation
+    def hours(self, create, text):
+        """Give the window its hours and its first version."""
+        give_hours(self.window, text or "月火水木金 8:30-17:15")
+        keep_first_versions(Window.objects.filter(pk=self.window_id))

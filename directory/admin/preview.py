@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 
 from directory import hours
-from directory.admin.inlines import kept_forms
+from directory.forms import kept_forms
 from directory.models import HoursException, HoursRule, Window, day_calendar
 
 DAYS_SHOWN = 14

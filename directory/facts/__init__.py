@@ -4,16 +4,33 @@
 categories), `write_facts` checks and writes them back, `changes` says in words what differs.
 """
 
-from directory.facts.comparing import Change, changes, in_words
-from directory.facts.reading import FIELDS, STAFF_FIELDS, facts_of
-from directory.facts.writing import write_facts
+from directory.facts.comparing import Change, changed_names, changes, in_words, label_of
+from directory.facts.reading import (
+    EXCEPTION_FIELDS,
+    FIELDS,
+    PHONE_FIELDS,
+    RESIDENTS_FIELDS,
+    RULE_FIELDS,
+    STAFF_FIELDS,
+    facts_of,
+    plain,
+)
+from directory.facts.writing import shown_window, write_facts
 
 __all__ = [
+    "EXCEPTION_FIELDS",
     "FIELDS",
+    "PHONE_FIELDS",
+    "RESIDENTS_FIELDS",
+    "RULE_FIELDS",
     "STAFF_FIELDS",
     "Change",
+    "changed_names",
     "changes",
     "facts_of",
     "in_words",
+    "label_of",
+    "plain",
+    "shown_window",
     "write_facts",
 ]

@@ -31,11 +31,15 @@ def changes(old: dict, new: dict) -> list[Change]:
     Fields that either side does not have (facts kept before there was such a field, a proposal
     that leaves it alone) count as unchanged.
     """
-    differing = [name for name in ORDER if name in old and name in new and old[name] != new[name]]
     return [
         Change(name, label_of(name), in_words(name, old[name]), in_words(name, new[name]))
-        for name in differing
+        for name in changed_names(old, new)
     ]
+
+
+def changed_names(old: dict, new: dict) -> list[str]:
+    """Return which facts differ, as `changes` does, without putting them into words."""
+    return [name for name in ORDER if name in old and name in new and old[name] != new[name]]
 
 
 def label_of(name: str) -> str:

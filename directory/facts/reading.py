@@ -71,15 +71,16 @@ def facts_of(window: Window) -> dict:
     confirmation are no facts: they say what staff did, not what is true of the window.
     """
     return {
-        **_plain(window, FIELDS),
+        **plain(window, FIELDS),
         "categories": [category.slug for category in window.categories.all()],
-        "phones": [_plain(phone, PHONE_FIELDS) for phone in window.phones.all()],
-        "hours": [_plain(rule, RULE_FIELDS) for rule in window.hours_rules.all()],
-        "exceptions": [_plain(each, EXCEPTION_FIELDS) for each in window.hours_exceptions.all()],
+        "phones": [plain(phone, PHONE_FIELDS) for phone in window.phones.all()],
+        "hours": [plain(rule, RULE_FIELDS) for rule in window.hours_rules.all()],
+        "exceptions": [plain(each, EXCEPTION_FIELDS) for each in window.hours_exceptions.all()],
     }
 
 
-def _plain(row: Model, names: tuple[str, ...]) -> dict:
+def plain(row: Model, names: tuple[str, ...]) -> dict:
+    """Return some fields of one row as facts."""
     return {name: _json(getattr(row, name)) for name in names}
 
 

@@ -35,6 +35,22 @@ def exception_row(window: Window, facts: dict) -> HoursException:
     return _row(HoursException, window, facts, EXCEPTION_FIELDS)
 
 
+def shown_window(facts: dict) -> Window:
+    """Return an unsaved window that says what sound facts say, with all that pages read of it."""
+    window = blank_window()
+    _assign(window, facts, {})
+    phones = [phone_row(window, row) for row in facts["phones"]]
+    for phone in phones:
+        phone.clean()
+    window._prefetched_objects_cache = {
+        "categories": list(Category.objects.in_slugs(facts["categories"])),
+        "phones": phones,
+        "hours_rules": [rule_row(window, row) for row in facts["hours"]],
+        "hours_exceptions": [exception_row(window, row) for row in facts["exceptions"]],
+    }
+    return window
+
+
 @transaction.atomic
 def write_facts(window: Window, facts: dict) -> None:
     """Write facts (as `facts_of` returns them, all or some) to a window and save it.

@@ -21,6 +21,19 @@ class ListingQuerySet(models.QuerySet):
         """Those to which a person may propose changes."""
         return self.filter(organisation__in=Organisation.objects.editable_by(user))
 
+    def of_window(self, window, organisation) -> ListingQuerySet:
+        """The one, if any, by which an organisation looks after a window."""
+        return self.filter(window=window, organisation=organisation)
+
+    def for_desk(self) -> ListingQuerySet:
+        """With the windows and their hours, in a constant number of queries."""
+        related = ("window__hours_rules", "window__hours_exceptions")
+        return self.select_related("window", "organisation").prefetch_related(*related)
+
+    def suspended(self) -> ListingQuerySet:
+        """Those that residents do not see for a while."""
+        return self.filter(window__status="suspended")
+
 
 class Listing(models.Model):
     """A window that a member organisation looks after."""

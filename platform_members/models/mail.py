@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +25,10 @@ class OutgoingMailQuerySet(models.QuerySet):
     def due_at(self, moment: datetime) -> OutgoingMailQuerySet:
         """Those to try (again) at the moment, the oldest first."""
         return self.unsent().filter(next_attempt_at__lte=moment).order_by("made_at", "pk")
+
+    def of_kind_on(self, kind: str, day: date) -> OutgoingMailQuerySet:
+        """Those of a kind that were written on a day."""
+        return self.filter(kind=kind, made_at__date=day)
 
 
 class OutgoingMail(models.Model):

@@ -1,0 +1,92 @@
+"""What a reviewer reads of a proposed change: each fact before, now and as proposed, in words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.translation import gettext as _
+
+from directory.facts import in_words, label_of, shown_window
+from platform_members.models import ListingUpdate
+from platform_members.proposals import PROPOSABLE
+
+# Numbers and words of Latin letters change as a whole, Japanese letter by letter.
+_TOKEN = re.compile(r"[0-9０-９:：\-]+|[A-Za-z]+|.", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that is the same on both sides, or not."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact: what the window said when the member began, says now, and should say."""
+
+    name: str
+    label: str
+    before: str
+    old: list[Piece]
+    new: list[Piece]
+    is_conflict: bool
+
+
+def rows(update: ListingUpdate, current: dict) -> list[Row]:
+    """Return what an update changes, in the order of the form; `current` is the window now."""
+    conflicts = update.conflicts_with(current)
+    return [
+        _row(
+            name,
+            label_of(name),
+            *(in_words(name, facts.get(name)) for facts in (update.base_facts, current)),
+            in_words(name, update.facts[name]),
+            is_conflict=name in conflicts,
+        )
+        for name in update.changed_names
+    ]
+
+
+def outcome(update: ListingUpdate) -> list[Row]:
+    """Return what a decided update has changed, or would have."""
+    became = update.result.facts if update.result else update.facts
+    names = [name for name in PROPOSABLE if update.base_facts.get(name) != became.get(name)]
+    return [
+        _row(
+            name,
+            label_of(name),
+            "",
+            in_words(name, update.base_facts.get(name)),
+            in_words(name, became[name]),
+            is_conflict=False,
+        )
+        for name in names
+    ]
+
+
+def sentences(current: dict, proposed: dict) -> Row | None:
+    """Return the hours as residents read them, now and as proposed; None where that is the same."""
+    now, then = (shown_window(facts).printed_hours for facts in (current, proposed))
+    label = _("住民が読む受付日時")
+    return None if now == then else _row("", label, "", now, then, is_conflict=False)
+
+
+def _row(name, label, before, old, new, *, is_conflict) -> Row:
+    pieces = pieces_of(old, new)
+    return Row(name, label, before, *pieces, is_conflict=is_conflict)
+
+
+def pieces_of(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """Return both texts cut where they differ."""
+    olds, news = _TOKEN.findall(old), _TOKEN.findall(new)
+    left, right = [], []
+    for tag, a, b, c, d in SequenceMatcher(None, olds, news).get_opcodes():
+        if a < b:
+            left.append(Piece("".join(olds[a:b]), tag != "equal"))
+        if c < d:
+            right.append(Piece("".join(news[c:d]), tag != "equal"))
+    return left, right

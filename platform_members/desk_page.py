@@ -1,0 +1,61 @@
+"""The frame of the desk's pages: who sees what on top, and how refusals are explained."""
+
+import logging
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+
+from platform_members.mails.updates import PERMISSION
+from platform_members.models import ListingUpdate
+
+logger = logging.getLogger(__name__)
+LOOKING_ON = "platform_members.view_listingupdate"
+
+
+def desk_page(view):
+    """Explain a refusal on the desk's own page; who was refused what stands in the log.
+
+    A stranger's page and one that is not there answer alike.
+    """
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return show(request, "missing", status=404)
+        except PermissionDenied:
+            what = f"{request.method} {request.path}"
+            logger.warning("User %s was refused: %s", request.user.pk, what)
+            return show(request, "refused", status=403)
+
+    return page
+
+
+def review_page(view):
+    """Open a view to reviewers, and to staff who may look on, but for what changes anything."""
+
+    @desk_page
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        looks = request.method in ("GET", "HEAD") and request.user.has_perm(LOOKING_ON)
+        if not (looks or request.user.has_perm(PERMISSION)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return page
+
+
+def show(request, template: str, context: dict | None = None, status: int = 200):
+    """Answer with a page in the desk's frame."""
+    user = request.user
+    frame = {
+        "may_look_on": user.has_perm(LOOKING_ON) or user.has_perm(PERMISSION),
+        "may_review": user.has_perm(PERMISSION),
+    }
+    if frame["may_look_on"]:
+        frame["waiting_count"] = ListingUpdate.objects.waiting().count()
+    page = f"platform_members/desk/{template}.html"
+    return render(request, page, frame | (context or {}), status=status)

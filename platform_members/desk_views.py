@@ -1,0 +1,148 @@
+"""The desk (/desk/): where members look after their own windows and nothing else."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from directory.states import coming_exceptions, show_states
+from platform_members import comparison
+from platform_members.actions import listings, updates
+from platform_members.actions.refusals import UpdateRefused
+from platform_members.desk import desk_of, needs_confirmation
+from platform_members.desk_forms import SuspensionForm, number_in
+from platform_members.desk_page import desk_page, show
+from platform_members.models import Listing, ListingUpdate, Organisation
+
+UPDATES_PER_PAGE = 20
+LATEST_UPDATES = 5
+
+
+@desk_page
+@require_safe
+def desk_view(request):
+    """My organisations, their windows, and what is to be done."""
+    return show(request, "desk", {"organisations": desk_of(request.user, timezone.now())})
+
+
+@desk_page
+@require_safe
+def listing_view(request, number):
+    """One window: what residents read now, what waits, what was decided."""
+    listing = viewable_listing(request, number)
+    now = timezone.now()
+    show_states([listing.window], now)
+    of_listing = ListingUpdate.objects.of_listing(listing).for_lists()
+    newest = listing.window.versions.first()
+    context = {
+        "listing": listing,
+        "window": listing.window,
+        "coming_exceptions": coming_exceptions(listing.window, now),
+        "is_due": needs_confirmation(listing.window, timezone.localdate(now)),
+        "may_edit": Listing.objects.editable_by(request.user).contains(listing),
+        "update": of_listing.open().first(),
+        "closed": of_listing.closed()[:LATEST_UPDATES],
+        "seen": newest.pk if newest else "",
+    }
+    return show(request, "listing", context)
+
+
+@desk_page
+@require_POST
+def listing_confirm(request, number):
+    """変更ありません: one click."""
+    listing = editable_listing(request, number)
+    seen = number_in(request.POST, "seen")
+    try:
+        listings.confirm_listing(listing=listing, seen=seen, by=request.user)
+    except UpdateRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("platform_members:listing-view", listing.pk)
+    text = _("「%s」を、きょう確認したと記録しました。ありがとうございます。")
+    messages.success(request, text % listing.window.subject)
+    return redirect("platform_members:desk-view")
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing_suspend(request, number):
+    """Hide a window that is closed, at once."""
+    listing = editable_listing(request, number)
+    form = SuspensionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            listings.suspend_listing(listing=listing, reason=reason, by=request.user)
+        except UpdateRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("休止しました。住民には、もう表示されていません。"))
+            return redirect("platform_members:listing-view", listing.pk)
+    return show(request, "suspend", {"listing": listing, "form": form})
+
+
+@desk_page
+@require_safe
+def update_list(request, number):
+    """All that an organisation has proposed, and what became of it."""
+    organisation = get_object_or_404(Organisation.objects.viewable_by(request.user), pk=number)
+    proposed = ListingUpdate.objects.of_organisation(organisation).for_lists()
+    page = Paginator(proposed, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, "updates", {"organisation": organisation, "page": page})
+
+
+@desk_page
+@require_safe
+def update_view(request, number):
+    """One update: what it changes, what was decided and why."""
+    update = viewable_update(request, number)
+    context = {
+        "update": update,
+        "rows": comparison.outcome(update),
+        "may_edit": ListingUpdate.objects.editable_by(request.user).contains(update),
+    }
+    return show(request, "update", context)
+
+
+@desk_page
+@require_POST
+def update_withdraw(request, number):
+    """Give up a draft, or take back what waits."""
+    update = editable_update(request, number)
+    seen = number_in(request.POST, "seen")
+    try:
+        updates.withdraw(update=update, seen=seen, by=request.user)
+    except UpdateRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("変更案を取り下げました。公開中の内容は変わっていません。"))
+    return redirect("platform_members:update-view", update.pk)
+
+
+def viewable_listing(request, number) -> Listing:
+    """The listing, for its organisation's people; 404 for everybody else."""
+    return get_object_or_404(Listing.objects.viewable_by(request.user).for_desk(), pk=number)
+
+
+def editable_listing(request, number) -> Listing:
+    """The listing, for its organisation's editors; 403 for those who only look on."""
+    listing = viewable_listing(request, number)
+    if not Listing.objects.editable_by(request.user).contains(listing):
+        raise PermissionDenied
+    return listing
+
+
+def viewable_update(request, number) -> ListingUpdate:
+    """The update, for its organisation's people; 404 for everybody else."""
+    return get_object_or_404(ListingUpdate.objects.viewable_by(request.user).for_lists(), pk=number)
+
+
+def editable_update(request, number) -> ListingUpdate:
+    """The update, for its organisation's editors; 403 for those who only look on."""
+    update = viewable_update(request, number)
+    if not ListingUpdate.objects.editable_by(request.user).contains(update):
+        raise PermissionDenied
+    return update

@@ -1,0 +1,118 @@
+"""Editing a window on the desk: the same form for a change, for a new window and for drafts."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from directory.facts import facts_of, shown_window
+from directory.models import Window, WindowVersion
+from directory.states import show_states
+from platform_members.actions.refusals import UpdateRefused, decided_already
+from platform_members.actions.updates import save_draft, submit
+from platform_members.desk_forms import number_in
+from platform_members.desk_page import desk_page, show
+from platform_members.desk_views import editable_listing, editable_update
+from platform_members.listing_form import ROWS, ListingEditor
+from platform_members.models import ListingUpdate, Organisation
+from platform_members.proposals import NOTHING, proposable, settled
+
+ACTS = {"save": save_draft, "submit": submit}
+DONE = {
+    "draft": _("下書きを保存しました。まだ出していません。"),
+    "returned": _("保存しました。直し終わったら、もう一度出してください。"),
+    "waiting": _("変更案を出しました。確認が終わるまで、公開中の内容は変わりません。"),
+    "approved": _("公開しました。"),
+}
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing_edit(request, number):
+    """Change what residents should read of a window."""
+    listing = editable_listing(request, number)
+    update = ListingUpdate.objects.of_listing(listing).open().for_lists().first()
+    return _edit(request, listing.organisation, listing.window, update)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def update_add(request, number):
+    """Propose a window that is not there yet."""
+    organisation = get_object_or_404(Organisation.objects.viewable_by(request.user), pk=number)
+    if not Organisation.objects.editable_by(request.user).contains(organisation):
+        raise PermissionDenied
+    return _edit(request, organisation, None, None)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def update_edit(request, number):
+    """Go on with a draft, with what was returned, or with what waits."""
+    update = editable_update(request, number)
+    if not update.is_open:
+        messages.warning(request, str(decided_already(update)))
+        return redirect("platform_members:update-view", update.pk)
+    return _edit(request, update.organisation, update.window, update)
+
+
+def _edit(request, organisation, window, update):
+    base = update.base_version if update else _base(request, window)
+    before = base.facts if base else proposable(facts_of(window)) if window else NOTHING
+    editor = ListingEditor(update.facts if update else before, request.POST or None)
+    wish = wish_of(request, editor)
+    context = {"organisation": organisation, "window": window, "editor": editor, "base": base}
+    if wish in ACTS:
+        try:
+            done = ACTS[wish](
+                organisation=organisation,
+                window=window,
+                facts=settled(editor.facts(), before),
+                base=base,
+                update=update,
+                seen=number_in(request.POST, "seen") or 0,
+                by=request.user,
+            )
+        except UpdateRefused as refusal:
+            editor.refuse(str(refusal))
+            update = ListingUpdate.objects.open_again(update, organisation, window)
+        else:
+            messages.success(request, DONE[done.status])
+            return redirect("platform_members:update-view", done.pk)
+    if wish == "preview":
+        context["preview"] = preview_of(settled(editor.facts(), before))
+    return show(request, "edit", context | {"update": update})
+
+
+def wish_of(request, editor: ListingEditor) -> str:
+    """What somebody wants done with a sound form; "" while there is nothing to do but show it."""
+    do = request.POST.get("do", "")
+    if do in ROWS:
+        editor.add_row(do)
+        return ""
+    return do if request.method == "POST" and editor.is_valid() else ""
+
+
+def preview_of(facts: dict) -> Window:
+    """A window as residents would see it; nothing of it is saved."""
+    window = shown_window(facts)
+    show_states([window], timezone.now())
+    return window
+
+
+def _base(request, window: Window | None) -> WindowVersion | None:
+    """The version that the member saw when the page was opened; None where none says the same."""
+    if window is None:
+        return None
+    if request.method != "POST":
+        newest = window.versions.first()
+        return newest if newest and newest.facts == facts_of(window) else None
+    number = number_in(request.POST, "base")
+    if number is None:
+        return None
+    version = window.versions.in_bulk([number]).get(number)
+    if version is None:  # another window's
+        raise PermissionDenied
+    return version

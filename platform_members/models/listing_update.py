@@ -1,0 +1,253 @@
+"""A change that a member organisation proposes; only a reviewer's yes makes it public."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from directory.facts import changed_names
+from directory.models import Window, WindowVersion
+from platform_members.models.listing import Listing
+from platform_members.models.organisation import Organisation
+from platform_members.proposals import NOTHING, conflicting_names
+
+
+class ListingUpdateQuerySet(models.QuerySet):
+    """Updates, asked for in the words of the domain."""
+
+    def viewable_by(self, user) -> ListingUpdateQuerySet:
+        """Those of organisations whose desk a person may look at."""
+        return self.filter(organisation__in=Organisation.objects.viewable_by(user))
+
+    def editable_by(self, user) -> ListingUpdateQuerySet:
+        """Those of organisations for which a person may propose changes."""
+        return self.filter(organisation__in=Organisation.objects.editable_by(user))
+
+    def of_listing(self, listing: Listing) -> ListingUpdateQuerySet:
+        """Those by which an organisation wants, or wanted, to change one of its windows."""
+        return self.filter(window=listing.window_id, organisation=listing.organisation_id)
+
+    def of_organisation(self, organisation: Organisation) -> ListingUpdateQuerySet:
+        """All that an organisation has proposed."""
+        return self.filter(organisation=organisation)
+
+    def of_new_windows(self) -> ListingUpdateQuerySet:
+        """Those that propose a window which is not there yet."""
+        return self.filter(window=None)
+
+    def open(self) -> ListingUpdateQuerySet:
+        """Those about which something is still to happen."""
+        return self.filter(status__in=ListingUpdate.OPEN)
+
+    def open_again(
+        self, update: ListingUpdate | None, organisation: Organisation, window: Window | None
+    ) -> ListingUpdate | None:
+        """The open update with which an editor goes on after a refusal, read anew; None for none.
+
+        For a new window it is the same one still; for another whichever is open now.
+        """
+        now_open = self.open().for_lists().filter(organisation=organisation, window=window)
+        if window is None:
+            now_open = now_open.filter(pk=update.pk if update else None)
+        return now_open.first()
+
+    def sent_in(self) -> ListingUpdateQuerySet:
+        """Those that reviewers may see: a draft is nobody's business yet."""
+        return self.exclude(submitted_at=None)
+
+    def waiting(self) -> ListingUpdateQuerySet:
+        """Those that a reviewer has to decide, the oldest first."""
+        return self.filter(status=ListingUpdate.Status.WAITING).order_by("submitted_at", "pk")
+
+    def submitted_before(self, moment: datetime) -> ListingUpdateQuerySet:
+        """Those sent in before a moment."""
+        return self.filter(submitted_at__lt=moment)
+
+    def closed(self) -> ListingUpdateQuerySet:
+        """Those about which everything is said, the latest first."""
+        return self.exclude(status__in=ListingUpdate.OPEN).order_by("-decided_at", "-pk")
+
+    def without_review(self) -> ListingUpdateQuerySet:
+        """Those that became public without a reviewer, the latest first."""
+        return self.filter(auto_approved=True).order_by("-decided_at", "-pk")
+
+    def for_lists(self) -> ListingUpdateQuerySet:
+        """With all that a line in a list says, in the same query."""
+        return self.select_related(
+            "organisation", "window", "base_version", "submitted_by", "decided_by"
+        )
+
+
+def _person(name, **options) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=name,
+        **options,
+    )
+
+
+def _version(name) -> models.ForeignKey:
+    return models.ForeignKey(
+        WindowVersion,
+        models.RESTRICT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=name,
+    )
+
+
+class ListingUpdate(models.Model):
+    """What one organisation wants one window to say, and what became of it."""
+
+    class Status(models.TextChoices):
+        """Where it stands; until it is approved the public sees nothing of it."""
+
+        DRAFT = "draft", _("下書き")
+        WAITING = "waiting", _("確認待ち")
+        RETURNED = "returned", _("差し戻し")
+        APPROVED = "approved", _("承認")
+        DECLINED = "declined", _("見送り")
+        WITHDRAWN = "withdrawn", _("取り下げ")
+
+    OPEN = (Status.DRAFT, Status.WAITING, Status.RETURNED)
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="updates", verbose_name=_("団体")
+    )
+    # None while the update proposes a window that is not there yet.
+    window = models.ForeignKey(
+        Window, models.CASCADE, null=True, related_name="updates", verbose_name=_("相談窓口")
+    )
+    base_version = _version(_("もとの内容"))
+    result = _version(_("承認して公開した内容"))
+    facts = models.JSONField(_("変更案"))
+    # Counts up with every change, so that whoever acts on an older one is told.
+    revision = models.PositiveIntegerField(_("版"), default=1, editable=False)
+
+    status = models.CharField(
+        _("状態"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    saved_at = models.DateTimeField(_("保存した日時"), editable=False)
+    saved_by = _person(_("保存した人"))
+    submitted_at = models.DateTimeField(_("出した日時"), null=True, editable=False)
+    submitted_by = _person(_("出した人"))
+    decided_at = models.DateTimeField(_("決めた日時"), null=True, editable=False)
+    decided_by = _person(_("決めた人"))
+    comment = models.TextField(_("コメント"), max_length=1000, blank=True, editable=False)
+    auto_approved = models.BooleanField(_("確認なしで公開"), default=False, editable=False)
+
+    objects = ListingUpdateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("掲載内容の変更案")
+        verbose_name_plural = _("掲載内容の変更案")
+        ordering = ["-saved_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["submitted_at", "id"], condition=Q(status="waiting"), name="update_in_queue"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["window", "organisation"],
+                condition=Q(status__in=["draft", "waiting", "returned"]),
+                name="update_one_open_a_listing",
+                violation_error_message=_("この窓口には、まだ終わっていない変更案があります。"),
+            ),
+            models.CheckConstraint(
+                name="update_status_agrees_with_its_dates",
+                condition=(
+                    Q(status="draft", submitted_at=None, decided_at=None)
+                    | Q(status="waiting", submitted_at__isnull=False, decided_at=None)
+                    | Q(
+                        status__in=["returned", "approved", "declined"],
+                        submitted_at__isnull=False,
+                        decided_at__isnull=False,
+                    )
+                    | Q(status="withdrawn", decided_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="update_is_submitted_by_somebody",
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="update_is_decided_by_somebody",
+                condition=Q(decided_at=None, decided_by=None)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="update_is_turned_down_with_a_reason",
+                condition=~Q(status__in=["returned", "declined"]) | ~Q(comment=""),
+            ),
+            models.CheckConstraint(
+                name="update_has_a_result_once_approved",
+                condition=Q(status="approved", window__isnull=False, result__isnull=False)
+                | (~Q(status="approved") & Q(result=None, auto_approved=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}／{self.organisation}"
+
+    @property
+    def subject(self) -> str:
+        """What the window is about; a new one is called as it is proposed."""
+        return self.window.subject if self.window else self.facts["subject"] or _("新しい窓口")
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it proposes, or proposed, a window that was not there."""
+        return self.base_version is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to happen about it."""
+        return self.status in self.OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a reviewer has to decide it."""
+        return self.status == self.Status.WAITING
+
+    @property
+    def base_facts(self) -> dict:
+        """What the window said when the member began; nothing for a new one."""
+        return self.base_version.facts if self.base_version else NOTHING
+
+    @property
+    def changed_names(self) -> list[str]:
+        """The facts that it changes, in the order of the form."""
+        return changed_names(self.base_facts, self.facts)
+
+    def conflicts_with(self, current: dict) -> list[str]:
+        """The facts that it changes and that somebody else has changed otherwise meanwhile."""
+        return conflicting_names(self.base_facts, current, self.facts)
+
+    # What happens to it; nothing here is saved
+
+    def write(self, *, facts: dict, at: datetime, by) -> None:
+        """Keep what a member typed; what waits goes on waiting."""
+        self.facts, self.saved_at, self.saved_by = facts, at, by
+
+    def submit(self, *, at: datetime, by) -> None:
+        """Put it before the reviewers; in the queue it keeps the place that it had."""
+        if self.status != self.Status.WAITING:
+            self.submitted_at = at
+        self.status, self.submitted_by = self.Status.WAITING, by
+        self.decided_at = self.decided_by = None
+
+    def decide(self, status: Status, *, at: datetime, by, comment: str = "") -> None:
+        """Record what became of it, who said so and why."""
+        self.status, self.comment = status, comment
+        self.decided_at, self.decided_by = at, by

@@ -1,0 +1,88 @@
+"""What a proposed change consists of, as plain values: facts as `directory.facts` knows them. Pure.
+
+Members propose what residents read, never what only staff see or decide.
+"""
+
+from collections.abc import Iterable
+
+from directory.facts import RESIDENTS_FIELDS, changed_names
+from directory.tidy_text import tidy
+
+LISTS = ("categories", "phones", "hours", "exceptions")
+PROPOSABLE = (*RESIDENTS_FIELDS, *LISTS)
+# Lists whose order says nothing.
+_TICKED = ("channels", "languages", "shifted_closing_days", "weekdays", "nth_weeks", "categories")
+# When somebody answers: an organisation may be trusted to know that itself.
+ABOUT_HOURS = {
+    "hours",
+    "exceptions",
+    "hours_override",
+    "opens_on_holidays",
+    "closes_at_year_end",
+    "shifted_closing_days",
+}
+# What a window that is not there yet says.
+NOTHING = {
+    **dict.fromkeys(RESIDENTS_FIELDS, ""),
+    **{name: [] for name in ("channels", "languages", "shifted_closing_days", *LISTS)},
+    **dict.fromkeys(("urgent", "opens_on_holidays", "confidential_location"), False),
+    **dict.fromkeys(("latitude", "longitude"), None),
+    "closes_at_year_end": True,
+    "reservation": "none",
+}
+
+
+def proposable(facts: dict) -> dict:
+    """Return what a member may propose of some facts."""
+    return {name: facts[name] for name in PROPOSABLE if name in facts}
+
+
+def settled(facts: dict, base: dict) -> dict:
+    """Return proposed facts without differences that nobody made.
+
+    A form gives ticks in its own order, and line ends as browsers send them: where nothing else
+    differs, the base's own spelling stays.
+    """
+    return {
+        name: base[name] if name in base and _canonical(name, base[name]) == value else new
+        for name, new in facts.items()
+        for value in [_canonical(name, new)]
+    }
+
+
+def _canonical(name: str, value):
+    if isinstance(value, str):
+        return tidy(value).strip()
+    if name in _TICKED:
+        return sorted(value)
+    if isinstance(value, list):
+        return [_canonical("", each) for each in value]
+    if isinstance(value, dict):
+        return {key: _canonical(key, each) for key, each in value.items()}
+    return value
+
+
+def conflicting_names(base: dict, current: dict, proposed: dict) -> list[str]:
+    """Return the facts that a proposal changes and that were changed otherwise since its base."""
+    return [
+        name
+        for name in changed_names(base, proposed)
+        if base[name] != current.get(name) != proposed[name]
+    ]
+
+
+def merged(current: dict, proposed: dict, names: Iterable[str]) -> dict:
+    """Return a window's present facts with some of them as proposed."""
+    return proposable(current) | {name: proposed[name] for name in names}
+
+
+def is_about_hours_only(base: dict, proposed: dict) -> bool:
+    """Whether a proposal changes nothing but hours and the labels of the same numbers."""
+    names = set(changed_names(base, proposed))
+    if "phones" in names and _numbers(base) == _numbers(proposed):
+        names.remove("phones")
+    return names <= ABOUT_HOURS
+
+
+def _numbers(facts: dict) -> list[tuple[str, str]]:
+    return [(phone["kind"], phone["printed"]) for phone in facts["phones"]]

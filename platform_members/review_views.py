@@ -1,0 +1,172 @@
+"""The review (/desk/review/): where the city decides what of members' changes becomes public."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.facts import facts_of
+from directory.models import day_calendar
+from platform_members import comparison
+from platform_members.actions.refusals import UpdateRefused, decided_already
+from platform_members.actions.review import (
+    Seen,
+    approve,
+    approve_corrected,
+    decline,
+    return_update,
+)
+from platform_members.desk_forms import CommentForm, ReviewForm, number_in
+from platform_members.desk_page import review_page, show
+from platform_members.editing_views import preview_of, wish_of
+from platform_members.listing_form import ListingEditor
+from platform_members.mails.updates import PERMISSION
+from platform_members.models import ListingUpdate
+from platform_members.proposals import NOTHING, merged, proposable, settled
+from platform_members.working_days import working_days
+
+UPDATES_PER_PAGE = 30
+# Whether a new window is shown to residents at once, by the button that was pressed.
+SHOWS = {"approve": True, "approve_draft": False}
+TURNING_DOWN = {"return": return_update, "decline": decline}
+DONE = {
+    "approve": _("承認して公開しました。"),
+    "approve_draft": _("承認しました。窓口は下書きです。管理画面で公開してください。"),
+    "return": _("コメントをつけて返しました。"),
+    "decline": _("見送りました。"),
+}
+
+
+@review_page
+@require_safe
+def review_list(request):
+    """What waits for a decision, the oldest first."""
+    waiting = ListingUpdate.objects.waiting().for_lists()
+    page = Paginator(waiting, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
+    today, calendar = timezone.localdate(), day_calendar()
+    for update in page:
+        submitted_on = timezone.localdate(update.submitted_at)
+        update.days_waiting = working_days(submitted_on, today, calendar)
+    return show(request, "review_list", {"page": page})
+
+
+@review_page
+@require_safe
+def review_published(request):
+    """What became public without review, the latest first."""
+    published = ListingUpdate.objects.without_review().for_lists()
+    page = Paginator(published, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, "review_published", {"page": page})
+
+
+@review_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_view(request, number):
+    """One update: what it changes; approve, return, decline."""
+    update = get_object_or_404(ListingUpdate.objects.sent_in().for_lists(), pk=number)
+    if not update.is_waiting:
+        return _decided(request, update)
+    rows = comparison.rows(update, _current(update))
+    decision = request.POST.get("decision", "")
+    form = ReviewForm(request.POST or None, rows=rows, decision=decision)
+    if decision in DONE and form.is_valid():
+        try:
+            _decide(request, update, form)
+        except (UpdateRefused, ValidationError) as refusal:
+            # What there is to see has changed: boxes start anew, the comment stays.
+            messages.warning(request, _words(refusal))
+            update = ListingUpdate.objects.for_lists().get(pk=update.pk)
+            rows = comparison.rows(update, _current(update))
+            form = ReviewForm(None, rows=rows, comment=form.cleaned_data["comment"])
+        else:
+            messages.success(request, DONE[decision])
+            return redirect("platform_members:review-list")
+    return _page(request, update, rows, form)
+
+
+@review_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_correct(request, number):
+    """Approve an update with what a reviewer made of it."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    update = get_object_or_404(ListingUpdate.objects.sent_in().for_lists(), pk=number)
+    if not update.is_waiting:
+        return _decided(request, update)
+    current = _current(update)
+    editor = ListingEditor(
+        merged(current, update.facts, update.changed_names), request.POST or None
+    )
+    comment = CommentForm(request.POST or None)
+    wish = wish_of(request, editor) if comment.is_valid() or not comment.is_bound else ""
+    context = {"update": update, "editor": editor, "comment": comment, "seen": Seen.of(update)}
+    if wish in SHOWS:
+        try:
+            approve_corrected(
+                update=update,
+                seen=_seen_in(request),
+                facts=settled(editor.facts(), current),
+                comment=comment.cleaned_data["comment"],
+                shows=update.is_new and SHOWS[wish],
+                by=request.user,
+            )
+        except (UpdateRefused, ValidationError) as refusal:
+            editor.refuse(_words(refusal))
+        else:
+            messages.success(request, DONE[wish])
+            return redirect("platform_members:review-list")
+    if wish == "preview":
+        context["preview"] = preview_of(settled(editor.facts(), current))
+    return show(request, "correct", context)
+
+
+def _page(request, update, rows, form):
+    current = _current(update)
+    context = {
+        "update": update,
+        "changes": [(row, form[f"take_{row.name}"]) for row in rows],
+        "conflict_count": sum(row.is_conflict for row in rows),
+        "sentences": comparison.sentences(current, current | update.facts),
+        "form": form,
+        "seen": Seen.of(update),
+    }
+    return show(request, "review", context)
+
+
+def _decided(request, update):
+    """Tell whoever comes too late; show what became of it."""
+    if request.method == "POST":
+        messages.warning(request, str(decided_already(update)))
+        return redirect("platform_members:review-view", update.pk)
+    return show(request, "reviewed", {"update": update, "rows": comparison.outcome(update)})
+
+
+def _decide(request, update, form: ReviewForm) -> None:
+    """Do what the pressed button says. Raises UpdateRefused, ValidationError."""
+    comment = form.cleaned_data["comment"]
+    act = {"update": update, "seen": _seen_in(request), "comment": comment, "by": request.user}
+    if form.decision in TURNING_DOWN:
+        TURNING_DOWN[form.decision](**act)
+    else:
+        shows = update.is_new and SHOWS[form.decision]
+        approve(taken=None if update.is_new else form.taken, shows=shows, **act)
+
+
+def _current(update: ListingUpdate) -> dict:
+    """What the window says now; nothing where there is none yet."""
+    return proposable(facts_of(update.window)) if update.window else NOTHING
+
+
+def _seen_in(request) -> Seen:
+    """What the reviewer had before them, as the page's hidden fields tell."""
+    return Seen(number_in(request.POST, "revision") or 0, number_in(request.POST, "version"))
+
+
+def _words(refusal: UpdateRefused | ValidationError) -> str:
+    """Why nothing was done, as a sentence."""
+    if isinstance(refusal, UpdateRefused):
+        return str(refusal)
+    return _("この内容は、このままでは公開できません：%s") % "、".join(refusal.messages)
