@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 
@@ -17,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         """Nobody opens an account by themselves."""
         return False
+
+    def get_login_redirect_url(self, request) -> str:
+        """Staff go on to admin, everybody else to their desk."""
+        page = "admin:index" if request.user.is_staff else "platform_members:desk-view"
+        return reverse(page)
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         """Ask for the password again, but not of whoever has typed it a moment ago.

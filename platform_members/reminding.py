@@ -8,10 +8,7 @@ from django.utils import timezone
 from directory.models import day_calendar
 from platform_members.mails.updates import updates_kept_waiting
 from platform_members.models import ListingUpdate, OutgoingMail
-from platform_members.working_days import working_days_before
-
-# Working days within which members get an answer.
-PATIENCE = 5
+from platform_members.working_days import PATIENCE, working_days_before
 
 
 @transaction.atomic

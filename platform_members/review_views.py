@@ -26,7 +26,7 @@ from platform_members.listing_form import ListingEditor
 from platform_members.mails.updates import PERMISSION
 from platform_members.models import ListingUpdate
 from platform_members.proposals import NOTHING, merged, proposable, settled
-from platform_members.working_days import working_days
+from platform_members.working_days import PATIENCE, working_days
 
 UPDATES_PER_PAGE = 30
 # Whether a new window is shown to residents at once, by the button that was pressed.
@@ -50,7 +50,7 @@ def review_list(request):
     for update in page:
         submitted_on = timezone.localdate(update.submitted_at)
         update.days_waiting = working_days(submitted_on, today, calendar)
-    return show(request, "review_list", {"page": page})
+    return show(request, "review_list", {"page": page, "patience": PATIENCE})
 
 
 @review_page

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from directory import hours
 
 SATURDAY = 5
+# Working days within which members get an answer.
+PATIENCE = 5
 
 
 def is_working_day(day: date, calendar: hours.DayCalendar) -> bool:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.facts import changed_names
+from directory.facts import changed_names, label_of
 from directory.models import Window, WindowVersion
 from platform_members.models.listing import Listing
 from platform_members.models.organisation import Organisation
@@ -229,6 +229,11 @@ class ListingUpdate(models.Model):
     def changed_names(self) -> list[str]:
         """The facts that it changes, in the order of the form."""
         return changed_names(self.base_facts, self.facts)
+
+    @property
+    def changed_labels(self) -> list[str]:
+        """What forms call the facts that it changes."""
+        return [label_of(name) for name in self.changed_names]
 
     def conflicts_with(self, current: dict) -> list[str]:
         """The facts that it changes and that somebody else has changed otherwise meanwhile."""
