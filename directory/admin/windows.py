@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from directory import actions
 from directory.admin.closures import ClosureActions
 from directory.admin.doubts import HoursDoubtsPage
+from directory.admin.exchange import ExchangePages
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.list_filters import OverdueFilter
 from directory.admin.preview import PreviewForm, hours_preview
@@ -13,7 +14,7 @@ from directory.models import Window, WindowVersion
 
 
 @admin.register(Window)
-class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
+class WindowAdmin(ExchangePages, ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
     """The windows: facts in the form, publishing by explicit actions."""
 
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
@@ -29,7 +30,14 @@ class WindowAdmin(ClosureActions, HoursDoubtsPage, admin.ModelAdmin):
     filter_horizontal = ["categories"]
     form = PreviewForm
     inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
-    actions = ["verify", "publish", "suspend", "retire", "add_exception"]
+    actions = [
+        "verify",
+        "publish",
+        "suspend",
+        "retire",
+        "add_exception",
+        *ExchangePages.export_actions,
+    ]
     save_as = True
     readonly_fields = ["status", "published_at", "updated_at", "verified_on", "verified_by"]
     fieldsets = [

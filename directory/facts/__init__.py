@@ -15,7 +15,7 @@ from directory.facts.reading import (
     facts_of,
     plain,
 )
-from directory.facts.writing import shown_window, write_facts
+from directory.facts.writing import check_facts, shown_window, write_facts
 
 __all__ = [
     "EXCEPTION_FIELDS",
@@ -27,6 +27,7 @@ __all__ = [
     "Change",
     "changed_names",
     "changes",
+    "check_facts",
     "facts_of",
     "in_words",
     "label_of",

@@ -51,13 +51,11 @@ def shown_window(facts: dict) -> Window:
     return window
 
 
-@transaction.atomic
-def write_facts(window: Window, facts: dict) -> None:
-    """Write facts (as `facts_of` returns them, all or some) to a window and save it.
+def check_facts(window: Window, facts: dict) -> tuple[list[Category] | None, dict]:
+    """Give facts (as `facts_of` returns them, all or some) to a window that is not saved.
 
-    Rows of phones, hours and days off are replaced only where they differ. Raises
-    ValidationError, with nothing saved, whose `message_dict` names the fact (`phones`, `hours`
-    and `exceptions` among them). Whoever calls this calls `actions.windows_saved` afterwards.
+    Returns its categories and its rows by the fact's name. Raises ValidationError whose
+    `message_dict` names the fact (`phones`, `hours` and `exceptions` among them).
     """
     faults: dict[str, list] = {}
     _assign(window, facts, faults)
@@ -69,8 +67,20 @@ def write_facts(window: Window, facts: dict) -> None:
         if name in facts
     }
     _check_together(rows, faults)
+    _check_place(window, faults)
     if faults:
         raise ValidationError(faults)
+    return categories, rows
+
+
+@transaction.atomic
+def write_facts(window: Window, facts: dict) -> None:
+    """Write facts to a window and save it. Raises as `check_facts` does, with nothing saved.
+
+    Rows of phones, hours and days off are replaced only where they differ. Whoever calls this
+    calls `actions.windows_saved` afterwards.
+    """
+    categories, rows = check_facts(window, facts)
     kept = facts_of(window) if window.pk else {}
     window.save()
     if categories is not None:
@@ -115,9 +125,13 @@ def _row(model, window: Window, facts: dict, names: tuple[str, ...]) -> models.M
 
 
 def _check(row: models.Model, faults: dict, exclude: tuple[str, ...], at: str = "") -> None:
-    """Collect what is wrong with one row; below the list's name where it is one of several."""
+    """Collect what is wrong with one row; below the list's name where it is one of several.
+
+    The database's own constraints are asked for without it here, so that thousands of rows can
+    be looked at: by `clean`, by `_check_together` and by `_check_place`.
+    """
     try:
-        row.full_clean(exclude=exclude)
+        row.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             if not at:
@@ -168,6 +182,11 @@ def _check_together(rows: dict, faults: dict) -> None:
     ):
         if found:
             faults[name] = list(dict.fromkeys(problem.message for problem in found))
+
+
+def _check_place(window: Window, faults: dict) -> None:
+    if not faults and (window.latitude is None) != (window.longitude is None):
+        faults[NON_FIELD_ERRORS] = [_("緯度と経度は、両方とも入力してください。")]
 
 
 def _replace(window: Window, name: str, rows: list[models.Model]) -> None:

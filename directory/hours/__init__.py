@@ -6,6 +6,7 @@ a window is open. Nothing here knows Django or a database.
 
 from directory.hours.checks import Problem, problems
 from directory.hours.clock import clock, minutes
+from directory.hours.dates import read_date
 from directory.hours.days import Closure, DayPlan, day_plan, doubtful_shifts
 from directory.hours.evaluation import (
     TOKYO,
@@ -19,6 +20,7 @@ from directory.hours.evaluation import (
 )
 from directory.hours.exports import hsds, schema_org
 from directory.hours.osm import osm
+from directory.hours.reading import Reading, Unreadable, in_rows, read
 from directory.hours.rules import (
     BeyondCalendar,
     DatedException,
@@ -31,6 +33,7 @@ from directory.hours.rules import (
 from directory.hours.state_wording import ComingDay, coming_days, day_text, state_text
 from directory.hours.wording import (
     ROUND_THE_CLOCK_ALL_YEAR,
+    WEEKDAYS,
     holiday_sentence,
     printed,
     times_text,
@@ -39,6 +42,7 @@ from directory.hours.wording import (
 __all__ = [
     "ROUND_THE_CLOCK_ALL_YEAR",
     "TOKYO",
+    "WEEKDAYS",
     "BeyondCalendar",
     "Closure",
     "ComingDay",
@@ -48,10 +52,12 @@ __all__ = [
     "Interval",
     "OnHolidays",
     "Problem",
+    "Reading",
     "Rule",
     "Schedule",
     "State",
     "Status",
+    "Unreadable",
     "clock",
     "coming_days",
     "day_plan",
@@ -60,12 +66,15 @@ __all__ = [
     "fingerprint",
     "holiday_sentence",
     "hsds",
+    "in_rows",
     "in_tokyo",
     "intervals",
     "minutes",
     "osm",
     "printed",
     "problems",
+    "read",
+    "read_date",
     "schema_org",
     "state_at",
     "state_text",

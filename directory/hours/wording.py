@@ -47,7 +47,7 @@ def printed(schedule: Schedule) -> str:
         text += f"{separator}{label}{_line_text(schedule, line)}"
     text += _in_brackets(_departures(schedule))
     if schedule.shifted_closing_days:
-        days = _plain_days(schedule.shifted_closing_days)
+        days = plain_days(schedule.shifted_closing_days)
         text += f" ※{days}が祝日の場合は翌平日も休み"
     return text
 
@@ -136,7 +136,7 @@ def _line_text(schedule: Schedule, line: _Line) -> str:
     shared = line.shared
     remarks = []
     if shared.valid_from or shared.valid_until:
-        remarks.append(_validity_text(shared.valid_from, shared.valid_until))
+        remarks.append(validity_text(shared.valid_from, shared.valid_until))
     if shared.by_reservation:
         remarks.append("要予約")
     if shared.on_holidays is OnHolidays.ALSO:
@@ -149,18 +149,18 @@ def _days(schedule: Schedule, line: _Line) -> str:
     weekdays = line.days - {_HOLIDAY}
     names = []
     if line.shared.nth_weeks:
-        names = [_weeks(line.shared.nth_weeks) + _plain_days(weekdays)]
-    elif weekdays and weekdays == _daily(schedule):
+        names = [weeks_text(line.shared.nth_weeks) + plain_days(weekdays)]
+    elif weekdays and weekdays == daily_days(schedule):
         names = ["毎日"]
     elif weekdays == _MONDAY_TO_FRIDAY and schedule.holiday_rules:
         # Holidays have hours of their own, so Monday to Friday means the other ones: 平日.
         names = ["平日"]
     elif weekdays:
-        names = [_plain_days(weekdays)]
+        names = [plain_days(weekdays)]
     return "と".join([*names, "祝日"] if _HOLIDAY in line.days else names)
 
 
-def _plain_days(weekdays: frozenset[int]) -> str:
+def plain_days(weekdays: frozenset[int]) -> str:
     """月曜日、火曜日、木曜日～土曜日 when three days or more run on, else 月・火・木・金曜日."""
     runs = list(weekday_runs(weekdays))
     if all(len(run) < 3 for run in runs):
@@ -172,12 +172,12 @@ def _plain_days(weekdays: frozenset[int]) -> str:
     return "、".join(parts)
 
 
-def _weeks(nth_weeks: frozenset[int]) -> str:
+def weeks_text(nth_weeks: frozenset[int]) -> str:
     names = [f"第{week}" for week in sorted(nth_weeks - {LAST_WEEK})]
     return "・".join([*names, "最終"] if LAST_WEEK in nth_weeks else names)
 
 
-def _daily(schedule: Schedule) -> frozenset[int] | None:
+def daily_days(schedule: Schedule) -> frozenset[int] | None:
     """The window's weekdays if one would call them 毎日: all, or all but one within the week."""
     weekdays = frozenset().union(
         *(rule.weekdays for rule in schedule.rules if rule.on_holidays is not OnHolidays.ONLY)
@@ -188,7 +188,7 @@ def _daily(schedule: Schedule) -> frozenset[int] | None:
 
 def _departures(schedule: Schedule) -> list[str]:
     """What the days leave unsaid: closings where 毎日 would promise more, else extra openings."""
-    daily = _daily(schedule)
+    daily = daily_days(schedule)
     if daily is None:
         extra = ["祝日も受付"] if schedule.keeps_weekday_hours_on_holidays else []
         return [*extra, "年末年始も受付"] if schedule.closes_at_year_end is False else extra
@@ -216,7 +216,7 @@ def _is_always_open(schedule: Schedule, lines: list[_Line]) -> bool:
     )
 
 
-def _validity_text(valid_from: date | None, valid_until: date | None) -> str:
+def validity_text(valid_from: date | None, valid_until: date | None) -> str:
     first = f"{valid_from.year}年{valid_from.month}月{valid_from.day}日" if valid_from else ""
     last = f"{valid_until.year}年{valid_until.month}月{valid_until.day}日" if valid_until else ""
     if first and last:

@@ -11,6 +11,7 @@ from directory.models.hours import (
     day_calendar,
 )
 from directory.models.hours_queryset import BeyondHorizon
+from directory.models.import_run import ImportRun
 from directory.models.link_check import LinkCheck
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
@@ -26,6 +27,7 @@ __all__ = [
     "HoursInterval",
     "HoursPattern",
     "HoursRule",
+    "ImportRun",
     "LinkCheck",
     "Phone",
     "SearchTerm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ from directory.models.hours_queryset import BeyondHorizon
 if TYPE_CHECKING:
     from directory.models.category import Category
     from directory.models.window import Window
+
+
+UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class MakeInterval(models.Func):
@@ -68,6 +72,11 @@ class WindowQuerySet(models.QuerySet):
         """Those with these primary keys, in the order of the keys."""
         place = models.Func(models.Value(keys), models.F("pk"), function="array_position")
         return self.filter(pk__in=keys).order_by(place)
+
+    def with_uids(self, texts: Iterable[str]) -> WindowQuerySet:
+        """Those with these public keys; texts that are no such key find nothing."""
+        keys = {text for text in texts if UID.fullmatch(text)}
+        return self.filter(uid__in=keys)
 
     def urgent(self) -> WindowQuerySet:
         """Those that answer round the clock, every day of the year."""

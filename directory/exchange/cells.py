@@ -1,0 +1,142 @@
+"""Single cells: from a fact to what Excel shows, and back from what a clerk left there.
+
+Pure. A cell that cannot be read raises CellFault with a sentence for the clerk.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from directory import hours
+
+YES, NO, UNKNOWN = "はい", "いいえ", "不明"
+# How Excel itself and clerks spell the same.
+_TRUTH = {YES: True, "○": True, "TRUE": True, NO: False, "×": False, "FALSE": False}
+# A cell that begins so would be calculated by Excel instead of shown.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
+# Excel counts days from the end of 1899; these are the years 1982 to 2119.
+_EXCEL_DAY_ONE, _SERIALS = date(1899, 12, 30), range(30_000, 80_000)
+
+
+class CellFault(ValueError):
+    """A cell that cannot be read; the text tells a clerk what to do."""
+
+
+class Formula:
+    """Stands for a cell that Excel calculates: what it would show is not ours to know."""
+
+
+def shown(text: str) -> str:
+    """Return text as an exported cell holds it: no control letters, and never a formula."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def text_of(cell) -> str:
+    """Return the text of a cell, without stray blanks and without what `shown` put before it."""
+    if isinstance(cell, Formula):
+        raise CellFault(_("数式が入っています。計算した結果の値を貼り付けてください。"))
+    if isinstance(cell, datetime | date | time):
+        raise CellFault(
+            _(
+                "Excelが日付に変えてしまっています。セルの書式を「文字列」にして、入れ直してください。"
+            )
+        )
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
+    if "\x00" in text:
+        raise CellFault(_("使えない文字が入っています。入れ直してください。"))
+    text = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def plain_text_of(cell) -> str:
+    """The same with half-width letters and digits, for what is no prose."""
+    return unicodedata.normalize("NFKC", text_of(cell)).strip()
+
+
+def one_line_of(cell) -> str:
+    """Return text that has no lines, though a clerk broke it to make it fit."""
+    return re.sub(r"\s*\n\s*", " ", text_of(cell))
+
+
+def lines_of(cell) -> list[str]:
+    """Return the lines of a cell that hold anything."""
+    return [line.strip() for line in text_of(cell).splitlines() if line.strip()]
+
+
+def truth(value: bool | None) -> str:
+    """Show yes, no or unknown."""
+    return UNKNOWN if value is None else YES if value else NO
+
+
+def read_truth(cell, unknown: bool = False) -> bool | None:
+    """Read yes or no, where allowed also 不明 as None."""
+    text = plain_text_of(cell).upper().replace("〇", "○")
+    if unknown and text == UNKNOWN:
+        return None
+    if text not in _TRUTH:
+        words = _("「はい」「いいえ」「不明」") if unknown else _("「はい」「いいえ」")
+        raise CellFault(_("%(words)sのどれかを入れてください。") % {"words": words})
+    return _TRUTH[text]
+
+
+def read_number(cell) -> int | None:
+    """Read a whole number; an empty cell is None."""
+    text = plain_text_of(cell)
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise CellFault(_("数字だけを入れてください。"))
+    return int(text)
+
+
+def read_decimal(cell) -> str | None:
+    """Read a coordinate, as facts keep it: six digits behind the point."""
+    text = plain_text_of(cell)
+    try:
+        return f"{Decimal(text):.6f}" if text and len(text) <= 30 else None if not text else ""
+    except InvalidOperation as error:
+        raise CellFault(_("「34.487500」のような数字を入れてください。")) from error
+
+
+def read_day(cell) -> str | None:
+    """Read a date in any spelling, as a date cell, or as Excel's count of days; ISO text."""
+    if isinstance(cell, datetime | date):
+        return f"{cell:%Y-%m-%d}"
+    text = plain_text_of(cell)
+    if not text:
+        return None
+    if text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
+        return date.fromordinal(_EXCEL_DAY_ONE.toordinal() + int(text)).isoformat()
+    try:
+        return hours.read_date(text).isoformat()
+    except ValueError as error:
+        raise CellFault(str(error)) from error
+
+
+def read_choices(cell, labels: dict) -> list:
+    """Read several labels of a fixed choice, as the values that they stand for, in their order."""
+    values = {_key(label): value for value, label in labels.items()}
+    chosen = [_key(part) for part in re.split(r"[、,，;；\n]", text_of(cell)) if part.strip()]
+    for part in chosen:
+        if part not in values:
+            raise CellFault(
+                _("「%(part)s」は選べません。%(labels)s の中から書いてください。")
+                % {"part": part[:30], "labels": "、".join(map(str, labels.values()))}
+            )
+    return [value for label, value in values.items() if label in chosen]
+
+
+def _key(label) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(label)))

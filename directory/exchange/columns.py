@@ -1,0 +1,155 @@
+"""The columns of the table, in the booklet's order; their headings are those of the form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from directory import hours
+from directory.exchange import cells, lists
+from directory.facts import FIELDS
+from directory.facts.comparing import label_of
+from directory.facts.writing import blank_window, rule_row
+from directory.models import Category, Window
+
+KEY = "公開ID"
+# The booklet's four columns first, each with what belongs to it, then everything else.
+_FIRST = [
+    "categories",
+    "subject",
+    "name",
+    "kana",
+    "phones",
+    "hours",
+    "opens_on_holidays",
+    "closes_at_year_end",
+    "shifted_closing_days",
+    "hours_override",
+    "exceptions",
+    "reservation",
+    "address",
+    "place_note",
+    "confidential_location",
+    "provider",
+]
+REQUIRED = ("subject", "name")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One kind of fact: its heading, how it is shown in a cell, and how a cell is read."""
+
+    name: str
+    heading: str
+    show: Callable
+    read: Callable
+    may_be_empty: bool = True
+
+    def text(self, facts: dict) -> str:
+        """What stands in the exported cell."""
+        return cells.shown(str(self.show(facts)))
+
+
+def schedule_of(facts: dict) -> hours.Schedule:
+    """A window's regular hours, from its facts."""
+    return hours.Schedule(
+        rules=tuple(rule_row(blank_window(), row).as_rule() for row in facts["hours"]),
+        opens_on_holidays=facts["opens_on_holidays"],
+        closes_at_year_end=facts["closes_at_year_end"],
+        shifted_closing_days=frozenset(facts["shifted_closing_days"]),
+    )
+
+
+def columns(categories: dict[str, str]) -> list[Column]:
+    """All columns but the key; `categories` gives the name of each slug, in their order."""
+    names = [*_FIRST, *(name for name in FIELDS if name not in _FIRST)]
+    return [_column(name, categories) for name in names]
+
+
+def all_columns() -> list[Column]:
+    """All columns, with the categories as they are called now."""
+    return columns(dict(Category.objects.values_list("slug", "name")))
+
+
+def _column(name: str, categories: dict[str, str]) -> Column:
+    if name == "categories":
+        return Column(
+            name,
+            label_of(name),
+            lambda facts: "\n".join(categories.get(slug, slug) for slug in facts[name]),
+            partial(cells.read_choices, labels=categories),
+            may_be_empty=False,
+        )
+    if name in _LISTS:
+        show, read = _LISTS[name]
+        return Column(name, label_of(name), show, read)
+    return _field_column(name, Window._meta.get_field(name))
+
+
+def _field_column(name: str, field: models.Field) -> Column:
+    """The column of an ordinary field, read and shown by the field's own type."""
+    heading = str(field.verbose_name)
+    if name == "shifted_closing_days":
+        return Column(
+            name,
+            heading,
+            lambda facts: "・".join(hours.WEEKDAYS[day] for day in facts[name]),
+            lists.read_weekdays,
+        )
+    if isinstance(field, models.BooleanField):
+        read = partial(cells.read_truth, unknown=field.null)
+        return Column(name, heading, lambda facts: cells.truth(facts[name]), read, False)
+    several = hasattr(field, "base_field")
+    if choices := (field.base_field if several else field).choices:
+        return _choice_column(name, heading, dict(choices), several)
+    optional = field.null or field.blank
+    return Column(name, heading, lambda facts: _blank(facts[name]), _reader(field), optional)
+
+
+def _choice_column(name: str, heading: str, labels: dict, several: bool) -> Column:
+    if several:
+        return Column(
+            name,
+            heading,
+            lambda facts: "、".join(str(labels[value]) for value in facts[name]),
+            partial(cells.read_choices, labels=labels),
+        )
+    return Column(
+        name,
+        heading,
+        lambda facts: labels[facts[name]],
+        lambda cell: _single(cells.read_choices(cell, labels)),
+        may_be_empty=False,
+    )
+
+
+def _single(values: list):
+    if len(values) != 1:
+        raise cells.CellFault(_("一つだけ書いてください。"))
+    return values[0]
+
+
+def _reader(field: models.Field) -> Callable:
+    if isinstance(field, models.DateField):
+        return cells.read_day
+    if isinstance(field, models.DecimalField):
+        return cells.read_decimal
+    if isinstance(field, models.IntegerField):
+        return cells.read_number
+    return cells.text_of if isinstance(field, models.TextField) else cells.one_line_of
+
+
+def _blank(value):
+    return "" if value is None else value
+
+
+_LISTS: dict[str, tuple[Callable, Callable]] = {
+    "phones": (lambda facts: lists.phones_text(facts["phones"]), lists.read_phones),
+    "hours": (lambda facts: lists.hours_text(schedule_of(facts)), lists.read_hours),
+    "exceptions": (
+        lambda facts: lists.exceptions_text(facts["exceptions"]),
+        lists.read_exceptions,
+    ),
+}

@@ -1,0 +1,227 @@
+"""From an uploaded file to the rows of its table; what is no such table is refused in a sentence.
+
+Pure but for openpyxl. Nothing of a file is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from directory.exchange.cells import Formula
+
+MOST_ROWS = 5_000
+MOST_BYTES = 10_000_000
+MOST_UNPACKED = 80_000_000
+# Counted before Excel's file is opened as a whole: what it would take in memory.
+MOST_CELLS = 500_000
+_HEADING_WITHIN = 20
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s/>]")
+
+
+class FileRefused(ValueError):
+    """A file that is not read at all; the text tells a clerk why, and what to do."""
+
+
+@dataclass
+class Table:
+    """The table of a file: cells by the name of their column, with the row's number in it."""
+
+    sheet: str
+    letters: dict[str, str]  # the letter of each column, by its name
+    rows: list[tuple[int, dict]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # headings that are none of ours
+
+    def place(self, number: int, name: str = "", heading: str = "") -> str:
+        """Say where something stands, as a clerk finds it in Excel."""
+        sheet = _("シート「%(sheet)s」") % {"sheet": self.sheet} if self.sheet else ""
+        row = _("%(number)d行目") % {"number": number}
+        column = f" {self.letters[name]}列「{heading}」" if name in self.letters else heading
+        return f"{sheet}{row}{column}"
+
+
+def read_table(content: bytes, names: dict[str, str], required: dict[str, str]) -> Table:
+    """Read a file's table. `names` maps headings to columns; `required` columns to headings.
+
+    Raises FileRefused for whatever is no such table.
+    """
+    found = [(sheet, grid, *_heading(grid, names)) for sheet, grid in _grids(content)]
+    sheet, grid, number, columns = max(found, key=lambda each: len(each[3]))
+    missing = [heading for name, heading in required.items() if name not in columns]
+    if len(columns) < 2:
+        raise FileRefused(
+            _(
+                "相談窓口の表が見つかりません。この画面から書き出した表を直して、取り込んでください。"
+            )
+        )
+    if missing:
+        raise FileRefused(
+            _(
+                "「%(headings)s」の列がありません。見出しの行を、書き出した表のとおりに戻してください。"
+            )
+            % {"headings": "」「".join(missing)}
+        )
+    return _table(sheet, grid, number, columns, names)
+
+
+def _table(sheet: str, grid: list[list], number: int, columns: dict, names: dict) -> Table:
+    headings = [str(cell).strip() for cell in grid[number] if cell not in (None, "")]
+    table = Table(
+        sheet,
+        {name: get_column_letter(index + 1) for name, index in columns.items()},
+        unread=[heading for heading in headings if _plain(heading) not in names],
+    )
+    for row_number, row in enumerate(grid[number + 1 :], start=number + 2):
+        cells = {name: row[at] if at < len(row) else None for name, at in columns.items()}
+        if any(cell is not None and str(cell).strip() for cell in cells.values()):
+            table.rows.append((row_number, cells))
+    if not table.rows:
+        raise FileRefused(_("見出しの下に、窓口が1件もありません。"))
+    if len(table.rows) > MOST_ROWS:
+        raise _too_many(len(table.rows))
+    return table
+
+
+def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, int]]:
+    """The row with the most known headings among the first ones, and where each column is."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for number, row in enumerate(grid[:_HEADING_WITHIN]):
+        columns: dict[str, int] = {}
+        for index, cell in enumerate(row):
+            if name := names.get(_plain(cell)):
+                if name in columns:
+                    raise FileRefused(_("「%(heading)s」の列が二つあります。") % {"heading": cell})
+                columns[name] = index
+        if len(columns) > len(best[1]):
+            best = (number, columns)
+    return best
+
+
+def plain_heading(text) -> str:
+    """A heading however it is spaced or spelt, to look it up by."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text)))
+
+
+_plain = plain_heading
+
+
+def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
+    """Each sheet's name and cells; a CSV file is one sheet without a name."""
+    if not content:
+        raise FileRefused(_("ファイルが空です。"))
+    if len(content) > MOST_BYTES:
+        raise FileRefused(_("ファイルが大きすぎます（10MBまで）。"))
+    if content.startswith(_OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise FileRefused(_("パスワードのかかったファイルです。パスワードを外してください。"))
+        raise FileRefused(
+            _("古い形のExcelファイル（.xls）です。「Excelブック（.xlsx）」で保存し直してください。")
+        )
+    if content.startswith(b"PK"):
+        yield from _excel(content)
+    else:
+        yield "", _csv(content)
+
+
+def _csv(content: bytes) -> list[list]:
+    nothing = FileRefused(
+        _("ExcelのファイルでもCSVでもありません。.xlsx か .csv のファイルを選んでください。")
+    )
+    if b"\x00" in content:
+        raise nothing
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        try:
+            return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
+        except csv.Error as error:
+            raise nothing from error
+    raise nothing
+
+
+def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
+    _look_before_opening(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drawings and the like, which nobody needs here
+            book = load_workbook(io.BytesIO(content), keep_links=False)
+    except Exception as error:  # openpyxl fails in as many ways as there are broken files
+        raise _broken() from error
+    for sheet in book.worksheets:
+        grid = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
+        for merged in sheet.merged_cells.ranges:
+            top = grid[merged.min_row - 1][merged.min_col - 1]
+            for row in grid[merged.min_row : merged.max_row]:
+                row[merged.min_col - 1] = top
+        yield sheet.title, grid
+
+
+def _cell(cell):
+    return Formula() if cell.data_type == "f" else cell.value
+
+
+def _look_before_opening(content: bytes) -> None:
+    """Refuse what is no Excel file, has macros, or would be too large once unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+            if "xl/workbook.xml" not in names:
+                raise FileRefused(_("Excelのファイルではありません。.xlsx で保存してください。"))
+            if any("vbaProject" in name for name in names):
+                raise FileRefused(
+                    _(
+                        "マクロの入ったファイルです。「Excelブック（.xlsx）」で保存し直してください。"
+                    )
+                )
+            if len(members) > 2_000 or sum(each.file_size for each in members) > MOST_UNPACKED:
+                raise FileRefused(
+                    _("開くと大きすぎるファイルです。表だけを新しいブックに貼ってください。")
+                )
+            _count(archive, members)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise _broken() from error
+
+
+def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Unpack everything piece by piece, and count: what a file says of its size may be a lie."""
+    size, found = 0, {b"row": 0, b"c": 0}
+    for member in members:
+        is_sheet = member.filename.startswith("xl/worksheets/")
+        with archive.open(member) as stream:
+            rest = b""
+            while piece := stream.read(1 << 16):
+                size += len(piece)
+                if size > MOST_UNPACKED:
+                    raise _broken()
+                if is_sheet:
+                    whole, _bracket, rest = (rest + piece).rpartition(b"<")
+                    rest = b"<" + rest
+                    for tag in _ROW_OR_CELL.finditer(whole):
+                        found[tag[1]] += 1
+    if found[b"row"] > 4 * MOST_ROWS or found[b"c"] > MOST_CELLS:
+        raise _too_many(found[b"row"])
+
+
+def _too_many(rows: int) -> FileRefused:
+    return FileRefused(
+        _("行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。分けてください。")
+        % {"rows": rows, "most": MOST_ROWS}
+    )
+
+
+def _broken() -> FileRefused:
+    return FileRefused(_("ファイルが壊れていて開けません。Excelで開いて、保存し直してください。"))

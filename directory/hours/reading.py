@@ -1,0 +1,290 @@
+"""From hours as the booklet prints them, or as a clerk writes them, back to rules.
+
+The inverse of `wording.printed`. What cannot be understood is refused, never guessed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+
+from directory.hours.clock import DAY, clock_span
+from directory.hours.dates import DATE, read_date
+from directory.hours.reading_tokens import (
+    BRACKET,
+    CLOSED,
+    DAYS,
+    LABEL,
+    SEPARATORS,
+    SHIFTED,
+    SPANS,
+    YEAR_END_PERIOD,
+    Days,
+    read_days,
+    read_spans,
+    same_length,
+)
+from directory.hours.rules import OnHolidays, Rule, Schedule
+from directory.hours.wording import daily_days, plain_days, validity_text, weeks_text
+
+LONGEST_TEXT = 2000
+_EVERY_DAY = frozenset(range(7))
+_EXAMPLE = "「月曜日～金曜日 8:30～17:15」のように書いてください。"
+_REMARKS = {
+    "要予約": {"by_reservation": True},
+    "予約制": {"by_reservation": True},
+    "原則": {"tentative": True},
+}
+_SAID = {
+    "祝日も受付": {"opens_on_holidays": True},
+    "祝日も開設": {"opens_on_holidays": True},
+    "年末年始も受付": {"closes_at_year_end": False},
+    "祝日・年末年始も受付": {"opens_on_holidays": True, "closes_at_year_end": False},
+    "年末年始は不明": {"closes_at_year_end": None},
+    "年中無休": {"opens_on_holidays": True, "closes_at_year_end": False},
+}
+
+
+class Unreadable(ValueError):
+    """Hours in words that cannot be read with certainty; the text says so to a clerk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says: its rules, and what it says of holidays and year end.
+
+    `said` names those of a schedule's other fields of which the text speaks.
+    """
+
+    rules: tuple[Rule, ...]
+    said: dict
+
+    @property
+    def schedule(self) -> Schedule:
+        """What the text means where nothing else is known, by the booklet's own preface.
+
+        Weekdays mean closed on holidays and at year end; every day means open on them.
+        """
+        bare = Schedule(self.rules)
+        daily = daily_days(bare) is not None
+        inherits = all(rule.on_holidays is OnHolidays.INHERIT for rule in self.rules)
+        silent = {
+            "opens_on_holidays": daily and inherits,
+            "closes_at_year_end": None if daily else True,
+            "shifted_closing_days": frozenset(),
+        }
+        return replace(bare, **(silent | self.said))
+
+
+def read(text: str) -> Reading:
+    """Read hours in words; nothing but blanks is no rule. Raises Unreadable."""
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable("受付日時が長すぎます。")
+    return _Reader(text).read()
+
+
+def in_rows(schedule: Schedule) -> str:
+    """All that `read` needs to give the same rules again, one a line; longer than `printed`."""
+    if not schedule.known:
+        return ""
+    lines = [_row_text(rule) for rule in schedule.rules]
+    said = ["祝日も受付" if schedule.opens_on_holidays else "祝日は休み"]
+    said.append(
+        {True: "年末年始は休み", False: "年末年始も受付", None: "年末年始は不明"}[
+            schedule.closes_at_year_end
+        ]
+    )
+    lines.append(f"（{'、'.join(said)}）")
+    if schedule.shifted_closing_days:
+        days = plain_days(schedule.shifted_closing_days)
+        lines.append(f"※{days}が祝日の場合は翌平日も休み")
+    return "\n".join(lines)
+
+
+def _row_text(rule: Rule) -> str:
+    label = f"※{rule.label} " if rule.label else ""
+    principle = "原則、" if rule.tentative else ""
+    days = plain_days(rule.weekdays) if rule.weekdays else "祝日"
+    remarks = []
+    if rule.valid_from or rule.valid_until:
+        remarks.append(validity_text(rule.valid_from, rule.valid_until))
+    if rule.by_reservation:
+        remarks.append("要予約")
+    if rule.on_holidays is OnHolidays.ALSO:
+        remarks.append("祝日も受付")
+    marks = f"（{'、'.join(remarks)}）" if remarks else ""
+    span = clock_span(rule.opens, rule.ends)
+    return f"{label}{principle}{weeks_text(rule.nth_weeks)}{days} {span}{marks}"
+
+
+class _Reader:
+    """Reads one text from left to right, keeping the rules of each item until its brackets end."""
+
+    def __init__(self, text: str):
+        self.original = unicodedata.normalize("NFC", text)
+        self.text = same_length(self.original)
+        self.in_lines = len([line for line in self.text.splitlines() if line.strip()]) > 1
+        self.at = 0
+        self.items: list[list[Rule]] = []
+        self.every_day: list[list[Rule]] = []
+        self.closed: set[int] = set()
+        self.said: dict = {}
+
+    def read(self) -> Reading:
+        steps = (self._shifted, self._closed, self._item, self._bracket, self._remark)
+        while self._skip() < len(self.text):
+            if not any(step() for step in steps):
+                self._refuse(self.original[self.at :].splitlines()[0])
+        self._leave_out_closed_days()
+        rules = tuple(rule for item in self.items for rule in item)
+        if self.text.strip() and not rules:
+            self._refuse(self.original)
+        return Reading(rules, self.said)
+
+    def _skip(self) -> int:
+        self.at = SEPARATORS.match(self.text, self.at).end()
+        return self.at
+
+    def _take(self, pattern: re.Pattern) -> re.Match | None:
+        if found := pattern.match(self.text, self.at):
+            self.at = found.end()
+        return found
+
+    def _refuse(self, part: str) -> None:
+        raise Unreadable(f"「{part[:60]}」を受付日時として読み取れません。{_EXAMPLE}")
+
+    def _say(self, **facts) -> None:
+        for name, value in facts.items():
+            if self.said.setdefault(name, value) != value:
+                raise Unreadable("祝日か年末年始について、食い違うことが書かれています。")
+
+    def _shifted(self) -> bool:
+        if found := self._take(SHIFTED):
+            days = read_days(found["days"])
+            if days.holidays or days.nth_weeks:
+                self._refuse(found[0])
+            self._say(shifted_closing_days=days.weekdays)
+        return found is not None
+
+    def _closed(self) -> bool:
+        """土日祝は休み: weekdays that must not be open elsewhere, holidays, the year end."""
+        if found := self._take(CLOSED):
+            names = found["names"] or found["names_after"]
+            if re.search(f"年末年始|{YEAR_END_PERIOD}", names):
+                self._say(closes_at_year_end=True)
+                names = re.sub(f"年末年始|{YEAR_END_PERIOD}", "", names)
+            days = read_days(names)
+            if days.nth_weeks:
+                self._refuse(found[0])
+            if days.holidays:
+                self._say(opens_on_holidays=False)
+            self.closed |= days.weekdays
+        return found is not None
+
+    def _item(self) -> bool:
+        """One list of days with its times, and what stands before them."""
+        start = self.at
+        label = self._take(LABEL)
+        tentative = bool(self._take(re.compile(r"原則(?:として)?[、,\s]*")))
+        found = self._take(DAYS)
+        self._take(re.compile(r"[\s、:]*"))
+        spans = self._take(SPANS)
+        if not spans or not (found or re.fullmatch("24時間", spans[0])):
+            self.at = start
+            return False
+        days = read_days(found[0]) if found else Days(_EVERY_DAY, daily=True)
+        shared = Rule(days.weekdays, 0, DAY, nth_weeks=days.nth_weeks, tentative=tentative)
+        if label:
+            shared = replace(shared, label=self.original[label.start("label") : label.end("label")])
+        item = []
+        for opens, closes in self._spans(spans[0]):
+            if days.weekdays:
+                item.append(replace(shared, opens=opens, closes=closes))
+            if days.holidays:
+                only = replace(
+                    shared, weekdays=frozenset(), nth_weeks=frozenset(), opens=opens, closes=closes
+                )
+                item.append(replace(only, on_holidays=OnHolidays.ONLY))
+        self.items.append(item)
+        if days.daily:
+            self.every_day.append(item)
+        return True
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        try:
+            return read_spans(text)
+        except ValueError as error:
+            raise Unreadable(f"「{text}」：{error}") from error
+
+    def _bracket(self) -> bool:
+        """What stands in brackets: of the item before it, or of the window as a whole."""
+        alone = not self.text[: self.at].rpartition("\n")[2].strip(" 、")
+        found = self._take(BRACKET)
+        if not found:
+            return False
+        remarks: dict = {}
+        left = []
+        for part in filter(None, map(str.strip, found["inside"].split("、"))):
+            known = _REMARKS.get(part) or _validity(part)
+            remarks |= known or {}
+            left += [] if known else [part]
+        if remarks and (not self.items or (alone and len(self.items) > 1)):
+            self._refuse(found[0])
+        followed = BRACKET.match(self.text, self.at) or SPANS.search(self.text, self.at)
+        of_item = not alone and (remarks or self.in_lines or followed)
+        if of_item and self.items and "祝日も受付" in left:
+            left.remove("祝日も受付")
+            remarks["on_holidays"] = OnHolidays.ALSO
+        self._mark(remarks)
+        self._departures(found[0], "、".join(left))
+        return True
+
+    def _mark(self, remarks: dict) -> None:
+        """Let remarks hold for the last item."""
+        if remarks:
+            self.items[-1][:] = [replace(rule, **remarks) for rule in self.items[-1]]
+
+    def _departures(self, bracket: str, text: str) -> None:
+        """Read what a bracket says of the whole window."""
+        inner = _Reader(text)
+        while inner._skip() < len(inner.text):
+            if not (inner._closed() or inner._remark()):
+                self._refuse(bracket)
+        self._say(**inner.said)
+        self.closed |= inner.closed
+
+    def _remark(self) -> bool:
+        """年中無休, 要予約 and the like, outside of brackets."""
+        for words in (*_SAID, *_REMARKS):
+            if self.text.startswith(words, self.at) and (words in _SAID or self.items):
+                self.at += len(words)
+                self._say(**_SAID.get(words, {}))
+                self._mark(_REMARKS.get(words, {}))
+                return True
+        return False
+
+    def _leave_out_closed_days(self) -> None:
+        for item in self.items:
+            for index, rule in enumerate(item):
+                open_days = rule.weekdays - self.closed
+                if any(item is each for each in self.every_day):
+                    item[index] = replace(rule, weekdays=open_days)
+                elif open_days != rule.weekdays:
+                    raise Unreadable("受け付ける曜日と休みの曜日に、同じ曜日が入っています。")
+
+
+def _validity(text: str) -> dict | None:
+    """2026年4月1日～2026年9月30日, …から, …まで; None for anything else."""
+    found = re.fullmatch(rf"(?P<first>{DATE})?\s*(?:～|から)\s*(?P<last>{DATE})?(?:まで)?", text)
+    until = re.fullmatch(rf"(?P<last>{DATE})まで", text)
+    if not (found or until):
+        return None
+    first, last = (found["first"], found["last"]) if found else (None, until["last"])
+    return {"valid_from": _day(first), "valid_until": _day(last)} if first or last else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return read_date(text) if text else None
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
