@@ -16,4 +16,10 @@ class PlatformMembersConfig(AppConfig):
 
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")
         # The admin of the registry is too much for one file.
-        autodiscover_modules("organisation_admin", "application_admin", "mail_admin")
+        autodiscover_modules(
+            "organisation_admin",
+            "application_admin",
+            "mail_admin",
+            "programme_admin",
+            "meeting_admin",
+        )

@@ -9,6 +9,7 @@ from platform_members import (
     joining_views,
     review_views,
     views,
+    work_urls,
 )
 
 desk = [
@@ -30,7 +31,7 @@ desk = [
 
 app_name = "platform_members"
 urlpatterns = [
-    path("desk/", include(desk)),
+    path("desk/", include([*desk, *work_urls.desk])),
     path("members/", views.organisation_list, name="organisation-list"),
     path("members/<int:number>/", views.organisation_view, name="organisation-view"),
     path("members/apply/", joining_views.application_add, name="application-add"),
@@ -45,4 +46,5 @@ urlpatterns = [
         invitation_views.invitation_accept,
         name="invitation-accept",
     ),
+    *work_urls.public,
 ]

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from directory.exchange.cells import Formula
@@ -118,6 +118,14 @@ _plain = plain_heading
 
 def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
     """Each sheet's name and cells; a CSV file is one sheet without a name."""
+    if is_workbook(content):
+        yield from _excel(content)
+    else:
+        yield "", csv_rows(content)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file is one of Excel's. Raises FileRefused for whatever nobody should open."""
     if not content:
         raise FileRefused(_("ファイルが空です。"))
     if len(content) > MOST_BYTES:
@@ -128,13 +136,11 @@ def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
         raise FileRefused(
             _("古い形のExcelファイル（.xls）です。「Excelブック（.xlsx）」で保存し直してください。")
         )
-    if content.startswith(b"PK"):
-        yield from _excel(content)
-    else:
-        yield "", _csv(content)
+    return content.startswith(b"PK")
 
 
-def _csv(content: bytes) -> list[list]:
+def csv_rows(content: bytes) -> list[list]:
+    """The cells of a CSV file in either of the encodings that Excel writes. Raises FileRefused."""
     nothing = FileRefused(
         _("ExcelのファイルでもCSVでもありません。.xlsx か .csv のファイルを選んでください。")
     )
@@ -152,16 +158,21 @@ def _csv(content: bytes) -> list[list]:
     raise nothing
 
 
-def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
+def open_book(content: bytes) -> Workbook:
+    """Open one of Excel's files, once it is known to be harmless. Raises FileRefused."""
     _look_before_opening(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drawings and the like, which nobody needs here
-            book = load_workbook(io.BytesIO(content), keep_links=False)
+            return load_workbook(io.BytesIO(content), keep_links=False)
     except Exception as error:  # openpyxl fails in as many ways as there are broken files
         raise _broken() from error
+
+
+def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
+    book = open_book(content)
     for sheet in book.worksheets:
-        grid = [[_cell(cell) for cell in row] for row in sheet.iter_rows()]
+        grid = [[value_of(cell) for cell in row] for row in sheet.iter_rows()]
         for merged in sheet.merged_cells.ranges:
             top = grid[merged.min_row - 1][merged.min_col - 1]
             for row in grid[merged.min_row : merged.max_row]:
@@ -169,7 +180,8 @@ def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
         yield sheet.title, grid
 
 
-def _cell(cell):
+def value_of(cell):
+    """What a cell of Excel's holds; a Formula where that would have to be calculated."""
     return Formula() if cell.data_type == "f" else cell.value
 
 

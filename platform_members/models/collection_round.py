@@ -152,6 +152,10 @@ class RoundAnswerQuerySet(models.QuerySet):
         """Those of one organisation."""
         return self.filter(organisation=organisation)
 
+    def in_year(self, fiscal_year: int) -> RoundAnswerQuerySet:
+        """Those of the round about a fiscal year."""
+        return self.filter(round__fiscal_year=fiscal_year)
+
     def for_lists(self) -> RoundAnswerQuerySet:
         """With all that a list shows, in the order in which departments are registered."""
         related = self.select_related("organisation", "round", "answered_by")

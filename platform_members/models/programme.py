@@ -185,6 +185,13 @@ class Programme(models.Model):
             )
 
     @property
+    def possible_windows(self) -> models.QuerySet:
+        """The windows that its department may name: those that it looks after, and those named."""
+        named = Q(programmes=self) if self.pk else Q(pk=None)
+        own = Q(listing__organisation=self.organisation)
+        return Window.objects.filter(own | named).distinct()
+
+    @property
     def is_npo_row(self) -> bool:
         """Whether it stands in the sheet's second table."""
         return bool(self.npo_name)
