@@ -16,7 +16,7 @@ from platform_members.gaps import AXES, KINDS, STEPS, gap_map, read_work, table_
 from platform_members.models import GapMapDecision, Organisation, Programme
 from platform_members.round_views import excel, year_in
 from platform_members.sheets import writing
-from platform_members.staff_page import staff_page
+from platform_members.staff_page import clerk_page, staff_page
 
 
 @staff_page("programme")
@@ -55,7 +55,7 @@ def gap_export(request):
     return excel(content, f"gaps-{maps['year']}.xlsx")
 
 
-@staff_page("programme")
+@clerk_page("programme")
 @require_POST
 def gap_publish(request):
     """Open the map to everybody, or take it back; who decided stays on record."""

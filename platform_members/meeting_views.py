@@ -19,10 +19,10 @@ from platform_members.meeting_forms import AttendanceForm, MeetingsForm
 from platform_members.meeting_table import MeetingList, read_meetings
 from platform_members.models import Attendance, CalendarFeed, Meeting, Organisation
 from platform_members.sheets.layout import folded
-from platform_members.staff_page import staff_page
+from platform_members.staff_page import clerk_page
 
 MEETINGS_PER_PAGE = 20
-MAY_IMPORT = "platform_members.add_meeting"
+MAY_IMPORT = "platform_members.change_meeting"
 SEES_NOTES = "platform_members.view_meeting"
 
 
@@ -73,7 +73,7 @@ def meeting_view(request, number):
     return show(request, "meetings/meeting", context)
 
 
-@staff_page("meeting")
+@clerk_page("meeting")
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_import(request):
     """A list of meetings on its way in: looked through first, then all of it or nothing."""

@@ -20,10 +20,10 @@ from platform_members.models import CollectionRound, Programme
 from platform_members.programme_forms import RoundForm
 from platform_members.sheets import writing
 from platform_members.sheets.collating import collate
-from platform_members.staff_page import staff_page
+from platform_members.staff_page import clerk_page, staff_page
 
 
-@staff_page("programme")
+@clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_add(request):
     """Ask departments what they do this year."""
@@ -59,7 +59,7 @@ def round_overview(request, number):
     return show(request, "rounds/overview", context)
 
 
-@staff_page("programme")
+@clerk_page("programme")
 @require_POST
 def round_remind(request, number):
     """Mail those who have not answered."""
@@ -73,7 +73,7 @@ def round_remind(request, number):
     return redirect("platform_members:round-overview", collection.pk)
 
 
-@staff_page("programme")
+@clerk_page("programme")
 @require_POST
 def round_close(request, number):
     """Freeze the year."""
@@ -82,7 +82,7 @@ def round_close(request, number):
     )
 
 
-@staff_page("programme")
+@clerk_page("programme")
 @require_POST
 def round_reopen(request, number):
     """Take answers again."""
