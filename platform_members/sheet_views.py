@@ -61,8 +61,9 @@ def sheet_upload(request, number):
     if not collection.is_open:
         messages.warning(request, _("この照会は締め切られています。"))
         return redirect(collection)
-    form, found = SheetsForm(request.POST or None, request.FILES or None), Found()
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form, found = SheetsForm(*sent), Found()
+    if form.is_valid():
         found = _read(form.cleaned_data["files"], organisations)
         if not found.faults:
             compare(found.rows, _programmes_of(collection, found.rows))
