@@ -7,7 +7,7 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages", "bench.hours", "bench.search"]
+TABLES = ["bench.pages", "bench.hours", "bench.search", "bench.programmes"]
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def as_collated(self) -> ProgrammeQuerySet:
         """In the order of the collated sheet: by department as registered, then as listed."""
-        return self.select_related("organisation").order_by("organisation_id", "order", "pk")
+        return self.prefetch_related("organisation").order_by("organisation_id", "order", "pk")
 
     def years(self) -> list[int]:
         """The fiscal years of which there is anything, the latest first."""

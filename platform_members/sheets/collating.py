@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from directory.exchange.cells import shown
 from platform_members.models import Programme
@@ -10,6 +11,7 @@ from platform_members.sheets.layout import (
     DEVELOPMENT,
     NPOS,
     PROGRAMMES,
+    TABLES,
     SheetTable,
     short_name,
 )
@@ -36,30 +38,38 @@ class CollatedTable:
 
 def collate(programmes: Iterable[Programme], city: str) -> list[CollatedTable]:
     """Arrange programmes, sorted as they come, into the two tables; an empty one is left out."""
-    own, npo = [], []
+    wording = _Wording(city)
+    lines: dict[str, list[list[str]]] = {table.name: [] for table in TABLES}
     for programme in programmes:
-        (npo if programme.is_npo_row else own).append(programme)
+        table = NPOS if programme.is_npo_row else PROGRAMMES
+        lines[table.name].append([wording.of(programme, each.name) for each in table.columns])
     return [
-        CollatedTable(table, _merged([_texts(each, table, city) for each in rows], table))
-        for table, rows in ((PROGRAMMES, own), (NPOS, npo))
-        if rows
+        CollatedTable(table, _merged(lines[table.name], table))
+        for table in TABLES
+        if lines[table.name]
     ]
 
 
-def text_of(programme: Programme, name: str, city: str) -> str:
-    """What stands in a programme's cell of a column."""
-    if name == "department":
-        return short_name(programme.organisation.name, city)
-    value = getattr(programme, name)
-    if name in CHOICES:
-        return str(CHOICES[name](value).label) if value else ""
-    if name == "content" and programme.possible_development:
-        return f"{value}\n{DEVELOPMENT}\n{programme.possible_development}".strip()
-    return value
+class _Wording:
+    """What stands in cells; what many of them say is worded once."""
 
+    def __init__(self, city: str):
+        self.department = cache(lambda name: shown(short_name(name, city)))
+        self.labels = {
+            name: {"": "", **{each.value: str(each.label) for each in choices}}
+            for name, choices in CHOICES.items()
+        }
 
-def _texts(programme: Programme, table: SheetTable, city: str) -> list[str]:
-    return [shown(text_of(programme, column.name, city)) for column in table.columns]
+    def of(self, programme: Programme, name: str) -> str:
+        """The text in a programme's cell of a column."""
+        if name == "department":
+            return self.department(programme.organisation.name)
+        value = getattr(programme, name)
+        if name in self.labels:
+            return self.labels[name][value]
+        if name == "content" and programme.possible_development:
+            value = f"{value}\n{DEVELOPMENT}\n{programme.possible_development}"
+        return shown(value) if value else ""
 
 
 def _merged(texts: list[list[str]], table: SheetTable) -> list[list[Cell | None]]:
