@@ -46,8 +46,8 @@ shell: .venv/installed  ## Django's shell on the running database
 migrations: .venv/installed  ## Write migrations for changed models
 	$(MANAGE) makemigrations
 
-screenshots: .venv/installed  ## Take the pictures in docs/screenshots
-	$(BIN)/python -m pytest --quiet tests/browser/take_screenshots.py
+screenshots: .venv/installed  ## Take the pictures in docs/screenshots, docs/booklet and in the manual
+	$(BIN)/python -m pytest --quiet tests/browser/take_*.py
 
 requirements: .venv/installed  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header \

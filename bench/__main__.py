@@ -7,7 +7,17 @@ import django
 
 from ise_portal import local
 
-TABLES = ["bench.pages", "bench.hours", "bench.search", "bench.programmes"]
+TABLES = [
+    "bench.pages",
+    "bench.hours",
+    "bench.search",
+    "bench.admin",
+    "bench.exchange",
+    "bench.booklet",
+    "bench.campaigns",
+    "bench.review",
+    "bench.programmes",
+]
 
 
 def main() -> None:

@@ -6,10 +6,11 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from directory import hours_index
-from directory.facts import facts_of
+from directory.facts import facts_of, write_facts
 from directory.indexing import index_windows
 from directory.models import HoursException, Window, WindowVersion
 from directory.readings import read_aloud_elsewhere
@@ -64,6 +65,30 @@ def verify_windows(*, windows: QuerySet, by, comment: str = "") -> list[Window]:
         WindowVersion.How.VERIFIED,
         lambda window, now: window.verify(on=timezone.localdate(now), by=by),
         comment=comment,
+    )
+
+
+class ChangedMeanwhile(Exception):
+    """The window has a newer version than the one that the person has seen."""
+
+
+@transaction.atomic
+def restore_version(*, version: WindowVersion, by, seen: int) -> None:
+    """Let a window say again what it said in an earlier version; its status stays as it is.
+
+    `seen` is the number of the version that the person took for the present one. Raises
+    ChangedMeanwhile where it is not, and ValidationError where the old facts are no longer
+    allowed (a category that is gone); nothing is changed then.
+    """
+    window = Window.objects.held(version.window_id)
+    if WindowVersion.objects.of_window(window.pk).first().pk != seen:
+        raise ChangedMeanwhile
+    write_facts(window, version.facts)
+    windows_saved(
+        windows=[window],
+        by=by,
+        how=WindowVersion.How.RESTORED,
+        comment=_("%(moment)s の内容") % {"moment": f"{localtime(version.made_at):%Y-%m-%d %H:%M}"},
     )
 
 

@@ -78,16 +78,18 @@ def days_left(*, now: datetime) -> int:
     return max((horizon[1] - now).days, 0) if horizon else 0
 
 
-def warnings(*, now: datetime | None = None) -> list[str]:
+def warnings(
+    *, now: datetime | None = None, calendar: hours.DayCalendar | None = None
+) -> list[str]:
     """What staff must see to so that "open now" stays true, in Japanese; usually nothing."""
-    now = now or timezone.now()
+    now, calendar = now or timezone.now(), calendar or day_calendar()
     found = []
     if (left := days_left(now=now)) < WARN_BELOW_DAYS:
         found.append(
             f"「受付中」を答えられるのは、あと{left}日です。"
             "毎晩の処理（manage.py refresh_hours）が動いているか、確かめてください。"
         )
-    if day_calendar().covers_until < hours.in_tokyo(now).date() + timedelta(days=366):
+    if calendar.covers_until < hours.in_tokyo(now).date() + timedelta(days=366):
         found.append("祝日の表が、あと1年分ありません。「祝日」に先の年を入力してください。")
     return found
 

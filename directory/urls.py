@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import search_views, views
+from directory import booklet_views, search_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("windows/", search_views.window_list, name="window-list"),
     path("windows/suggest/", search_views.suggestions, name="suggestion-list"),
     path("windows/<int:number>/", views.window_view, name="window-view"),
+    path("windows/<int:number>/memo.pdf", booklet_views.window_memo, name="window-memo"),
+    path("booklet.pdf", booklet_views.booklet, name="booklet-pdf"),
+    path("booklet-large.pdf", booklet_views.booklet_large, name="booklet-large-pdf"),
+    path("booklet/errata/", booklet_views.errata_view, name="errata-list"),
+    path("booklet/errata/<int:number>/", booklet_views.errata_view, name="errata-view"),
+    path("booklet/errata/<int:number>.pdf", booklet_views.errata_pdf, name="errata-pdf"),
     path("opensearch.xml", search_views.search_description, name="search-description"),
     path("about/", views.about, name="about-view"),
 ]

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from directory.booklet import shelf
 from directory.filters import WindowFilter
 from directory.linked_data import linked_data
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
@@ -45,6 +46,8 @@ def home(request):
         "categories": Category.objects.with_window_counts(),
         "open_count": open_count,
         "now": now,
+        "booklet": shelf.newest("screen"),
+        "booklet_large": shelf.newest("large"),
     }
     return holding_until(render(request, "directory/home.html", context), until, now)
 
@@ -87,7 +90,10 @@ def window_view(request, number):
     """Everything known about one window."""
     now = timezone.now()
     published = Window.objects.published()
-    window = get_object_or_404(published.for_reading(), pk=number)
+    try:
+        window = published.for_reading().get(pk=number)
+    except Window.DoesNotExist:
+        return _suspended_window(request, number)
     until = show_states([window], now)
     context = {
         "window": window,
@@ -97,6 +103,13 @@ def window_view(request, number):
         "related": published.related_to(window)[:RELATED_WINDOWS],
     }
     return holding_until(render(request, "directory/window.html", context), until, now)
+
+
+def _suspended_window(request, number):
+    """404 with the reason for a window that is hidden for a while; a plain 404 for any other."""
+    suspended = Window.objects.suspended().prefetch_related("categories")
+    context = {"window": get_object_or_404(suspended, pk=number)}
+    return render(request, "directory/window_suspended.html", context, status=404)
 
 
 @public_page

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.urls import reverse
-from django.utils import timezone
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,19 +12,24 @@ class PortalAdminSite(admin.AdminSite):
 
     site_header = site_title = f"{settings.SITE_TITLE} 管理"
     index_title = _("はじめに")
+    enable_nav_sidebar = False  # the lists need the width; the breadcrumb leads everywhere
 
     def index(self, request, extra_context=None):
         """Show what staff must see to before the list of what there is."""
-        from directory import hours_index
-        from directory.admin.doubts import doubts
+        # The apps are not loaded yet when this module is.
+        from directory.admin import dashboard
 
-        now = timezone.now()
-        to_do = {
-            "warnings": hours_index.warnings(now=now),
-            "doubt_count": len(doubts(timezone.localdate(now))),
-            "doubts_url": reverse("admin:directory_window_hours_doubts"),
-        }
+        to_do = {"to_do": dashboard.rows(request)}
         return super().index(request, {**to_do, **(extra_context or {})})
+
+    def get_urls(self):
+        from ise_portal import manual
+
+        return [
+            path("manual/", self.admin_view(manual.contents), name="manual"),
+            path("manual/<slug:name>/", self.admin_view(manual.page), name="manual-page"),
+            *super().get_urls(),
+        ]
 
 
 class PortalAdminConfig(AdminConfig):

@@ -9,10 +9,12 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from ise_portal.local import kept
+from platform_members.models import Membership, Organisation
 from platform_members.roles import WELFARE_CENTRE
 
 ADMINISTRATOR = "administrator@example.jp"
 CLERK = "clerk@example.jp"
+MEMBER = "member@example.jp"
 
 
 def demo_logins(file: Path) -> list[str]:
@@ -23,6 +25,7 @@ def demo_logins(file: Path) -> list[str]:
     """
     User = get_user_model()
     if not User.objects.exists():
+        file.unlink(missing_ok=True)  # passwords of a database that is gone
         _make(json.loads(kept(file, _new_passwords)))
     if not file.exists():
         return []
@@ -36,12 +39,15 @@ def demo_logins(file: Path) -> list[str]:
 
 
 def _new_passwords() -> str:
-    return json.dumps({email: secrets.token_urlsafe(9) for email in (ADMINISTRATOR, CLERK)})
+    return json.dumps({email: secrets.token_urlsafe(9) for email in (ADMINISTRATOR, CLERK, MEMBER)})
 
 
 @transaction.atomic
 def _make(passwords: dict[str, str]) -> None:
-    """Make an administrator, and a clerk of the welfare centre."""
+    """Make an administrator, a clerk of the welfare centre, and a member who edits.
+
+    The member edits for whichever organisation looks after most windows.
+    """
     users = get_user_model().objects
     users.create_superuser(
         email=ADMINISTRATOR, password=passwords[ADMINISTRATOR], name="管理者（見本）"
@@ -50,3 +56,9 @@ def _make(passwords: dict[str, str]) -> None:
         email=CLERK, password=passwords[CLERK], name="職員（見本）", is_staff=True
     )
     clerk.groups.set([Group.objects.get(name=WELFARE_CENTRE)])
+    member = users.create_user(
+        email=MEMBER, password=passwords[MEMBER], name="団体の担当者（見本）"
+    )
+    organisation = Organisation.objects.busiest()
+    if organisation:
+        Membership.objects.create(user=member, organisation=organisation, made_by=clerk)

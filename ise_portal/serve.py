@@ -99,6 +99,7 @@ def _prepare_portal() -> list[str]:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_directory", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
         call_command("load_organisations", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
+        call_command("load_campaigns", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
         collect_if_changed()
         logins = demo_logins(local.LOCAL_FOLDER / "demo-logins.json")
     connections.close_all()

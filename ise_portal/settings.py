@@ -43,6 +43,13 @@ EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 # After so many months without confirmation residents are asked to telephone first.
 VERIFICATION_MONTHS = env.int("VERIFICATION_MONTHS", default=12)
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
+BOOKLET_TITLE = env.str("BOOKLET_TITLE", default="伊勢つながりサポートリスト")
+# A folder with the city's own font files (a UD font, say) and the family's name; without them the
+# booklet is set in the font that comes along.
+BOOKLET_FONT_FOLDER = env.str("BOOKLET_FONT_FOLDER", default="")
+BOOKLET_FONT = env.str("BOOKLET_FONT", default="")
+if BOOKLET_FONT_FOLDER and not Path(BOOKLET_FONT_FOLDER).is_dir():
+    raise ImproperlyConfigured(f"BOOKLET_FONT_FOLDER: there is no folder {BOOKLET_FONT_FOLDER}.")
 # Where the staff read what the portal tells them all; without it they see it in admin only.
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 
@@ -74,13 +81,15 @@ DATABASES = {
 }
 # Served over https, as in production; only a demonstration on one's own machine turns it off.
 HTTPS = env.bool("HTTPS", default=True)
+# Where the finished PDFs of the booklet are kept until the data change; safe to empty.
+BOOKLET_FOLDER = Path(env.str("BOOKLET_FOLDER", default=str(BASE_DIR / ".booklet")))
 # A proxy that sets X-Forwarded-Proto itself (and removes it from what visitors send).
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Count failed log-ins by visitor, not all of them against the proxy.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# The address under which links in mails open the portal.
+# The address under which links in mails, and QR codes on paper, open the portal.
 PORTAL_URL = env.str(
     "PORTAL_URL",
     default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}",
@@ -97,6 +106,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "directory",
     "platform_members",
+    "campaigns",
     "allauth",
     "allauth.account",
     "django_filters",

@@ -11,6 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", include("directory.urls")),
     path("", include("platform_members.urls")),
+    path("", include("campaigns.urls")),
     path("healthz", views.health, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),

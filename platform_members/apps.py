@@ -11,15 +11,19 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Let every `migrate` put the staff's roles right; find the admin files beside `admin`."""
+        """Let every `migrate` put the staff's roles right; find the rest of the admin.
+
+        It is too much for one file, so that it stands in several beside `admin`.
+        """
         from platform_members.roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")
-        # The admin of the registry is too much for one file.
         autodiscover_modules(
             "organisation_admin",
             "application_admin",
             "mail_admin",
             "programme_admin",
             "meeting_admin",
+            "verification_admin",
+            "staff_rows",
         )

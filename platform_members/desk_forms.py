@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Window
 from directory.tidy_text import tidy
+from platform_members.actions.organisations import EDITABLE
 from platform_members.comparison import Row
+from platform_members.models import Organisation
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -25,6 +27,23 @@ def number_in(data: QueryDict, name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))):
         return None
     return min(int(text), LARGEST_NUMBER)
+
+
+def tidied(data: QueryDict) -> QueryDict:
+    """Return what was sent with plain spaces and line ends in every field."""
+    data = data.copy()
+    for key, values in list(data.lists()):
+        data.setlist(key, [tidy(value) for value in values])
+    return data
+
+
+class OrganisationForm(forms.ModelForm):
+    """What residents read of an organisation, but for what only staff decide."""
+
+    class Meta:
+        model = Organisation
+        fields = EDITABLE
+        widgets = {"activities": forms.Textarea(attrs={"rows": 6})}
 
 
 class SuspensionForm(forms.Form):

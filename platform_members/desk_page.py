@@ -48,14 +48,31 @@ def review_page(view):
     return page
 
 
+def decision_page(view):
+    """Open a view to reviewers only."""
+
+    @desk_page
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return page
+
+
 def show(request, template: str, context: dict | None = None, status: int = 200):
-    """Answer with a page in the desk's frame."""
-    user = request.user
-    frame = {
+    """Answer with a page of the desk in its frame."""
+    page = f"platform_members/desk/{template}.html"
+    return render(request, page, frame(request.user) | (context or {}), status=status)
+
+
+def frame(user) -> dict:
+    """What the frame of the desk's pages shows a person."""
+    shown = {
         "may_look_on": user.has_perm(LOOKING_ON) or user.has_perm(PERMISSION),
         "may_review": user.has_perm(PERMISSION),
     }
-    if frame["may_look_on"]:
-        frame["waiting_count"] = ListingUpdate.objects.waiting().count()
-    page = f"platform_members/desk/{template}.html"
-    return render(request, page, frame | (context or {}), status=status)
+    if shown["may_look_on"]:
+        shown["waiting_count"] = ListingUpdate.objects.waiting().count()
+    return shown

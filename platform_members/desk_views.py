@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.states import coming_exceptions, show_states
 from platform_members import comparison
 from platform_members.actions import listings, updates
-from platform_members.actions.refusals import UpdateRefused
+from platform_members.actions.guards import UpdateRefused
+from platform_members.actions.organisations import EDITABLE, edit_organisation, fingerprint
 from platform_members.desk import desk_of, needs_confirmation
-from platform_members.desk_forms import SuspensionForm, number_in
+from platform_members.desk_forms import OrganisationForm, SuspensionForm, number_in, tidied
 from platform_members.desk_page import desk_page, show
 from platform_members.models import Listing, ListingUpdate, Organisation
 
@@ -53,8 +54,8 @@ def listing_view(request, number):
 @desk_page
 @require_POST
 def listing_confirm(request, number):
-    """変更ありません: one click."""
-    listing = editable_listing(request, number)
+    """変更ありません: one click. The action refuses those who only look on."""
+    listing = viewable_listing(request, number)
     seen = number_in(request.POST, "seen")
     try:
         listings.confirm_listing(listing=listing, seen=seen, by=request.user)
@@ -85,10 +86,36 @@ def listing_suspend(request, number):
 
 
 @desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request, number):
+    """Change what residents read of one's organisation, at once."""
+    organisation = editable_organisation(request, number)
+    sent = tidied(request.POST) if request.method == "POST" else None
+    form = OrganisationForm(sent, instance=organisation)
+    seen = fingerprint(organisation)
+    if sent is not None and form.is_valid():
+        said = {name: getattr(form.instance, name) for name in EDITABLE}
+        try:
+            edit_organisation(
+                organisation=organisation,
+                said=said,
+                seen=request.POST.get("seen", ""),
+                by=request.user,
+            )
+        except UpdateRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("保存しました。"))
+            return redirect("platform_members:desk-view")
+    context = {"organisation": organisation, "form": form, "seen": seen}
+    return show(request, "organisation", context)
+
+
+@desk_page
 @require_safe
 def update_list(request, number):
     """All that an organisation has proposed, and what became of it."""
-    organisation = get_object_or_404(Organisation.objects.viewable_by(request.user), pk=number)
+    organisation = viewable_organisation(request, number)
     proposed = ListingUpdate.objects.of_organisation(organisation).for_lists()
     page = Paginator(proposed, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
     return show(request, "updates", {"organisation": organisation, "page": page})
@@ -110,8 +137,8 @@ def update_view(request, number):
 @desk_page
 @require_POST
 def update_withdraw(request, number):
-    """Give up a draft, or take back what waits."""
-    update = editable_update(request, number)
+    """Give up a draft, or take back what waits. The action refuses those who only look on."""
+    update = viewable_update(request, number)
     seen = number_in(request.POST, "seen")
     try:
         updates.withdraw(update=update, seen=seen, by=request.user)
@@ -146,3 +173,16 @@ def editable_update(request, number) -> ListingUpdate:
     if not ListingUpdate.objects.editable_by(request.user).contains(update):
         raise PermissionDenied
     return update
+
+
+def viewable_organisation(request, number) -> Organisation:
+    """The organisation, for its people; 404 for everybody else."""
+    return get_object_or_404(Organisation.objects.viewable_by(request.user), pk=number)
+
+
+def editable_organisation(request, number) -> Organisation:
+    """The organisation, for its editors; 403 for those who only look on."""
+    organisation = viewable_organisation(request, number)
+    if not Organisation.objects.editable_by(request.user).contains(organisation):
+        raise PermissionDenied
+    return organisation

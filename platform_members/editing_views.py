@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 from directory.facts import facts_of, shown_window
 from directory.models import Window, WindowVersion
 from directory.states import show_states
-from platform_members.actions.refusals import UpdateRefused, decided_already
+from platform_members.actions.guards import UpdateRefused, decided_already
 from platform_members.actions.updates import save_draft, submit
 from platform_members.desk_forms import number_in
 from platform_members.desk_page import desk_page, show
-from platform_members.desk_views import editable_listing, editable_update
+from platform_members.desk_views import editable_listing, editable_organisation, editable_update
 from platform_members.listing_form import ROWS, ListingEditor
-from platform_members.models import ListingUpdate, Organisation
+from platform_members.models import ListingUpdate
 from platform_members.proposals import NOTHING, proposable, settled
 
 ACTS = {"save": save_draft, "submit": submit}
@@ -41,9 +41,7 @@ def listing_edit(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def update_add(request, number):
     """Propose a window that is not there yet."""
-    organisation = get_object_or_404(Organisation.objects.viewable_by(request.user), pk=number)
-    if not Organisation.objects.editable_by(request.user).contains(organisation):
-        raise PermissionDenied
+    organisation = editable_organisation(request, number)
     return _edit(request, organisation, None, None)
 
 
@@ -112,7 +110,7 @@ def _base(request, window: Window | None) -> WindowVersion | None:
     number = number_in(request.POST, "base")
     if number is None:
         return None
-    version = window.versions.in_bulk([number]).get(number)
+    version = WindowVersion.objects.numbered(window, number)
     if version is None:  # another window's
         raise PermissionDenied
     return version

@@ -11,15 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from directory.facts import EXCEPTION_FIELDS, PHONE_FIELDS, RESIDENTS_FIELDS, RULE_FIELDS, plain
 from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneFormSet, kept_forms
 from directory.models import Category, HoursException, HoursRule, Phone, Window
-from directory.tidy_text import tidy
+from platform_members.desk_forms import tidied
 
 MOST_ROWS = 40
 FEWEST_ROWS = {"phones": 1, "hours": 1, "exceptions": 0}
-GROUPS = (
-    (_("相談内容"), ("subject", "name", "kana", "categories", *RESIDENTS_FIELDS[3:6])),
-    (_("連絡先"), ("provider", "channels", "languages", "website", "email")),
+# A heading, the fields below it, the tables of rows below those.
+SECTIONS = (
+    (_("相談内容"), ("subject", "name", "kana", "categories", *RESIDENTS_FIELDS[3:6]), ()),
     (
-        _("予約と休み"),
+        _("連絡先"),
+        ("provider", "channels", "languages", "website", "email"),
+        ("phones",),
+    ),
+    (
+        _("受付日時"),
         (
             "reservation",
             "urgent",
@@ -28,8 +33,9 @@ GROUPS = (
             "shifted_closing_days",
             "hours_override",
         ),
+        ("hours", "exceptions"),
     ),
-    (_("場所"), RESIDENTS_FIELDS[17:]),
+    (_("場所"), RESIDENTS_FIELDS[17:], ()),
 )
 
 
@@ -44,11 +50,6 @@ class WindowForm(forms.ModelForm):
             "description": forms.Textarea(attrs={"rows": 6}),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
         }
-
-    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """The fields under their headings."""
-        for title, names in GROUPS:
-            yield title, [self[name] for name in names]
 
 
 def _rows(model, formset, fields):
@@ -70,7 +71,7 @@ def _rows(model, formset, fields):
 
 ROWS = {
     "phones": (_("電話番号"), _rows(Phone, PhoneFormSet, PHONE_FIELDS), PHONE_FIELDS),
-    "hours": (_("受付日時"), _rows(HoursRule, HoursRuleFormSet, RULE_FIELDS), RULE_FIELDS),
+    "hours": (_("曜日と時刻"), _rows(HoursRule, HoursRuleFormSet, RULE_FIELDS), RULE_FIELDS),
     "exceptions": (
         _("臨時の休み・臨時の受付"),
         _rows(HoursException, HoursExceptionFormSet, EXCEPTION_FIELDS),
@@ -83,7 +84,7 @@ class ListingEditor:
     """A window's form and its rows, from facts to facts; nothing here is saved."""
 
     def __init__(self, facts: dict, data: QueryDict | None = None):
-        self.data = _tidied(data) if data else None
+        self.data = _sent(data) if data else None
         initial = {name: facts[name] for name in RESIDENTS_FIELDS}
         categories = Category.objects.in_slugs(facts["categories"])
         initial["categories"] = [category.pk for category in categories]
@@ -100,6 +101,11 @@ class ListingEditor:
             formset.extra = len(rows[name]) or FEWEST_ROWS[name]
             formset.title = title
             self.rows[name] = formset
+
+    def sections(self) -> Iterator[tuple[str, list[forms.BoundField], list]]:
+        """The form from top to bottom: headings, each with its fields and its tables of rows."""
+        for title, fields, tables in SECTIONS:
+            yield title, [self.form[name] for name in fields], [self.rows[name] for name in tables]
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can become public."""
@@ -151,11 +157,9 @@ def _problems_of(form: forms.ModelForm, place: str) -> list[tuple[str, str, str]
     ]
 
 
-def _tidied(data: QueryDict) -> QueryDict:
-    """Return what was sent with plain spaces and line ends, and without rows of before."""
-    data = data.copy()
-    for key, values in list(data.lists()):
-        data.setlist(key, [tidy(value) for value in values])
+def _sent(data: QueryDict) -> QueryDict:
+    """Return what was sent, made plain, and without rows of before."""
+    data = tidied(data)
     for name in ROWS:
         data[f"{name}-INITIAL_FORMS"] = "0"
     return data

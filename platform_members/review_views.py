@@ -1,7 +1,7 @@
 """The review (/desk/review/): where the city decides what of members' changes becomes public."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.facts import facts_of
 from directory.models import day_calendar
 from platform_members import comparison
-from platform_members.actions.refusals import UpdateRefused, decided_already
+from platform_members.actions.guards import UpdateRefused, decided_already
 from platform_members.actions.review import (
     Seen,
     approve,
@@ -20,10 +20,9 @@ from platform_members.actions.review import (
     return_update,
 )
 from platform_members.desk_forms import CommentForm, ReviewForm, number_in
-from platform_members.desk_page import review_page, show
+from platform_members.desk_page import decision_page, review_page, show
 from platform_members.editing_views import preview_of, wish_of
 from platform_members.listing_form import ListingEditor
-from platform_members.mails.updates import PERMISSION
 from platform_members.models import ListingUpdate
 from platform_members.proposals import NOTHING, merged, proposable, settled
 from platform_members.working_days import PATIENCE, working_days
@@ -87,12 +86,10 @@ def review_view(request, number):
     return _page(request, update, rows, form)
 
 
-@review_page
+@decision_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def review_correct(request, number):
     """Approve an update with what a reviewer made of it."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
     update = get_object_or_404(ListingUpdate.objects.sent_in().for_lists(), pk=number)
     if not update.is_waiting:
         return _decided(request, update)

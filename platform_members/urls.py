@@ -8,6 +8,7 @@ from platform_members import (
     invitation_views,
     joining_views,
     review_views,
+    verification_views,
     views,
     work_urls,
 )
@@ -18,6 +19,11 @@ desk = [
     path("listings/<int:number>/edit/", editing_views.listing_edit, name="listing-edit"),
     path("listings/<int:number>/confirm/", desk_views.listing_confirm, name="listing-confirm"),
     path("listings/<int:number>/suspend/", desk_views.listing_suspend, name="listing-suspend"),
+    path(
+        "organisations/<int:number>/edit/",
+        desk_views.organisation_edit,
+        name="organisation-edit",
+    ),
     path("organisations/<int:number>/updates/", desk_views.update_list, name="update-list"),
     path("organisations/<int:number>/windows/add/", editing_views.update_add, name="update-add"),
     path("updates/<int:number>/", desk_views.update_view, name="update-view"),
@@ -45,6 +51,16 @@ urlpatterns = [
         "invitations/<str:token>/",
         invitation_views.invitation_accept,
         name="invitation-accept",
+    ),
+    path(
+        "verify/<str:token>/",
+        verification_views.verification_answer,
+        name="verification-answer",
+    ),
+    path(
+        "verify/<str:token>/changes/",
+        verification_views.verification_changes,
+        name="verification-changes",
     ),
     *work_urls.public,
 ]

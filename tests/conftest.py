@@ -8,24 +8,20 @@ what organisations propose; `member` edits for an organisation and `viewer` only
 
 import shutil
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.contrib.auth.models import Group
 from django.test import override_settings
 from django.utils import timezone
 
 from directory import hours_index
-from directory.loading import load_directory
 from platform_members.loading import load_organisations
 from platform_members.models import User
-from platform_members.roles import READERS, WELFARE_CENTRE
+from platform_members.roles import PUBLICITY, READERS, WELFARE_CENTRE
+from tests.city import FIXTURES, load_city
 from tests.directory.hours_of_the_city import at as tokyo
 from tests.factories import ListingFactory, MembershipFactory, OrganisationFactory, UserFactory
-
-FIXTURES = Path(django_settings.BASE_DIR) / "fixtures"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -39,10 +35,17 @@ def unhashed_static_files(tmp_path_factory):
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def shelf_of_the_tests(tmp_path_factory):
+    """Keep the tests' PDFs apart from those that residents fetch."""
+    with override_settings(BOOKLET_FOLDER=tmp_path_factory.mktemp("shelf")):
+        yield
+
+
 @pytest.fixture
 def city(db):
     """The city's real directory, as `make run` loads it."""
-    load_directory(FIXTURES)
+    load_city()
 
 
 @pytest.fixture
@@ -81,6 +84,18 @@ def clerk(db):
 
 
 @pytest.fixture
+def colleague(db):
+    """A second clerk."""
+    return staff("second@example.jp", "二見 次郎", WELFARE_CENTRE)
+
+
+@pytest.fixture
+def publicist(db):
+    """A member of the city's staff who keeps the campaigns."""
+    return staff("publicity@example.jp", "小俣 三郎", PUBLICITY)
+
+
+@pytest.fixture
 def reader(db):
     """A member of the city's staff who may look at everything and change nothing."""
     return staff("reader@example.jp", "二見 一郎", READERS)
@@ -104,12 +119,7 @@ def staff(email: str, name: str, role: str) -> User:
 @pytest.fixture
 def registrar(clerk):
     """A clerk who also keeps the organisations, their people, applications and mails."""
-    clerk.user_permissions.add(
-        *Permission.objects.filter(content_type__app_label="platform_members").exclude(
-            content_type__model="user"
-        )
-    )
-    return type(clerk).objects.get(pk=clerk.pk)
+    return clerk
 
 
 @pytest.fixture
@@ -120,13 +130,8 @@ def outsider(db):
 
 @pytest.fixture
 def reviewer(db):
-    """A member of the staff who keeps the directory and decides about listing updates."""
-    rights = Permission.objects.filter(
-        Q(content_type__app_label="directory") | Q(codename__endswith="listingupdate")
-    )
-    reviewer = UserFactory(email="reviewer@example.jp", name="度会 さくら", is_staff=True)
-    reviewer.user_permissions.set(rights)
-    return reviewer
+    """A clerk who decides about listing updates."""
+    return staff("reviewer@example.jp", "度会 さくら", WELFARE_CENTRE)
 
 
 @pytest.fixture

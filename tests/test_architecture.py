@@ -12,7 +12,7 @@ ROOT = Path(settings.BASE_DIR)
 MAY_IMPORT = {
     "directory": {"directory"},
     "platform_members": {"platform_members", "directory"},
-    "campaigns": {"campaigns", "directory"},
+    "campaigns": {"campaigns", "platform_members", "directory"},
     "ise_portal": {"ise_portal", "directory", "platform_members", "campaigns"},
 }
 MODULES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))

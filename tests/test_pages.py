@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Category, Window
-from tests.conftest import FIXTURES
+from tests.city import FIXTURES
 from tests.directory.hours_of_the_city import WINDOWS
 from tests.factories import CategoryFactory, WindowFactory
 

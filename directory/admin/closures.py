@@ -23,9 +23,7 @@ class HoursExceptionForm(forms.ModelForm):
 class ClosureActions:
     """The bulk action of the list of windows."""
 
-    @admin.action(
-        description=_("選んだ窓口に臨時の休み・臨時の受付を入れる"), permissions=["change"]
-    )
+    @admin.action(description=_("臨時の休み・臨時の受付を入れる"), permissions=["change"])
     def add_exception(self, request, queryset):
         """Ask for the days, then enter them for every chosen window."""
         form = HoursExceptionForm(request.POST if "apply" in request.POST else None)

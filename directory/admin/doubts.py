@@ -28,9 +28,9 @@ class Doubt:
     closed: date
 
 
-def doubts(today: date) -> list[Doubt]:
+def doubts(today: date, calendar: hours.DayCalendar | None = None) -> list[Doubt]:
     """Every date of the coming half year that staff should confirm, earliest first."""
-    calendar = day_calendar()
+    calendar = calendar or day_calendar()
     last_day = min(today + timedelta(days=DAYS_AHEAD), calendar.covers_until)
     if today <= calendar.covers_from:
         return []

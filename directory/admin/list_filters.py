@@ -1,18 +1,107 @@
 """Filters of the list of windows that follow a rule of the domain."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import Window
+from directory.models.window_queryset import WindowQuerySet
 
-class OverdueFilter(admin.SimpleListFilter):
+MOST_PROVIDERS = 30
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Windows of one status, each status with how many there are."""
+
+    title = _("状態")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        counts = Window.objects.count_by_status()
+        return [
+            (value, f"{label}（{counts.get(value, 0)}）") for value, label in Window.Status.choices
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.with_status(self.value()) if self.value() else queryset
+
+
+class ProviderFilter(admin.SimpleListFilter):
+    """Windows of one organisation; those that run most windows are offered."""
+
+    title = _("運営")
+    parameter_name = "provider"
+
+    def lookups(self, request, model_admin):
+        providers = Window.objects.largest_providers(MOST_PROVIDERS)
+        return [(name, f"{name}（{count}）") for name, count in providers]
+
+    def queryset(self, request, queryset):
+        return queryset.run_by(self.value()) if self.value() else queryset
+
+
+class QuestionFilter(admin.SimpleListFilter):
+    """Windows to which something is to be done: one question, yes or everything."""
+
+    answer: str
+    ask: Callable[[WindowQuerySet], WindowQuerySet]
+
+    def lookups(self, request, model_admin):
+        return [("yes", self.answer)]
+
+    def queryset(self, request, queryset):
+        return type(self).ask(queryset) if self.value() == "yes" else queryset
+
+
+class OverdueFilter(QuestionFilter):
     """Windows whose facts should be confirmed again."""
 
     title = _("確認の期限")
     parameter_name = "overdue"
+    answer = _("期限が過ぎている")
 
-    def lookups(self, request, model_admin):
-        return [("yes", _("期限が過ぎている"))]
+    def ask(windows):
+        return windows.overdue_on(timezone.localdate())
 
-    def queryset(self, request, queryset):
-        return queryset.overdue_on(timezone.localdate()) if self.value() else queryset
+
+class UnknownHoursFilter(QuestionFilter):
+    """Windows of which nobody has entered when they answer."""
+
+    title = _("受付日時")
+    parameter_name = "hours_unknown"
+    answer = _("表に入っていない")
+    ask = WindowQuerySet.without_hours
+
+
+class MissingPhoneFilter(QuestionFilter):
+    """Windows without a number to ring."""
+
+    title = _("電話番号")
+    parameter_name = "phone_missing"
+    answer = _("入っていない")
+    ask = WindowQuerySet.without_telephone
+
+
+class DoubtFilter(QuestionFilter):
+    """Windows with a note of what is doubtful, not confirmed since."""
+
+    title = _("はじめのデータの疑問")
+    parameter_name = "in_doubt"
+    answer = _("職員メモがあり、まだ確認していない")
+    ask = WindowQuerySet.in_doubt
+
+
+LIST_FILTERS = [
+    StatusFilter,
+    OverdueFilter,
+    UnknownHoursFilter,
+    MissingPhoneFilter,
+    DoubtFilter,
+    "categories",
+    "reservation",
+    "urgent",
+    "confidential_location",
+    ProviderFilter,
+]

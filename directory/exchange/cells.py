@@ -6,7 +6,7 @@ Pure. A cell that cannot be read raises CellFault with a sentence for the clerk.
 import re
 import unicodedata
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -104,10 +104,11 @@ def read_number(cell) -> int | None:
 def read_decimal(cell) -> str | None:
     """Read a coordinate, as facts keep it: six digits behind the point."""
     text = plain_text_of(cell)
-    try:
-        return f"{Decimal(text):.6f}" if text and len(text) <= 30 else None if not text else ""
-    except InvalidOperation as error:
-        raise CellFault(_("「34.487500」のような数字を入れてください。")) from error
+    if not text:
+        return None
+    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,20})?", text):
+        raise CellFault(_("「34.487500」のような数字を入れてください。"))
+    return f"{Decimal(text):.6f}"
 
 
 def read_day(cell) -> str | None:

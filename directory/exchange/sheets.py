@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.exchange.cells import Formula
 
@@ -25,9 +27,11 @@ MOST_BYTES = 10_000_000
 MOST_UNPACKED = 80_000_000
 # Counted before Excel's file is opened as a whole: what it would take in memory.
 MOST_CELLS = 500_000
+MOST_COLUMNS = 100
 _HEADING_WITHIN = 20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s/>]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=.([A-Z]+\d+:[A-Z]+\d+)")
 
 
 class FileRefused(ValueError):
@@ -80,7 +84,7 @@ def _table(sheet: str, grid: list[list], number: int, columns: dict, names: dict
     table = Table(
         sheet,
         {name: get_column_letter(index + 1) for name, index in columns.items()},
-        unread=[heading for heading in headings if _plain(heading) not in names],
+        unread=[heading for heading in headings if plain_heading(heading) not in names],
     )
     for row_number, row in enumerate(grid[number + 1 :], start=number + 2):
         cells = {name: row[at] if at < len(row) else None for name, at in columns.items()}
@@ -99,7 +103,7 @@ def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, in
     for number, row in enumerate(grid[:_HEADING_WITHIN]):
         columns: dict[str, int] = {}
         for index, cell in enumerate(row):
-            if name := names.get(_plain(cell)):
+            if name := names.get(plain_heading(cell)):
                 if name in columns:
                     raise FileRefused(_("「%(heading)s」の列が二つあります。") % {"heading": cell})
                 columns[name] = index
@@ -113,13 +117,10 @@ def plain_heading(text) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text)))
 
 
-_plain = plain_heading
-
-
 def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
     """Each sheet's name and cells; a CSV file is one sheet without a name."""
     if is_workbook(content):
-        yield from _excel(content)
+        yield from ((sheet.title, grid) for sheet, grid in open_sheets(content))
     else:
         yield "", csv_rows(content)
 
@@ -158,30 +159,35 @@ def csv_rows(content: bytes) -> list[list]:
     raise nothing
 
 
-def open_book(content: bytes) -> Workbook:
-    """Open one of Excel's files, once it is known to be harmless. Raises FileRefused."""
+def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
+    """Each sheet of Excel's with its cells, once it is known to be harmless. Raises FileRefused."""
     _look_before_opening(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drawings and the like, which nobody needs here
-            return load_workbook(io.BytesIO(content), keep_links=False)
+            book = load_workbook(io.BytesIO(content), keep_links=False)
     except Exception as error:  # openpyxl fails in as many ways as there are broken files
         raise _broken() from error
-
-
-def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
-    book = open_book(content)
     for sheet in book.worksheets:
-        grid = [[value_of(cell) for cell in row] for row in sheet.iter_rows()]
+        # One stray cell far below makes a sheet as long, and every cell between would be made.
+        if sheet.max_row > MOST_ROWS + _HEADING_WITHIN:
+            raise _too_many(sheet.max_row)
+        rows = sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS))
+        grid = [[_cell(cell) for cell in row] for row in rows]
         for merged in sheet.merged_cells.ranges:
-            top = grid[merged.min_row - 1][merged.min_col - 1]
-            for row in grid[merged.min_row : merged.max_row]:
-                row[merged.min_col - 1] = top
-        yield sheet.title, grid
+            _fill_down(grid, merged)
+        yield sheet, grid
 
 
-def value_of(cell):
-    """What a cell of Excel's holds; a Formula where that would have to be calculated."""
+def _fill_down(grid: list[list], merged: CellRange) -> None:
+    """Let merged cells say on every row what they say on the first: as above."""
+    column = merged.min_col - 1
+    for row in grid[merged.min_row : merged.max_row]:
+        if column < len(row):
+            row[column] = grid[merged.min_row - 1][column]
+
+
+def _cell(cell):
     return Formula() if cell.data_type == "f" else cell.value
 
 
@@ -200,9 +206,7 @@ def _look_before_opening(content: bytes) -> None:
                     )
                 )
             if len(members) > 2_000 or sum(each.file_size for each in members) > MOST_UNPACKED:
-                raise FileRefused(
-                    _("開くと大きすぎるファイルです。表だけを新しいブックに貼ってください。")
-                )
+                raise _too_large()
             _count(archive, members)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _broken() from error
@@ -210,7 +214,7 @@ def _look_before_opening(content: bytes) -> None:
 
 def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
     """Unpack everything piece by piece, and count: what a file says of its size may be a lie."""
-    size, found = 0, {b"row": 0, b"c": 0}
+    size, rows, cells = 0, 0, 0
     for member in members:
         is_sheet = member.filename.startswith("xl/worksheets/")
         with archive.open(member) as stream:
@@ -219,20 +223,39 @@ def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
                 size += len(piece)
                 if size > MOST_UNPACKED:
                     raise _broken()
+                whole, bracket, rest = (rest + piece).rpartition(b"<")
+                rest = bracket + rest
                 if is_sheet:
-                    whole, _bracket, rest = (rest + piece).rpartition(b"<")
-                    rest = b"<" + rest
-                    for tag in _ROW_OR_CELL.finditer(whole):
-                        found[tag[1]] += 1
-    if found[b"row"] > 4 * MOST_ROWS or found[b"c"] > MOST_CELLS:
-        raise _too_many(found[b"row"])
+                    tags = [found[1] for found in _ROW_OR_CELL.finditer(whole)]
+                    rows += tags.count(b"row")
+                    cells += tags.count(b"c") + _merged_cells(whole)
+    if rows > 4 * MOST_ROWS:
+        raise _too_many(rows)
+    if cells > MOST_CELLS:
+        raise _too_large()
+
+
+def _merged_cells(xml: bytes) -> int:
+    """How many cells are merged with others; openpyxl makes every one of them."""
+    total = 0
+    for found in _MERGED.finditer(xml):
+        left, top, right, bottom = range_boundaries(found[1].decode())
+        total += (right - left + 1) * (bottom - top + 1)
+    return total
 
 
 def _too_many(rows: int) -> FileRefused:
     return FileRefused(
-        _("行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。分けてください。")
+        _(
+            "行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。"
+            "使っていない行を削除するか、分けてください。"
+        )
         % {"rows": rows, "most": MOST_ROWS}
     )
+
+
+def _too_large() -> FileRefused:
+    return FileRefused(_("開くと大きすぎるファイルです。表だけを新しいブックに貼ってください。"))
 
 
 def _broken() -> FileRefused:

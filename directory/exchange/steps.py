@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,6 +62,8 @@ def work(run: ImportRun, by, content: bytes = b"") -> None:
                 write_import(run=run, by=by)
             elif run.status == Status.UNDOING:
                 undo_import(run=run, by=by)
+    except ValidationError as error:  # a category that is gone, say
+        give_up(run, error.messages)
     except BaseException:
         give_up(run)
         raise
@@ -76,7 +79,7 @@ def is_stopped(run: ImportRun) -> bool:
 
 
 @transaction.atomic
-def give_up(run: ImportRun) -> None:
+def give_up(run: ImportRun, faults: list[str] | None = None) -> None:
     """Let a step that came to nothing be begun again: nothing of it was written."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     before = {
@@ -86,7 +89,8 @@ def give_up(run: ImportRun) -> None:
     }
     if run.is_working:
         run.status = before[run.status]
-        run.faults = [_("途中で止まりました。何も変わっていません。もう一度お試しください。")]
+        stopped = _("途中で止まりました。何も変わっていません。もう一度お試しください。")
+        run.faults = faults or [stopped]
         run.save()
 
 

@@ -11,7 +11,6 @@ from directory.facts.reading import FIELDS
 from directory.facts.writing import blank_window, exception_row, phone_row, rule_row
 from directory.models import Category, Window
 
-LISTS = ("categories", "phones", "hours", "exceptions")
 ORDER = (*FIELDS[:7], "categories", "phones", *FIELDS[7:17], "hours", "exceptions", *FIELDS[17:])
 
 
@@ -25,14 +24,20 @@ class Change:
     new: str
 
 
-def changes(old: dict, new: dict) -> list[Change]:
+def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) -> list[Change]:
     """Return what differs between two windows' facts, in the order of the form.
 
     Fields that either side does not have (facts kept before there was such a field, a proposal
-    that leaves it alone) count as unchanged.
+    that leaves it alone) count as unchanged. A page with many comparisons passes the names of
+    the categories by their slugs, read once.
     """
     return [
-        Change(name, label_of(name), in_words(name, old[name]), in_words(name, new[name]))
+        Change(
+            name,
+            label_of(name),
+            in_words(name, old[name], category_names),
+            in_words(name, new[name], category_names),
+        )
         for name in changed_names(old, new)
     ]
 
@@ -53,9 +58,12 @@ def label_of(name: str) -> str:
     return str(Window._meta.get_field(name).verbose_name)
 
 
-def in_words(name: str, value) -> str:
+def in_words(name: str, value, category_names: dict[str, str] | None = None) -> str:
     """Return one fact as a person reads it: a line a row where there are several; "" for none."""
-    if name in LISTS:
+    if name == "categories":
+        names = Category.objects.names_by_slug() if category_names is None else category_names
+        return "、".join(names.get(slug, slug) for slug in value)
+    if name in _LIST_IN_WORDS:
         return "\n".join(filter(None, _LIST_IN_WORDS[name](value)))
     if value is None:
         return _("不明") if name == "closes_at_year_end" else ""
@@ -66,11 +74,6 @@ def in_words(name: str, value) -> str:
         labels = dict(field.base_field.choices)
         return "、".join(str(labels.get(each, each)) for each in value)
     return str(dict(field.choices or []).get(value, value))
-
-
-def _categories_in_words(slugs: list[str]) -> list[str]:
-    names = dict(Category.objects.values_list("slug", "name"))
-    return ["、".join(names.get(slug, slug) for slug in slugs)]
 
 
 def _phone_in_words(row: dict) -> str:
@@ -100,7 +103,6 @@ def _exception_in_words(row: dict) -> str:
 
 
 _LIST_IN_WORDS = {
-    "categories": _categories_in_words,
     "phones": lambda rows: map(_phone_in_words, rows),
     "hours": lambda rows: map(_rule_in_words, rows),
     "exceptions": lambda rows: map(_exception_in_words, rows),

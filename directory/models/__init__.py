@@ -1,6 +1,7 @@
 """What the directory consists of."""
 
 from directory.models.category import Category
+from directory.models.edition import Edition, EditionFile
 from directory.models.hours import (
     Holiday,
     HoursException,
@@ -22,6 +23,8 @@ from directory.models.window_version import WindowVersion
 __all__ = [
     "BeyondHorizon",
     "Category",
+    "Edition",
+    "EditionFile",
     "Holiday",
     "HoursException",
     "HoursInterval",

@@ -7,6 +7,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.booklet.glyphs import validate_printable
+
 
 class CategoryQuerySet(models.QuerySet):
     """Categories, in the booklet's order."""
@@ -19,6 +21,10 @@ class CategoryQuerySet(models.QuerySet):
     def in_slugs(self, slugs: Iterable[str]) -> "CategoryQuerySet":
         """Those with these slugs."""
         return self.filter(slug__in=slugs)
+
+    def names_by_slug(self) -> dict[str, str]:
+        """What each is called, in one query."""
+        return dict(self.values_list("slug", "name"))
 
 
 class Category(models.Model):
@@ -41,7 +47,9 @@ class Category(models.Model):
         unique=True,
         help_text=_("ページのアドレスに使います。公開したあとは変えないでください。"),
     )
-    name = models.CharField(_("分野名"), max_length=30, unique=True)
+    name = models.CharField(
+        _("分野名"), max_length=30, unique=True, validators=[validate_printable]
+    )
     order = models.PositiveSmallIntegerField(_("並び順"), unique=True)
     mark = models.CharField(_("マーク"), max_length=20, choices=Mark)
 

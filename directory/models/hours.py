@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
+from directory.booklet.glyphs import validate_printable
 from directory.fields import ChoicesField, MinutesField, SpansField
 from directory.models.hours_queryset import (
     HolidayQuerySet,
@@ -96,7 +97,11 @@ class HoursRule(models.Model):
         _("原則"), default=False, help_text=_("変わることがある日時。「受付中」とは表示しません。")
     )
     label = models.CharField(
-        _("ただし書き"), max_length=60, blank=True, help_text=_("例：認定司法書士による")
+        _("ただし書き"),
+        max_length=60,
+        blank=True,
+        validators=[validate_printable],
+        help_text=_("例：認定司法書士による"),
     )
     valid_from = models.DateField(_("この日から"), null=True, blank=True)
     valid_until = models.DateField(_("この日まで"), null=True, blank=True)

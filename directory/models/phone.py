@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory import phones
+from directory.booklet.glyphs import validate_printable
 
 
 class Phone(models.Model):
@@ -24,6 +25,7 @@ class Phone(models.Model):
         _("見出し"),
         max_length=40,
         blank=True,
+        validators=[validate_printable],
         help_text=_("番号がいくつかあるときに、何の番号かを書きます（例：市営住宅）。"),
     )
     printed = models.CharField(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.booklet.glyphs import validate_printable
 from directory.fields import ChoicesField, WebAddressField
 from directory.models.category import Category
 from directory.models.hours import weekdays_field
@@ -63,22 +64,34 @@ class Window(WindowAnswers, models.Model):
     uid = models.UUIDField(_("公開ID"), unique=True, default=uuid4, editable=False)
 
     # 相談内容
-    subject = models.CharField(_("相談内容"), max_length=100)
-    name = models.CharField(_("窓口の名称"), max_length=100)
+    subject = models.CharField(_("相談内容"), max_length=100, validators=[validate_printable])
+    name = models.CharField(_("窓口の名称"), max_length=100, validators=[validate_printable])
     kana = models.CharField(
         _("よみがな"), max_length=200, blank=True, help_text=_("ひらがなで入力します。")
     )
     description = models.TextField(
-        _("説明"), max_length=2000, blank=True, help_text=_("住民が読む説明です。")
+        _("説明"),
+        max_length=2000,
+        blank=True,
+        validators=[validate_printable],
+        help_text=_("住民が読む説明です。"),
     )
-    eligibility = models.CharField(_("対象"), max_length=200, blank=True)
+    eligibility = models.CharField(
+        _("対象"), max_length=200, blank=True, validators=[validate_printable]
+    )
     cost = models.CharField(
-        _("費用"), max_length=200, blank=True, help_text=_("わからないときは空けておきます。")
+        _("費用"),
+        max_length=200,
+        blank=True,
+        validators=[validate_printable],
+        help_text=_("わからないときは空けておきます。"),
     )
     categories = models.ManyToManyField(Category, related_name="windows", verbose_name=_("分野"))
 
     # 連絡先
-    provider = models.CharField(_("運営"), max_length=100, blank=True)
+    provider = models.CharField(
+        _("運営"), max_length=100, blank=True, validators=[validate_printable]
+    )
     channels = ChoicesField(
         models.CharField(max_length=10, choices=Channel),
         verbose_name=_("相談のしかた"),
@@ -114,6 +127,7 @@ class Window(WindowAnswers, models.Model):
         _("受付日時の特別な文"),
         max_length=300,
         blank=True,
+        validators=[validate_printable],
         help_text=_(
             "上の表から作られる文では言い表せないときだけ入力します。"
             "表と合っているかを機械は確かめられません。"
@@ -137,8 +151,12 @@ class Window(WindowAnswers, models.Model):
     )
 
     # 場所
-    address = models.CharField(_("所在地"), max_length=200, blank=True)
-    place_note = models.CharField(_("建物・階・窓口番号"), max_length=200, blank=True)
+    address = models.CharField(
+        _("所在地"), max_length=200, blank=True, validators=[validate_printable]
+    )
+    place_note = models.CharField(
+        _("建物・階・窓口番号"), max_length=200, blank=True, validators=[validate_printable]
+    )
     confidential_location = models.BooleanField(
         _("所在地非公開"),
         default=False,

@@ -41,6 +41,10 @@ class WindowQuerySet(models.QuerySet):
         """Those that residents may see; every public page, feed and export starts here."""
         return self.filter(status="published")
 
+    def confidential(self) -> WindowQuerySet:
+        """Those whose place is told nowhere."""
+        return self.filter(confidential_location=True)
+
     def with_links(self) -> WindowQuerySet:
         """Those that send residents elsewhere, with nothing loaded but where to."""
         return self.exclude(website="", email="").only("website", "email")
@@ -48,6 +52,35 @@ class WindowQuerySet(models.QuerySet):
     def locked_with_links(self, keys: Collection[int]) -> WindowQuerySet:
         """Those with these primary keys, as they are now and until the transaction ends."""
         return self.published().filter(pk__in=keys).select_for_update(no_key=True).with_links()
+
+    def suspended(self) -> WindowQuerySet:
+        """Those that are hidden for a while, with a reason that residents may read."""
+        return self.filter(status="suspended")
+
+    def with_status(self, status: str) -> WindowQuerySet:
+        """Those with a `Window.Status` value."""
+        return self.filter(status=status)
+
+    def run_by(self, provider: str) -> WindowQuerySet:
+        """Those that one organisation runs, as its name is written."""
+        return self.filter(provider=provider)
+
+    def without_hours(self) -> WindowQuerySet:
+        """Those of which nobody has entered when they answer; "open now" cannot name them."""
+        return self.filter(~models.Exists(self._rows_of("hours_rules")))
+
+    def without_telephone(self) -> WindowQuerySet:
+        """Those without any number at which a person answers."""
+        return self.filter(~models.Exists(self._rows_of("phones").filter(kind="voice")))
+
+    def in_doubt(self) -> WindowQuerySet:
+        """Those loaded with a note of what is doubtful, which nobody has confirmed since."""
+        never_since = models.Q(verified_on=None) | models.Q(verified_on=models.F("source_date"))
+        return self.filter(never_since, verified_by=None).exclude(note="")
+
+    def _rows_of(self, name: str) -> models.QuerySet:
+        rows = self.model._meta.get_field(name).related_model
+        return rows.objects.filter(window=models.OuterRef("pk"))
 
     def in_category(self, category: Category) -> WindowQuerySet:
         """Those that the booklet lists under a category."""
@@ -151,9 +184,29 @@ class WindowQuerySet(models.QuerySet):
         """With the rows of their hours, in two queries."""
         return self.prefetch_related("hours_rules", "hours_exceptions")
 
+    def count_by_status(self) -> dict[str, int]:
+        """How many there are of each `Window.Status` value, in one query."""
+        counted = self.order_by().values_list("status").annotate(models.Count("pk"))
+        return dict(counted)
+
+    def largest_providers(self, how_many: int) -> list[tuple[str, int]]:
+        """The organisations that run most windows, with how many, in one query."""
+        counted = self.exclude(provider="").order_by().values_list("provider")
+        return list(
+            counted.annotate(number=models.Count("pk")).order_by("-number", "provider")[:how_many]
+        )
+
     def not_indexed(self) -> WindowQuerySet:
         """Those that search does not know yet."""
         return self.filter(search=None)
+
+    def with_uid(self, uid) -> Window | None:
+        """The one with a public ID, if there is one."""
+        return self.filter(uid=uid).first()
+
+    def held(self, key) -> Window | None:
+        """The one with a primary key, kept from everybody else until this transaction ends."""
+        return self.filter(pk=key).select_for_update(of=("self",)).first()
 
     def without_version(self) -> WindowQuerySet:
         """Those of which history knows nothing yet."""

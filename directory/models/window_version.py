@@ -17,6 +17,14 @@ class WindowVersionQuerySet(models.QuerySet):
         newest = self.filter(window__in=windows).order_by("window_id", "-pk").distinct("window_id")
         return {version.window_id: version for version in newest}
 
+    def of_window(self, key: int) -> WindowVersionQuerySet:
+        """Every version of the window with this primary key, the newest first."""
+        return self.filter(window=key)
+
+    def numbered(self, window: Window, number: int) -> WindowVersion | None:
+        """One version of a window by its own number, as a page carried it."""
+        return self.filter(window=window, pk=number).first()
+
     def before(self, version: WindowVersion) -> WindowVersion | None:
         """The version of the same window that this one replaced; None for the first."""
         return self.filter(window=version.window_id, pk__lt=version.pk).order_by("-pk").first()

@@ -1,14 +1,13 @@
 """What members may do with their own windows at once, without a reviewer."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.actions import suspend_windows, verify_windows
 from directory.models import Window
-from platform_members.actions.refusals import ChangedMeanwhile, UpdateRefused
+from platform_members.actions import guards
 from platform_members.mails.updates import listing_suspended
-from platform_members.models import Listing, Organisation, User
+from platform_members.models import Listing, User
 
 
 @transaction.atomic
@@ -19,7 +18,7 @@ def suspend_listing(*, listing: Listing, reason: str, by: User) -> None:
     """
     windows = _held_window(listing, by)
     if not suspend_windows(windows=windows, by=by, reason=reason):
-        raise UpdateRefused(_("この窓口は、いま公開されていません。"))
+        raise guards.UpdateRefused(_("この窓口は、いま公開されていません。"))
     listing_suspended(listing=listing, reason=reason, by=by)
 
 
@@ -30,19 +29,15 @@ def confirm_listing(*, listing: Listing, seen: int | None, by: User) -> None:
     `seen` is the newest version when the page was opened. Raises ChangedMeanwhile.
     """
     windows = _held_window(listing, by)
-    newest = listing.window.versions.first()
-    if newest and newest.pk != seen:
-        raise ChangedMeanwhile(
-            _("ページをひらいたあとに、内容が変わりました。もう一度確かめてから押してください。")
-        )
+    guards.refuse_other_version(listing.window, seen)
     verify_windows(windows=windows, by=by)
 
 
 def _held_window(listing: Listing, by: User):
     """Return the listing's window, held, while the person may still act for it."""
-    Organisation.objects.select_for_update().get(pk=listing.organisation_id)
-    if not Listing.objects.editable_by(by).contains(listing):
-        raise PermissionDenied
+    guards.hold(listing.organisation)
+    guards.refuse_strangers(listing.organisation, by)
+    guards.refuse_foreign_window(listing.organisation, listing.window)
     windows = Window.objects.filter(pk=listing.window_id)
     windows.select_for_update().get()
     return windows

@@ -7,15 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platform_members.actions import guards
 from platform_members.actions.publishing import hold_facts, publish_proposal
-from platform_members.actions.refusals import ChangedMeanwhile, UpdateRefused, decided_already
-from platform_members.mails.updates import (
-    PERMISSION,
-    update_approved,
-    update_declined,
-    update_returned,
-)
-from platform_members.models import Listing, ListingUpdate, Organisation, User
+from platform_members.mails.updates import update_approved, update_declined, update_returned
+from platform_members.models import ListingUpdate, User
 from platform_members.proposals import merged
 
 
@@ -55,7 +50,7 @@ def approve(
         facts = update.facts
     else:
         current = hold_facts(update.window)
-        _refuse_older(update, seen)
+        _refuse_what_changed(update, seen)
         names = _taken_names(update, current, taken)
         facts = merged(current, update.facts, names)
     publish_proposal(update=update, facts=facts, by=by, comment=comment, shows=shows)
@@ -77,7 +72,7 @@ def approve_corrected(
     update = _to_decide(update, seen, by)
     if update.window is not None:
         hold_facts(update.window)
-        _refuse_older(update, seen)
+        _refuse_what_changed(update, seen)
     publish_proposal(update=update, facts=facts, by=by, comment=comment, shows=shows)
     update_approved(update=update)
     return update
@@ -107,37 +102,29 @@ def _turn_down(update, seen, status, comment, by) -> None:
 
 def _to_decide(update: ListingUpdate, seen: Seen, by: User) -> ListingUpdate:
     """Read a waiting update anew and hold it, if it still is what the reviewer saw."""
-    if not (by.is_active and by.has_perm(PERMISSION)):
-        raise PermissionDenied
-    Organisation.objects.select_for_update().get(pk=update.organisation_id)
+    guards.refuse_non_reviewers(by)
+    guards.hold(update.organisation)
     update = ListingUpdate.objects.select_for_update(of=("self",)).for_lists().get(pk=update.pk)
-    if not update.is_waiting:
-        raise decided_already(update)
-    if update.revision != seen.revision:
-        raise ChangedMeanwhile(
-            _("ページをひらいたあとに、団体がこの変更案を直しました。もう一度ご確認ください。")
-        )
+    guards.refuse_unless_waiting(update)
+    text = _("ページをひらいたあとに、団体がこの変更案を直しました。もう一度ご確認ください。")
+    guards.refuse_other_revision(update, seen.revision, text)
     return update
 
 
-def _refuse_older(update: ListingUpdate, seen: Seen) -> None:
-    """Refuse where the window, held, says something else than the reviewer saw, or is another's."""
-    if Seen.of(update) != seen:
-        raise ChangedMeanwhile(
-            _("ページをひらいたあとに、窓口の内容が変わりました。もう一度ご確認ください。")
-        )
-    if not Listing.objects.of_window(update.window, update.organisation).exists():
-        raise UpdateRefused(_("この団体は、もうこの窓口の担当ではありません。承認できません。"))
+def _refuse_what_changed(update: ListingUpdate, seen: Seen) -> None:
+    """Refuse where the window, held, says something else than was seen, or is another's now."""
+    guards.refuse_other_version(update.window, seen.version)
+    try:
+        guards.refuse_foreign_window(update.organisation, update.window)
+    except PermissionDenied as error:
+        text = _("この団体は、もうこの窓口の担当ではありません。承認できません。")
+        raise guards.UpdateRefused(text) from error
 
 
 def _taken_names(update: ListingUpdate, current: dict, taken: dict | None) -> list[str]:
     """Return the facts to copy. Raises UpdateRefused where somebody must choose first."""
-    undecided = set(update.conflicts_with(current)) - set(taken or {})
-    if undecided:
-        raise UpdateRefused(
-            _("職員があとから直した項目があります。どちらの内容にするかを選んでください。")
-        )
+    guards.refuse_open_conflicts(update, current, taken)
     names = [name for name in update.changed_names if taken is None or taken.get(name)]
     if not names:
-        raise UpdateRefused(_("承認する項目を一つ以上選んでください。"))
+        raise guards.UpdateRefused(_("承認する項目を一つ以上選んでください。"))
     return names

@@ -1,17 +1,16 @@
 """What members do with the changes that they propose. Nothing here touches what is public,
 but for organisations that may change their hours without review."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions import windows_saved
 from directory.models import Window, WindowVersion
+from platform_members.actions import guards
 from platform_members.actions.publishing import hold_facts, publish_proposal
-from platform_members.actions.refusals import ChangedMeanwhile, NothingChanged, decided_already
 from platform_members.mails.updates import update_submitted
-from platform_members.models import Listing, ListingUpdate, Organisation, User
+from platform_members.models import ListingUpdate, Organisation, User
 from platform_members.proposals import is_about_hours_only, merged
 
 
@@ -33,7 +32,7 @@ def save_draft(
     """
     update = _to_write(organisation, window, facts, base, update, seen, by)
     if update.is_waiting:
-        raise ChangedMeanwhile(
+        raise guards.ChangedMeanwhile(
             _("この変更案は、もう確認待ちです。出しなおすか、取り下げてください。")
         )
     _write(update, facts, by)
@@ -60,7 +59,9 @@ def submit(
     update = _to_write(organisation, window, facts, base, update, seen, by)
     _write(update, facts, by)
     if not update.changed_names:
-        raise NothingChanged(_("いまの内容と同じです。変えるところを直してから、出してください。"))
+        raise guards.NothingChanged(
+            _("いまの内容と同じです。変えるところを直してから、出してください。")
+        )
     is_amended = update.is_waiting
     now = timezone.now()
     update.submit(at=now, by=by)
@@ -79,29 +80,25 @@ def submit(
 @transaction.atomic
 def withdraw(*, update: ListingUpdate, seen: int, by: User) -> None:
     """Give up a draft, or take back what waits. Raises UpdateRefused."""
-    _hold(update.organisation, by)
+    guards.hold(update.organisation)
+    guards.refuse_strangers(update.organisation, by)
     update = _continued(update, seen)
     update.decide(ListingUpdate.Status.WITHDRAWN, at=timezone.now(), by=by)
     update.revision += 1
     update.save()
 
 
-def _hold(organisation: Organisation, by: User) -> None:
-    """Let one person at a time act for an organisation, and only while they may."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not Organisation.objects.editable_by(by).contains(organisation):
-        raise PermissionDenied
-
-
 def _to_write(organisation, window, facts, base, update, seen, by) -> ListingUpdate:
     """Return the open update to write into, held, or a new one."""
-    _hold(organisation, by)
+    guards.hold(organisation)
+    guards.refuse_strangers(organisation, by)
+    guards.refuse_foreign_window(organisation, window)
     if update is None:
         update = _begun_elsewhere(organisation, window, facts)
     if update is not None:
         return _continued(update, seen, facts)
     if seen:
-        raise ChangedMeanwhile(
+        raise guards.ChangedMeanwhile(
             _("この変更案は、もう決まっています。ページをひらきなおしてください。")
         )
     return ListingUpdate(
@@ -115,12 +112,9 @@ def _to_write(organisation, window, facts, base, update, seen, by) -> ListingUpd
 def _begun_elsewhere(organisation, window, facts) -> ListingUpdate | None:
     """Return what another tab, a colleague or a double click has begun meanwhile."""
     if window is None:
-        proposed = ListingUpdate.objects.of_organisation(organisation).of_new_windows().open()
+        proposed = ListingUpdate.objects.of_organisation(organisation).of_window(None).open()
         return next((update for update in proposed if update.facts == facts), None)
-    listing = Listing.objects.of_window(window, organisation).first()
-    if listing is None:
-        raise PermissionDenied
-    return ListingUpdate.objects.of_listing(listing).open().first()
+    return ListingUpdate.objects.of_organisation(organisation).of_window(window).open().first()
 
 
 def _continued(update: ListingUpdate, seen: int, facts: dict | None = None) -> ListingUpdate:
@@ -129,14 +123,15 @@ def _continued(update: ListingUpdate, seen: int, facts: dict | None = None) -> L
     What was sent twice, as by a double click, is no second change.
     """
     update = ListingUpdate.objects.select_for_update(of=("self",)).for_lists().get(pk=update.pk)
-    if not update.is_open:
-        raise decided_already(update)
-    if update.revision != seen and update.facts != facts:
-        raise ChangedMeanwhile(
+    guards.refuse_decided(update)
+    if update.facts != facts:
+        guards.refuse_other_revision(
+            update,
+            seen,
             _(
                 "この変更案は、ページをひらいたあとに、ほかの画面で保存されています。"
                 "そのままもう一度ボタンを押すと、いま入力されている内容に置きかわります。"
-            )
+            ),
         )
     return update
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.facts import changes
 from platform_members.mails.posting import address, post
-from platform_members.models import Listing, ListingUpdate, User
+from platform_members.models import Listing, ListingUpdate, Organisation, User
 from platform_members.proposals import proposable
 
 PERMISSION = "platform_members.change_listingupdate"
@@ -101,5 +101,22 @@ def updates_kept_waiting(*, count: int, oldest: ListingUpdate, days: int) -> Non
             "oldest": oldest,
             "days": days,
             "link": address("platform_members:review-list"),
+        },
+    )
+
+
+def organisation_changed(*, organisation: Organisation, names: list[str], by: User) -> None:
+    """The staff learn that a member has changed what residents read of the organisation."""
+    labels = [str(Organisation._meta.get_field(name).verbose_name) for name in names]
+    post(
+        kind="organisation_changed",
+        to=reviewers(),
+        subject=_("団体が紹介を直しました（%(organisation)s）") % {"organisation": organisation},
+        template="organisation_changed",
+        context={
+            "organisation": organisation,
+            "labels": "、".join(labels),
+            "person": by,
+            "link": address("admin:platform_members_organisation_change", organisation.pk),
         },
     )

@@ -13,6 +13,7 @@ from platform_members.models.organisation import Area, Organisation, SmallStep
 from platform_members.models.programme import Programme
 from platform_members.models.sheet_upload import SheetUpload
 from platform_members.models.user import User
+from platform_members.models.verification import VerificationRequest
 
 __all__ = [
     "Area",
@@ -33,4 +34,5 @@ __all__ = [
     "SheetUpload",
     "SmallStep",
     "User",
+    "VerificationRequest",
 ]

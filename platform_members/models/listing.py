@@ -30,10 +30,6 @@ class ListingQuerySet(models.QuerySet):
         related = ("window__hours_rules", "window__hours_exceptions")
         return self.select_related("window", "organisation").prefetch_related(*related)
 
-    def suspended(self) -> ListingQuerySet:
-        """Those that residents do not see for a while."""
-        return self.filter(window__status="suspended")
-
 
 class Listing(models.Model):
     """A window that a member organisation looks after."""

@@ -35,9 +35,9 @@ class ListingUpdateQuerySet(models.QuerySet):
         """All that an organisation has proposed."""
         return self.filter(organisation=organisation)
 
-    def of_new_windows(self) -> ListingUpdateQuerySet:
-        """Those that propose a window which is not there yet."""
-        return self.filter(window=None)
+    def of_window(self, window: Window | None) -> ListingUpdateQuerySet:
+        """Those that change a window; with None those that propose a new one."""
+        return self.filter(window=window)
 
     def open(self) -> ListingUpdateQuerySet:
         """Those about which something is still to happen."""

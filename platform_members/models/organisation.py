@@ -55,6 +55,10 @@ class OrganisationQuerySet(models.QuerySet):
         """Those for which nobody can edit."""
         return self.exclude(pk__in=Membership.objects.editors().values("organisation"))
 
+    def busiest(self) -> Organisation | None:
+        """The one that looks after most windows."""
+        return self.annotate(many=models.Count("listings")).order_by("-many", "pk").first()
+
     def similar_to(self, name: str) -> list[str]:
         """The names of those that may be the same body under another spelling."""
         return similar(name, self.values_list("name", flat=True), settings.CITY_NAME)

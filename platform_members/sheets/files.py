@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
-from directory.exchange.sheets import csv_rows, is_workbook, open_book, value_of
+from directory.exchange.sheets import csv_rows, is_workbook, open_sheets
 
 
 @dataclass
@@ -31,22 +32,20 @@ def grids(name: str, content: bytes) -> list[Grid]:
     """Return the sheets of a file. Raises directory.exchange.sheets.FileRefused."""
     if not is_workbook(content):
         return [Grid(name, "", csv_rows(content))]
-    return [_grid(name, sheet) for sheet in open_book(content).worksheets]
+    return [_grid(name, sheet, rows) for sheet, rows in open_sheets(content)]
 
 
-def _grid(name: str, sheet) -> Grid:
+def _grid(name: str, sheet: Worksheet, rows: list[list]) -> Grid:
     """One sheet of Excel's. A cell merged with the one above says what that one says."""
-    grid = Grid(
+    return Grid(
         name,
         sheet.title,
-        [[value_of(cell) for cell in row] for row in sheet.iter_rows()],
+        rows,
         hidden={number for number, row in sheet.row_dimensions.items() if row.hidden},
+        merged={
+            (number, merged.min_col - 1)
+            for merged in sheet.merged_cells.ranges
+            for number in range(merged.min_row + 1, min(merged.max_row, len(rows)) + 1)
+        },
         is_hidden=sheet.sheet_state != "visible",
     )
-    for merged in sheet.merged_cells.ranges:
-        column = merged.min_col - 1
-        top = grid.rows[merged.min_row - 1][column]
-        for number in range(merged.min_row + 1, min(merged.max_row, len(grid.rows)) + 1):
-            grid.rows[number - 1][column] = top
-            grid.merged.add((number, column))
-    return grid

@@ -5,10 +5,9 @@ import os
 import shutil
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import FIXTURES
+from tests.city import load_city
 
 INSTALL = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
 
@@ -57,4 +56,4 @@ def open_page(chromium, live_server, settings):
 @pytest.fixture
 def live_city(transactional_db):
     """The city's real directory, visible to the live server."""
-    call_command("load_directory", FIXTURES, verbosity=0)
+    load_city()

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from campaigns.paper import report_json, typeset
 from directory.models import Window
+from tests.browser.campaign_pages import city_campaigns
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
 NAMES = ("home", "category", "window")
@@ -28,3 +30,18 @@ def test_take_screenshot(open_page, live_city, at, name, width):
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     top = {"x": 0, "y": 0, "width": width, "height": height}
     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, clip=top)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_take_screenshot_of_a_report(open_page, live_city, width):
+    """The whole report of the city's advertising, with its charts."""
+    video = city_campaigns(consultations=False)
+    page = open_page(video.get_absolute_url(), width=width)
+    page.screenshot(path=FOLDER / f"campaign-{width}.png", full_page=True)
+
+
+def test_take_pictures_of_a_report_on_paper(live_city):
+    """The pages of its PDF."""
+    told = report_json(city_campaigns(consultations=False))
+    for number, page in enumerate(typeset(told, format="png", ppi=80.0), start=1):
+        (FOLDER / f"campaign-report-{number}.png").write_bytes(page)

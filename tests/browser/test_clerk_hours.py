@@ -37,11 +37,11 @@ def test_a_clerk_enters_a_third_thursday_and_a_closure(clerks_page, open_page, l
     closure.locator("[name$=last_day]").fill("2026-12-30")
     closure.locator("[name$=note]").fill("設備の点検のため")
 
-    page.get_by_role("button", name="保存せずに、受付日時を確かめる").click()
-    preview = page.locator(".hours-preview")
+    page.get_by_role("button", name="保存せずに、住民の見え方を確かめる").click()
+    preview = page.locator(".window-page")
     assert "第3木曜日 9:30～11:30" in preview.inner_text()
     assert "予約制（次回 12月17日（木）9:30）" in preview.inner_text()
-    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_role("button", name="このまま保存する").click()
     page.wait_for_url("**/admin/directory/window/")
 
     public = open_page(window.get_absolute_url())

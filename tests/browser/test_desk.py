@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as django_settings
+from django.core import mail
 
 from tests.browser.test_accessibility import assert_accessible
 from tests.platform_members.test_updates import PHONE, save, staff_edit
@@ -11,6 +12,8 @@ MEMBERS = {
     "listing": "/desk/listings/{listing}/",
     "edit": "/desk/listings/{listing}/edit/",
     "suspend": "/desk/listings/{listing}/suspend/",
+    "consultations": "/desk/listings/{listing}/consultations/",
+    "organisation": "/desk/organisations/{organisation}/edit/",
     "propose": "/desk/organisations/{organisation}/windows/add/",
     "updates": "/desk/organisations/{organisation}/updates/",
     "update": "/desk/updates/{update}/",
@@ -61,3 +64,68 @@ def test_page_has_no_barrier(open_as, addresses, member, reviewer, name, width):
     user = member if name in MEMBERS else reviewer
     page = open_as(user, (MEMBERS | REVIEWERS)[name].format(**addresses), width=width)
     assert_accessible(page)
+
+
+def test_from_an_invitation_to_a_published_change(
+    open_as, open_page, live_city, listing, member, reviewer, live_server
+):
+    """On telephones, both sides: invited, edited, looked at, sent, approved, read by a resident."""
+    organisation = listing.organisation
+    admin = f"/admin/platform_members/organisation/{organisation.pk}/people/"
+    page = open_as(reviewer, admin)
+    page.get_by_label("メールアドレス").fill("yamada@example.jp")
+    page.get_by_role("button", name="招待のメールを送る").click()
+    page.get_by_text("招待しました：yamada@example.jp").wait_for()
+    link = next(line for line in mail.outbox[-1].body.splitlines() if "/invitations/" in line)
+
+    theirs = open_page(link[link.index("/invitations/") :])
+    theirs.get_by_label("氏名").fill("山田 花子")
+    theirs.get_by_label("パスワード ※必須", exact=True).fill("a long enough phrase")
+    theirs.get_by_label("パスワード（もう一度）").fill("a long enough phrase")
+    theirs.get_by_role("button", name="承諾する").click()
+    theirs.get_by_role("link", name="団体の机へ").click()
+    theirs.get_by_role("link", name=listing.window.subject).click()
+    theirs.get_by_role("link", name="内容を直す").click()
+    theirs.get_by_role("button", name="電話番号の行を追加").click()
+    second = theirs.get_by_role("group", name="電話番号 2")
+    second.get_by_label("番号", exact=False).last.fill("０５９６－６３－５２２４")
+    second.get_by_label("見出し").fill("夜間")
+    theirs.get_by_role("group", name="曜日と時刻 1").get_by_label("土").check()
+    theirs.get_by_role("button", name="住民からの見え方を確かめる").click()
+    preview = theirs.get_by_role("status")
+    assert "0596-63-5224" in preview.inner_text()
+    assert "月曜日～土曜日" in preview.inner_text()
+    theirs.get_by_role("button", name="変更案を出す").click()
+    theirs.get_by_text("変更案を出しました").wait_for()
+
+    public = open_page(listing.window.get_absolute_url())
+    assert "0596-63-5224" not in public.inner_text("main")
+    page.goto(live_server.url + "/desk/review/")
+    page.get_by_role("link", name=listing.window.subject).click()
+    assert "夜間" in page.inner_text("main")
+    page.get_by_role("button", name="承認して公開する").click()
+    page.get_by_text("承認して公開しました").wait_for()
+
+    public.reload()
+    assert "0596-63-5224" in public.inner_text("main")
+    assert "月曜日～土曜日 8:30～17:15" in public.inner_text("main")
+    assert mail.outbox[-1].to == ["yamada@example.jp"]
+    assert "承認しました" in mail.outbox[-1].subject
+
+
+def test_the_desk_works_without_script_and_is_large_enough_to_tap(open_as, addresses, member):
+    """No script, and nothing to tap is lower than 44 pixels."""
+    page = open_as(
+        member, MEMBERS["edit"].format(**addresses), width=390, java_script_enabled=False
+    )
+    page.get_by_role("button", name="曜日と時刻の行を追加").click()
+    assert page.get_by_role("group", name="曜日と時刻 2").count() == 1
+    page.get_by_role("button", name="臨時の休み・臨時の受付の行を追加").click()
+    assert page.get_by_role("group", name="臨時の休み・臨時の受付 1").count() == 1
+    page = open_as(member, MEMBERS["desk"], width=390)
+    small = page.evaluate(
+        "[...document.querySelectorAll('main a, main button, main select, .desk-navigation a')]"
+        ".filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44)"
+        ".map(e => e.outerHTML)"
+    )
+    assert small == []

@@ -9,7 +9,7 @@ from platform_members import spam
 from platform_members.actions.people import invite
 from platform_members.models import Membership, MembershipApplication, Organisation
 from tests.browser.test_accessibility import assert_accessible
-from tests.conftest import FIXTURES
+from tests.city import FIXTURES
 from tests.factories import UserFactory
 
 

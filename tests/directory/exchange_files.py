@@ -2,13 +2,16 @@
 
 import csv
 import io
+import re
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from directory.exchange.writing import export
-from directory.models import Window
+from directory.models import ImportRun, Window
 
+UPLOAD = "/admin/directory/window/import/"
 KEY, SUBJECT, NAME, CATEGORY = "公開ID", "相談内容", "窓口の名称", "分野"
 PHONES, HOURS = "電話番号", "受付日時"
 
@@ -85,3 +88,22 @@ def with_member(content: bytes, name: str, inside: bytes) -> bytes:
     with ZipFile(file, "a", ZIP_DEFLATED) as archive:
         archive.writestr(name, inside)
     return file.getvalue()
+
+
+def upload(client, content: bytes, name: str = "窓口.xlsx") -> ImportRun:
+    """Send a file; return its import, as the preview keeps it."""
+    answer = client.post(UPLOAD, {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 302, answer.content.decode()
+    return ImportRun.objects.get(pk=re.search(r"imports/(\d+)/", answer["Location"])[1])
+
+
+def decide(client, run: ImportRun, decision: str) -> str:
+    """Press a button of an import's page; return the page that follows."""
+    answer = client.post(run.get_absolute_url(), {"decision": decision}, follow=True)
+    run.refresh_from_db()
+    return answer.content.decode()
+
+
+def shown(client, run: ImportRun) -> str:
+    """An import's page."""
+    return client.get(run.get_absolute_url()).content.decode()

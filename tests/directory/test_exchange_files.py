@@ -5,6 +5,7 @@ import os
 import zipfile
 
 import pytest
+from openpyxl import load_workbook
 
 from directory.exchange import sheets
 from directory.exchange.cells import CellFault, read_day, shown, text_of
@@ -54,10 +55,13 @@ BILLION_LAUGHS = (
     "</worksheet>"
 )
 MANY_ROWS = "".join(f'<row r="{n}"/>' for n in range(1, 50_001))
-TOO_LONG = (
+SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    f"<sheetData>{MANY_ROWS}</sheetData></worksheet>"
+    "<sheetData>{}</sheetData>{}</worksheet>"
 )
+TOO_LONG = SHEET.format(MANY_ROWS, "")
+FAR_CELL = SHEET.format('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "")
+HUGE_MERGE = SHEET.format("", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
 
 
 @pytest.mark.parametrize(
@@ -80,6 +84,8 @@ TOO_LONG = (
         (lying_archive(), "ファイルが壊れていて開けません。"),
         (with_sheet(BILLION_LAUGHS), "ファイルが壊れていて開けません。"),
         (with_sheet(TOO_LONG), "行が多すぎます（50000行）。"),
+        (with_sheet(FAR_CELL), "行が多すぎます（1048576行）。"),
+        (with_sheet(HUGE_MERGE), "開くと大きすぎるファイルです。"),
         (csv_of(HEADINGS, *[["", "相談", "窓口"]] * 5_001), "行が多すぎます（5001行）。"),
         (excel([["予算", "金額"], ["印刷", 5]]), "相談窓口の表が見つかりません。"),
         (excel([]), "相談窓口の表が見つかりません。"),
@@ -100,8 +106,6 @@ def test_a_file_that_is_no_table_is_refused_in_one_sentence(content, sentence):
 
 def test_the_table_is_found_on_whichever_sheet_it_stands():
     """Notes on the first sheet do no harm."""
-    from openpyxl import load_workbook
-
     book = load_workbook(io.BytesIO(GOOD))
     book.create_sheet("説明", 0).append(["この表の使い方"])
     file = io.BytesIO()
@@ -117,7 +121,9 @@ def test_a_csv_cell_may_hold_lines_and_rows_may_be_short():
     assert [(number, row["name"]) for number, row in table.rows] == [(2, "窓口"), (4, None)]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "'=1", "''-", "'", "'a", "", "a=b", "1-2"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@a", "'=1", "''-", "'", "'a", "", "a=b", "1-2"]
+)
 def test_what_is_shown_is_read_back_equal(text):
     """And Excel takes none of it for a formula."""
     assert text_of(shown(text)) == text
@@ -145,10 +151,10 @@ def test_dates_are_read_however_they_are_kept(cell, day):
     assert read_day(cell) == day
 
 
-@pytest.mark.parametrize("cell", ["23/2/28", "2023年2月", "R5", 20230228, 5, "2023-02-30", "きのう"])
+@pytest.mark.parametrize(
+    "cell", ["23/2/28", "2023年2月", "R5", 20230228, 5, "2023-02-30", "きのう"]
+)
 def test_a_date_that_is_not_certain_is_refused(cell):
     """No century is guessed."""
     with pytest.raises(CellFault):
         read_day(cell)
-
-

@@ -4,7 +4,7 @@ import json
 
 from directory.finding import find
 from directory.models import Window
-from tests.conftest import FIXTURES
+from tests.city import FIXTURES
 from tests.directory.golden_queries import DANGER, EXPECTED, FINDS_NOTHING, NO_DANGER
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from directory.models import Category, Phone, Window
-from tests.conftest import FIXTURES
+from tests.city import FIXTURES
 
 
 def damage(folder, change, file="windows.json"):

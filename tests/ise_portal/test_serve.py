@@ -21,7 +21,7 @@ import pytest
 from django.conf import settings
 
 from ise_portal import demo, serve
-from platform_members.models import User
+from platform_members.models import Listing, User
 
 LOGIN = re.compile(r"\S+@example\.jp .*")
 
@@ -219,18 +219,20 @@ def test_a_database_that_does_not_answer_is_one_sentence(url):
 
 
 @pytest.mark.django_db
-def test_demo_logins_work_and_are_told_again(tmp_path):
-    """An administrator, and a clerk who keeps the directory; their file is for one's own eyes."""
+def test_demo_logins_work_and_are_told_again(tmp_path, members):
+    """An administrator, a clerk, a member who edits; their file is for one's own eyes."""
     file = tmp_path / "folder" / "demo-logins.json"
     lines = demo.demo_logins(file)
     assert lines == demo.demo_logins(file)
     assert file.stat().st_mode & 0o777 == 0o600
-    administrator, clerk = User.objects.order_by("email")
+    administrator, clerk, member = User.objects.order_by("email")
     assert administrator.is_superuser
     assert clerk.is_staff
     assert clerk.has_perm("directory.change_window")
     assert not clerk.has_perm("directory.delete_window")
-    for user, line in zip((administrator, clerk), lines, strict=True):
+    assert not member.is_staff
+    assert Listing.objects.editable_by(member).exists()
+    for user, line in zip((administrator, clerk, member), lines, strict=True):
         assert user.check_password(line.split()[1])
 
 

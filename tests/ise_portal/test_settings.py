@@ -61,6 +61,13 @@ def test_production_is_secure_by_default():
     assert outcome.returncode == 0, outcome.stderr
 
 
+def test_a_font_folder_that_is_not_there_is_named():
+    """A misspelt folder stops the start, not the first clerk who saves a window."""
+    outcome = start("import django; django.setup()", **PRODUCTION, BOOKLET_FONT_FOLDER="/nowhere")
+    assert outcome.returncode != 0
+    assert "there is no folder /nowhere" in outcome.stderr.splitlines()[-1]
+
+
 def test_every_setting_is_explained():
     """Each variable that the settings read is commented in .env.example."""
     read = (settings.BASE_DIR / "ise_portal" / "settings.py").read_text()

@@ -9,7 +9,7 @@ def sent(response, **changes) -> dict[str, list[str]]:
     `__` in the name of a change stands for `-`; None leaves a field out.
     """
     page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    [form] = [form for form in page.iter("form") if "main-form" in form.get("class", "")]
+    [form] = [form for form in page.iter("form") if {"main-form", "window_form"} & names(form)]
     data = {}
     for field in form.iter():
         values = _values(field) if field.get("name") else []
@@ -20,6 +20,11 @@ def sent(response, **changes) -> dict[str, list[str]]:
     return {name: values for name, values in data.items() if values != [None]}
 
 
+def names(form) -> set[str]:
+    """What a form is called: our forms by class, admin's by id."""
+    return {form.get("id"), *form.get("class", "").split()}
+
+
 def _values(field) -> list[str]:
     if field.tag == "textarea":
         return [(field.text or "").removeprefix("\n")]
@@ -27,7 +32,7 @@ def _values(field) -> list[str]:
         chosen = [each for each in field.iter("option") if "selected" in each.attrib]
         chosen = chosen or list(field.iter("option"))[:1]
         return [each.get("value", "") for each in chosen]
-    if field.tag != "input":
+    if field.tag != "input" or field.get("type") in ("submit", "button"):
         return []
     if field.get("type") in ("checkbox", "radio"):
         return [field.get("value", "on")] if "checked" in field.attrib else []

@@ -256,14 +256,14 @@ def test_who_was_turned_down_may_apply_again(db, registrar):
 
 
 @pytest.mark.parametrize("page", ["", "1/change/", "1/decide/"])
-def test_only_staff_with_the_right_see_applications(client, outsider, clerk, page):
+def test_only_staff_with_the_right_see_applications(client, outsider, publicist, page):
     """Strangers are sent to the log-in; staff without the right are refused."""
     row = application()
     address = ADMIN + page.replace("1", str(row.pk))
     assert client.get(address).status_code == 302
     client.force_login(outsider)
     assert client.get(address).status_code == 302
-    client.force_login(clerk)
+    client.force_login(publicist)
     assert client.get(address).status_code == 403
     assert client.post(address, {"decision": "accept"}).status_code == 403
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directory.models import Window
 from platform_members.models import Listing, Membership, Organisation
-from tests.conftest import FIXTURES
+from tests.city import FIXTURES
 from tests.directory.test_loading import damage
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, WindowFactory
 

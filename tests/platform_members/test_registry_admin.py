@@ -233,10 +233,10 @@ def test_a_member_of_another_organisation_is_not_found_here(client, registrar, p
 
 
 def test_only_clerks_with_the_right_manage_people(
-    client, outsider, clerk, editor, people, member_page
+    client, outsider, publicist, editor, people, member_page
 ):
     """Members, outsiders and staff without the right change nothing."""
-    for user, status in ((outsider, 302), (editor.user, 302), (clerk, 403)):
+    for user, status in ((outsider, 302), (editor.user, 302), (publicist, 403)):
         client.force_login(user)
         for address in (people, member_page):
             assert client.get(address).status_code == status

@@ -9,10 +9,10 @@ from directory.actions import windows_saved
 from directory.facts import facts_of, write_facts
 from directory.models import Window, WindowVersion
 from platform_members.actions import review, updates
+from platform_members.actions.guards import ChangedMeanwhile, NothingChanged, UpdateRefused
 from platform_members.actions.listings import confirm_listing, suspend_listing
-from platform_members.actions.refusals import ChangedMeanwhile, NothingChanged, UpdateRefused
 from platform_members.actions.review import Seen
-from platform_members.models import Listing, ListingUpdate, Membership, OutgoingMail
+from platform_members.models import Listing, ListingUpdate, OutgoingMail
 from platform_members.proposals import NOTHING, proposable
 from tests.factories import CategoryFactory, UserFactory
 
@@ -371,32 +371,6 @@ def test_no_change_is_one_click(listing, member):
     assert (window.verified_on, window.verified_by) == (timezone.localdate(), member)
     with pytest.raises(ChangedMeanwhile):
         confirm_listing(listing=listing, seen=seen, by=member)
-
-
-def test_rights_are_asked_again_when_it_counts(listing, member, viewer, rival, clerk, reviewer):
-    """Whoever was removed, may only look, or belongs elsewhere changes nothing, by no action."""
-    update = save(listing, member, cost="無料")
-    Membership.objects.filter(user=member).delete()
-    seen = Seen.of(update)
-    for person in (member, viewer, rival, reviewer):
-        for act in (
-            lambda by: save(listing, by, update=update, seen=1, cost="1円"),
-            lambda by: save(listing, by, updates.save_draft, update=update, seen=1, cost="1円"),
-            lambda by: updates.withdraw(update=update, seen=1, by=by),
-            lambda by: suspend_listing(listing=listing, reason="休み", by=by),
-            lambda by: confirm_listing(listing=listing, seen=seen.version, by=by),
-        ):
-            with pytest.raises(PermissionDenied):
-                act(person)
-    for person in (member, viewer, rival, clerk):
-        for act in (
-            lambda by: review.approve(update=update, seen=seen, by=by),
-            lambda by: review.approve_corrected(update=update, seen=seen, facts={}, by=by),
-            lambda by: review.decline(update=update, seen=seen, comment="x", by=by),
-            lambda by: review.return_update(update=update, seen=seen, comment="x", by=by),
-        ):
-            with pytest.raises(PermissionDenied):
-                act(person)
 
 
 def test_an_organisation_that_lost_a_window_changes_it_no_more(listing, member, reviewer):

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_first_versions'),
-        ('platform_members', '0002_organisations_and_people'),
+        ('directory', '0009_booklet_editions'),
+        ('platform_members', '0004_roles'),
     ]
 
     operations = [

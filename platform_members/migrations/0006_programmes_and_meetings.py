@@ -11,9 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0007_link_checks'),
-        ('platform_members', '0002_roles'),
-        ('platform_members', '0003_listing_updates'),
+        ('directory', '0009_booklet_editions'),
+        ('platform_members', '0005_listing_updates'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("platform_members", "0001_initial"),
+        ("platform_members", "0003_verification_requests"),
     ]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop, elidable=True)]

@@ -1,0 +1,209 @@
+"""Where staff keep campaigns: facts, figures by medium, publishing."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.admin.importing import ResultsImport
+from campaigns.drawings import draw_after_commit
+from campaigns.fields import ReportedField
+from campaigns.figures import same_medium
+from campaigns.files import FILES
+from campaigns.models import Campaign, MediumResult
+from campaigns.pages import report_page
+from campaigns.views import file_response
+
+
+class MediumResultForm(forms.ModelForm):
+    """One medium's figures; each mistake is said beside its box."""
+
+    def clean(self):
+        """Say in which row the clicks cannot be."""
+        cleaned = super().clean()
+        clicks, impressions = cleaned.get("clicks"), cleaned.get("impressions")
+        if clicks is not None and impressions is not None and clicks > impressions:
+            self.add_error("clicks", _("クリックが表示回数より多くなっています。"))
+        return cleaned
+
+
+class MediumResultFormSet(forms.BaseInlineFormSet):
+    """The media of one campaign, each only once however it is spelt."""
+
+    def clean(self):
+        """Refuse the same medium twice, beside the second one."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            medium = same_medium(form.cleaned_data.get("medium", "")) if form.is_valid() else ""
+            if not medium or form in self.deleted_forms:
+                continue
+            if medium in seen:
+                form.add_error("medium", _("同じ媒体が2回入っています。"))
+            seen.add(medium)
+
+
+narrow = forms.TextInput(attrs={"size": 6, "inputmode": "decimal"})  # ten columns on one screen
+
+
+class MediumResultInline(admin.TabularInline):
+    """The grid of figures below a campaign."""
+
+    model = MediumResult
+    form = MediumResultForm
+    formset = MediumResultFormSet
+    extra = 1
+    formfield_overrides = {
+        models.CharField: {"widget": forms.TextInput(attrs={"size": 17})},
+        models.PositiveBigIntegerField: {"widget": narrow},
+        models.PositiveSmallIntegerField: {"widget": forms.TextInput(attrs={"size": 2})},
+        ReportedField: {"widget": narrow},
+    }
+    fields = [
+        "medium",
+        "kind",
+        "impressions",
+        "clicks",
+        "cost",
+        "views",
+        "reported_ctr",
+        "reported_cpc",
+        "explanation",
+        "order",
+    ]
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ResultsImport, admin.ModelAdmin):
+    """Campaigns: internal first, public by an explicit action."""
+
+    list_display = ["title", "kind", "period", "contractor", "status", "published_at"]
+    list_filter = ["status", "kind"]
+    search_fields = ["title", "contractor", "results__medium"]
+    filter_horizontal = ["kpis"]
+    inlines = [MediumResultInline]
+    actions = ["publish", "withdraw"]
+    readonly_fields = ["status", "published_at", "published_by", "updated_at"]
+    fieldsets = [
+        (
+            _("広報の内容"),
+            {
+                "fields": [
+                    "title",
+                    "kind",
+                    "contractor",
+                    "purpose",
+                    "expected_kpi",
+                    "outputs",
+                    "budget",
+                ]
+            },
+        ),
+        (_("期間"), {"fields": [("starts_on", "ends_on"), "by_month", "period_text"]}),
+        (_("効果"), {"fields": ["kpis"]}),
+        (
+            _("委託先が報告した合計"),
+            {
+                "description": _(
+                    "報告書にあるとおりに入力します。計算した値と違うところは、報告のページに示されます。"
+                ),
+                "fields": [
+                    ("reported_impressions", "reported_clicks", "reported_cost"),
+                    ("reported_ctr", "reported_cpc"),
+                    "explanation",
+                ],
+            },
+        ),
+        (_("公開"), {"fields": ["status", "published_at", "published_by", "updated_at"]}),
+        (_("職員のための記録"), {"fields": ["source", "note"]}),
+    ]
+
+    @admin.display(description=_("期間"), ordering="starts_on")
+    def period(self, campaign: Campaign) -> str:
+        return campaign.period
+
+    def view_on_site(self, campaign: Campaign) -> str:
+        """The public page, or the report as it would look there."""
+        if campaign.is_published:
+            return campaign.get_absolute_url()
+        return reverse("admin:campaigns_campaign_report", args=[campaign.pk])
+
+    def save_related(self, request, form, formsets, change):
+        """Once figures are saved, their charts are drawn."""
+        super().save_related(request, form, formsets, change)
+        draw_after_commit([form.instance])
+
+    def get_urls(self):
+        site = self.admin_site
+        return [
+            path(
+                "<int:number>/report/",
+                site.admin_view(self.report),
+                name="campaigns_campaign_report",
+            ),
+            path(
+                "<int:number>/files/<str:name>",
+                site.admin_view(self.file),
+                name="campaigns_campaign_file",
+            ),
+            *super().get_urls(),
+        ]
+
+    def _visible(self, request, number: int) -> Campaign:
+        """A campaign that this person may see, published or not."""
+        campaigns = self.get_queryset(request).with_results()
+        campaign = get_object_or_404(campaigns, pk=number)
+        if not self.has_view_permission(request, campaign):
+            raise Http404
+        return campaign
+
+    def report(self, request, number):
+        """The report as the public would see it, before it is published."""
+        campaign = self._visible(request, number)
+        files = [
+            (file.label, reverse("admin:campaigns_campaign_file", args=[number, name]))
+            for name, file in FILES.items()
+        ]
+        context = {"page": report_page(campaign), "files": files}
+        return TemplateResponse(request, "campaigns/campaign.html", context)
+
+    def file(self, request, number, name):
+        """The report as a file, before it is published."""
+        campaign = self._visible(request, number)
+        if name not in FILES:
+            raise Http404
+        return file_response(campaign, name)
+
+    @admin.action(
+        description=_("選んだ広報の報告を公開する（だれでも読めるようになります）"),
+        permissions=["change"],
+    )
+    def publish(self, request, queryset):
+        done = 0
+        for campaign in queryset.select_for_update():
+            if not campaign.is_published:
+                campaign.publish(at=timezone.now(), by=request.user)
+                campaign.save()
+                self.log_change(request, campaign, str(_("公開した")))
+                done += 1
+        draw_after_commit(queryset)
+        self.message_user(request, _("%(count)d件を公開しました。") % {"count": done})
+
+    @admin.action(
+        description=_("選んだ広報の報告を庁内のみに戻す（住民に見えなくなります）"),
+        permissions=["change"],
+    )
+    def withdraw(self, request, queryset):
+        done = 0
+        for campaign in queryset.select_for_update():
+            if campaign.is_published:
+                campaign.withdraw()
+                campaign.save()
+                self.log_change(request, campaign, str(_("庁内のみに戻した")))
+                done += 1
+        self.message_user(request, _("%(count)d件を庁内のみに戻しました。") % {"count": done})

@@ -1,0 +1,89 @@
+"""Taking over tables in admin: looked at first, then saved; what is wrong is named by row."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import actions
+from campaigns.figures import same_medium
+from campaigns.forms import TableForm
+from campaigns.reading import Problem, as_text
+from campaigns.reading.media import MediaReading, read_media
+from campaigns.reading.tables import MOST_CHARACTERS
+from campaigns.reports import ReportedTotals, report
+
+PROBLEMS_SHOWN = 50
+
+
+def kept_for_correction(form: TableForm, text: str) -> TableForm:
+    """The form again, the table as text in it; a table that is too long is mended in its file."""
+    return TableForm(initial={"text": text if len(text) <= MOST_CHARACTERS else ""})
+
+
+def shown(problems: list[Problem]) -> dict:
+    """The first problems, and how many there are."""
+    return {"problems": problems[:PROBLEMS_SHOWN], "problem_count": len(problems)}
+
+
+class ResultsImport:
+    """The page of a campaign's admin on which a contractor's table is taken over."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.import_results)
+        return [
+            path("<int:number>/import/", page, name="campaigns_campaign_import"),
+            *super().get_urls(),
+        ]
+
+    def import_results(self, request, number):
+        """Show what a table says; save it when asked to and nothing is wrong with it."""
+        campaign = get_object_or_404(self.get_queryset(request), pk=number)
+        if not self.has_change_permission(request, campaign):
+            raise PermissionDenied
+        form = TableForm.of(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("媒体別実績の取り込み"),
+            "opts": self.model._meta,
+            "campaign": campaign,
+            "form": form,
+        }
+        if request.method == "POST" and form.is_valid():
+            reading = read_media(form.cleaned_data["rows"])
+            if not reading.problems and "_save" in request.POST and not request.FILES:
+                return self._take_over(request, campaign, reading)
+            rows = form.cleaned_data["rows"] if reading.problems else reading.as_rows()
+            context |= self._preview(campaign, reading)
+            context["form"] = kept_for_correction(form, as_text(rows))
+        return TemplateResponse(request, "admin/campaigns/campaign/import.html", context)
+
+    def _preview(self, campaign, reading: MediaReading) -> dict:
+        """What would be saved, medium by medium, and what would stay."""
+        known = {same_medium(result.medium): result for result in campaign.results.all()}
+        named = {same_medium(medium.name) for medium in reading.media}
+        totals = reading.totals if named >= known.keys() else None
+        read = report(reading.media, totals or ReportedTotals())
+        changes = [
+            (row, _("更新") if same_medium(row.name) in known else _("追加")) for row in read.rows
+        ]
+        return {
+            **shown(reading.problems),
+            "reading": reading,
+            "changes": changes,
+            "total": read.total,
+            "total_is_of_a_part": bool(reading.totals) and totals is None,
+            "untouched": [result for name, result in known.items() if name not in named],
+        }
+
+    def _take_over(self, request, campaign, reading: MediaReading):
+        added, changed = actions.import_results(campaign=campaign, reading=reading)
+        text = _("%(added)d媒体を追加し、%(changed)d媒体を更新しました。") % {
+            "added": added,
+            "changed": changed,
+        }
+        self.log_change(request, campaign, str(text))
+        self.message_user(request, text, messages.SUCCESS)
+        return redirect(reverse("admin:campaigns_campaign_change", args=[campaign.pk]))

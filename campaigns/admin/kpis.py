@@ -1,0 +1,116 @@
+"""Where staff keep series of counts: a grid to type in, a table to bring."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import actions
+from campaigns.admin.importing import kept_for_correction, shown
+from campaigns.drawings import draw_after_commit
+from campaigns.forms import GridForm, TableForm, grid_start
+from campaigns.models import Campaign, Kpi
+from campaigns.reading import as_text
+from campaigns.reading.series import read_series
+
+
+@admin.register(Kpi)
+class KpiAdmin(admin.ModelAdmin):
+    """Series: what is counted; the counts themselves are entered in a grid or brought."""
+
+    list_display = ["name", "kind", "step", "window", "category", "unit"]
+    list_filter = ["kind", "step"]
+    search_fields = ["name", "window__name", "window__subject"]
+    autocomplete_fields = ["window"]
+    fieldsets = [
+        (None, {"fields": ["name", "kind", "step", "unit", "source"]}),
+        (
+            _("どこの件数か"),
+            {
+                "description": _("相談件数のときだけ、窓口か分野のどちらかを選べます。"),
+                "fields": ["window", "category"],
+            },
+        ),
+    ]
+
+    def save_related(self, request, form, formsets, change):
+        """A chart bears its series' name: another name is another chart."""
+        super().save_related(request, form, formsets, change)
+        draw_after_commit(Campaign.objects.showing(form.instance))
+
+    def get_readonly_fields(self, request, obj=None):
+        """Counts by month are not counts by day: once there is a series, its step stays."""
+        return ["step"] if obj else []
+
+    def get_urls(self):
+        site = self.admin_site
+        return [
+            path("<int:number>/grid/", site.admin_view(self.grid), name="campaigns_kpi_grid"),
+            path(
+                "<int:number>/import/",
+                site.admin_view(self.import_values),
+                name="campaigns_kpi_import",
+            ),
+            *super().get_urls(),
+        ]
+
+    def _changeable(self, request, number: int) -> Kpi:
+        kpi = get_object_or_404(self.get_queryset(request).with_values(), pk=number)
+        if not self.has_change_permission(request, kpi):
+            raise PermissionDenied
+        return kpi
+
+    def grid(self, request, number):
+        """Type the counts of a fiscal year (or of a month, day by day)."""
+        kpi = self._changeable(request, number)
+        first = grid_start(request.GET.get("from", ""), kpi.step)
+        sent = request.POST if request.method == "POST" else None
+        form = GridForm(sent, kpi=kpi, first=first)
+        here = reverse("admin:campaigns_kpi_grid", args=[number])
+        wanted = request.method == "POST" and form.is_valid()
+        if wanted and self._save(request, kpi, form.changed, form):
+            return redirect(f"{here}?from={first:%Y-%m}")
+        context = {**self._context(request, kpi, _("数の入力")), "form": form}
+        return TemplateResponse(request, "admin/campaigns/kpi/grid.html", context)
+
+    def import_values(self, request, number):
+        """Bring a table of dates and counts: looked at first, then saved."""
+        kpi = self._changeable(request, number)
+        form = TableForm.of(request)
+        context = {**self._context(request, kpi, _("数の取り込み")), "form": form}
+        if request.method == "POST" and form.is_valid():
+            reading = read_series(form.cleaned_data["rows"], kpi.step)
+            wanted = not reading.problems and "_save" in request.POST and not request.FILES
+            if wanted and self._save(request, kpi, reading.values, form):
+                return redirect(reverse("admin:campaigns_kpi_grid", args=[number]))
+            known = kpi.series
+            context |= shown(reading.problems) | {
+                "reading": reading,
+                "values": [
+                    (day, known.get(day), value) for day, value in sorted(reading.values.items())
+                ],
+                "form": kept_for_correction(form, as_text(form.cleaned_data["rows"])),
+            }
+        return TemplateResponse(request, "admin/campaigns/kpi/import.html", context)
+
+    def _context(self, request, kpi: Kpi, title) -> dict:
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.model._meta,
+            "kpi": kpi,
+        }
+
+    def _save(self, request, kpi: Kpi, values: dict, form) -> bool:
+        """Save the counts; put what is wrong into the form and return False."""
+        try:
+            actions.save_values(kpi=kpi, values=values, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return False
+        text = _("%(count)d件の数を保存しました。") % {"count": len(values)}
+        self.log_change(request, kpi, str(text))
+        self.message_user(request, text, messages.SUCCESS)
+        return True

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignsConfig(AppConfig):
+    """What the city did to make itself known, what it cost, and what came of it."""
+
+    name = "campaigns"
+    verbose_name = _("広報の報告")

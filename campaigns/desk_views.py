@@ -1,0 +1,38 @@
+"""The desk's page on which organisations enter how many consultations their windows had."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from campaigns import actions
+from campaigns.forms import GridForm, grid_start
+from campaigns.models import Kpi
+from platform_members.desk_page import desk_page, frame
+from platform_members.desk_views import editable_listing
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultations_edit(request, number):
+    """A number a month and nothing about anybody, twelve months of a fiscal year at a time."""
+    listing = editable_listing(request, number)
+    window = listing.window
+    first = grid_start(request.GET.get("from", ""), Kpi.Step.MONTH)
+    known = Kpi.objects.consultations_of(window).with_values().first()
+    form = GridForm(request.POST or None, kpi=known or Kpi.for_consultations(window), first=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.enter_consultations(window=window, counts=form.changed, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(
+                request, _("%(count)d件の数を保存しました。") % {"count": len(form.changed)}
+            )
+            here = reverse("campaigns:consultations-edit", args=[number])
+            return redirect(f"{here}?from={first:%Y-%m}")
+    context = frame(request.user) | {"listing": listing, "form": form}
+    return render(request, "campaigns/consultations.html", context)

@@ -1,0 +1,77 @@
+"""Figures as people write them: ¥100,301, ４．６４％, 1,063回; plain values, no Django.
+
+Everything is folded once (full-width to half-width, no spaces), then read strictly: a figure that
+can be misread is refused with a sentence that says what to do.
+"""
+
+import functools
+import re
+import unicodedata
+
+LARGEST = 10**12  # yen or impressions: far beyond any city's campaign, far below a bigint
+LONGEST = 40
+# Other money than yen, as symbol or code, in a cell or in a heading.
+OTHER_MONEY = re.compile(
+    r"[$€£₩฿₹]|(?<![a-z])(?:usd|eur|gbp|krw|cny|rmb|twd|aud)(?![a-z])|ドル|ユーロ|ウォン", re.I
+)
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
+_AROUND = re.compile(r"^(?:[¥\\]|jpy)|(?:円|回|件|クリック|jpy|%)$", re.I)
+
+
+def folded(text: str) -> str:
+    """Half-width, without spaces around: the form in which figures and names are compared."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+
+
+@functools.lru_cache(maxsize=1_000)  # a daily table names the same few media again and again
+def same_medium(name: str) -> str:
+    """What two spellings of one medium have in common."""
+    return re.sub(r"\s+", "", folded(name)).casefold()
+
+
+def plain(text: str) -> str:
+    """A figure without ¥, %, separators and units, keeping its decimals: "¥1,063.50" → "1063.50".
+
+    Raises ValueError with a Japanese sentence for other money, a negative or an unreadable figure.
+    """
+    if len(text) > LONGEST:
+        raise ValueError("長すぎます。数字だけを入力してください。")
+    if text.isascii() and text.isdecimal():
+        return text.lstrip("0") or "0"
+    if OTHER_MONEY.search(folded(text)):
+        raise ValueError(f"「{text}」は円ではありません。円にした金額を入力してください。")
+    number = re.sub(r"[\s_]", "", folded(text)).replace("、", ",")
+    if re.match(r"[-−–▲△(]", number.lstrip("¥\\")) and re.search(r"\d", number):
+        raise ValueError(f"「{text}」はマイナスの数です。0以上の数を入力してください。")
+    for _each in range(2):
+        number = _AROUND.sub("", number)
+    if not _NUMBER.fullmatch(number):
+        raise ValueError(f"「{text}」は数として読めません。数字だけを入力してください。")
+    whole, dot, decimals = number.replace(",", "").partition(".")
+    return (whole.lstrip("0") or "0") + dot + decimals
+
+
+def count(text: str) -> int:
+    """A whole number: impressions, clicks, yen. Raises ValueError as `plain` does."""
+    number = plain(text)
+    if "%" in folded(text):
+        raise ValueError(f"「{text}」は率です。件数を入力してください。")
+    whole, _dot, decimals = number.partition(".")
+    if decimals.strip("0"):
+        raise ValueError(f"「{text}」には端数があります。整数で入力してください。")
+    if int(whole) > LARGEST:
+        raise ValueError(f"「{text}」は大きすぎます。")
+    return int(whole)
+
+
+def reported(text: str) -> str:
+    """A reported ratio or sum with its own decimals; nothing (空欄, －) is nothing.
+
+    Raises ValueError as `plain` does.
+    """
+    return plain(text) if stated(text) else ""
+
+
+def stated(text: str) -> bool:
+    """Whether a cell says anything: neither empty nor a dash."""
+    return folded(text) not in ("", "-", "--", "—", "―", "ー", "−")

@@ -1,0 +1,171 @@
+"""What visitors and staff fill in."""
+
+import calendar
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns import figures, periods, wording
+from campaigns.models import Campaign, Kpi
+from campaigns.reading import Unreadable, rows_of_file, rows_of_text
+from campaigns.reading.tables import MOST_CHARACTERS
+
+
+class ComparisonForm(forms.Form):
+    """Two campaigns to put side by side."""
+
+    one = forms.ModelChoiceField(
+        label=gettext_lazy("もとにする広報"),
+        queryset=Campaign.objects.none(),
+        empty_label=gettext_lazy("選んでください"),
+    )
+    other = forms.ModelChoiceField(
+        label=gettext_lazy("比べる広報"),
+        queryset=Campaign.objects.none(),
+        empty_label=gettext_lazy("選んでください"),
+    )
+
+    def __init__(self, *args, campaigns, **options):
+        """Offer these campaigns."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.queryset = campaigns
+
+    def clean(self):
+        """A campaign beside itself says nothing."""
+        cleaned = super().clean()
+        if cleaned.get("one") and cleaned.get("one") == cleaned.get("other"):
+            self.add_error("other", _("同じ広報です。別の広報を選んでください。"))
+        return cleaned
+
+
+class TableForm(forms.Form):
+    """A table, brought as a file or as text; what a file held is text from then on."""
+
+    file = forms.FileField(
+        label=gettext_lazy("ファイル"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy("Excel（.xlsx）か CSV。10MBまで。"),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("表の文字"),
+        required=False,
+        strip=False,
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 14, "cols": 100, "spellcheck": "false"}),
+        help_text=gettext_lazy("表計算ソフトから貼り付けられます。ここで直すこともできます。"),
+    )
+
+    @classmethod
+    def of(cls, request) -> "TableForm":
+        """What was sent; to somebody who only looks, an empty form."""
+        return cls(request.POST, request.FILES) if request.method == "POST" else cls()
+
+    def clean(self):
+        """Read whichever was brought, the file first; `rows` is the table."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        try:
+            if cleaned.get("file"):
+                cleaned["rows"] = rows_of_file(cleaned["file"].read())
+            elif cleaned.get("text", "").strip():
+                cleaned["rows"] = rows_of_text(cleaned["text"])
+            else:
+                raise Unreadable(_("ファイルを選ぶか、表を貼り付けてください。"))
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
+        return cleaned
+
+
+class CountField(forms.CharField):
+    """A count as people type it; empty is unknown."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 10})
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return figures.count(text)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class GridForm(forms.Form):
+    """The counts of one series: the twelve months of a fiscal year, or the days of a month."""
+
+    def __init__(self, *args, kpi: Kpi, first: date, **options):
+        """Offer one box a month (or day) from `first` on, filled with what is known."""
+        super().__init__(*args, **options)
+        self.kpi, self.first = kpi, first
+        known = kpi.series
+        for day in self.days:
+            label = periods_label(day, kpi.step)
+            self.fields[day.isoformat()] = CountField(
+                label=label, required=False, initial=known.get(day)
+            )
+
+    @property
+    def days(self) -> list[date]:
+        """The months of the fiscal year, or the days of the month."""
+        if self.kpi.step == Kpi.Step.MONTH:
+            last = periods.add_months(self.first, 11)
+        else:
+            last = self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
+        return periods.steps(self.kpi.step, periods.Span(self.first, last))
+
+    @property
+    def earlier(self) -> str:
+        """The start of the grid before this one, as an address carries it."""
+        return f"{periods.add_months(self.first, -self._months):%Y-%m}"
+
+    @property
+    def later(self) -> str:
+        """The start of the grid after this one."""
+        return f"{periods.add_months(self.first, self._months):%Y-%m}"
+
+    @property
+    def shown_span(self) -> str:
+        """The time that the grid covers, in words."""
+        span = periods.Span(self.days[0], self.days[-1])
+        return wording.span(span, by_month=self.kpi.step == Kpi.Step.MONTH)
+
+    @property
+    def _months(self) -> int:
+        return 12 if self.kpi.step == Kpi.Step.MONTH else 1
+
+    @property
+    def changed(self) -> dict[date, int | None]:
+        """What was typed anew."""
+        return {date.fromisoformat(name): self.cleaned_data[name] for name in self.changed_data}
+
+
+def periods_label(day: date, step: str) -> str:
+    """A box's label: the month, or the day with its weekday."""
+    if step == Kpi.Step.MONTH:
+        return _("%(year)d年%(month)d月") % {"year": day.year, "month": day.month}
+    weekday = "月火水木金土日"[day.weekday()]
+    return _("%(month)d月%(day)d日（%(weekday)s）") % {
+        "month": day.month,
+        "day": day.day,
+        "weekday": weekday,
+    }
+
+
+def grid_start(text: str, step: str) -> date:
+    """The first month of a grid from 2023-04 in an address; the present one where that is none."""
+    try:
+        day = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        day = timezone.localdate().replace(day=1)
+    day = min(max(day, date(1990, 4, 1)), date(2098, 4, 1))
+    if step == Kpi.Step.MONTH:
+        return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+    return day

@@ -1,0 +1,255 @@
+"""The campaign (広報) and what each medium did in it."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import figures, reports, wording
+from campaigns.fields import ReportedField
+from campaigns.periods import Span
+
+EARLIEST, LATEST = date(1989, 1, 8), date(2099, 12, 31)
+LONGEST = timedelta(days=5 * 366)
+DATE_VALIDATORS = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+
+
+def count_field(name: str, **options) -> models.PositiveBigIntegerField:
+    """A whole number of impressions, clicks, views or yen."""
+    most = MaxValueValidator(figures.LARGEST)
+    return models.PositiveBigIntegerField(name, validators=[most], **options)
+
+
+class CampaignQuerySet(models.QuerySet):
+    """Campaigns, the newest first."""
+
+    def published(self) -> "CampaignQuerySet":
+        """What the public may read."""
+        return self.filter(status=Campaign.Status.PUBLISHED)
+
+    def with_results(self) -> "CampaignQuerySet":
+        """Fetch what each medium did along with the campaigns."""
+        return self.prefetch_related("results")
+
+    def advertised(self) -> "CampaignQuerySet":
+        """Campaigns with figures by medium, which can be compared."""
+        return self.filter(Exists(MediumResult.objects.filter(campaign=OuterRef("pk"))))
+
+    def showing(self, kpi) -> "CampaignQuerySet":
+        """The campaigns in whose report a series is shown."""
+        return self.filter(kpis=kpi)
+
+
+class Campaign(models.Model):
+    """Something the city did to make itself known: what, when, by whom, for what, at what price."""
+
+    class Kind(models.TextChoices):
+        """What it was."""
+
+        PRINT = "print", _("印刷物")
+        VIDEO = "video", _("動画広告")
+        LECTURE = "lecture", _("講演会")
+        OTHER = "other", _("その他")
+
+    class Status(models.TextChoices):
+        """Who sees it: internal first, public once staff publish it."""
+
+        INTERNAL = "internal", _("庁内のみ")
+        PUBLISHED = "published", _("公開中")
+
+    uid = models.UUIDField(_("公開ID"), unique=True, default=uuid4, editable=False)
+    title = models.CharField(_("件名"), max_length=100)
+    kind = models.CharField(_("種類"), max_length=10, choices=Kind)
+    contractor = models.CharField(_("委託先"), max_length=100, blank=True)
+    purpose = models.TextField(_("目的"), max_length=1000, blank=True)
+    expected_kpi = models.CharField(_("見込んだ効果（KPI）"), max_length=300, blank=True)
+    outputs = models.TextField(_("制作物・実施内容"), max_length=1000, blank=True)
+    budget = count_field(_("予算（円）"), null=True, blank=True)
+
+    starts_on = models.DateField(_("開始日"), validators=DATE_VALIDATORS)
+    ends_on = models.DateField(_("終了日"), validators=DATE_VALIDATORS)
+    by_month = models.BooleanField(
+        _("月までしか分からない"),
+        default=False,
+        help_text=_(
+            "「1月初旬から」のように日が分からないときに付け、月の初日と末日を入力します。"
+        ),
+    )
+    period_text = models.CharField(
+        _("期間の書き方"),
+        max_length=100,
+        blank=True,
+        help_text=_("報告書の書き方をそのまま載せるときに入力します。"),
+    )
+    kpis = models.ManyToManyField(
+        "campaigns.Kpi",
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("報告に載せる指標"),
+        help_text=_("相談件数などの月ごと・日ごとの数です。期間の前・中・後を比べて表示します。"),
+    )
+
+    # 委託先が報告した合計
+    reported_impressions = ReportedField(_("表示回数の合計（報告値）"))
+    reported_clicks = ReportedField(_("クリックの合計（報告値）"))
+    reported_cost = ReportedField(_("費用の合計（報告値、円）"))
+    reported_ctr = ReportedField(_("全体のクリック率（報告値、%）"))
+    reported_cpc = ReportedField(_("全体のクリック単価（報告値、円）"))
+    explanation = models.TextField(
+        _("合計についての委託先の説明"), max_length=1000, blank=True, help_text=_("公開されます。")
+    )
+
+    status = models.CharField(
+        _("状態"), max_length=10, choices=Status, default=Status.INTERNAL, editable=False
+    )
+    published_at = models.DateTimeField(_("公開した日時"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("公開した人"),
+    )
+    updated_at = models.DateTimeField(_("更新日時"), auto_now=True)
+    source = models.CharField(_("出典"), max_length=200, blank=True)
+    note = models.TextField(
+        _("職員メモ"), max_length=2000, blank=True, help_text=_("公開されません。")
+    )
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("広報")
+        verbose_name_plural = _("広報")
+        ordering = ["-ends_on", "-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaign_status_agrees_with_its_date",
+                condition=Q(status="internal", published_at=None, published_by=None)
+                | Q(status="published", published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="campaign_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("終了日が開始日より前です。日付を確かめてください。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:campaign-view", args=[self.pk])
+
+    def clean(self):
+        """Refuse a period that no campaign has: more likely a slip in a year."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on - self.starts_on > LONGEST:
+            raise ValidationError({"ends_on": _("期間が5年を超えています。年を確かめてください。")})
+
+    @property
+    def span(self) -> Span:
+        """The days from its first to its last."""
+        return Span(self.starts_on, self.ends_on)
+
+    @property
+    def period(self) -> str:
+        """The period as the report words it, else its days (or months)."""
+        return self.period_text or wording.span(self.span, by_month=self.by_month)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public may read it."""
+        return self.status == self.Status.PUBLISHED
+
+    def report(self) -> reports.Report:
+        """What follows from the counts of its media."""
+        totals = reports.ReportedTotals(
+            self.reported_impressions,
+            self.reported_clicks,
+            self.reported_cost,
+            self.reported_ctr,
+            self.reported_cpc,
+            self.explanation,
+        )
+        return reports.report([result.as_medium() for result in self.results.all()], totals)
+
+    def publish(self, *, at: datetime, by) -> None:
+        """Show it to the public; `by` is nobody when a fixture does it. Not saved."""
+        self.status = self.Status.PUBLISHED
+        self.published_at, self.published_by = at, by
+
+    def withdraw(self) -> None:
+        """Keep it within the city hall again. Not saved."""
+        self.status = self.Status.INTERNAL
+        self.published_at = self.published_by = None
+
+    @property
+    def published_on(self) -> date | None:
+        """The day on which it was published, in the city's time."""
+        return timezone.localdate(self.published_at) if self.published_at else None
+
+
+class MediumResult(models.Model):
+    """What one medium did in a campaign: its counts, and the ratios reported beside them."""
+
+    class Kind(models.TextChoices):
+        """How the medium shows an advertisement."""
+
+        LISTING = "listing", _("リスティング")
+        DISPLAY = "display", _("ディスプレイ")
+        VIDEO = "video", _("動画")
+        SOCIAL = "social", _("SNS")
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="results", verbose_name=_("広報")
+    )
+    medium = models.CharField(_("媒体"), max_length=60)
+    kind = models.CharField(_("種類"), max_length=10, choices=Kind, blank=True)
+    impressions = count_field(_("表示回数"))
+    clicks = count_field(_("クリック"))
+    cost = count_field(_("費用（円）"))
+    views = count_field(_("動画視聴"), null=True, blank=True)
+    reported_ctr = ReportedField(_("クリック率（報告値、%）"))
+    reported_cpc = ReportedField(_("クリック単価（報告値、円）"))
+    explanation = models.CharField(_("委託先の説明"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("並び順"), default=0)
+
+    class Meta:
+        verbose_name = _("媒体別実績")
+        verbose_name_plural = _("媒体別実績")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "medium"],
+                name="medium_result_once_a_campaign",
+                violation_error_message=_("同じ媒体が2回入っています。"),
+            ),
+            models.CheckConstraint(
+                name="medium_result_clicks_within_impressions",
+                condition=Q(clicks__lte=F("impressions")),
+                violation_error_message=_("クリックが表示回数より多くなっています。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.medium
+
+    def as_medium(self) -> reports.Medium:
+        """The plain values that a report is computed from."""
+        return reports.Medium(
+            name=self.medium,
+            figures=reports.Figures(self.impressions, self.clicks, self.cost, self.views),
+            ctr_reported=self.reported_ctr,
+            cpc_reported=self.reported_cpc,
+            kind=str(self.get_kind_display()),
+            explanation=self.explanation,
+        )

@@ -1,0 +1,150 @@
+"""Series in which the effect of a campaign may show (指標)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import figures, periods
+from campaigns.models.campaign import DATE_VALIDATORS
+from directory.models import Category, Window
+
+
+class KpiQuerySet(models.QuerySet):
+    """Series of counts."""
+
+    def with_values(self) -> "KpiQuerySet":
+        """Fetch every value along with the series."""
+        return self.prefetch_related("values")
+
+    def consultations_of(self, window: Window) -> "KpiQuerySet":
+        """The monthly consultation counts of one window: at most one series."""
+        return self.filter(kind=Kpi.Kind.CONSULTATIONS, step=Kpi.Step.MONTH, window=window)
+
+
+class Kpi(models.Model):
+    """One thing that is counted every month or every day: numbers only, nobody's data."""
+
+    class Kind(models.TextChoices):
+        """What is counted."""
+
+        CONSULTATIONS = "consultations", _("相談件数")
+        WEB = "web", _("市ホームページのアクセス数")
+        VIDEO = "video", _("動画閲覧数")
+        OTHER = "other", _("その他")
+
+    class Step(models.TextChoices):
+        """How often there is a value."""
+
+        MONTH = periods.MONTH, _("月ごと")
+        DAY = periods.DAY, _("日ごと")
+
+    name = models.CharField(_("名称"), max_length=100, unique=True)
+    kind = models.CharField(_("数えるもの"), max_length=15, choices=Kind)
+    step = models.CharField(
+        _("間隔"),
+        max_length=5,
+        choices=Step,
+        default=Step.MONTH,
+        help_text=_("あとから変えられません。"),
+    )
+    unit = models.CharField(_("単位"), max_length=10, default="件")
+    window = models.ForeignKey(
+        Window,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("相談窓口"),
+        help_text=_("ひとつの窓口の相談件数のときだけ選びます。"),
+    )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("分野"),
+        help_text=_("ひとつの分野の相談件数のときだけ選びます。"),
+    )
+    source = models.CharField(_("出典"), max_length=200, blank=True)
+
+    objects = KpiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("指標")
+        verbose_name_plural = _("指標")
+        ordering = ["kind", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="kpi_of_window_or_category_counts_consultations",
+                condition=Q(window=None, category=None)
+                | Q(kind="consultations", window=None)
+                | Q(kind="consultations", category=None),
+                violation_error_message=_(
+                    "窓口か分野は、相談件数のときに、どちらかひとつだけ選べます。"
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["window"],
+                condition=Q(step="month"),
+                name="kpi_once_a_window_by_month",
+                violation_error_message=_("この窓口の月ごとの相談件数は、もうあります。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def for_consultations(cls, window: Window) -> "Kpi":
+        """A window's monthly consultations before anything is entered; unsaved."""
+        return cls(
+            name=f"相談件数：{window}"[: cls._meta.get_field("name").max_length],
+            kind=cls.Kind.CONSULTATIONS,
+            step=cls.Step.MONTH,
+            window=window,
+        )
+
+    @property
+    def series(self) -> dict[date, int]:
+        """The values by day, or by the month's first day."""
+        if self.pk is None:
+            return {}
+        return {value.on: value.value for value in self.values.all()}
+
+
+class KpiValue(models.Model):
+    """The count of one day or one month (kept under its first day), and who entered it."""
+
+    kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="values", verbose_name=_("指標"))
+    on = models.DateField(_("日（月のときは1日）"), validators=DATE_VALIDATORS)
+    value = models.PositiveBigIntegerField(_("数"), validators=[MaxValueValidator(figures.LARGEST)])
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("入力した人"),
+    )
+    entered_at = models.DateTimeField(_("入力した日時"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("指標の数")
+        verbose_name_plural = _("指標の数")
+        ordering = ["on"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kpi", "on"], name="kpi_value_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.value}"
+
+    def clean(self):
+        """A month's count belongs to the month's first day."""
+        super().clean()
+        if self.kpi.step == Kpi.Step.MONTH and self.on and self.on.day != 1:
+            raise ValidationError({"on": _("月ごとの数は、月の1日に入力します。")})

@@ -1,0 +1,15 @@
+"""Figures in templates, in the words of `campaigns.wording`."""
+
+from django import template
+
+from campaigns import wording
+
+register = template.Library()
+
+register.filter("amount", wording.amount)
+register.filter("change", wording.change)
+register.filter("reported", wording.reported)
+register.filter("verdict", wording.verdict)
+register.filter("share", wording.share)
+register.filter("month", wording.month)
+register.filter("day", wording.day)

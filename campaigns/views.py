@@ -1,0 +1,72 @@
+"""What the public sees of campaigns: published reports only, the same for everybody."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from campaigns import reports
+from campaigns.figures import same_medium
+from campaigns.files import CSV, EXCEL, FILES, PDF
+from campaigns.forms import ComparisonForm
+from campaigns.models import Campaign
+from campaigns.pages import report_page
+from campaigns.wording import MEASURES
+from directory.views import public_page
+
+FILE_ADDRESSES = {
+    PDF: "campaigns:report-pdf",
+    EXCEL: "campaigns:results-excel",
+    CSV: "campaigns:results-csv",
+}
+
+
+@public_page
+def campaign_list(request):
+    """All published campaigns, the newest first."""
+    campaigns = list(Campaign.objects.published().with_results())
+    comparable = sum(bool(campaign.results.all()) for campaign in campaigns) > 1
+    context = {"campaigns": campaigns, "comparable": comparable}
+    return render(request, "campaigns/campaign_list.html", context)
+
+
+@public_page
+def campaign_view(request, number):
+    """The report of one campaign."""
+    campaign = get_object_or_404(Campaign.objects.published().with_results(), pk=number)
+    files = [
+        (FILES[name].label, reverse(address, args=[number]))
+        for name, address in FILE_ADDRESSES.items()
+    ]
+    context = {"page": report_page(campaign), "files": files}
+    return render(request, "campaigns/campaign.html", context)
+
+
+@public_page
+def campaign_file(request, number, name):
+    """The report of one campaign as a file."""
+    campaign = get_object_or_404(Campaign.objects.published().with_results(), pk=number)
+    return file_response(campaign, name)
+
+
+def file_response(campaign: Campaign, name: str) -> HttpResponse:
+    """Answer with one of a campaign's files, under a name that says what it is."""
+    file = FILES[name]
+    return HttpResponse(
+        file.make(campaign),
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'{file.disposition}; filename="{campaign.pk}-{name}"'},
+    )
+
+
+@public_page
+def comparison(request):
+    """Two campaigns side by side, medium by medium."""
+    campaigns = Campaign.objects.published().advertised()
+    form = ComparisonForm(request.GET or None, campaigns=campaigns)
+    context = {"form": form}
+    if form.is_valid():
+        one, other = form.cleaned_data["one"], form.cleaned_data["other"]
+        pairs = reports.compare(one.report(), other.report(), same_medium)
+        tables = [(measure, [pair.values(measure.name) for pair in pairs]) for measure in MEASURES]
+        context |= {"one": one, "other": other, "tables": tables}
+    return render(request, "campaigns/comparison.html", context)

@@ -1,0 +1,138 @@
+"""What staff must see to, on admin's start page: each app gives its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.db.models import Count, QuerySet, Value
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory import hours_index
+from directory.admin.doubts import doubts
+from directory.models import LinkCheck, Window, day_calendar
+
+
+class Severity(StrEnum):
+    """How much it matters; it orders the rows, and stands beside each in words."""
+
+    URGENT = "urgent"  # residents read something wrong, or soon will
+    SOON = "soon"  # somebody waits, or facts grow old
+    SOMETIME = "sometime"  # to be tidied up when there is time
+
+    @property
+    def label(self) -> str:
+        """The word for it."""
+        return {"urgent": _("すぐに"), "soon": _("近いうちに"), "sometime": _("手のあいたときに")}[
+            self.value
+        ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do: what, how many, and the page on which it is done.
+
+    `count` is a number, the rows of the database that are to be counted, or None for a sentence
+    that says it all.
+    """
+
+    label: str
+    count: int | QuerySet | None
+    url: str
+    severity: Severity
+
+
+Provider = Callable[[HttpRequest], Iterable[Row]]
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> Provider:
+    """Let a function add rows to the start page; it leaves out what this person may not see."""
+    _providers.append(provider)
+    return provider
+
+
+def rows(request: HttpRequest) -> list[Row]:
+    """Everything that is to be done, the urgent first; a row with nothing behind it is left out.
+
+    What stands in the database is counted in one query, however many apps have rows.
+    """
+    given = [row for provider in _providers for row in provider(request)]
+    found = [row for row in _counted(given) if row.count != 0]
+    order = list(Severity)
+    return sorted(found, key=lambda row: order.index(row.severity))
+
+
+def _counted(given: list[Row]) -> list[Row]:
+    questions = [
+        row.count.order_by()
+        .annotate(row=Value(number))
+        .values("row")
+        .annotate(number=Count("pk"))
+        .values_list("row", "number")
+        for number, row in enumerate(given)
+        if isinstance(row.count, QuerySet)
+    ]
+    numbers = dict(questions[0].union(*questions[1:], all=True)) if questions else {}
+    return [
+        replace(row, count=numbers.get(number, 0)) if isinstance(row.count, QuerySet) else row
+        for number, row in enumerate(given)
+    ]
+
+
+@register
+def hours_and_holidays(request: HttpRequest) -> Iterable[Row]:
+    """The holiday table and the hours that run out, and the dates that are in doubt."""
+    if not request.user.has_perm("directory.change_window"):
+        return
+    now, calendar = timezone.now(), day_calendar()
+    for warning in hours_index.warnings(now=now, calendar=calendar):
+        yield Row(warning, None, reverse("admin:directory_holiday_changelist"), Severity.URGENT)
+    yield Row(
+        _("振替の休みを確かめる日"),
+        len(doubts(timezone.localdate(now), calendar)),
+        reverse("admin:directory_window_hours_doubts"),
+        Severity.SOON,
+    )
+
+
+@register
+def windows(request: HttpRequest) -> Iterable[Row]:
+    """Windows of which something is missing, old or doubtful."""
+    if not request.user.has_perm("directory.view_window"):
+        return
+    published = Window.objects.published()
+    address = reverse("admin:directory_window_changelist")
+    for label, found, query, severity in (
+        (_("電話番号のない窓口"), published.without_telephone(), "phone_missing", Severity.SOON),
+        (
+            _("確認の期限が過ぎている窓口"),
+            published.overdue_on(timezone.localdate()),
+            "overdue",
+            Severity.SOON,
+        ),
+        (_("はじめのデータに疑問がある窓口"), published.in_doubt(), "in_doubt", Severity.SOON),
+        (
+            _("受付日時が表に入っていない窓口"),
+            published.without_hours(),
+            "hours_unknown",
+            Severity.SOMETIME,
+        ),
+    ):
+        yield Row(label, found, f"{address}?status=published&{query}=yes", severity)
+    for label, status in ((_("下書きの窓口"), "draft"), (_("休止中の窓口"), "suspended")):
+        found = Window.objects.with_status(status)
+        yield Row(label, found, f"{address}?status={status}", Severity.SOMETIME)
+
+
+@register
+def broken_links(request: HttpRequest) -> Iterable[Row]:
+    """Websites and mail domains that residents are sent to and that do not answer."""
+    if request.user.has_perm("directory.view_linkcheck"):
+        address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact=broken"
+        broken = LinkCheck.objects.broken()
+        yield Row(_("つながらないリンク"), broken, address, Severity.SOON)

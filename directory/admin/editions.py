@@ -1,0 +1,125 @@
+"""Where clerks print the booklet: look through what was found, make an edition, fetch its PDFs."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.forms.widgets import Script
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from directory.booklet.editions import TooLong, make_edition
+from directory.booklet.preflight import Preflight, preflight
+from directory.booklet.typesetting import PressFailed
+from directory.booklet_views import pdf_response
+from directory.models import Edition, EditionFile
+
+
+class EditionForm(forms.ModelForm):
+    """What the cover says, how many are printed, and that somebody has looked at the findings."""
+
+    confirmed = forms.BooleanField(
+        label=_("上の内容を見ました。このまま作ります。"),
+        error_messages={"required": _("上の内容を見てから、印を付けてください。")},
+    )
+
+    class Meta:
+        model = Edition
+        fields = ["name", "printed_on", "copies"]
+        widgets = {"printed_on": AdminDateWidget}
+
+    class Media:
+        css = {"all": ["admin_editions.css"]}
+        js = [Script("admin_editions.js", defer=True)]
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    """Editions: made once, looked at for ever."""
+
+    list_display = ["name", "printed_on", "copies", "made_at", "made_by"]
+    fields = ["name", "printed_on", "copies", "made_at", "made_by", "pdfs"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("made_by").defer("facts")
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        pdf = self.admin_site.admin_view(self.edition_pdf)
+        address = "<int:number>/<slug:kind>.pdf"
+        return [path(address, pdf, name="directory_edition_pdf"), *super().get_urls()]
+
+    def view_on_site(self, edition: Edition) -> str:
+        """What residents read of it: the changes since."""
+        return edition.get_absolute_url()
+
+    @admin.display(description=_("PDF"))
+    def pdfs(self, edition: Edition) -> str:
+        """Links to the three files, with pages and size."""
+        links = [
+            (
+                reverse("admin:directory_edition_pdf", args=[edition.pk, file.kind]),
+                file.get_kind_display(),
+                file.pages,
+                f"{file.size / 1_000_000:.1f}",
+            )
+            for file in edition.files.unopened()
+        ]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>（{}ページ、{} MB）', links)
+
+    def edition_pdf(self, request, number, kind):
+        """Give one PDF of an edition."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        file = get_object_or_404(EditionFile, edition=number, kind=kind)
+        return pdf_response(bytes(file.pdf), f"{file.edition}_{file.get_kind_display()}")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Show what was found, ask, and make the edition by POST."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = EditionForm(request.POST or None, initial={"printed_on": timezone.localdate()})
+        found = preflight(timezone.localdate())
+        if form.is_valid() and (edition := self._make(request, form, found)):
+            return redirect("admin:directory_edition_change", edition.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("冊子の版を作る"),
+            "opts": self.model._meta,
+            "form": form,
+            "preflight": found,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/directory/edition/add.html", context)
+
+    def _make(self, request, form: EditionForm, found: Preflight) -> Edition | None:
+        if found.stops:
+            form.add_error(None, _("直すところがあるので、作れません。"))
+            return None
+        facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        try:
+            edition = make_edition(**facts, by=request.user)
+        except TooLong as error:
+            text = _("ページが%(over)dページ多すぎるので、作れませんでした。")
+            form.add_error(None, text % {"over": error.made.too_many})
+        except PressFailed as error:
+            text = _(
+                "組版できなかったので、作れませんでした。いままでの版は、そのままです：%(why)s"
+            )
+            form.add_error(None, text % {"why": error})
+        else:
+            self.log_addition(request, edition, str(_("版を作った")))
+            self.message_user(request, _("作りました。PDFを受け取れます。"), messages.SUCCESS)
+            return edition
+        return None

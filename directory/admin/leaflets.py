@@ -1,0 +1,38 @@
+"""Leaflets from the list of windows: one category, one organisation, or whatever was chosen."""
+
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.booklet import sheets, typesetting
+from directory.booklet_views import pdf_response
+from directory.models import Window
+
+
+class LeafletActions:
+    """The action of the list of windows that makes a leaflet."""
+
+    @admin.action(description=_("選んだ窓口のちらし（A4 1枚）を作る"), permissions=["view"])
+    def make_leaflet(self, request, queryset):
+        """Give the PDF at once; say what to do when there can be none."""
+        windows = list(queryset.for_reading())
+        hidden = [window for window in windows if window.status != Window.Status.PUBLISHED]
+        if hidden:
+            names = "、".join(f"「{window}」" for window in hidden)
+            text = _("公開していない窓口は印刷できません：%(names)s") % {"names": names}
+            self.message_user(request, text, messages.ERROR)
+            return None
+        data = sheets.leaflet(windows, timezone.localdate())
+        try:
+            made, pdf = typesetting.set_leaflet(data)
+        except typesetting.PressFailed as error:
+            text = _("ちらしを作れませんでした：%(reason)s") % {"reason": error}
+            self.message_user(request, text, messages.ERROR)
+            return None
+        if made.too_many:
+            text = _(
+                "A4 1枚（両面）に、%(over)dページ分おさまりません。窓口を減らしてください。"
+            ) % {"over": made.too_many}
+            self.message_user(request, text, messages.ERROR)
+            return None
+        return pdf_response(pdf, data["title"])

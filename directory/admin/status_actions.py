@@ -1,0 +1,94 @@
+"""Publishing, suspending, retiring and confirming: steps of their own, never a field to fill in."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from directory import actions
+from directory.models import Window
+
+
+class SuspensionForm(forms.Form):
+    """Why windows are hidden for a while."""
+
+    reason = forms.CharField(
+        label=_("休止の理由"),
+        max_length=Window._meta.get_field("suspension_reason").max_length,
+        help_text=_(
+            "住民が読みます。例：建物の改修のため、2027年3月まで。"
+            "所在地非公開の窓口では、場所がわかることを書かないでください。"
+        ),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+
+
+class StatusActions:
+    """The bulk actions of the list of windows, and the same from one window's form."""
+
+    @admin.action(
+        description=_("今日確認したとする（内容を窓口に確かめたときだけ）"),
+        permissions=["change"],
+    )
+    def verify(self, request, queryset):
+        verified = actions.verify_windows(windows=queryset, by=request.user)
+        self._tell(request, verified, _("今日確認したものとして記録しました。"))
+
+    @admin.action(description=_("公開する"), permissions=["change"])
+    def publish(self, request, queryset):
+        published = actions.publish_windows(windows=queryset, by=request.user)
+        self._tell(request, published, _("公開しました。"))
+
+    @admin.action(
+        description=_("休止する（住民には、理由だけが見えます）"),
+        permissions=["change"],
+    )
+    def suspend(self, request, queryset):
+        """Ask for the reason, then hide the published ones among the chosen windows."""
+        form = SuspensionForm(request.POST if "apply" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            self._suspend(request, queryset, form.cleaned_data["reason"])
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("窓口を休止する"),
+            "opts": self.opts,
+            "form": form,
+            "windows": queryset,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/directory/window/suspend.html", context)
+
+    def _suspend(self, request, queryset, reason: str) -> None:
+        chosen = list(queryset)
+        suspended = actions.suspend_windows(windows=queryset, by=request.user, reason=reason)
+        for window in chosen:
+            if window not in suspended:
+                text = _("「%(window)s」は、公開中ではないので休止できません。")
+                self.message_user(request, text % {"window": window}, messages.WARNING)
+        self._tell(request, suspended, _("休止しました。"))
+
+    @admin.action(
+        description=_("廃止する（記録は残り、また公開できます）"),
+        permissions=["change"],
+    )
+    def retire(self, request, queryset):
+        retired = actions.retire_windows(windows=queryset, by=request.user)
+        self._tell(request, retired, _("廃止しました。"))
+
+    def move_as_asked(self, request, window: Window) -> None:
+        """Publish or confirm a window that was just saved, when that button was pressed."""
+        this_one = Window.objects.filter(pk=window.pk)
+        if "_publish" in request.POST:
+            self.publish(request, this_one)
+        if "_verify" in request.POST:
+            self.verify(request, this_one)
+
+    def _tell(self, request, windows, done) -> None:
+        """Say how many windows were moved, and write it into admin's own log."""
+        for window in windows:
+            self.log_change(request, window, str(done))
+        if windows:
+            text = _("%(count)d件を%(done)s") % {"count": len(windows), "done": done}
+            self.message_user(request, text)

@@ -1,0 +1,207 @@
+"""From windows to the data that templates lay out. Nothing that is secret gets in here."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from directory.booklet import drawings, fonts
+from directory.booklet.glyphs import made_printable
+from directory.booklet.kana import OTHERS, ROWS, kana_key, kana_row
+from directory.booklet.words import words
+from directory.models import Category, Phone, Window
+
+# A row of the booklet is for finding whom to ring; the page on the web has the whole description.
+LONGEST_DESCRIPTION = 80
+# A row with more than this could be taller than a page, so it may break between two.
+LETTERS_UNBROKEN = 300
+NUMBERS_UNBROKEN = 10
+EMERGENCY = (("警察", "110"), ("救急・消防", "119"))
+
+
+def portal_address(path: str = "") -> str:
+    """An address of the portal as paper must print it, whole."""
+    return settings.PORTAL_URL + (path or reverse("directory:home-view"))
+
+
+def frame(day: date, edition: str = "", title: str = "") -> dict:
+    """What every printed thing carries, whatever stands on it."""
+    home = portal_address()
+    return {
+        "title": made_printable(title or settings.BOOKLET_TITLE),
+        "city": settings.CITY_NAME,
+        "publisher": f"{settings.CITY_NAME}",
+        "edition": made_printable(edition),
+        "as_of": _("%(day)s現在") % {"day": date_format(day, "Y年n月j日")},
+        "date": {"year": day.year, "month": day.month, "day": day.day},
+        "portal": {
+            "url": home,
+            "shown": home.split("://")[-1].rstrip("/"),
+            "qr": drawings.qr(home),
+        },
+        "pictograms": drawings.pictograms(),
+        "fonts": fonts.families(),
+        "words": words(),
+        "output": "screen",
+    }
+
+
+def booklet(
+    windows: Iterable[Window], categories: Iterable[Category], day: date, edition: str = ""
+) -> dict:
+    """The whole booklet but for its index, which `with_index` adds where one is printed."""
+    windows = list(windows)
+    rows = {str(window.uid): window_facts(window, day) for window in windows}
+    members: dict[int, list[str]] = {}
+    for window in windows:
+        for category in window.categories.all():
+            members.setdefault(category.pk, []).append(str(window.uid))
+    return frame(day, edition) | {
+        "windows": rows,
+        "categories": [
+            category_facts(category, members.get(category.pk, [])) for category in categories
+        ],
+        "urgent": urgent_lines(windows),
+        "general": general_window(windows, day),
+    }
+
+
+def category_facts(category: Category, keys: list[str]) -> dict:
+    """A category with the keys of its windows and the QR code to its live page."""
+    address = portal_address(category.get_absolute_url())
+    return {
+        "slug": category.slug,
+        "name": made_printable(category.name),
+        "mark": category.mark,
+        "url": address,
+        "qr": drawings.qr(address),
+        "qr_words": _("最新の情報"),
+        "windows": keys,
+    }
+
+
+def window_facts(window: Window, day: date) -> dict:
+    """A window as its row says it; an address that must stay secret is not in it."""
+    remarks = [
+        _("対象：%(text)s") % {"text": window.eligibility} if window.eligibility else "",
+        _("費用：%(text)s") % {"text": window.cost} if window.cost else "",
+        shortened(window.description),
+    ]
+    hours, place = hours_text(window), place_lines(window)
+    reservation = {"required": _("予約"), "some": _("一部予約")}.get(window.reservation, "")
+    overdue = window.is_overdue_on(day)
+    phones = [phone_facts(phone) for phone in window.telephones]
+    faxes = [phone_facts(phone) for phone in window.faxes]
+    longest = max(len(window.subject + "".join(remarks)), len(hours), len("".join(place)))
+    return {
+        "key": str(window.uid),
+        "subject": made_printable(window.subject),
+        "name": made_printable(window.name),
+        "kana": window.kana,
+        "provider": made_printable(window.provider),
+        "remarks": [made_printable(remark) for remark in remarks if remark],
+        "phones": phones,
+        "faxes": faxes,
+        "may_break": longest > LETTERS_UNBROKEN or len(phones + faxes) > NUMBERS_UNBROKEN,
+        "hours": made_printable(hours or _("窓口へ確認してください。")),
+        "hours_known": bool(hours),
+        "place": [made_printable(line) for line in place],
+        "place_known": window.has_place,
+        "reservation": reservation,
+        "urgent": window.urgent,
+        "overdue": overdue,
+        "marks": bool(reservation or window.urgent or overdue),
+    }
+
+
+def shortened(description: str) -> str:
+    """A description as a row has room for it."""
+    text = " ".join(description.split())
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[: LONGEST_DESCRIPTION - 1] + "…"
+
+
+def hours_text(window: Window) -> str:
+    """The hours in the booklet's words, with a year end that nobody knows said as unknown."""
+    text = window.printed_hours
+    if text and not window.hours_override and window.closes_at_year_end is None:
+        return text + " " + _("※年末年始は窓口へ確認")
+    return text
+
+
+def place_lines(window: Window) -> list[str]:
+    """Where to go, or why that does not stand here."""
+    if window.confidential_location:
+        return [_("安全のため、所在地は公開していません。")]
+    if window.has_place:
+        return [line for line in (window.public_address, window.public_place_note) if line]
+    return [_("電話の窓口です。") if window.only_by_telephone else _("窓口へ確認してください。")]
+
+
+def phone_facts(phone: Phone) -> dict[str, str]:
+    """A number as it is printed and as it is dialled."""
+    return {
+        "label": made_printable(phone.label),
+        "number": made_printable(phone.printed),
+        "href": phone.href,
+        "charge": phone.charge,
+    }
+
+
+def urgent_lines(windows: list[Window]) -> list[dict]:
+    """The lines for danger to life: police, ambulance, and whoever answers round the clock."""
+    lines = [
+        {
+            "name": name,
+            "subject": "",
+            "phone": {"label": "", "number": number, "href": f"tel:{number}", "charge": ""},
+        }
+        for name, number in EMERGENCY
+    ]
+    return lines + [
+        {
+            "name": made_printable(window.name),
+            "subject": made_printable(window.subject),
+            "phone": phone_facts(phone),
+        }
+        for window in windows
+        if window.urgent
+        for phone in window.telephones
+    ]
+
+
+def general_window(windows: Iterable[Window], day: date) -> dict:
+    """Whom to ask when unsure; by name alone when that window is not public."""
+    for window in windows:
+        if window.is_general:
+            row = window_facts(window, day)
+            lines = [row["hours"]] if row["hours_known"] else []
+            lines += [" ".join(row["place"])] if row["place_known"] else []
+            return {"name": row["name"], "phones": row["phones"], "remarks": lines}
+    return {"name": settings.GENERAL_WINDOW_NAME, "phones": [], "remarks": []}
+
+
+def with_index(data: dict, read: Callable[[list[str]], list[str]]) -> dict:
+    """The data with an index of windows and organisations by kana.
+
+    `read` returns the readings of names for which nobody has entered one.
+    """
+    keys: dict[str, list[str]] = {}
+    kana: dict[str, str] = {}
+    for row in data["windows"].values():
+        for name in {row["name"], row["provider"]} - {""}:
+            keys.setdefault(name, []).append(row["key"])
+        if row["kana"]:
+            kana[row["name"]] = row["kana"]
+    unread = sorted(keys.keys() - kana.keys())
+    kana |= dict(zip(unread, read(unread), strict=True)) if unread else {}
+    entries: dict[str, list[dict]] = {}
+    for name in sorted(keys, key=lambda name: (kana_key(kana[name]), name)):
+        entry = {"name": name, "windows": keys[name]}
+        entries.setdefault(kana_row(kana[name]), []).append(entry)
+    order = [row for row in (*ROWS, OTHERS) if row in entries]
+    return data | {"index": [{"row": row, "entries": entries[row]} for row in order]}

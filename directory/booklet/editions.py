@@ -1,0 +1,54 @@
+"""Making an edition: set three times, then kept for ever with the facts that it printed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from directory.booklet import content, typesetting
+from directory.booklet.errata import printed_facts
+from directory.booklet.press import Print
+from directory.models import Category, Edition, EditionFile, Window
+
+
+class TooLong(Exception):
+    """The booklet needs more pages than are bought; `made` says by how many and why."""
+
+    def __init__(self, made: Print):
+        super().__init__(made.too_many)
+        self.made = made
+
+
+def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
+    """Set the booklet of this moment as PDFs and keep them, all or none.
+
+    Raises PressFailed or TooLong, with nothing kept.
+    """
+    with transaction.atomic():
+        windows = list(Window.objects.published().for_reading())
+        facts = [printed_facts(window) for window in windows]
+        day = timezone.localdate()
+        cover = _("%(name)s　%(day)s発行") % {
+            "name": name,
+            "day": date_format(printed_on, "Y年n月j日"),
+        }
+        data = content.booklet(windows, Category.objects.all(), day, cover)
+    kinds = EditionFile.Kind.values
+    with ThreadPoolExecutor() as presses:
+        done = presses.map(lambda kind: typesetting.set_booklet(data, kind), kinds)
+        files = dict(zip(kinds, done, strict=True))
+    made, _pdf = files[EditionFile.Kind.PRINT]
+    if made.too_many:
+        raise TooLong(made)
+    with transaction.atomic():
+        edition = Edition.objects.create(
+            name=name, printed_on=printed_on, copies=copies, facts=facts, made_by=by
+        )
+        EditionFile.objects.bulk_create(
+            EditionFile(edition=edition, kind=kind, pdf=pdf, size=len(pdf), pages=made.pages)
+            for kind, (made, pdf) in files.items()
+        )
+    return edition

@@ -1,0 +1,153 @@
+"""正誤表: what has changed since an edition was printed.
+
+Whoever is hidden for their safety stays hidden: a confidential place is never told, not even the
+one that was printed before, and a window with one that is gone is only counted.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from directory.booklet import content, drawings
+from directory.booklet.glyphs import made_printable
+from directory.facts import Change, changes, facts_of
+from directory.models import Category, Edition, Window
+
+PLACE = {"address", "place_note"}
+# What stands on paper; the rest of a window's facts is for the web or for staff.
+PRINTED = {
+    "subject",
+    "name",
+    "description",
+    "eligibility",
+    "cost",
+    "reservation",
+    "urgent",
+    "opens_on_holidays",
+    "closes_at_year_end",
+    "shifted_closing_days",
+    "hours_override",
+    "hours",
+    "phones",
+    *PLACE,
+}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A window that was printed otherwise than it is now."""
+
+    subject: str
+    name: str
+    url: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A window that was printed and is no longer public."""
+
+    subject: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Errata:
+    """All that a reader of the printed booklet should know today."""
+
+    changed: list[Changed] = field(default_factory=list)
+    ended: list[Ended] = field(default_factory=list)
+    added: list[Window] = field(default_factory=list)
+    ended_in_secret: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the booklet is still right."""
+        return not (self.changed or self.ended or self.added or self.ended_in_secret)
+
+
+def printed_facts(window: Window) -> dict:
+    """What an edition keeps of a window: what it prints, and what it must not tell later."""
+    facts = facts_of(window)
+    kept = PRINTED - PLACE if window.confidential_location else PRINTED
+    return {
+        "uid": str(window.uid),
+        "confidential": window.confidential_location,
+        "categories": facts["categories"],
+        "facts": {name: facts[name] for name in sorted(kept)},
+    }
+
+
+def errata(edition: Edition) -> Errata:
+    """Compare an edition with what is public now, in a constant number of queries."""
+    printed = {row["uid"]: row for row in edition.facts}
+    public = {str(window.uid): window for window in Window.objects.published().for_reading()}
+    secret = set(map(str, Window.objects.confidential().values_list("uid", flat=True)))
+    names = dict(Category.objects.values_list("slug", "name"))
+    gone = [row for uid, row in printed.items() if uid not in public]
+    named = [row for row in gone if not (row["confidential"] or row["uid"] in secret)]
+    both = [(printed[uid], window) for uid, window in public.items() if uid in printed]
+    return Errata(
+        changed=[
+            Changed(window.subject, window.name, window.get_absolute_url(), found)
+            for row, window in both
+            if (found := _changes(row, window, names))
+        ],
+        ended=[Ended(row["facts"]["subject"], row["facts"]["name"]) for row in named],
+        added=[window for uid, window in public.items() if uid not in printed],
+        ended_in_secret=len(gone) - len(named),
+    )
+
+
+def _changes(row: dict, window: Window, names: dict[str, str]) -> list[Change]:
+    now = facts_of(window)
+    told = PRINTED - PLACE if row["confidential"] or window.confidential_location else PRINTED
+    found = changes(row["facts"], {name: now[name] for name in told})
+    if row["categories"] != now["categories"]:
+        old, new = (
+            "、".join(names.get(slug, slug) for slug in slugs)
+            for slugs in (row["categories"], now["categories"])
+        )
+        found.append(Change("categories", _("分野"), old, new))
+    return found
+
+
+def errata_page(edition: Edition, found: Errata, day: date) -> dict:
+    """The data of a 正誤表 on paper."""
+    address = content.portal_address(edition.get_absolute_url())
+    title = _("%(booklet)s（%(edition)s）正誤表") % {
+        "booklet": content.frame(day)["title"],
+        "edition": edition.name,
+    }
+    return content.frame(day, title=title) | {
+        "page_qr": drawings.qr(address),
+        "summary": _("印刷したあとに変わったことをまとめています。冊子にはさんでお使いください。")
+        if not found.nothing
+        else _("印刷したあとに変わったことはありません。"),
+        "changed": [
+            {
+                "subject": made_printable(each.subject),
+                "name": made_printable(each.name),
+                "changes": [_in_print(change) for change in each.changes],
+            }
+            for each in found.changed
+        ],
+        "ended": [
+            {name: made_printable(text) for name, text in asdict(each).items()}
+            for each in found.ended
+        ],
+        "ended_count": found.ended_in_secret,
+        "ended_words": _("ほかに、掲載を終えた窓口があります（%(count)d件）。")
+        % {"count": found.ended_in_secret},
+        "added": [content.window_facts(window, day) for window in found.added],
+    }
+
+
+def _in_print(change: Change) -> dict[str, str]:
+    blank = _("（なし）")
+    return {
+        "label": change.label,
+        "old": made_printable(change.old) or blank,
+        "new": made_printable(change.new) or blank,
+    }

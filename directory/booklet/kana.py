@@ -1,0 +1,37 @@
+"""The order of the Japanese syllabary, for an index on paper. Pure."""
+
+import unicodedata
+
+ROWS = {
+    "あ": "あいうえおぁぃぅぇぉゔ",
+    "か": "かきくけこゕゖ",
+    "さ": "さしすせそ",
+    "た": "たちつてとっ",
+    "な": "なにぬねの",
+    "は": "はひふへほ",
+    "ま": "まみむめも",
+    "や": "やゆよゃゅょ",
+    "ら": "らりるれろ",
+    "わ": "わをんゎ",
+}
+OTHERS = "英数"
+ROW_OF = {kana: row for row, members in ROWS.items() for kana in members}
+SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
+HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+VOICING = {0x3099: None, 0x309A: None}
+
+
+def kana_key(reading: str) -> str:
+    """What to sort a reading by: hiragana without voicing, small letters and long vowels.
+
+    >>> kana_key("ハローワーク")
+    'はろわく'
+    """
+    hiragana = unicodedata.normalize("NFKC", reading).translate(HIRAGANA).translate(SMALL)
+    plain = unicodedata.normalize("NFD", hiragana).translate(VOICING)
+    return "".join(letter for letter in plain.lower() if letter.isalnum() and letter != "ー")
+
+
+def kana_row(reading: str) -> str:
+    """The heading under which a reading stands: あ, か, …, わ, or 英数 for anything else."""
+    return ROW_OF.get(kana_key(reading)[:1], OTHERS)

@@ -1,0 +1,170 @@
+"""What a clerk should see to before a booklet goes to the printing house."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.booklet import content, shelf, styles, typesetting
+from directory.booklet.glyphs import missing
+from directory.booklet.press import Print
+from directory.models import Category, Window
+
+# What stands on paper of a window, beside its numbers and hours.
+PRINTED_FIELDS = (
+    "subject",
+    "name",
+    "provider",
+    "eligibility",
+    "cost",
+    "description",
+    "hours_override",
+    "address",
+    "place_note",
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to see to, and where."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Things of one kind; with `stops`, nothing can be printed before they are mended."""
+
+    title: str
+    what_to_do: str
+    items: list[Item]
+    stops: bool = False
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """All that was found, and how many pages the booklet takes."""
+
+    made: Print | None
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def stops(self) -> bool:
+        """Whether something must be mended first."""
+        return any(section.stops for section in self.sections)
+
+
+def preflight(day: date) -> Preflight:
+    """Look through everything that would be printed on this day, and set the pages for a try."""
+    windows = list(Window.objects.published().for_reading())
+    categories = list(Category.objects.all())
+    sections = [
+        *_must_be_mended(windows, categories),
+        *_should_be_seen_to(windows, day),
+        Section(
+            _("冊子に載らない窓口（休止中）"),
+            _("載せるときは、窓口を公開してから作ってください。"),
+            [Item(str(window), _change(window)) for window in Window.objects.suspended()],
+        ),
+    ]
+    try:
+        made = try_out(windows, categories, day)
+    except typesetting.PressFailed as error:
+        made = None
+        sections.insert(0, Section(_("組版できません"), "", [Item(str(error))], stops=True))
+    else:
+        sections.insert(0, too_long(made, categories))
+    return Preflight(made, [section for section in sections if section.items])
+
+
+def try_out(windows: list[Window], categories: list[Category], day: date) -> Print:
+    """Set the booklet that residents read, or take it from the shelf. Raises PressFailed."""
+    data = content.booklet(windows, categories, day)
+    return shelf.fetch("screen", data, lambda: typesetting.set_booklet(data)).made
+
+
+def too_long(made: Print, categories: Iterable[Category]) -> Section:
+    """By how much the booklet exceeds the pages that are bought, and what takes the room."""
+    names = {category.slug: category.name for category in categories}
+    by_room = sorted(made.room.items(), key=lambda pair: -pair[1])
+    items = [
+        Item(_("%(name)s：約%(pages)sページ") % {"name": names.get(slug, slug), "pages": pages})
+        for slug, pages in by_room
+    ]
+    title = _("%(most)dページに%(over)dページ分おさまりません") % {
+        "most": styles.MOST_PAGES,
+        "over": made.too_many,
+    }
+    advice = _(
+        "文字をいちばん小さくしても（10.5ポイント）入りません。説明を短くするか、"
+        "窓口の分野を減らしてください。分野ごとの大きさは、次のとおりです。"
+    )
+    return Section(title, advice, items if made.too_many else [], stops=True)
+
+
+def _must_be_mended(windows: list[Window], categories: list[Category]) -> list[Section]:
+    unprintable = [
+        Item(f"{window} {label}：{'　'.join(letters)}", _change(window))
+        for window in windows
+        for label, letters in unprintable_fields(window)
+    ]
+    unprintable += [
+        Item(f"{category}：{'　'.join(letters)}", _change(category))
+        for category in categories
+        if (letters := missing(category.name))
+    ]
+    advice = _("冊子の書体にない文字です。ほかの文字に替えてください。")
+    return [Section(_("印刷できない文字"), advice, unprintable, stops=True)]
+
+
+def unprintable_fields(window: Window) -> list[tuple[str, list[str]]]:
+    """The fields of a window with letters that no font has, by label."""
+    texts = [
+        (str(Window._meta.get_field(name).verbose_name), getattr(window, name))
+        for name in PRINTED_FIELDS
+    ]
+    texts += [(_("電話番号の見出し"), phone.label) for phone in window.phones.all()]
+    texts += [(_("受付日時のただし書き"), rule.label) for rule in window.hours_rules.all()]
+    return [(label, letters) for label, text in texts if (letters := missing(text))]
+
+
+def _should_be_seen_to(windows: list[Window], day: date) -> list[Section]:
+    def those(title, advice, wanted):
+        found = [window for window in windows if wanted(window)]
+        return Section(title, advice, [Item(str(each), _change(each)) for each in found])
+
+    return [
+        those(
+            _("確認の期限が過ぎている窓口"),
+            _("「要確認」のマークが付いて印刷されます。"),
+            lambda window: window.is_overdue_on(day),
+        ),
+        those(
+            _("受付日時がわからない窓口"),
+            _("「窓口へ確認してください。」と印刷されます。"),
+            lambda window: not window.printed_hours,
+        ),
+        those(
+            _("電話番号がない窓口"),
+            _("「電話番号は、確認しているところです。」と印刷されます。"),
+            lambda window: not window.telephones,
+        ),
+        those(
+            _("説明が途中で切れる窓口"),
+            _("冊子には、説明のはじめの%(count)d字だけが入ります。")
+            % {"count": content.LONGEST_DESCRIPTION},
+            lambda window: content.shortened(window.description).endswith("…"),
+        ),
+        those(
+            _("分野のない窓口"),
+            _("どの分野にも印刷されません。分野を選んでください。"),
+            lambda window: not window.categories.all(),
+        ),
+    ]
+
+
+def _change(row: Window | Category) -> str:
+    return reverse(f"admin:directory_{row._meta.model_name}_change", args=[row.pk])

@@ -1,0 +1,260 @@
+"""Asking a window's contact by mail whether its facts are still true."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Window
+from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
+from platform_members.models.mail import OutgoingMail
+
+VALID_FOR = timedelta(days=30)
+ASKED_AT_MOST_EVERY = relativedelta(months=1)
+LONGEST_MESSAGE = 2000
+
+WAITS_FOR_STAFF = Q(status__in=["changes", "bounced"], handled_at=None)
+
+
+class VerificationRequestQuerySet(models.QuerySet):
+    """Requests, asked for in the words of the domain."""
+
+    def with_token(self, token: str) -> VerificationRequestQuerySet:
+        """The one, if any, to which a link belongs."""
+        if len(token) > LONGEST_TOKEN:
+            return self.none()
+        return self.filter(token_hash=token_hash(token))
+
+    def with_window(self) -> VerificationRequestQuerySet:
+        """With everything that a page shows of each window, in a constant number of queries."""
+        listing = "window__listing__organisation"
+        return self.select_related("window", listing).prefetch_related(
+            "window__categories",
+            "window__phones",
+            "window__hours_rules",
+            "window__hours_exceptions",
+        )
+
+    def waiting_at(self, now: datetime) -> VerificationRequestQuerySet:
+        """Those that somebody may still answer."""
+        return self.filter(status=VerificationRequest.Status.SENT, expires_at__gt=now)
+
+    def unanswered_at(self, now: datetime) -> VerificationRequestQuerySet:
+        """Those whose time was over before anybody answered, closed by the night or not yet."""
+        over = Q(status=VerificationRequest.Status.SENT, expires_at__lte=now)
+        return self.filter(over | Q(status=VerificationRequest.Status.UNANSWERED))
+
+    def needing_staff(self) -> VerificationRequestQuerySet:
+        """Those about which a clerk must do something: told of changes, or came back."""
+        return self.filter(WAITS_FOR_STAFF)
+
+    def in_status(self, status: str) -> VerificationRequestQuerySet:
+        """Those with a `VerificationRequest.Status` value."""
+        return self.filter(status=status)
+
+    def keeping_the_night_away(self, now: datetime) -> VerificationRequestQuerySet:
+        """Those because of which a window is not asked (again) yet."""
+        lately = Q(asked_at__gt=timezone.localtime(now) - ASKED_AT_MOST_EVERY)
+        open_still = Q(status=VerificationRequest.Status.SENT, expires_at__gt=now)
+        return self.filter(lately | open_still | WAITS_FOR_STAFF)
+
+    def refused_by_a_server(self) -> VerificationRequestQuerySet:
+        """Open ones of which a mail server said for good that there is no such address."""
+        refusal = r"^SMTPRecipientsRefused: .*\(5\d\d,"
+        return self.filter(
+            status=VerificationRequest.Status.SENT,
+            mail__sent_at=None,
+            mail__last_error__regex=refusal,
+        )
+
+
+class VerificationRequest(models.Model):
+    """One link in one mail, by which a window's contact confirms its facts, or tells of changes."""
+
+    class Status(models.TextChoices):
+        """What became of it. One that was sent expires by itself; the night closes it."""
+
+        SENT = "sent", _("返事待ち")
+        CONFIRMED = "confirmed", _("変更なし")
+        CHANGES = "changes", _("変更あり")
+        UNANSWERED = "unanswered", _("返事なし")
+        WITHDRAWN = "withdrawn", _("取り消し")
+        BOUNCED = "bounced", _("届かない")
+
+    CLERKS_ORDER = (Case(When(WAITS_FOR_STAFF, then=Value(0)), default=Value(1)), "-asked_at")
+
+    window = models.ForeignKey(
+        Window, models.CASCADE, related_name="verification_requests", verbose_name=_("相談窓口")
+    )
+    email = models.EmailField(_("宛先"))
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    status = models.CharField(_("状態"), max_length=10, choices=Status, default=Status.SENT)
+    asked_at = models.DateTimeField(_("依頼した日時"), default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("送り直した人"),
+    )
+    # Of those that the night sends, so that the database refuses a second mail in a month.
+    month = models.DateField(null=True, editable=False)
+    expires_at = models.DateTimeField(_("期限"))
+    mail = models.OneToOneField(
+        OutgoingMail,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="verification_request",
+        verbose_name=_("送信メール"),
+    )
+
+    answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
+    message = models.TextField(_("変更の内容"), max_length=LONGEST_MESSAGE, blank=True)
+    closed_at = models.DateTimeField(_("打ち切った日時"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("打ち切った人"),
+    )
+    handled_at = models.DateTimeField(_("対応した日時"), null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("対応した人"),
+    )
+
+    objects = VerificationRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("確認の依頼")
+        verbose_name_plural = _("確認の依頼")
+        ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["status"], condition=WAITS_FOR_STAFF, name="verification_for_staff"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["window"], condition=Q(status="sent"), name="verification_one_open_a_window"
+            ),
+            models.UniqueConstraint(
+                fields=["window", "month"], name="verification_one_mail_a_window_and_month"
+            ),
+            models.CheckConstraint(
+                name="verification_asked_by_the_night_or_by_somebody",
+                condition=Q(asked_by=None, month__isnull=False)
+                | Q(asked_by__isnull=False, month=None),
+            ),
+            models.CheckConstraint(
+                name="verification_status_agrees_with_its_dates",
+                condition=(
+                    Q(status="sent", answered_at=None, closed_at=None, closed_by=None)
+                    | Q(
+                        status__in=["confirmed", "changes"],
+                        answered_at__isnull=False,
+                        closed_at=None,
+                        closed_by=None,
+                    )
+                    | Q(
+                        status="unanswered",
+                        answered_at=None,
+                        closed_at__isnull=False,
+                        closed_by=None,
+                    )
+                    | Q(
+                        status="withdrawn",
+                        answered_at=None,
+                        closed_at__isnull=False,
+                        closed_by__isnull=False,
+                    )
+                    | Q(status="bounced", answered_at=None, closed_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="verification_changes_say_which",
+                condition=(Q(status="changes") & ~Q(message=""))
+                | (~Q(status="changes") & Q(message="")),
+            ),
+            models.CheckConstraint(
+                name="verification_handled_by_somebody",
+                condition=Q(handled_at=None, handled_by=None)
+                | Q(
+                    status__in=["changes", "bounced"],
+                    handled_at__isnull=False,
+                    handled_by__isnull=False,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.window}／{self.email}"
+
+    @classmethod
+    def new(
+        cls, *, window: Window, email: str, at: datetime, by
+    ) -> tuple[VerificationRequest, str]:
+        """Return an unsaved request and its link's secret, which is kept nowhere.
+
+        `by` is the clerk who sends it again, None for the night's work.
+        """
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        request = cls(
+            window=window,
+            email=email,
+            token_hash=token_hash(token),
+            asked_at=at,
+            asked_by=by,
+            month=timezone.localdate(at).replace(day=1) if by is None else None,
+            expires_at=at + VALID_FOR,
+        )
+        return request, token
+
+    def is_expired(self, now: datetime) -> bool:
+        """Whether its thirty days are over without an answer."""
+        over = self.status == self.Status.SENT and self.expires_at <= now
+        return over or self.status == self.Status.UNANSWERED
+
+    def is_usable(self, now: datetime) -> bool:
+        """Whether somebody may still answer by it."""
+        return (
+            self.status == self.Status.SENT
+            and not self.is_expired(now)
+            and self.window.status == Window.Status.PUBLISHED
+        )
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the contact has answered, one way or the other."""
+        return self.answered_at is not None
+
+    def confirm(self, *, at: datetime) -> None:
+        """The contact says that nothing has changed. Not saved."""
+        self.status, self.answered_at = self.Status.CONFIRMED, at
+
+    def tell_changes(self, *, message: str, at: datetime) -> None:
+        """The contact says what has changed. Not saved."""
+        self.status, self.answered_at, self.message = self.Status.CHANGES, at, message
+
+    def withdraw(self, *, at: datetime, by) -> None:
+        """Make the link useless. Not saved."""
+        self.status, self.closed_at, self.closed_by = self.Status.WITHDRAWN, at, by
+
+    def bounce(self, *, at: datetime, by) -> None:
+        """The mail did not arrive; `by` is None where a server said so. Not saved."""
+        self.status, self.closed_at, self.closed_by = self.Status.BOUNCED, at, by

@@ -1,0 +1,58 @@
+"""What of the organisations waits for staff, on admin's start page."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.admin import dashboard
+from directory.admin.dashboard import Row, Severity
+from platform_members.models import (
+    ListingUpdate,
+    MembershipApplication,
+    OutgoingMail,
+    VerificationRequest,
+)
+from platform_members.verification import windows_without_recipient
+
+
+@dashboard.register
+def answers_to_requests(request: HttpRequest) -> Iterable[Row]:
+    """What contacts said of their windows, and windows that nobody can be asked about."""
+    if not request.user.has_perm("platform_members.view_verificationrequest"):
+        return
+    address = reverse("admin:platform_members_verificationrequest_changelist")
+    waiting = VerificationRequest.objects.needing_staff()
+    yield Row(_("確認の依頼への返事"), waiting, address, Severity.SOON)
+    without = windows_without_recipient(timezone.now())
+    url = reverse("admin:platform_members_verificationrequest_nobody_to_ask")
+    yield Row(_("確認の依頼を送る宛先のない窓口"), without, url, Severity.SOMETIME)
+
+
+@dashboard.register
+def updates(request: HttpRequest) -> Iterable[Row]:
+    """Changes that members propose."""
+    if request.user.has_perm("platform_members.view_listingupdate"):
+        waiting = ListingUpdate.objects.waiting()
+        address = reverse("platform_members:review-list")
+        yield Row(_("団体からの変更案"), waiting, address, Severity.SOON)
+
+
+@dashboard.register
+def applications(request: HttpRequest) -> Iterable[Row]:
+    """Organisations that have asked to join."""
+    if request.user.has_perm("platform_members.view_membershipapplication"):
+        address = reverse("admin:platform_members_membershipapplication_changelist")
+        waiting = MembershipApplication.objects.waiting()
+        yield Row(_("加入の申し込み"), waiting, address, Severity.SOON)
+
+
+@dashboard.register
+def mails(request: HttpRequest) -> Iterable[Row]:
+    """Mails that no server has taken yet."""
+    if request.user.has_perm("platform_members.view_outgoingmail"):
+        address = reverse("admin:platform_members_outgoingmail_changelist")
+        unsent = OutgoingMail.objects.unsent()
+        yield Row(_("まだ送れていないメール"), unsent, address, Severity.SOON)

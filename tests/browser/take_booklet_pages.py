@@ -1,0 +1,52 @@
+"""Takes the pictures in `docs/booklet/`: run by `make screenshots`, not by `make test`."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image
+
+from directory.booklet import content, sheets, typesetting
+from directory.booklet.press import Press
+from directory.models import Category, Window
+
+FOLDER = Path(settings.BASE_DIR) / "docs" / "booklet"
+DAY = date(2026, 11, 24)
+PAGES = {1: "cover", 2: "guide", 3: "category-1", 4: "category-2", 11: "index", 12: "back"}
+DOTS_AN_INCH = 80
+
+
+def pages_of(job) -> list[Image.Image]:
+    """What a job prints, as pictures."""
+    press = Press(job)
+    made, _pdf = press.run()
+    blank = made.pages - press.measured[made.density]["pages"]
+    pages = press.compiler(made.density, blank).compile(format="png", ppi=DOTS_AN_INCH)
+    pages = pages if isinstance(pages, list) else [pages]
+    return [Image.open(io.BytesIO(page)) for page in pages]
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """Keep a picture small: 128 colours are enough for print."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    picture.convert("RGB").quantize(128).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def test_take_the_booklets_pages(city, settings):
+    """Cover, guide, two pages of categories, index, back; one page as a copier sees it."""
+    settings.PORTAL_URL = "https://soudan.example.lg.jp"
+    windows = Window.objects.published().for_reading()
+    data = content.booklet(windows, Category.objects.all(), DAY, "令和8年度版")
+    pages = pages_of(typesetting.booklet_job(data))
+    for number, name in PAGES.items():
+        save(pages[number - 1], name)
+    save(pages[2].convert("L"), "category-1-black-and-white")
+    save(pages_of(typesetting.booklet_job(data, "large"))[3], "large")
+
+
+def test_take_a_memo(city, settings):
+    """相談メモ of one window."""
+    settings.PORTAL_URL = "https://soudan.example.lg.jp"
+    window = Window.objects.for_reading().get(name="いせ若者就業サポートステーション")
+    save(pages_of(typesetting.sheet_job("memo.typ", sheets.memo(window, DAY)))[0], "memo")

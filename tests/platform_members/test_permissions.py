@@ -1,0 +1,350 @@
+"""The permission sweep: who may open and send what, on whose rows; one table, nothing left out.
+
+A second test takes the guards away one by one and sees the sweep turn red.
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern
+
+from platform_members import desk_page, desk_views, editing_views, urls
+from platform_members.actions import guards, listings, review, updates
+from platform_members.actions.guards import UpdateRefused
+from platform_members.actions.organisations import edit_organisation
+from platform_members.actions.review import Seen
+from platform_members.models import Listing, ListingUpdate
+from platform_members.models.listing import ListingQuerySet
+from platform_members.models.listing_update import ListingUpdateQuerySet
+from platform_members.models.organisation import OrganisationQuerySet
+from tests.factories import ListingFactory
+from tests.platform_members.test_updates import save, staff_edit
+
+PEOPLE = (
+    "resident",
+    "member",
+    "rival",
+    "viewer",
+    "publicist",
+    "reader",
+    "reviewer",
+    "administrator",
+)
+OK, GONE, NO, NOT_SO, LOG_IN = 200, 404, 403, 405, "log-in"
+MISSING = 999_999_999_999_999_999_999
+
+# What each of PEOPLE gets for own rows (of the member's and the viewer's organisation).
+ANYBODY = (LOG_IN, OK, OK, OK, OK, OK, OK, OK)
+NOBODY = (LOG_IN, NOT_SO, NOT_SO, NOT_SO, NOT_SO, NOT_SO, NOT_SO, NOT_SO)
+OUR_PEOPLE = (LOG_IN, OK, GONE, OK, GONE, GONE, GONE, GONE)
+OUR_EDITORS = (LOG_IN, OK, GONE, NO, GONE, GONE, GONE, GONE)
+LOOKING_ON = (LOG_IN, NO, NO, NO, NO, OK, OK, OK)
+DECIDING = (LOG_IN, NO, NO, NO, NO, NO, OK, OK)
+# Staff read-only or deciding who send where nothing is sent, and everybody else there.
+LOOKING_ON_BY_POST = (LOG_IN, NO, NO, NO, NO, NO, NOT_SO, NOT_SO)
+
+# Address name: whose row its number means, and who gets what by GET and by POST.
+EXPECTED = {
+    "desk-view": (None, ANYBODY, NOBODY),
+    "listing-view": ("listing", OUR_PEOPLE, NOBODY),
+    "listing-edit": ("listing", OUR_EDITORS, OUR_EDITORS),
+    "listing-confirm": ("listing", NOBODY, OUR_EDITORS),
+    "listing-suspend": ("listing", OUR_EDITORS, OUR_EDITORS),
+    "organisation-edit": ("organisation", OUR_EDITORS, OUR_EDITORS),
+    "update-list": ("organisation", OUR_PEOPLE, NOBODY),
+    "update-add": ("organisation", OUR_EDITORS, OUR_EDITORS),
+    "update-view": ("update", OUR_PEOPLE, NOBODY),
+    "update-edit": ("update", OUR_EDITORS, OUR_EDITORS),
+    "update-withdraw": ("update", NOBODY, OUR_EDITORS),
+    "review-list": (None, LOOKING_ON, LOOKING_ON_BY_POST),
+    "review-published": (None, LOOKING_ON, LOOKING_ON_BY_POST),
+    "review-view": ("update", LOOKING_ON, DECIDING),
+    "review-correct": ("update", DECIDING, DECIDING),
+}
+# What is sent: enough to be done, by whoever may do it.
+SENT = {
+    "listing-edit": {"do": "submit"},
+    "listing-suspend": {"reason": "設備の故障"},
+    "update-add": {"do": "submit"},
+    "update-edit": {"do": "submit"},
+    "review-view": {"decision": "decline", "comment": "だめです"},
+    "review-correct": {"do": "approve"},
+}
+
+
+@pytest.fixture
+def people(member, rival, viewer, publicist, reader, reviewer, administrator):
+    """Everybody in the table; the resident has not logged in."""
+    found = (None, member, rival, viewer, publicist, reader, reviewer, administrator)
+    return dict(zip(PEOPLE, found, strict=True))
+
+
+@pytest.fixture
+def rows(listing, people):
+    """Of the member's organisation: a listing with a waiting update, and another's draft."""
+    update = save(listing, people["member"], cost="無料")
+    other = ListingFactory(organisation=listing.organisation)
+    draft = save(other, people["member"], updates.save_draft, cost="無料")
+    return {
+        "listing": listing,
+        "organisation": listing.organisation,
+        "update": update,
+        "draft": draft,
+    }
+
+
+@pytest.fixture
+def clients(people):
+    """A browser for each of them."""
+    found = {who: Client() for who in people}
+    for who, person in people.items():
+        if person is not None:
+            found[who].force_login(person)
+    return found
+
+
+def answer(client, method, address, data):
+    """What somebody gets, in the table's words; whatever it did is undone."""
+    with transaction.atomic():
+        response = client.get(address) if method == "GET" else client.post(address, data)
+        transaction.set_rollback(True)
+    if response.status_code == HTTPStatus.FOUND:
+        return LOG_IN if "/login/" in response["Location"] else OK
+    return response.status_code
+
+
+def surprises(clients, rows) -> Iterator[tuple]:
+    """Give every answer that the table does not foretell."""
+    for pattern in urls.desk:
+        kind, *expected = EXPECTED[pattern.name]
+        address = "/desk/" + str(pattern.pattern).replace("<int:number>", "{number}")
+        data = {"seen": "1", "revision": "1"} | SENT.get(pattern.name, {})
+        for method, statuses in zip(("GET", "POST"), expected, strict=True):
+            for who, status in zip(PEOPLE, statuses, strict=True):
+                own = address.format(number=rows[kind].pk if kind else "")
+                if (got := answer(clients[who], method, own, data)) != status:
+                    yield pattern.name, method, who, "there", got
+                if not (kind and status == OK):
+                    continue
+                nowhere = address.format(number=MISSING)
+                if (got := answer(clients[who], method, nowhere, data)) != GONE:
+                    yield pattern.name, method, who, "missing", got
+
+
+def secrets(clients, rows) -> Iterator[tuple]:
+    """Give every reviewer's page that shows a draft, which is nobody else's business yet."""
+    for address in ("", "correct/"):
+        for who in ("reader", "reviewer", "administrator"):
+            got = answer(clients[who], "GET", f"/desk/review/{rows['draft'].pk}/{address}", {})
+            if got not in (GONE, NO):
+                yield address, who, got
+
+
+def trespasses(people, rows) -> Iterator[tuple]:
+    """Give every action that does not refuse whoever may not do it, however they came there."""
+    listing, update = rows["listing"], rows["update"]
+    seen = Seen.of(update)
+    keep = {"update": update, "seen": 1, "cost": "1円"}
+    say = {"update": update, "seen": seen, "comment": "だめです"}
+    for_members = {
+        "submit": lambda by: save(listing, by, **keep),
+        "save": lambda by: save(listing, by, updates.save_draft, **keep),
+        "withdraw": lambda by: updates.withdraw(update=update, seen=1, by=by),
+        "suspend": lambda by: listings.suspend_listing(listing=listing, reason="休み", by=by),
+        "confirm": lambda by: listings.confirm_listing(listing=listing, seen=seen.version, by=by),
+        "say": lambda by: edit_organisation(
+            organisation=listing.organisation, said={}, seen="", by=by
+        ),
+    }
+    for_reviewers = {
+        "approve": lambda by: review.approve(update=update, seen=seen, by=by),
+        "correct": lambda by: review.approve_corrected(
+            update=update, seen=seen, facts=update.facts, by=by
+        ),
+        "decline": lambda by: review.decline(by=by, **say),
+        "return": lambda by: review.return_update(by=by, **say),
+    }
+    others = [who for who in PEOPLE if who not in ("resident", "member")]
+    yield from not_refused(for_members, {who: people[who] for who in others}, PermissionDenied)
+    others = ("member", "rival", "viewer", "publicist", "reader")
+    yield from not_refused(for_reviewers, {who: people[who] for who in others}, PermissionDenied)
+    with transaction.atomic():
+        Listing.objects.all().delete()
+        found = list(not_refused(for_members, {"gone": people["member"]}, PermissionDenied))
+        transaction.set_rollback(True)
+    yield from (each for each in found if each[0] not in ("withdraw", "say"))
+
+
+def latecomers(people, rows) -> Iterator[tuple]:
+    """Give every action that goes ahead though what was seen is no more."""
+    listing, update = rows["listing"], rows["update"]
+    member, reviewer = people["member"], people["reviewer"]
+    seen = Seen.of(update)
+    say = {"update": update, "comment": "だめです", "by": reviewer}
+    decisions = {
+        "approve": lambda _by: review.approve(update=update, seen=seen, by=reviewer),
+        "decline": lambda _by: review.decline(seen=seen, **say),
+        "return": lambda _by: review.return_update(seen=seen, **say),
+    }
+    amend = {"amend": lambda by: save(listing, by, update=update, seen=1, cost="1円")}
+    withdraw = {"withdraw": lambda by: updates.withdraw(update=update, seen=1, by=by)}
+    confirm = {
+        "confirm": lambda by: listings.confirm_listing(listing=listing, seen=seen.version, by=by)
+    }
+    # Of what there is now, which is nothing to be decided or amended any more.
+    again = {
+        "approve": lambda _by: review.approve(update=update, seen=now(), by=reviewer),
+        "decline": lambda _by: review.decline(seen=now(), **say),
+        "return": lambda _by: review.return_update(seen=now(), **say),
+    }
+    amend_again = {
+        "amend": lambda by: save(listing, by, update=update, seen=2, cost="1円"),
+        "withdraw": lambda by: updates.withdraw(update=update, seen=2, by=by),
+    }
+
+    def now():
+        return Seen.of(ListingUpdate.objects.get(pk=update.pk))
+
+    events = {
+        "decided": (
+            lambda: review.approve(update=update, seen=seen, by=reviewer),
+            decisions | amend | withdraw | confirm,
+        ),
+        "decided, and opened again": (
+            lambda: review.approve(update=update, seen=seen, by=reviewer),
+            again | amend_again,
+        ),
+        "returned, and opened again": (
+            lambda: review.return_update(seen=seen, **say),
+            again,
+        ),
+        "amended": (
+            lambda: save(listing, member, update=update, seen=1, cost="2円"),
+            decisions | amend | withdraw,
+        ),
+        "edited by staff": (
+            lambda: staff_edit(listing.window, reviewer, cost="9円"),
+            {"approve": decisions["approve"]} | confirm,
+        ),
+        "edited by staff and seen": (
+            lambda: staff_edit(listing.window, reviewer, cost="9円"),
+            {
+                "approve": lambda by: review.approve(
+                    update=update, seen=Seen.of(update), by=reviewer
+                )
+            },
+        ),
+        "given to another": (
+            lambda: Listing.objects.all().delete(),
+            {"approve": decisions["approve"]},
+        ),
+    }
+    for event, (happens, acts) in events.items():
+        with transaction.atomic():
+            happens()
+            found = list(not_refused(acts, {event: member}, UpdateRefused))
+            transaction.set_rollback(True)
+        update.refresh_from_db()
+        yield from found
+
+
+def not_refused(acts, people, refusal) -> Iterator[tuple]:
+    """Try every act as everybody; give those that do not end in the refusal."""
+    for name, act in acts.items():
+        for who, person in people.items():
+            outcome = "done"
+            with transaction.atomic():
+                try:
+                    with transaction.atomic():
+                        act(person)
+                except Exception as error:
+                    outcome = error
+                transaction.set_rollback(True)
+            if not isinstance(outcome, refusal):
+                yield name, who, outcome
+
+
+def faults(clients, people, rows) -> Iterator[tuple]:
+    """Give all that goes wrong, the quickest checks first."""
+    yield from trespasses(people, rows)
+    yield from latecomers(people, rows)
+    yield from secrets(clients, rows)
+    yield from surprises(clients, rows)
+
+
+def test_the_table_knows_every_address():
+    """A page that is added must say who may open it."""
+    assert all(isinstance(pattern, URLPattern) for pattern in urls.desk)
+    assert {pattern.name for pattern in urls.desk} == set(EXPECTED)
+
+
+def test_nobody_gets_what_is_not_theirs(clients, rows):
+    """Every address, by everybody, by GET and by POST, on own, foreign and missing rows.
+
+    The rows are the member's own and foreign to the rival, who edits for another organisation.
+    """
+    assert list(surprises(clients, rows)) == []
+
+
+def test_no_action_trusts_the_page_that_calls_it(clients, people, rows):
+    """Rights and what was seen are asked again under lock, whoever comes and however late."""
+    assert list(faults(clients, people, rows)) == []
+
+
+def let_pass(*_args, **_kwargs):
+    """Stand in the place of a guard, and guard nothing."""
+
+
+def everything(self, _user):
+    """A queryset method that leaves nobody out."""
+    return self.all()
+
+
+# Each guard, and what stands there when it is gone.
+MUTATIONS = {
+    "listings shown to all": (ListingQuerySet, "viewable_by", everything),
+    "listings edited by all": (ListingQuerySet, "editable_by", everything),
+    "updates shown to all": (ListingUpdateQuerySet, "viewable_by", everything),
+    "updates edited by all": (ListingUpdateQuerySet, "editable_by", everything),
+    "organisations shown to all": (OrganisationQuerySet, "viewable_by", everything),
+    "organisations edited by all": (OrganisationQuerySet, "editable_by", everything),
+    "drafts shown to reviewers": (ListingUpdateQuerySet, "sent_in", lambda self: self.all()),
+    "viewers open listings' forms": (
+        editing_views,
+        "editable_listing",
+        desk_views.viewable_listing,
+    ),
+    "viewers open the suspension": (desk_views, "editable_listing", desk_views.viewable_listing),
+    "viewers open updates' forms": (editing_views, "editable_update", desk_views.viewable_update),
+    "viewers propose windows": (
+        editing_views,
+        "editable_organisation",
+        desk_views.viewable_organisation,
+    ),
+    "viewers edit the organisation": (
+        desk_views,
+        "editable_organisation",
+        desk_views.viewable_organisation,
+    ),
+    "whoever looks on decides": (desk_page, "PERMISSION", desk_page.LOOKING_ON),
+    "whoever may nothing looks on": (desk_page, "LOOKING_ON", "directory.view_window"),
+    "actions trust strangers": (guards, "refuse_strangers", let_pass),
+    "actions trust former keepers": (guards, "refuse_foreign_window", let_pass),
+    "actions trust any reviewer": (guards, "refuse_non_reviewers", let_pass),
+    "what is decided goes on": (guards, "refuse_decided", let_pass),
+    "what does not wait is decided": (guards, "refuse_unless_waiting", let_pass),
+    "two tabs overwrite": (guards, "refuse_other_revision", let_pass),
+    "decided on an older window": (guards, "refuse_other_version", let_pass),
+    "conflicts overwritten": (guards, "refuse_open_conflicts", let_pass),
+}
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_without_any_one_guard_the_sweep_is_red(clients, people, rows, monkeypatch, mutation):
+    """Take one guard away: something is found that should not be."""
+    monkeypatch.setattr(*MUTATIONS[mutation])
+    assert next(faults(clients, people, rows), None) is not None
