@@ -75,6 +75,11 @@ class Row:
     name: str
     cells: list[Cell]
 
+    @property
+    def is_category(self) -> bool:
+        """Whether nothing in one of its cells is a gap."""
+        return self.slug != NONE
+
 
 @dataclass(frozen=True)
 class GapMap:
@@ -87,7 +92,7 @@ class GapMap:
     @property
     def empty_count(self) -> int:
         """How many cells of real categories are empty."""
-        return sum(cell.is_empty for row in self.rows if row.slug != NONE for cell in row.cells)
+        return sum(cell.is_empty for row in self.rows if row.is_category for cell in row.cells)
 
     def cell(self, slug: str, value: str) -> tuple[Row, Cell] | None:
         """Find a cell, and its row, by what stands in its address."""
