@@ -16,6 +16,7 @@ TABLES = [
     "bench.booklet",
     "bench.campaigns",
     "bench.review",
+    "bench.programmes",
 ]
 
 

@@ -22,6 +22,8 @@ class PlatformMembersConfig(AppConfig):
             "organisation_admin",
             "application_admin",
             "mail_admin",
+            "programme_admin",
+            "meeting_admin",
             "verification_admin",
             "staff_rows",
         )

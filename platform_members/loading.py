@@ -1,4 +1,4 @@
-"""Loading the platform's members from the files in `fixtures/`: all of them or nothing."""
+"""Loading the platform's members and work from `fixtures/`: all of it or nothing."""
 
 from pathlib import Path
 
@@ -7,11 +7,11 @@ from django.db import models, transaction
 
 from directory.loading import checked, load_rows
 from directory.models import Window
-from platform_members.models import Listing, Organisation
+from platform_members.models import Listing, Meeting, Organisation, Programme
 
 
 def load_organisations(folder: Path) -> dict[str, int]:
-    """Add what `folder` holds and the database does not: organisations by uid, listings by window.
+    """Add what `folder` holds and the database does not: listings by window, the rest by uid.
 
     What is there already stays as it is. Returns how many rows were added, by model name.
     Raises `directory.loading.DamagedFixture`, with nothing added, when any row is unsound.
@@ -24,6 +24,8 @@ def load_organisations(folder: Path) -> dict[str, int]:
             "listing": load_rows(
                 folder / "listings.json", "window", Listing, _add_listing, look_up="window__uid"
             ),
+            "programme": load_rows(folder / "programmes.json", "uid", Programme, _add_programme),
+            "meeting": load_rows(folder / "meetings.json", "uid", Meeting, _add_meeting),
         }
 
 
@@ -40,6 +42,18 @@ def _add_listing(row: dict) -> None:
             "organisation": _named(Organisation, row, "organisation"),
         },
     ).save()
+
+
+def _add_programme(row: dict) -> None:
+    checked(Programme, **row | {"organisation": _named(Organisation, row, "organisation")}).save()
+
+
+def _add_meeting(row: dict) -> None:
+    uids = row.pop("organisations", [])
+    organisations = [_named(Organisation, {"organisations": uid}, "organisations") for uid in uids]
+    meeting = checked(Meeting, **row)
+    meeting.save()
+    meeting.organisations.set(organisations)
 
 
 def _named(model: type[models.Model], row: dict, field: str) -> models.Model:

@@ -10,6 +10,7 @@ from platform_members import (
     review_views,
     verification_views,
     views,
+    work_urls,
 )
 
 desk = [
@@ -36,7 +37,7 @@ desk = [
 
 app_name = "platform_members"
 urlpatterns = [
-    path("desk/", include(desk)),
+    path("desk/", include([*desk, *work_urls.desk])),
     path("members/", views.organisation_list, name="organisation-list"),
     path("members/<int:number>/", views.organisation_view, name="organisation-view"),
     path("members/apply/", joining_views.application_add, name="application-add"),
@@ -61,4 +62,5 @@ urlpatterns = [
         verification_views.verification_changes,
         name="verification-changes",
     ),
+    *work_urls.public,
 ]

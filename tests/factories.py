@@ -1,12 +1,22 @@
 """Rows for tests that read well; every window is published unless a test says otherwise."""
 
+from datetime import date
+
 import factory
 from django.utils import timezone
 
 from directory import hours, hours_index
 from directory.actions import keep_first_versions
 from directory.models import Category, HoursRule, Phone, Window
-from platform_members.models import Listing, Membership, Organisation, User
+from platform_members.models import (
+    CollectionRound,
+    Listing,
+    Membership,
+    Organisation,
+    Programme,
+    RoundAnswer,
+    User,
+)
 
 
 class CategoryFactory(factory.django.DjangoModelFactory):
@@ -110,3 +120,37 @@ class ListingFactory(factory.django.DjangoModelFactory):
         """Give the window its hours and its first version."""
         give_hours(self.window, text or "月火水木金 8:30-17:15")
         keep_first_versions(Window.objects.filter(pk=self.window_id))
+
+
+class RoundFactory(factory.django.DjangoModelFactory):
+    """An open round about the fiscal year 2026, in which the given organisations are asked."""
+
+    class Meta:
+        model = CollectionRound
+        skip_postgeneration_save = True
+
+    title = "令和8年度の照会"
+    fiscal_year = 2026
+    due_on = date(2026, 12, 18)
+    opened_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def asked(self, create, organisations):
+        """Ask the organisations."""
+        for organisation in organisations or []:
+            RoundAnswer.objects.create(round=self, organisation=organisation)
+
+
+class ProgrammeFactory(factory.django.DjangoModelFactory):
+    """A line of the sharing sheet of 2026."""
+
+    class Meta:
+        model = Programme
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    fiscal_year = 2026
+    name = factory.Sequence(lambda number: f"事業{number}")
+    status = Programme.Status.EXISTING
+    kind = Programme.Kind.AWARENESS
+    delivery = Programme.Delivery.DIRECT
+    revision = 1

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.exchange.cells import Formula
 
@@ -118,6 +119,14 @@ def plain_heading(text) -> str:
 
 def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
     """Each sheet's name and cells; a CSV file is one sheet without a name."""
+    if is_workbook(content):
+        yield from ((sheet.title, grid) for sheet, grid in open_sheets(content))
+    else:
+        yield "", csv_rows(content)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file is one of Excel's. Raises FileRefused for whatever nobody should open."""
     if not content:
         raise FileRefused(_("ファイルが空です。"))
     if len(content) > MOST_BYTES:
@@ -128,13 +137,11 @@ def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
         raise FileRefused(
             _("古い形のExcelファイル（.xls）です。「Excelブック（.xlsx）」で保存し直してください。")
         )
-    if content.startswith(b"PK"):
-        yield from _excel(content)
-    else:
-        yield "", _csv(content)
+    return content.startswith(b"PK")
 
 
-def _csv(content: bytes) -> list[list]:
+def csv_rows(content: bytes) -> list[list]:
+    """The cells of a CSV file in either of the encodings that Excel writes. Raises FileRefused."""
     nothing = FileRefused(
         _("ExcelのファイルでもCSVでもありません。.xlsx か .csv のファイルを選んでください。")
     )
@@ -152,7 +159,8 @@ def _csv(content: bytes) -> list[list]:
     raise nothing
 
 
-def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
+def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
+    """Each sheet of Excel's with its cells, once it is known to be harmless. Raises FileRefused."""
     _look_before_opening(content)
     try:
         with warnings.catch_warnings():
@@ -168,7 +176,7 @@ def _excel(content: bytes) -> Iterator[tuple[str, list[list]]]:
         grid = [[_cell(cell) for cell in row] for row in rows]
         for merged in sheet.merged_cells.ranges:
             _fill_down(grid, merged)
-        yield sheet.title, grid
+        yield sheet, grid
 
 
 def _fill_down(grid: list[list], merged: CellRange) -> None:

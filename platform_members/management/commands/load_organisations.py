@@ -1,4 +1,4 @@
-"""`manage.py load_organisations fixtures`: enter the members and their listings."""
+"""`manage.py load_organisations fixtures`: enter the members, their listings and their work."""
 
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from platform_members.models import Organisation
 class Command(BaseCommand):
     """Add the organisations of a folder; leave what is there already as it is."""
 
-    help = "Add the organisations and listings of a folder that are not in the database yet."
+    help = "Add the members, listings, programmes and meetings of a folder that are not there yet."
 
     def add_arguments(self, parser):
-        parser.add_argument("folder", type=Path, help="holds organisations.json and listings.json")
+        parser.add_argument("folder", type=Path, help="holds organisations.json and the like")
         parser.add_argument(
             "--only-if-empty",
             action="store_true",
@@ -31,7 +31,8 @@ class Command(BaseCommand):
         except DamagedFixture as error:
             raise CommandError(f"{error} Nothing was loaded.") from error
         self.stdout.write(
-            f"Added {added['organisation']} organisations and {added['listing']} listings."
+            f"Added {added['organisation']} organisations and {added['listing']} listings,"
+            f" {added['programme']} programmes and {added['meeting']} meetings."
         )
         for organisation in Organisation.objects.exclude(name__in=there):
             alike = Organisation.objects.exclude(pk=organisation.pk).similar_to(organisation.name)

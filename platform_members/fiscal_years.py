@@ -1,0 +1,30 @@
+"""The city's years, which begin in April (年度). Pure."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+_FIRST_MONTH = 4
+_BEFORE_REIWA = 2018
+FIRST, LAST = 2000, 2100
+
+
+def fiscal_year_of(day: date) -> int:
+    """Return the fiscal year to which a day belongs."""
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+
+
+def in_words(year: int) -> str:
+    """Name a fiscal year as people write it: 令和4年度（2022年度）."""
+    western = _("%(year)d年度") % {"year": year}
+    if year <= _BEFORE_REIWA:
+        return western
+    return _("令和%(reiwa)s年度（%(western)s）") % {
+        "reiwa": "元" if year == _BEFORE_REIWA + 1 else year - _BEFORE_REIWA,
+        "western": western,
+    }
+
+
+def date_in(year: int, month: int, day: int) -> date:
+    """Return the day of a month within a fiscal year. Raises ValueError where there is none."""
+    return date(year if month >= _FIRST_MONTH else year + 1, month, day)

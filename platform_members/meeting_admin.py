@@ -1,0 +1,23 @@
+"""Where clerks keep the platform's meetings."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.models import Meeting
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    """Meetings, the latest first."""
+
+    list_display = ["number", "date", "kind", "agenda", "counterparts", "present_count"]
+    list_display_links = ["date", "kind"]
+    list_filter = ["kind"]
+    date_hierarchy = "date"
+    search_fields = ["agenda", "counterparts", "minutes"]
+    autocomplete_fields = ["organisations"]
+    fieldsets = [
+        (None, {"fields": ["number", "kind", "date", "starts", "ends", "place"]}),
+        (_("相手と議題"), {"fields": ["organisations", "counterparts", "agenda"]}),
+        (_("記録"), {"fields": ["present_count", "minutes", "links", "note"]}),
+    ]

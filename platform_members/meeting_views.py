@@ -1,0 +1,147 @@
+"""Meetings at the desk (/desk/meetings/), attendance, and the calendar's secret address."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from platform_members import fiscal_years
+from platform_members.actions.meetings import add_meetings, answer_meeting, renew_feed
+from platform_members.calendars import calendar_of
+from platform_members.desk_page import desk_page, show
+from platform_members.mails import address
+from platform_members.meeting_forms import AttendanceForm, MeetingsForm
+from platform_members.meeting_table import MeetingList, read_meetings
+from platform_members.models import Attendance, CalendarFeed, Meeting, Organisation
+from platform_members.sheets.layout import folded
+from platform_members.staff_page import clerk_page
+
+MEETINGS_PER_PAGE = 20
+MAY_IMPORT = "platform_members.change_meeting"
+SEES_NOTES = "platform_members.view_meeting"
+
+
+@desk_page
+@require_safe
+def meeting_list(request):
+    """What is to come, with my answers, and what was."""
+    today = timezone.localdate()
+    meetings = Meeting.objects.viewable_by(request.user)
+    past = meetings.past_on(today).for_lists()
+    upcoming = list(meetings.upcoming_on(today).for_lists())
+    answers = {each.meeting_id: each for each in Attendance.objects.of(request.user)}
+    for meeting in upcoming:
+        meeting.own_answer = answers.get(meeting.pk)
+    context = {
+        "upcoming": upcoming,
+        "page": Paginator(past, MEETINGS_PER_PAGE).get_page(request.GET.get("page")),
+        "feed": CalendarFeed.objects.of(request.user).first(),
+        "may_import": request.user.has_perm(MAY_IMPORT),
+    }
+    return show(request, "meetings/list", context)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_view(request, number):
+    """One meeting; a POST says whether one comes."""
+    meetings = Meeting.objects.viewable_by(request.user).for_lists()
+    meeting = get_object_or_404(meetings, pk=number)
+    own = meeting.attendances.of(request.user).first()
+    is_over = meeting.is_over_on(timezone.localdate())
+    form = AttendanceForm(request.POST or None, initial={"answer": own and own.answer})
+    if request.method == "POST" and is_over:
+        messages.warning(request, _("この会議は終わりました。出欠は変えられません。"))
+        return redirect(meeting)
+    if request.method == "POST" and form.is_valid():
+        answer_meeting(meeting=meeting, answer=form.cleaned_data["answer"], by=request.user)
+        messages.success(request, _("出欠を受け付けました。"))
+        return redirect(meeting)
+    sees_notes = request.user.has_perm(SEES_NOTES)
+    context = {
+        "meeting": meeting,
+        "form": None if is_over else form,
+        "own": own,
+        "sees_notes": sees_notes,
+        "attendances": meeting.attendances.with_people() if sees_notes else [],
+    }
+    return show(request, "meetings/meeting", context)
+
+
+@clerk_page("meeting")
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_import(request):
+    """A list of meetings on its way in: looked through first, then all of it or nothing."""
+    year = fiscal_years.fiscal_year_of(timezone.localdate())
+    form = MeetingsForm(request.POST or None, request.FILES or None, initial={"fiscal_year": year})
+    found = None
+    if request.method == "POST" and form.is_valid():
+        found = read_meetings(form.cleaned_data["rows"], form.cleaned_data["fiscal_year"])
+        is_settled = not found.doubts or form.cleaned_data["keep_doubts"]
+        if request.POST.get("do") == "take" and not found.faults and is_settled:
+            count = _add(found)
+            messages.success(request, _("%d件の会議を取り込みました。") % count)
+            return redirect("platform_members:meeting-list")
+        form = MeetingsForm(initial=form.cleaned_data | {"text": _as_text(form.cleaned_data)})
+    return show(request, "meetings/import", {"form": form, "found": found})
+
+
+def _add(found: MeetingList) -> int:
+    """Add what is not there yet; counterparts that are members are linked, others stay text."""
+    there = set(Meeting.objects.values_list("date", "starts", "agenda"))
+    members = {folded(name): key for key, name in Organisation.objects.values_list("pk", "name")}
+    meetings, organisations = [], {}
+    for listed in found.listed:
+        meeting = listed.meeting
+        if (meeting.date, meeting.starts, meeting.agenda) in there:
+            continue
+        known = {part: members.get(folded(part)) for part in listed.counterparts}
+        meeting.counterparts = "、".join(part for part, key in known.items() if not key)[:200]
+        organisations[len(meetings)] = [key for key in known.values() if key]
+        meetings.append(meeting)
+    add_meetings(meetings=meetings, organisations=organisations)
+    return len(meetings)
+
+
+def _as_text(data: dict) -> str:
+    """The rows of a file as they would have been pasted."""
+    if not data["file"]:
+        return data["text"]
+    lines = ("\t".join("" if cell is None else str(cell) for cell in row) for row in data["rows"])
+    return "\n".join(lines)
+
+
+@desk_page
+@require_POST
+def feed_renew(request):
+    """A new secret address for my calendar; it is shown this once."""
+    token = renew_feed(by=request.user)
+    text = _("カレンダーのアドレスです。いちど閉じると、もう表示できません：%s")
+    messages.success(request, text % address("platform_members:feed-view", token))
+    return redirect("platform_members:meeting-list")
+
+
+@desk_page
+@require_POST
+def feed_revoke(request):
+    """The address stops working."""
+    CalendarFeed.objects.of(request.user).delete()
+    messages.success(request, _("カレンダーのアドレスを無効にしました。"))
+    return redirect("platform_members:meeting-list")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def feed_view(request, token):
+    """The meetings of whoever the secret address belongs to, for a calendar programme."""
+    feed = CalendarFeed.objects.with_token(token).first()
+    if feed is None:
+        raise Http404
+    meetings = Meeting.objects.viewable_by(feed.user)
+    return HttpResponse(calendar_of(meetings), content_type="text/calendar; charset=utf-8")

@@ -1,0 +1,38 @@
+"""Rows of uploaded sheets that somebody looks through before they are taken in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class SheetUploadQuerySet(models.QuerySet):
+    """Uploads, asked for in the words of the domain."""
+
+    def of(self, user) -> SheetUploadQuerySet:
+        """Those that a person has made and not yet taken in."""
+        return self.filter(made_by=user).select_related("round")
+
+
+class SheetUpload(models.Model):
+    """Sound rows, read from one or several files; gone once they are taken in."""
+
+    round = models.ForeignKey(
+        "platform_members.CollectionRound", models.CASCADE, related_name="+", verbose_name=_("照会")
+    )
+    rows = models.JSONField(_("行"))
+    made_at = models.DateTimeField(_("読み取った日時"), default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("読み取った人")
+    )
+
+    objects = SheetUploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("読み取ったシート")
+        verbose_name_plural = _("読み取ったシート")
+
+    def __str__(self) -> str:
+        return f"{self.round}（{self.made_by}）"

@@ -1,0 +1,52 @@
+"""Where clerks say what of the programmes is public, and link them to windows and partners."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.models import CollectionRound, Programme
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(admin.ModelAdmin):
+    """Programmes of all years; those of a closed year can only be read."""
+
+    list_display = ["name", "npo_name", "organisation", "fiscal_year", "kind", "public"]
+    list_display_links = ["name", "npo_name"]
+    list_filter = ["fiscal_year", "kind", "delivery", "public", "categories"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "npo_name", "content", "organisation__name"]
+    autocomplete_fields = ["organisation", "windows", "partners"]
+    fieldsets = [
+        (None, {"fields": ["organisation", "fiscal_year", "name", "status", "kind", "target"]}),
+        (_("実施"), {"fields": ["delivery", "contractor", "content", "possible_development"]}),
+        (_("NPO法人との関わり"), {"fields": ["npo_name", "npo_about"]}),
+        (_("つながり"), {"fields": ["categories", "windows", "partners"]}),
+        (_("公開と記録"), {"fields": ["public", "note"]}),
+    ]
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody changes what is frozen."""
+        return super().has_change_permission(request, obj) and not _is_frozen(obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody deletes what is frozen; many at once only where each is asked about."""
+        return super().has_delete_permission(request, obj) and not _is_frozen(obj)
+
+    def get_actions(self, request):
+        """The one for deleting many would not ask whether a year is frozen."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def save_model(self, request, obj, form, change):
+        """Record who saved, so that a department's open page notices."""
+        obj.revision += 1
+        obj.saved_at, obj.saved_by = timezone.now(), request.user
+        super().save_model(request, obj, form, change)
+
+
+def _is_frozen(programme: Programme | None) -> bool:
+    if programme is None:
+        return False
+    return CollectionRound.objects.of_year(programme.fiscal_year).closed().exists()

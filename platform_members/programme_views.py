@@ -1,0 +1,219 @@
+"""A department's side of a round (/desk/rounds/): its rows of the sharing sheet, and its answer."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from platform_members.actions import programmes as actions
+from platform_members.actions.programmes import STAFF, ProgrammeRefused
+from platform_members.desk_forms import number_in
+from platform_members.desk_page import desk_page, show
+from platform_members.models import CollectionRound, Organisation, Programme, RoundAnswer
+from platform_members.programme_forms import ProgrammeForm
+
+LOOKING_ON = "platform_members.view_programme"
+
+
+@dataclass
+class AnswerDesk:
+    """One organisation's answer, its rows, and whether the person may change them."""
+
+    answer: RoundAnswer
+    programmes: list[Programme]
+    may_edit: bool
+
+
+@desk_page
+@require_safe
+def round_list(request):
+    """The rounds in which my organisations are asked; all of them for staff."""
+    rounds = rounds_for(request.user).with_counts()
+    context = {"rounds": rounds, "today": timezone.localdate(), "may_open": _is_clerk(request)}
+    return show(request, "rounds/list", context)
+
+
+@desk_page
+@require_safe
+def round_view(request, number):
+    """What is asked, and my organisations' rows; staff of no department see who has answered."""
+    collection = get_object_or_404(rounds_for(request.user), pk=number)
+    own = list(collection.answers.viewable_by(request.user).for_lists())
+    if not own:
+        return redirect("platform_members:round-overview", collection.pk)
+    return _show_answers(request, collection, own)
+
+
+@desk_page
+@require_safe
+def answer_view(request, number, organisation):
+    """One organisation's rows and answer."""
+    answer = viewable_answer(request, number, organisation)
+    return _show_answers(request, answer.round, [answer])
+
+
+def _show_answers(request, collection: CollectionRound, answers: list[RoundAnswer]):
+    organisations = [answer.organisation_id for answer in answers]
+    rows = Programme.objects.in_year(collection.fiscal_year).of_all(organisations).as_collated()
+    rows = list(rows.prefetch_related("categories"))
+    own = set(Organisation.objects.editable_by(request.user).values_list("pk", flat=True))
+    context = {
+        "round": collection,
+        "is_late": collection.is_late_on(timezone.localdate()),
+        "may_open": request.user.has_perm(LOOKING_ON),
+        "desks": [
+            AnswerDesk(
+                answer,
+                [row for row in rows if row.organisation_id == answer.organisation_id],
+                collection.is_open and (_is_clerk(request) or answer.organisation_id in own),
+            )
+            for answer in answers
+        ],
+    }
+    context["may_upload"] = any(desk.may_edit for desk in context["desks"])
+    return show(request, "rounds/round", context)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_add(request, number, organisation):
+    """Another line of the sheet."""
+    answer = editable_answer(request, number, organisation)
+    programme = Programme(organisation=answer.organisation, fiscal_year=answer.round.fiscal_year)
+    return _edit(request, programme, answer)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_edit(request, number):
+    """A line of the sheet, to be corrected."""
+    programme = editable_programme(request, number)
+    return _edit(request, programme, _answer_about(programme))
+
+
+@desk_page
+@require_POST
+def programme_remove(request, number):
+    """Take a line out of the sheet."""
+    programme = editable_programme(request, number)
+    seen = number_in(request.POST, "seen") or 0
+    try:
+        actions.remove_programme(programme=programme, seen=seen, by=request.user)
+    except ProgrammeRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("「%s」を消しました。") % programme)
+    return _back_to(_answer_about(programme))
+
+
+@desk_page
+@require_POST
+def round_carry(request, number, organisation):
+    """Last year's rows, to start from."""
+    answer = editable_answer(request, number, organisation)
+    try:
+        count = actions.carry_over(answer=answer, by=request.user)
+    except ProgrammeRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        text = ngettext("%d件を引き継ぎました。", "%d件を引き継ぎました。", count) % count
+        messages.success(request, text if count else _("引き継ぐ事業は、ありませんでした。"))
+    return _back_to(answer)
+
+
+@desk_page
+@require_POST
+def round_answer(request, number, organisation):
+    """That the rows are complete, or that there is nothing of the kind (該当なし)."""
+    answer = editable_answer(request, number, organisation)
+    is_nothing = request.POST.get("answer") == RoundAnswer.Status.NOTHING
+    act = actions.answer_nothing if is_nothing else actions.answer_round
+    try:
+        act(answer=answer, by=request.user)
+    except ProgrammeRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("回答を受け付けました。締め切りまでは直せます。"))
+    return _back_to(answer)
+
+
+def _edit(request, programme: Programme, answer: RoundAnswer | None):
+    if answer and not answer.round.is_open:
+        messages.warning(request, _("この年度の照会は締め切られています。事業は変えられません。"))
+        return _back_to(answer)
+    form = ProgrammeForm(request.POST or None, instance=programme)
+    if request.method == "POST" and form.is_valid():
+        seen = number_in(request.POST, "seen") or 0
+        try:
+            actions.save_programme(
+                programme=form.instance, seen=seen, related=form.related, by=request.user
+            )
+        except ProgrammeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("「%s」を保存しました。") % programme)
+            return _back_to(answer)
+    seen = request.POST.get("seen") or programme.revision
+    context = {"form": form, "programme": programme, "answer": answer, "seen": seen}
+    return show(request, "rounds/programme", context)
+
+
+def rounds_for(user):
+    """The rounds that a person may look at."""
+    if user.has_perm(LOOKING_ON):
+        return CollectionRound.objects.all()
+    return CollectionRound.objects.viewable_by(user)
+
+
+def viewable_answer(request, number, organisation) -> RoundAnswer:
+    """The answer, for its organisation's people and for staff; 404 for everybody else."""
+    answers = RoundAnswer.objects.for_lists()
+    if not request.user.has_perm(LOOKING_ON):
+        answers = answers.viewable_by(request.user)
+    return get_object_or_404(answers, round=number, organisation=organisation)
+
+
+def editable_answer(request, number, organisation) -> RoundAnswer:
+    """The answer, for its organisation's editors and for clerks; 403 for who only looks on."""
+    answer = viewable_answer(request, number, organisation)
+    if not may_edit_for(request, answer.organisation):
+        raise PermissionDenied
+    return answer
+
+
+def editable_programme(request, number) -> Programme:
+    """The line, for its organisation's editors and clerks; 404 for strangers, 403 for viewers."""
+    programmes = Programme.objects.as_collated()
+    if not request.user.has_perm(LOOKING_ON):
+        programmes = programmes.viewable_by(request.user)
+    programme = get_object_or_404(programmes, pk=number)
+    if not may_edit_for(request, programme.organisation):
+        raise PermissionDenied
+    return programme
+
+
+def may_edit_for(request, organisation: Organisation) -> bool:
+    """Whether the person writes for an organisation."""
+    own = Organisation.objects.editable_by(request.user)
+    return _is_clerk(request) or own.contains(organisation)
+
+
+def _is_clerk(request) -> bool:
+    return request.user.has_perm(STAFF)
+
+
+def _answer_about(programme: Programme) -> RoundAnswer | None:
+    """The answer to which a line belongs, if its year was asked about."""
+    answers = RoundAnswer.objects.of(programme.organisation).in_year(programme.fiscal_year)
+    return answers.for_lists().first()
+
+
+def _back_to(answer: RoundAnswer | None):
+    if answer is None:
+        return redirect("platform_members:round-list")
+    return redirect("platform_members:answer-view", answer.round_id, answer.organisation_id)
