@@ -29,18 +29,22 @@ def index_hours(windows: Iterable[Window], *, now: datetime) -> None:
     """
     with transaction.atomic():
         _lock()
-        new = {}
+        new, changed = {}, []
         for window in windows:
             schedule = window.schedule
             key = hours.fingerprint(schedule) if schedule.rules or schedule.exceptions else None
             if key is not None:
                 new[key] = schedule
-            window.hours_pattern_id = key
+            if window.hours_pattern_id != key:
+                window.hours_pattern_id = key
+                changed.append(window)
         known = HoursPattern.objects.filter(key__in=new).values_list("key", flat=True)
         for key in known:
             del new[key]
         _fill(new, now)
-        Window.objects.bulk_update(windows, ["hours_pattern"], batch_size=WINDOWS_AT_ONCE)
+        # Only these rows are locked: whoever is saving another window now holds its row already
+        # and waits for the lock above, so that the night would wait for them for ever.
+        Window.objects.bulk_update(changed, ["hours_pattern"], batch_size=WINDOWS_AT_ONCE)
 
 
 def rebuild_intervals(*, now: datetime) -> None:

@@ -6,7 +6,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -225,3 +226,27 @@ def test_sql_agrees_with_python_for_any_hours_at_any_instant(db, rules, policy, 
         moment = start + timedelta(minutes=offset)
         by_python = window.state_at(moment).status == hours.Status.OPEN
         assert Window.objects.open_at(moment).filter(pk=window.pk).exists() is by_python
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_night_does_not_wait_for_a_clerk_who_is_saving():
+    """A window that is being saved keeps its row until its hours are known; nobody deadlocks."""
+    now = timezone.now()
+    window = give_hours(WindowFactory(), "月火水木金 8:30-17:15")
+    done = []
+
+    def night():
+        try:
+            hours_index.refresh_hours(now=now)
+            done.append(True)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Window.objects.filter(pk=window.pk).update(cost="無料")
+        thread = threading.Thread(target=night)
+        thread.start()
+        thread.join(timeout=30)
+        assert done == [True]
+        hours_index.index_hours([window], now=now)
+    thread.join()
