@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,19 +10,7 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Let every `migrate` put the staff's roles right; find the rest of the admin.
-
-        It is too much for one file, so that it stands in several beside `admin`.
-        """
+        """Let every `migrate` put the staff's roles right."""
         from platform_members.roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")
-        autodiscover_modules(
-            "organisation_admin",
-            "application_admin",
-            "mail_admin",
-            "programme_admin",
-            "meeting_admin",
-            "verification_admin",
-            "staff_rows",
-        )

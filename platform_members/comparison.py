@@ -8,9 +8,10 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from directory.facts import in_words, label_of, shown_window
+from directory.facts import changed_names, in_words, label_of, shown_window
+from directory.models import WindowVersion
 from platform_members.models import ListingUpdate
-from platform_members.proposals import PROPOSABLE
+from platform_members.proposals import NOTHING, proposable
 
 # Numbers and words of Latin letters change as a whole, Japanese letter by letter.
 _TOKEN = re.compile(r"[0-9０-９:：\-]+|[A-Za-z]+|.", re.DOTALL)
@@ -52,19 +53,32 @@ def rows(update: ListingUpdate, current: dict) -> list[Row]:
 
 
 def outcome(update: ListingUpdate) -> list[Row]:
-    """Return what a decided update has changed, or would have."""
-    became = update.result.facts if update.result else update.facts
-    names = [name for name in PROPOSABLE if update.base_facts.get(name) != became.get(name)]
+    """Return what an update has changed, or would change; staff's own edits are not among it."""
+    if update.result is None:
+        return _rows(update.base_facts, update.facts)
+    replaced = WindowVersion.objects.before(update.result)
+    return _rows(replaced.facts if replaced else NOTHING, update.result.facts)
+
+
+def otherwise(update: ListingUpdate) -> list[Row]:
+    """Return what was proposed and is public otherwise: the proposal, and what was decided."""
+    if update.result is None:
+        return []
+    proposed = {name: update.facts[name] for name in update.changed_names}
+    return _rows(proposed, update.result.facts)
+
+
+def _rows(old: dict, new: dict) -> list[Row]:
     return [
         _row(
             name,
             label_of(name),
             "",
-            in_words(name, update.base_facts.get(name)),
-            in_words(name, became[name]),
+            in_words(name, old[name]),
+            in_words(name, new[name]),
             is_conflict=False,
         )
-        for name in names
+        for name in changed_names(proposable(old), proposable(new))
     ]
 
 

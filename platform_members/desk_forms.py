@@ -44,6 +44,7 @@ class OrganisationForm(forms.ModelForm):
         model = Organisation
         fields = EDITABLE
         widgets = {"activities": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {"small_steps": _("いま提供できるものだけを選びます。")}
 
 
 class SuspensionForm(forms.Form):

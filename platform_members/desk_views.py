@@ -129,6 +129,7 @@ def update_view(request, number):
     context = {
         "update": update,
         "rows": comparison.outcome(update),
+        "otherwise": comparison.otherwise(update),
         "may_edit": ListingUpdate.objects.editable_by(request.user).contains(update),
     }
     return show(request, "update", context)

@@ -138,7 +138,12 @@ def _decided(request, update):
     if request.method == "POST":
         messages.warning(request, str(decided_already(update)))
         return redirect("platform_members:review-view", update.pk)
-    return show(request, "reviewed", {"update": update, "rows": comparison.outcome(update)})
+    context = {
+        "update": update,
+        "rows": comparison.outcome(update),
+        "otherwise": comparison.otherwise(update),
+    }
+    return show(request, "reviewed", context)
 
 
 def _decide(request, update, form: ReviewForm) -> None:

@@ -66,6 +66,28 @@ def test_page_has_no_barrier(open_as, addresses, member, reviewer, name, width):
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("name", ["desk", "edit", "review", "refused"])
+def test_page_has_no_barrier_in_the_dark(open_as, addresses, member, reviewer, name):
+    """The dark scheme keeps its contrast."""
+    user = member if name in MEMBERS else reviewer
+    path = (MEMBERS | REVIEWERS)[name].format(**addresses)
+    assert_accessible(open_as(user, path, color_scheme="dark"))
+
+
+def test_a_form_with_mistakes_has_no_barrier(open_as, addresses, member, reviewer):
+    """Errors are tied to their fields, in the member's form and in the reviewer's."""
+    page = open_as(member, MEMBERS["edit"].format(**addresses))
+    page.get_by_label("相談内容 ※必須", exact=True).fill("")
+    page.get_by_role("group", name="電話番号 1").get_by_label("番号 ※必須").fill("12")
+    page.get_by_role("button", name="変更案を出しなおす").click()
+    page.get_by_role("alert").wait_for()
+    assert_accessible(page)
+    page = open_as(reviewer, REVIEWERS["review"].format(**addresses))
+    page.get_by_role("button", name="承認して公開する").click()
+    page.get_by_role("alert").wait_for()
+    assert_accessible(page)
+
+
 def test_from_an_invitation_to_a_published_change(
     open_as, open_page, live_city, listing, member, reviewer, live_server
 ):
@@ -83,7 +105,7 @@ def test_from_an_invitation_to_a_published_change(
     theirs.get_by_label("パスワード ※必須", exact=True).fill("a long enough phrase")
     theirs.get_by_label("パスワード（もう一度）").fill("a long enough phrase")
     theirs.get_by_role("button", name="承諾する").click()
-    theirs.get_by_role("link", name="団体の机へ").click()
+    theirs.get_by_role("link", name="団体用ページへ").click()
     theirs.get_by_role("link", name=listing.window.subject).click()
     theirs.get_by_role("link", name="内容を直す").click()
     theirs.get_by_role("button", name="電話番号の行を追加").click()

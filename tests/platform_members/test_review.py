@@ -339,3 +339,14 @@ def test_an_update_waits_from_when_it_was_sent_first(listing, update, member, at
     first = ListingUpdate.objects.get().submitted_at
     save(listing, member, update=update, seen=1, cost="1円")
     assert ListingUpdate.objects.get().submitted_at == first
+
+
+def test_what_was_decided_is_told_apart_from_what_staff_edited(desk, listing, update, reviewer):
+    """The record shows what the approval changed, what it left out, and no edit of staff's own."""
+    staff_edit(listing.window, reviewer, eligibility="市内の方だけ")
+    press(desk, update, "approve", take_cost=None)
+    page = text(desk.get(address(update)))
+    assert "0596-63-5224" in page
+    assert "このままでは公開しませんでした" in page
+    assert "<del>無料</del>" in page
+    assert "市内の方だけ" not in page

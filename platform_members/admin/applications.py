@@ -13,8 +13,8 @@ from platform_members.actions.applications import (
     accept_application,
     decline_application,
 )
+from platform_members.admin.organisations import ConfirmsOther
 from platform_members.models import MembershipApplication, Organisation
-from platform_members.organisation_admin import ConfirmsOther
 
 
 class DecisionForm(ConfirmsOther):

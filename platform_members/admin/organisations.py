@@ -6,8 +6,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from platform_members.admin.people import PeoplePages
 from platform_members.models import Listing, Organisation
-from platform_members.people_admin import PeoplePages
 
 
 class ConfirmsOther(forms.Form):
