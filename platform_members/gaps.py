@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from directory.exchange.cells import shown
 from directory.models import Category, Window
 from platform_members.models import Listing, Programme, SmallStep
 
@@ -185,7 +186,7 @@ def table_of(found: GapMap) -> list[list]:
         [str(_("分野")), *headings],
         *(
             [
-                row.name,
+                shown(row.name),
                 *(
                     len(keys)
                     for cell in row.cells

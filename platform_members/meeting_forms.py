@@ -58,4 +58,7 @@ class MeetingsForm(forms.Form):
         elif not self.cleaned_data.get("text", "").strip():
             self.add_error("text", _("表を貼り付けるか、ファイルを選んでください。"))
         else:
-            self.cleaned_data["rows"] = rows_of(self.cleaned_data["text"])
+            try:
+                self.cleaned_data["rows"] = rows_of(self.cleaned_data["text"])
+            except ValueError as error:
+                self.add_error("text", str(error))

@@ -11,10 +11,12 @@ import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
+from directory.exchange.cells import text_of
+from directory.tidy_text import tidy
 from platform_members import fiscal_years
 from platform_members.models import Meeting
 from platform_members.sheets.layout import folded
@@ -63,9 +65,15 @@ class MeetingList:
 
 
 def rows_of(text: str) -> list[list[str]]:
-    """Split pasted text into rows and cells: tabs as Excel copies them, or commas."""
+    """Split pasted text into rows and cells: tabs as Excel copies them, or commas.
+
+    Raises ValueError for what is no table.
+    """
     delimiter = "\t" if "\t" in text else ","
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error as error:
+        raise ValueError(_("表として読めません。表のところだけを貼り付けてください。")) from error
 
 
 def read_meetings(rows: list[list], fiscal_year: int) -> MeetingList:
@@ -73,7 +81,11 @@ def read_meetings(rows: list[list], fiscal_year: int) -> MeetingList:
     found = MeetingList()
     columns: dict[str, int] = {}
     for number, row in enumerate(rows[:MOST_ROWS], start=1):
-        cells = [_text(cell) for cell in row]
+        try:
+            cells = [_text(cell) for cell in row]
+        except ValueError as fault:
+            found.faults.append(f"{number}行目：{fault}")
+            continue
         named = {
             _COLUMNS[folded(cell)]: i for i, cell in enumerate(cells) if folded(cell) in _COLUMNS
         }
@@ -187,13 +199,11 @@ def _kind(text: str, agenda: str) -> str:
 
 
 def _text(cell) -> str:
-    """A cell as text: dates and times of Excel's as people write them."""
-    if cell is None:
-        return ""
+    """A cell as text: dates and times of Excel's as people write them. Raises ValueError."""
+    if isinstance(cell, datetime) and cell.time() != time():
+        return f"{cell:%Y/%m/%d %H:%M}"
     if isinstance(cell, date):
         return f"{cell:%Y/%m/%d}"
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return unicodedata.normalize("NFKC", str(cell)).strip()
+    return unicodedata.normalize("NFKC", tidy(text_of(cell))).strip()

@@ -64,10 +64,13 @@ def round_overview(request, number):
 def round_remind(request, number):
     """Mail those who have not answered."""
     collection = get_object_or_404(CollectionRound.objects.open(), pk=number)
-    count = actions.remind(collection=collection, now=timezone.now())
+    count, unreachable = actions.remind(collection=collection, now=timezone.now())
     if count:
         messages.success(request, _("%d件の未回答の課・団体に、メールで催促しました。") % count)
-    else:
+    if unreachable:
+        text = _("メールの届け先がありません。電話などで知らせてください：%s")
+        messages.warning(request, text % "、".join(map(str, unreachable)))
+    elif not count:
         text = _("催促する相手はありません。同じ相手に催促するのは、1日に1回までです。")
         messages.warning(request, text)
     return redirect("platform_members:round-overview", collection.pk)

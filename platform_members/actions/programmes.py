@@ -1,6 +1,7 @@
 """What departments do with their programmes, and what keeps a closed year as it is."""
 
 from collections.abc import Iterable
+from itertools import count
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -138,6 +139,7 @@ def take_in(*, upload: SheetUpload, by: User) -> int:
         for each in Programme.objects.in_year(year).of_all(organisations)
     }
     npos = dict(Organisation.objects.values_list("name", "pk"))
+    orders = {key: count(_next_order(each, year)) for key, each in organisations.items()}
     changed = 0
     for row in upload.rows:
         values = row["values"]
@@ -145,7 +147,7 @@ def take_in(*, upload: SheetUpload, by: User) -> int:
         programme = there.get(key) or Programme(
             organisation=organisations[row["organisation"]],
             fiscal_year=year,
-            order=_next_order(organisations[row["organisation"]], year),
+            order=next(orders[row["organisation"]]),
         )
         if programme.pk and all(getattr(programme, name) == text for name, text in values.items()):
             continue

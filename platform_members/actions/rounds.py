@@ -1,7 +1,7 @@
 """What the welfare centre does with a round: open it, remind, close it, open it again."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -50,12 +50,16 @@ def reopen_round(*, collection: CollectionRound, by: User) -> None:
 
 
 @transaction.atomic
-def remind(*, collection: CollectionRound, now: datetime) -> int:
-    """Mail those who have not answered, once a day at most; return to how many."""
+def remind(*, collection: CollectionRound, now: datetime) -> tuple[int, list[Organisation]]:
+    """Mail those who have not answered, once a day at most.
+
+    Returns how many were mailed, and those for whom there is no address.
+    """
     today = timezone.localdate(now)
     late = collection.answers.waiting().for_lists().select_for_update(of=("self",))
     due = [answer for answer in late if answer.reminded_on is None or answer.reminded_on < today]
-    return _remind(due, today)
+    unreachable = _remind(due, today)
+    return len(due) - len(unreachable), unreachable
 
 
 @transaction.atomic
@@ -69,20 +73,22 @@ def remind_by_night(*, now: datetime) -> int:
         passed = [day for day in days if opened_on < day <= today]
         if passed:
             late = collection.answers.waiting().for_lists().select_for_update(of=("self",))
-            reminded += _remind(
-                [
-                    answer
-                    for answer in late
-                    if answer.reminded_on is None or answer.reminded_on < passed[-1]
-                ],
-                today,
-            )
+            due = [
+                answer
+                for answer in late
+                if answer.reminded_on is None or answer.reminded_on < passed[-1]
+            ]
+            reminded += len(due) - len(_remind(due, today))
     return reminded
 
 
-def _remind(answers: list[RoundAnswer], today) -> int:
+def _remind(answers: list[RoundAnswer], today: date) -> list[Organisation]:
+    """Write to each, and return those for whom there is no address."""
+    unreachable = []
     for answer in answers:
-        round_reminder(answer=answer, is_late=answer.round.is_late_on(today))
+        if not round_reminder(answer=answer, is_late=answer.round.is_late_on(today)):
+            unreachable.append(answer.organisation)
+            continue
         answer.reminded_on = today
         answer.save()
-    return len(answers)
+    return unreachable

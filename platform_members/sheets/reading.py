@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from directory.exchange import cells
+from directory.tidy_text import tidy
 from platform_members.models import Programme
 from platform_members.sheets.departments import Departments
 from platform_members.sheets.files import Grid
@@ -232,7 +233,7 @@ def _heading(row: list) -> tuple[SheetTable, dict[int, str]] | None:
 def _read(name: str, cell) -> str:
     if name in CHOICES:
         return _read_choice(name, cell)
-    text = cells.text_of(cell)
+    text = tidy(cells.text_of(cell))
     if name in ("name", "npo_name", "target", "contractor"):
         text = re.sub(r"\s*\n\s*", "", text)
     if name == "contractor" and _NOTHING.fullmatch(text):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from icalendar import Calendar
 
+from directory.exchange.cells import Formula
 from platform_members.meeting_table import read_meetings, rows_of
 from platform_members.models import Attendance, CalendarFeed, Meeting
 from tests.factories import OrganisationFactory
@@ -193,6 +194,7 @@ def test_dates_are_read_as_people_write_them(written, day):
         (["12/13 25:00", "打合せ"], "2行目：「25:00」という時刻はありません"),
         (["12/13 15:00-14:00", "打合せ"], "2行目：終わりの時刻が、始まりより前です"),
         (["12/13", ""], "2行目：「議題」が空いています"),
+        (["12/13", Formula()], "2行目：数式が入っています"),
     ],
 )
 def test_what_is_wrong_is_named_by_row(row, fault):
@@ -235,6 +237,7 @@ def test_a_file_is_read_too(client, clerk):
         {"fiscal_year": "x", "text": REPORTED},
         {"fiscal_year": "2022", "text": "\x00"},
         {"fiscal_year": "2022", "text": "あ" * 200_001},
+        {"fiscal_year": "2022", "text": "あ" * 150_000},
         {"fiscal_year": "2022", "text": 'No.,"日時'},
     ],
 )

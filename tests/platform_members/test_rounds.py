@@ -213,6 +213,14 @@ def test_a_clerk_reminds_those_who_have_not_answered(client, clerk, member, coll
     assert OutgoingMail.objects.get().to == member.email
 
 
+def test_who_cannot_be_reached_by_mail_is_named(client, clerk, collection, organisation):
+    """So that the clerk picks up the telephone."""
+    client.force_login(clerk)
+    page = client.post(f"/desk/rounds/{collection.pk}/remind/", follow=True).content.decode()
+    assert "電話などで知らせてください：NPO法人あさま" in page
+    assert collection.answers.get().reminded_on is None
+
+
 def test_the_night_reminds_near_the_due_date(organisation, at):
     """A week before, the day before and the day after; a night that was missed is made up for."""
     at("2026-11-24 9:00", refreshed=False)
