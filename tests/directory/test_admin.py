@@ -80,7 +80,7 @@ def test_a_clerk_adds_a_window_and_publishes_it(admin_client):
         ({"latitude": "34.5"}, "緯度と経度は、両方とも入力してください。"),
         ({"latitude": "95", "longitude": "136"}, "90 以下"),
         ({"subject": "長" * 101}, "100"),
-        ({"subject": "ゼロ\x00文字"}, "何か文字を入力してください"),
+        ({"subject": "ゼロ\x00文字"}, "目に見えない文字"),
         ({"channels": ["pigeon"]}, "pigeon"),
     ],
 )

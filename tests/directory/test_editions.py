@@ -90,7 +90,7 @@ def test_looking_at_the_preflight_makes_nothing(admin_client, window):
         ({"confirmed": ""}, "上の内容を見てから、印を付けてください。"),
         ({"name": ""}, "このフィールドは必須です。"),
         ({"name": "令和😀年度版"}, "😀"),
-        ({"name": "\x00"}, "何か文字を入力してください"),
+        ({"name": "\x00"}, "目に見えない文字"),
         ({"name": "あ" * 41}, "40"),
         ({"printed_on": "2026-13-45"}, "日付"),
         ({"copies": "0"}, "1"),
