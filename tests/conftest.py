@@ -117,12 +117,6 @@ def staff(email: str, name: str, role: str) -> User:
 
 
 @pytest.fixture
-def registrar(clerk):
-    """A clerk who also keeps the organisations, their people, applications and mails."""
-    return clerk
-
-
-@pytest.fixture
 def outsider(db):
     """Somebody with an account and no rights."""
     return User.objects.create_user("outsider@example.jp", "correct horse", name="外 太郎")

@@ -172,10 +172,10 @@ def test_no_address_of_a_visitor_is_kept(client, db, opened, monkeypatch):
     assert timeout == 3600
 
 
-def test_a_clerk_accepts(client, registrar, django_capture_on_commit_callbacks):
+def test_a_clerk_accepts(client, clerk, django_capture_on_commit_callbacks):
     """The organisation is made, not yet public, and its contact person invited as editor."""
     row = application()
-    client.force_login(registrar)
+    client.force_login(clerk)
     assert "承認する・見送る" in client.get(f"{ADMIN}{row.pk}/change/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(f"{ADMIN}{row.pk}/decide/", {"decision": "accept"})
@@ -189,13 +189,13 @@ def test_a_clerk_accepts(client, registrar, django_capture_on_commit_callbacks):
     assert (invitation.email, invitation.role) == ("kawa@example.jp", "editor")
     assert [message.to for message in mail.outbox] == [["kawa@example.jp"]] * 2
     row.refresh_from_db()
-    assert (row.status, row.decided_by, row.organisation) == ("accepted", registrar, organisation)
+    assert (row.status, row.decided_by, row.organisation) == ("accepted", clerk, organisation)
 
 
-def test_a_clerk_declines_with_a_reason(client, registrar, django_capture_on_commit_callbacks):
+def test_a_clerk_declines_with_a_reason(client, clerk, django_capture_on_commit_callbacks):
     """Without a reason nothing happens; with one the organisation reads it."""
     row = application()
-    client.force_login(registrar)
+    client.force_login(clerk)
     page = client.post(f"{ADMIN}{row.pk}/decide/", {"decision": "decline"}).content.decode()
     assert "理由を書いてください" in page
     with django_capture_on_commit_callbacks(execute=True):
@@ -208,11 +208,11 @@ def test_a_clerk_declines_with_a_reason(client, registrar, django_capture_on_com
     assert not Organisation.objects.exists()
 
 
-def test_two_spellings_are_compared_before_accepting(client, registrar):
+def test_two_spellings_are_compared_before_accepting(client, clerk):
     """The clerk sees the similar one, and must say that they are two."""
     OrganisationFactory(name="特定非営利活動法人みやがわ")
     row = application()
-    client.force_login(registrar)
+    client.force_login(clerk)
     page = client.post(f"{ADMIN}{row.pk}/decide/", {"decision": "accept"}).content.decode()
     assert "特定非営利活動法人みやがわ" in page
     assert "別の団体として登録する" in page
@@ -221,11 +221,11 @@ def test_two_spellings_are_compared_before_accepting(client, registrar):
     assert Organisation.objects.count() == 2
 
 
-def test_an_organisation_of_the_same_name_is_not_made_again(client, registrar):
+def test_an_organisation_of_the_same_name_is_not_made_again(client, clerk):
     """Even when the clerk says that it is another: the list would show the same name twice."""
     row = application()
     OrganisationFactory(name=row.name)
-    client.force_login(registrar)
+    client.force_login(clerk)
     answer = {"decision": "accept", "confirm_other": "on"}
     response = client.post(f"{ADMIN}{row.pk}/decide/", answer)
     assert response.status_code == 200
@@ -234,11 +234,11 @@ def test_an_organisation_of_the_same_name_is_not_made_again(client, registrar):
     assert row.status == "waiting"
 
 
-def test_a_decision_is_made_once(client, registrar):
+def test_a_decision_is_made_once(client, clerk):
     """The second clerk is told, and nothing happens twice."""
     row = application()
-    accept_application(application=row, by=registrar)
-    client.force_login(registrar)
+    accept_application(application=row, by=clerk)
+    client.force_login(clerk)
     answer = {"decision": "decline", "reason": "遅かった"}
     page = client.post(f"{ADMIN}{row.pk}/decide/", answer, follow=True).content.decode()
     assert "ほかの職員がもう決めています" in page
@@ -246,10 +246,10 @@ def test_a_decision_is_made_once(client, registrar):
     assert row.status == "accepted"
 
 
-def test_who_was_turned_down_may_apply_again(db, registrar):
+def test_who_was_turned_down_may_apply_again(db, clerk):
     """A decided application stands in nobody's way."""
     row = application()
-    decline_application(application=row, reason="書類がまだです", by=registrar)
+    decline_application(application=row, reason="書類がまだです", by=clerk)
     again = application()
     assert again.status == "waiting"
     apply(application=again)
@@ -268,10 +268,10 @@ def test_only_staff_with_the_right_see_applications(client, outsider, publicist,
     assert client.post(address, {"decision": "accept"}).status_code == 403
 
 
-def test_an_application_is_not_rewritten(client, registrar):
+def test_an_application_is_not_rewritten(client, clerk):
     """What somebody applied for stays as it came."""
     row = application()
-    client.force_login(registrar)
+    client.force_login(clerk)
     client.post(f"{ADMIN}{row.pk}/change/", {"name": "別の名", "status": "accepted"})
     row.refresh_from_db()
     assert (row.name, row.status) == (ANSWERS["name"], "waiting")
