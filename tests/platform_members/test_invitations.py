@@ -195,7 +195,7 @@ def test_the_answer_is_never_stored_and_no_address_passed_on(client, send):
     [
         ("name", "", "このフィールドは必須です"),
         ("name", "名" * 101, "100"),
-        ("name", "a\x00b", "文字を入力してください"),
+        ("name", "a\x00b", "目に見えない文字"),
         ("password2", "another long phrase", "一致しません"),
         ("password1", "12345678", "数字"),
         ("password1", "yamada@example.jp", "似すぎています"),

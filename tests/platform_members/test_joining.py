@@ -86,7 +86,7 @@ def test_applying_takes_no_cookie(client, db, opened):
     ("field", "value", "complaint"),
     [
         ("name", "", "必須"),
-        ("name", "a\x00b", "文字を入力してください"),
+        ("name", "a\x00b", "目に見えない文字"),
         ("name", "団" * 100_000, "100"),
         ("activities", "活" * 100_000, "2000"),
         ("kind", "company", "選択"),
