@@ -169,7 +169,7 @@ def test_a_second_start_overwrites_nothing(database_url):
         assert changed.fetchall() == loaded[:1]
         count = connection.execute("SELECT count(*) FROM directory_window")
         assert count.fetchone()[0] == len(loaded)
-    assert len(logins) == 2
+    assert len(logins) == 3
 
 
 def test_it_says_so_when_the_web_server_dies(database_url):
