@@ -300,6 +300,18 @@ def test_posting_every_field_of_every_model_changes_nothing_undeclared(
     assert facts_of(window)["order"] == facts_of(listing.window)["order"]
 
 
+def test_suspending_takes_nothing_but_the_reason(members_page, listing):
+    """Names of fields in the post change nothing beside status, its date and the reason."""
+    before = Window.objects.values().get(pk=listing.window_id)
+    smuggled = {field.name: "1" for field in Window._meta.get_fields()}
+    address = f"/desk/listings/{listing.pk}/suspend/"
+    form = sent(members_page.get(address), **smuggled | {"reason": "設備の故障"})
+    members_page.post(address, form)
+    after = Window.objects.values().get(pk=listing.window_id)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"status", "suspended_at", "suspension_reason", "updated_at"}
+
+
 def test_two_tabs_meet(members_page, listing):
     """The second is told and loses nothing; pressing again replaces the first on purpose."""
     address = edit_address(listing)

@@ -11,7 +11,7 @@ from directory.models import Window, day_calendar
 from platform_members.actions import review, updates
 from platform_members.actions.review import Seen
 from platform_members.models import ListingUpdate, OutgoingMail
-from platform_members.proposals import NOTHING, proposable
+from platform_members.proposals import NOTHING, PROPOSABLE, proposable
 from platform_members.working_days import working_days, working_days_before
 from tests.factories import CategoryFactory, ListingFactory
 from tests.platform_members.forms import sent
@@ -253,6 +253,19 @@ def test_posting_every_field_of_every_model_decides_no_more_than_the_button(
     assert changed == {"cost", "phones", "hours_override"}
     update.refresh_from_db()
     assert (update.submitted_by, update.organisation) == (member, listing.organisation)
+
+
+def test_correcting_takes_no_more_than_members_may_propose(desk, listing, update):
+    """A reviewer's corrections leave status, order, notes and confirmation alone."""
+    staffs = [field for field in Window._meta.concrete_fields if field.name not in PROPOSABLE]
+    before = Window.objects.values().get(pk=listing.window_id)
+    smuggled = {field.name: "1" for field in staffs}
+    address = f"/desk/review/{update.pk}/correct/"
+    answer = desk.post(address, sent(desk.get(address), **smuggled | {"do": "approve"}))
+    assert answer.status_code == 302
+    after = Window.objects.values().get(pk=listing.window_id)
+    changed = {field.name for field in staffs if before[field.attname] != after[field.attname]}
+    assert changed <= {"updated_at", "hours_pattern"}
 
 
 def test_what_went_public_without_review_is_listed(desk, listing, member):
