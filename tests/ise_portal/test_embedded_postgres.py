@@ -22,9 +22,11 @@ from ise_portal import embedded_postgres
 IS_ROOT = os.geteuid() == 0
 # A process that uses the server of a checkout until it is told to end.
 USER = """
-import json, os, sys
+import json, os, signal, sys
 from pathlib import Path
 from ise_portal import embedded_postgres
+# Tests that run in the background ignore Ctrl-C, and their children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 root = Path(sys.argv[1])
 embedded_postgres.STATE_ROOT, embedded_postgres.TEMPORARY_ROOT = root, root.parent
 for name, value in json.loads(sys.argv[2]).items():
