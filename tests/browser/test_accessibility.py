@@ -137,6 +137,18 @@ def test_paper_shows_the_four_columns_and_nothing_to_tap(open_page, live_city):
     assert not page.locator(".site-footer").is_visible()
 
 
+def test_paper_claims_nothing_about_now(open_page, live_city):
+    """A sheet is read tomorrow too: it has the hours, and no state of the moment of printing."""
+    window = Window.objects.get(name="よりそいホットライン")
+    for path in ("/", "/categories/health/", window.get_absolute_url()):
+        page = open_page(path, width=794)
+        states = page.locator("main .state")
+        assert states.first.is_visible()
+        page.emulate_media(media="print")
+        assert not any(state.is_visible() for state in states.all())
+    assert page.get_by_text("24時間・年中無休").first.is_visible()
+
+
 def test_a_visit_asks_no_other_site_and_leaves_no_cookie(open_page, live_city, live_server):
     """Everything that a category page loads comes from the portal itself."""
     page = open_page("/about/")
