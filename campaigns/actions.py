@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,33 @@ from campaigns.drawings import draw_after_commit
 from campaigns.models import Campaign, Kpi, KpiValue, MediumResult
 from campaigns.reading.media import MediaReading
 from directory.models import Window
+
+
+@transaction.atomic
+def publish_campaigns(*, campaigns: QuerySet, by) -> list[Campaign]:
+    """Show the internal ones among these to everybody; return them."""
+    now = timezone.now()
+    published = _held(campaigns.internal())
+    for campaign in published:
+        campaign.publish(at=now, by=by)
+        campaign.save()
+    draw_after_commit(published)
+    return published
+
+
+@transaction.atomic
+def withdraw_campaigns(*, campaigns: QuerySet) -> list[Campaign]:
+    """Keep the published ones among these within the city hall again; return them."""
+    withdrawn = _held(campaigns.published())
+    for campaign in withdrawn:
+        campaign.withdraw()
+        campaign.save()
+    return withdrawn
+
+
+def _held(campaigns: QuerySet) -> list[Campaign]:
+    """The campaigns as they are now; others wait with theirs until the transaction ends."""
+    return list(campaigns.select_for_update(of=("self",)).order_by("pk"))
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from platform_members.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from tests.city import FIXTURES, load_city
 from tests.directory.hours_of_the_city import at as tokyo
 from tests.factories import ListingFactory, MembershipFactory, OrganisationFactory, UserFactory
+from tests.helpers.transactions import refuse_borrowed_transactions
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -39,6 +40,13 @@ def unhashed_static_files(tmp_path_factory):
 def shelf_of_the_tests(tmp_path_factory):
     """Keep the tests' PDFs apart from those that residents fetch."""
     with override_settings(BOOKLET_FOLDER=tmp_path_factory.mktemp("shelf")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_borrowed_transactions():
+    """Fail whatever locks rows without a transaction of its own: pytest's would hide it."""
+    with refuse_borrowed_transactions():
         yield
 
 

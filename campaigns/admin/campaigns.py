@@ -7,10 +7,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.importing import ResultsImport
+from campaigns.admin.publishing import PublishingActions
 from campaigns.drawings import draw_after_commit
 from campaigns.fields import ReportedField
 from campaigns.figures import same_medium
@@ -79,7 +79,7 @@ class MediumResultInline(admin.TabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ResultsImport, admin.ModelAdmin):
+class CampaignAdmin(PublishingActions, ResultsImport, admin.ModelAdmin):
     """Campaigns: internal first, public by an explicit action."""
 
     list_display = ["title", "kind", "period", "contractor", "status", "published_at"]
@@ -178,32 +178,3 @@ class CampaignAdmin(ResultsImport, admin.ModelAdmin):
         if name not in FILES:
             raise Http404
         return file_response(campaign, name)
-
-    @admin.action(
-        description=_("選んだ広報の報告を公開する（だれでも読めるようになります）"),
-        permissions=["change"],
-    )
-    def publish(self, request, queryset):
-        done = 0
-        for campaign in queryset.select_for_update():
-            if not campaign.is_published:
-                campaign.publish(at=timezone.now(), by=request.user)
-                campaign.save()
-                self.log_change(request, campaign, str(_("公開した")))
-                done += 1
-        draw_after_commit(queryset)
-        self.message_user(request, _("%(count)d件を公開しました。") % {"count": done})
-
-    @admin.action(
-        description=_("選んだ広報の報告を庁内のみに戻す（住民に見えなくなります）"),
-        permissions=["change"],
-    )
-    def withdraw(self, request, queryset):
-        done = 0
-        for campaign in queryset.select_for_update():
-            if campaign.is_published:
-                campaign.withdraw()
-                campaign.save()
-                self.log_change(request, campaign, str(_("庁内のみに戻した")))
-                done += 1
-        self.message_user(request, _("%(count)d件を庁内のみに戻しました。") % {"count": done})

@@ -34,6 +34,10 @@ class CampaignQuerySet(models.QuerySet):
         """What the public may read."""
         return self.filter(status=Campaign.Status.PUBLISHED)
 
+    def internal(self) -> "CampaignQuerySet":
+        """What only staff may read."""
+        return self.filter(status=Campaign.Status.INTERNAL)
+
     def with_results(self) -> "CampaignQuerySet":
         """Fetch what each medium did along with the campaigns."""
         return self.prefetch_related("results")

@@ -14,6 +14,7 @@ from tests.campaigns.test_reading import CONTRACTOR
 from tests.city import FIXTURES
 from tests.conftest import staff
 from tests.factories import WindowFactory
+from tests.helpers.transactions import committed
 
 LIST = "/admin/campaigns/campaign/"
 GRID = ("medium", "kind", "impressions", "clicks", "cost", "views", "reported_ctr", "reported_cpc")
@@ -61,10 +62,11 @@ def series(kpi: Kpi) -> dict:
     return Kpi.objects.get(pk=kpi.pk).series
 
 
-def act(client, action: str, *campaigns) -> None:
-    """Run an action of the list on these campaigns."""
+def act(client, action: str, *campaigns, **agreed):
+    """Run an action of the list on these campaigns; `apply=""` agrees to what its page asks."""
     keys = [campaign.pk for campaign in campaigns]
-    client.post(LIST, {"action": action, "_selected_action": keys})
+    sent = {"action": action, "_selected_action": keys, **agreed}
+    return client.post(LIST, sent, follow=True)
 
 
 def test_a_campaign_is_entered_with_its_figures_and_stays_internal(desk):
@@ -108,18 +110,42 @@ def test_what_cannot_be_is_refused_and_stays_in_the_form(desk, media, changes, m
     assert not Campaign.objects.exists()
 
 
+@committed
 def test_publishing_makes_a_report_public_and_is_recorded(desk, client, publicist, empty):
-    """An action of the list; taking it back hides it again."""
+    """The list asks first; then the report is public, and taking it back hides it again."""
     address = empty.get_absolute_url()
+    asked = act(desk, "publish", empty).content.decode()
+    assert "だれでも、ログインせずに読めるようになります" in asked
+    assert address in asked
     assert client.get(address).status_code == 404
-    act(desk, "publish", empty)
+    assert "1件の報告を公開しました" in act(desk, "publish", empty, apply="").content.decode()
     empty.refresh_from_db()
     assert (empty.is_published, empty.published_by) == (True, publicist)
     assert client.get(address).status_code == 200
-    act(desk, "withdraw", empty)
+    assert "住民の画面から消え" in act(desk, "withdraw", empty).content.decode()
+    assert client.get(address).status_code == 200
+    assert "庁内のみに戻しました" in act(desk, "withdraw", empty, apply="").content.decode()
     empty.refresh_from_db()
     assert (empty.is_published, empty.published_by, empty.published_at) == (False, None, None)
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("action", "moved", "left", "nothing"),
+    [
+        ("publish", "1件の報告を公開しました", "3件は、前から公開中", "4件は、前から公開中"),
+        ("withdraw", "3件の報告を庁内のみに", "1件は、前から庁内のみ", "4件は、前から庁内のみ"),
+    ],
+)
+def test_the_message_says_how_many_were_moved(desk, campaigns, empty, action, moved, left, nothing):
+    """Those that were public (or internal) before are not counted; none moved is said as such."""
+    everything = list(Campaign.objects.all())
+    page = act(desk, action, *everything, apply="").content.decode()
+    assert moved in page
+    assert left in page
+    page = act(desk, action, *everything).content.decode()
+    assert nothing in page
+    assert "件の報告を" not in page
 
 
 def test_an_internal_report_is_read_in_admin(desk, empty):
@@ -142,7 +168,7 @@ def test_a_reader_reads_and_changes_nothing(client, reader, empty, monthly):
     ):
         assert client.get(address).status_code == 403
         assert client.post(address, {"text": "x"}).status_code == 403
-    act(client, "publish", empty)
+    act(client, "publish", empty, apply="")
     empty.refresh_from_db()
     assert not empty.is_published
 
@@ -307,7 +333,7 @@ def test_saved_figures_are_drawn_after_the_commit(
     grid = f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01"
     renamed = {"name": "新しい名", "kind": "other", "unit": "件"}
     for work in (
-        lambda: act(desk, "publish", empty),
+        lambda: act(desk, "publish", empty, apply=""),
         lambda: desk.post(f"/admin/campaigns/kpi/{monthly.pk}/change/", renamed),
         lambda: desk.post(grid, {"2023-01-01": "5"}),
     ):
@@ -327,7 +353,7 @@ def test_a_failed_drawing_harms_nothing(
 
     monkeypatch.setattr("campaigns.drawings.draw_missing", fail)
     with django_capture_on_commit_callbacks(execute=True):
-        act(desk, "publish", empty)
+        act(desk, "publish", empty, apply="")
     empty.refresh_from_db()
     assert empty.is_published
     assert "no font" in caplog.text

@@ -1,0 +1,66 @@
+"""Publishing reports and taking them back: asked first, then said as it happened."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import actions
+
+
+class PublishingActions:
+    """The two actions of the list of campaigns, each with a page that asks."""
+
+    @admin.action(
+        description=_("選んだ広報の報告を公開する（だれでも読めるようになります）"),
+        permissions=["change"],
+    )
+    def publish(self, request, queryset):
+        """Show the internal ones among the chosen campaigns to everybody, once agreed to."""
+        internal = queryset.internal()
+        if "apply" not in request.POST and internal.exists():
+            return self._ask(request, internal, _("広報の報告を公開する"), "publish")
+        published = actions.publish_campaigns(campaigns=queryset, by=request.user)
+        text = _("%(count)d件の報告を公開しました。だれでも読めます：%(titles)s。")
+        others = _("選んだうちの%(count)d件は、前から公開中です。")
+        self._say(request, queryset, published, text, others, _("公開した"))
+        return None
+
+    @admin.action(
+        description=_("選んだ広報の報告を庁内のみに戻す（住民に見えなくなります）"),
+        permissions=["change"],
+    )
+    def withdraw(self, request, queryset):
+        """Keep the published ones among the chosen campaigns to the staff, once agreed to."""
+        public = queryset.published()
+        if "apply" not in request.POST and public.exists():
+            return self._ask(request, public, _("広報の報告を庁内のみに戻す"), "withdraw")
+        withdrawn = actions.withdraw_campaigns(campaigns=queryset)
+        text = _("%(count)d件の報告を庁内のみに戻しました：%(titles)s。")
+        others = _("選んだうちの%(count)d件は、前から庁内のみです。")
+        self._say(request, queryset, withdrawn, text, others, _("庁内のみに戻した"))
+        return None
+
+    def _ask(self, request, campaigns, title, action: str):
+        """The page that says what residents will see, or see no longer."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "campaigns": campaigns.with_results().prefetch_related("kpis"),
+            "action": action,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/campaigns/campaign/publishing.html", context)
+
+    def _say(self, request, chosen, moved: list, text, others, log) -> None:
+        """Name the campaigns that were moved and count those that were not; write admin's log."""
+        for campaign in moved:
+            self.log_change(request, campaign, str(log))
+        if moved:
+            titles = "、".join(f"「{campaign}」" for campaign in moved)
+            told = text % {"count": len(moved), "titles": titles}
+            self.message_user(request, told, messages.SUCCESS)
+        if left := chosen.count() - len(moved):
+            level = messages.INFO if moved else messages.WARNING
+            self.message_user(request, others % {"count": left}, level)
