@@ -13,6 +13,7 @@ from campaigns import figures, periods, wording
 from campaigns.models import Campaign, Kpi
 from campaigns.reading import Unreadable, rows_of_file, rows_of_text
 from campaigns.reading.tables import MOST_CHARACTERS
+from directory.hours.dates import read_month
 
 
 class ComparisonForm(forms.Form):
@@ -162,7 +163,7 @@ def periods_label(day: date, step: str) -> str:
 def grid_start(text: str, step: str) -> date:
     """The first month of a grid from 2023-04 in an address; the present one where that is none."""
     try:
-        day = date.fromisoformat(f"{text}-01")
+        day = read_month(text)
     except ValueError:
         day = timezone.localdate().replace(day=1)
     day = min(max(day, date(1990, 4, 1)), date(2098, 4, 1))

@@ -38,6 +38,32 @@ class WebAddressField(models.URLField):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
+class DayFormField(forms.DateField):
+    """A date as people type it: 令和8年12月30日, 2026/12/30; never a year of two digits."""
+
+    def to_python(self, value):
+        """Return the date; refuse in the words of `hours.read_date`."""
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return hours.read_date(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class DayField(models.DateField):
+    """A date. In the database one like any other; in every form read by `DayFormField`."""
+
+    def deconstruct(self):
+        """Stay a plain date in migrations."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.DateField", args, options
+
+    def formfield(self, **kwargs):
+        """Typed as people write dates, also in admin."""
+        return super().formfield(**{"form_class": DayFormField, **kwargs})
+
+
 LONGEST_SPANS_TEXT = 200
 
 

@@ -165,6 +165,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("日本語"))]
 USE_TZ = True
+# For what Django reads itself; its own list takes 8/12/30 for 2030-08-12. Our forms read dates with
+# `directory.hours.read_date`, which understands eras and refuses a year of two digits.
+DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y/%m/%d"]
+DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"]
 
 # --- People -------------------------------------------------------------------------------------
 

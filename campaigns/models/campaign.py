@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import figures, reports, wording
 from campaigns.fields import ReportedField
 from campaigns.periods import Span
+from directory.fields import DayField
 
 EARLIEST, LATEST = date(1989, 1, 8), date(2099, 12, 31)
 LONGEST = timedelta(days=5 * 366)
@@ -77,8 +78,8 @@ class Campaign(models.Model):
     outputs = models.TextField(_("制作物・実施内容"), max_length=1000, blank=True)
     budget = count_field(_("予算（円）"), null=True, blank=True)
 
-    starts_on = models.DateField(_("開始日"), validators=DATE_VALIDATORS)
-    ends_on = models.DateField(_("終了日"), validators=DATE_VALIDATORS)
+    starts_on = DayField(_("開始日"), validators=DATE_VALIDATORS)
+    ends_on = DayField(_("終了日"), validators=DATE_VALIDATORS)
     by_month = models.BooleanField(
         _("月までしか分からない"),
         default=False,

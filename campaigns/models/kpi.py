@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import figures, periods
 from campaigns.models.campaign import DATE_VALIDATORS
+from directory.fields import DayField
 from directory.models import Category, Window
 
 
@@ -122,7 +123,7 @@ class KpiValue(models.Model):
     """The count of one day or one month (kept under its first day), and who entered it."""
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="values", verbose_name=_("指標"))
-    on = models.DateField(_("日（月のときは1日）"), validators=DATE_VALIDATORS)
+    on = DayField(_("日（月のときは1日）"), validators=DATE_VALIDATORS)
     value = models.PositiveBigIntegerField(_("数"), validators=[MaxValueValidator(figures.LARGEST)])
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -7,13 +7,8 @@ from datetime import date
 from campaigns import figures
 from campaigns.periods import MONTH
 from campaigns.reading.tables import Problem
+from directory.hours import dates
 
-ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
-_DATE = re.compile(
-    r"(?P<era>令和|平成|r|h)?(?P<year>\d{1,4}|元)(?:年|[/.\-])(?P<month>\d{1,2})(?:月|$|[/.\-])"
-    r"(?:(?P<day>\d{1,2})日?)?(?:\s*\(?[月火水木金土日]\)?)?$",
-    re.I,
-)
 EARLIEST, LATEST = 1989, 2099
 
 
@@ -52,27 +47,11 @@ def read_series(rows: list[list[str]], step: str) -> SeriesReading:
 
 
 def read_date(text: str, step: str) -> date:
-    """Read 2023-01, 2023/1/15, 2023年1月, 令和5年1月; a month is its first day.
+    """Read a month (2023-01, 2023年1月, 令和5年1月), which is its first day, or a day.
 
     Raises ValueError with a Japanese sentence.
     """
-    found = _DATE.match(figures.folded(text)) if len(text) <= figures.LONGEST else None
-    wanted = "2023年1月" if step == MONTH else "2023年1月15日"
-    if not found:
-        raise ValueError(
-            f"「{text[:40]}」は日付として読めません。「{wanted}」のように入力してください。"
-        )
-    year = 1 if found["year"] == "元" else int(found["year"])
-    year += ERAS[found["era"].lower()] if found["era"] else 0
-    day = found["day"]
-    if step == MONTH and day and int(day) != 1:
-        raise ValueError(f"「{text}」：月ごとの数です。「{wanted}」のように入力してください。")
-    if step != MONTH and not day:
-        raise ValueError(f"「{text}」：日ごとの数です。「{wanted}」のように入力してください。")
-    try:
-        read = date(year, int(found["month"]), int(day or 1))
-    except ValueError as error:
-        raise ValueError(f"「{text}」という日はありません。") from error
+    read = dates.read_month(text) if step == MONTH else dates.read_date(text)
     if not EARLIEST <= read.year <= LATEST:
         raise ValueError(f"「{text}」：{EARLIEST}年から{LATEST}年までの日付を入力してください。")
     return read

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
@@ -69,9 +68,12 @@ class HoursDoubtsPage:
         return TemplateResponse(request, "admin/directory/window/hours_doubts.html", context)
 
     def _settle(self, request, found: list[Doubt]) -> None:
-        closed = parse_date(request.POST.get("closed", ""))
+        closed = request.POST.get("closed")
         for doubt in found:
-            if str(doubt.window.pk) == request.POST.get("window") and doubt.closed == closed:
+            if (
+                str(doubt.window.pk) == request.POST.get("window")
+                and doubt.closed.isoformat() == closed
+            ):
                 closes = request.POST.get("decision") == "close"
                 settle_doubtful_shift(
                     window=doubt.window, day=doubt.closed, closes=closes, by=request.user

@@ -1,29 +1,215 @@
-"""Dates as clerks write them: 2026年4月1日, 2026/4/1, 2026-04-01, 令和8年4月1日, R8.4.1."""
+"""Dates as people write them: 2026年4月1日, 2026/4/1, 2026-04-01, 令和8年4月1日, R8.4.1. Pure.
+
+The one reader of dates, for forms, cells of Excel and CSV, addresses and texts of reception
+hours. A year of one or two digits needs its era: 8/12/30 may be 令和8年 or 2008, and is refused
+with both readings. Refusals are ValueError with a sentence for the person who typed the date.
+"""
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-# The first year of each era less one; older eras are in no source of ours.
-ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
+from directory.hours.wording import WEEKDAYS
+
+# First and last day of each era; older eras are in no source of ours.
+ERAS = {
+    "令和": (date(2019, 5, 1), date.max),
+    "平成": (date(1989, 1, 8), date(2019, 4, 30)),
+    "昭和": (date(1926, 12, 25), date(1989, 1, 7)),
+}
+FIRST_YEAR, LAST_YEAR = 1926, 2099
 DATE = r"(?:(?:令和|平成|昭和|[RHS])(?:\d{1,2}|元)|\d{4})(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?"
-_PARTS = re.compile(
-    r"(?P<era>令和|平成|昭和|[RHS])?(?P<year>\d{1,4}|元)(?:年|[-/.])"
-    r"(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?"
+
+_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
+_YEAR = (
+    r"(?:(?P<era>令和|平成|昭和|[RHS])\s*(?P<of_era>\d{1,2}|元)|(?P<year>\d{4}|\d{1,2}))"
+    r"\s*[-年/.]\s*"
 )
+_BEGINNING = re.compile(
+    rf"(?:{_YEAR})?(?P<month>\d{{1,2}})\s*(?:月|[-/.])\s*(?P<day>\d{{1,2}})(?!\d)\s*日?"
+    r"(?:\s*\(\s*(?P<bracketed>[月火水木金土日])(?:曜日?)?(?:\s*[・、,]?\s*祝日?)?\s*\)"
+    r"|\s*(?P<spelt>[月火水木金土日])曜日?)?",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})\s*月?", re.IGNORECASE)
+_EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# What Excel and databases write behind a date without time.
+_MIDNIGHT = re.compile(r"(?<=\d)(?:\s+|T)0{1,2}:00(?::00)?$")
+_KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]{1,4}(?=\s*[年月日])")
+_KANJI_DIGITS = {letter: str(digit) for digit, letter in enumerate("〇一二三四五六七八九")}
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date at the beginning of a text, the weekday beside it, and the text behind them."""
+
+    day: date
+    weekday: str  # one letter of 月火水木金土日, or nothing
+    rest: str
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the weekday as written is not that of the day."""
+        return bool(self.weekday) and WEEKDAYS.index(self.weekday) != self.day.weekday()
 
 
 def read_date(text: str) -> date:
-    """Read one date. Raises ValueError, in words for a clerk, for anything else."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
-    found = _PARTS.fullmatch(plain)
-    if not found or (not found["era"] and len(found["year"]) != 4):
+    """Read a text that is one whole date. Raises ValueError."""
+    plain = _MIDNIGHT.sub("", _plain(text))
+    if digits := _EIGHT_DIGITS.fullmatch(plain):
+        plain = "-".join(digits.groups())
+    if not _BEGINNING.fullmatch(plain):
+        raise _unreadable(text)
+    written = read_beginning(plain)
+    if written.disagrees:
         raise ValueError(
-            f"「{text[:30]}」は日付として読み取れません。"
-            "「2026年4月1日」か「令和8年4月1日」のように書いてください。"
+            f"「{text.strip()[:30]}」とありますが、{in_words(written.day)}は"
+            f"{WEEKDAYS[written.day.weekday()]}曜日です。日付か曜日を直してください。"
         )
-    year = 1 if found["year"] == "元" else int(found["year"])
+    return written.day
+
+
+def read_beginning(
+    text: str, without_year: Callable[[int, int], date] | None = None
+) -> WrittenDate:
+    """Read the date with which a text begins. Raises ValueError.
+
+    `without_year` gives the day of a month and a day that stand without a year; only where the
+    page shows the date back in words before it is saved.
+    """
+    plain = _plain(text)
+    found = _BEGINNING.match(plain)
+    if not found:
+        raise _unreadable(text)
+    month, day = int(found["month"]), int(found["day"])
     try:
-        return date(ERAS.get(found["era"], 0) + year, int(found["month"]), int(found["day"]))
+        if found["era"] or found["year"]:
+            read = _day(found, month, day)
+        elif without_year:
+            read = without_year(month, day)
+        else:
+            date(2000, month, day)  # a leap year: no date at all is named as such
+            raise _Refused(
+                f"「{found[0].strip()}」には年がありません。「令和8年{month}月{day}日」か"
+                f"「2026年{month}月{day}日」のように、年から入力してください。"
+            )
+    except _Refused:
+        raise
     except ValueError:
-        raise ValueError(f"「{text[:30]}」という日はありません。") from None
+        raise ValueError(f"「{found[0].strip()}」という日はありません。") from None
+    weekday = found["bracketed"] or found["spelt"] or ""
+    return WrittenDate(read, weekday, plain[found.end() :].strip())
+
+
+def read_month(text: str) -> date:
+    """Read 2023年1月, 2023-01, 令和5年1月 or the first day of a month as that day.
+
+    Raises ValueError.
+    """
+    found = _MONTH.fullmatch(_plain(text))
+    try:
+        if found and (found["era"] or len(found["year"]) == 4):
+            read = _day(found, int(found["month"]), 1)
+        else:
+            read = read_date(text)
+    except ValueError as error:
+        raise ValueError(
+            f"「{text.strip()[:30]}」は月として読み取れません。"
+            "「2023年1月」のように入力してください。"
+        ) from error
+    if read.day != 1:
+        raise ValueError(
+            f"「{text.strip()[:30]}」：月ごとの数です。「2023年1月」のように入力してください。"
+        )
+    return read
+
+
+def in_words(day: date) -> str:
+    """2026年12月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def in_era(day: date) -> str:
+    """令和8年12月30日; the day's own era."""
+    name, (first, _last) = next(
+        (name, days) for name, days in ERAS.items() if days[0] <= day <= days[1]
+    )
+    year = day.year - first.year + 1
+    return f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+
+
+class _Refused(ValueError):
+    """A refusal that says all there is to say."""
+
+
+def _day(found: re.Match, month: int, day: int) -> date:
+    """The day of a found year. Raises ValueError for a day that no calendar has."""
+    written = found[0].strip()
+    if found["era"]:
+        read = _day_of_era(found, month, day)
+    elif len(found["year"]) == 4:
+        read = date(int(found["year"]), month, day)
+    else:
+        raise _needs_era(written, int(found["year"]), month, day)
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise _Refused(
+            f"「{written}」：{FIRST_YEAR}年から{LAST_YEAR}年までの日付を入力してください。"
+        )
+    return read
+
+
+def _day_of_era(found: re.Match, month: int, day: int) -> date:
+    name = _LETTERS.get(found["era"].upper(), found["era"])
+    first, last = ERAS[name]
+    year = 1 if found["of_era"] == "元" else int(found["of_era"])
+    read = date(first.year - 1 + year, month, day)
+    if first <= read <= last:
+        return read
+    hint = f"「{in_era(read)}」（{in_words(read)}）のことですか。" if year else ""
+    raise _Refused(f"「{found[0].strip()}」という日は、{name}にはありません。{hint}")
+
+
+def _needs_era(text: str, year: int, month: int, day: int) -> ValueError:
+    """The refusal of 8/12/30, with what it may mean."""
+    readings = []
+    for full_year in (2018 + year, 2000 + year):
+        try:
+            read = date(full_year, month, day)
+        except ValueError:
+            continue
+        if full_year > 2018:
+            readings.append(f"「{in_era(read)}」（{in_words(read)}）")
+        else:
+            readings.append(f"「{in_words(read)}」")
+    if not readings:
+        return ValueError(text)
+    return _Refused(
+        f"「{text}」は、どの年かわかりません。"
+        f"{'か'.join(readings)}のように、年をはっきり入力してください。"
+    )
+
+
+def _plain(text: str) -> str:
+    """The text with half-width letters and with digits for 十二 before 年, 月 and 日."""
+    if len(text) > _LONGEST * 10:
+        raise _unreadable(text)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return _KANJI_NUMBER.sub(lambda found: _digits(found[0]), plain)
+
+
+def _digits(kanji: str) -> str:
+    """十二 as 12, 三十 as 30, 二〇二六 as 2026."""
+    if "十" not in kanji:
+        return "".join(_KANJI_DIGITS[letter] for letter in kanji)
+    tens, _ten, ones = kanji.partition("十")
+    return (_KANJI_DIGITS.get(tens, "") or "1") + (_KANJI_DIGITS.get(ones, "") or "0")
+
+
+def _unreadable(text: str) -> ValueError:
+    return _Refused(
+        f"「{text.strip()[:30]}」は日付として読み取れません。"
+        "「2026年4月1日」か「令和8年4月1日」のように入力してください。"
+    )

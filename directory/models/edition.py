@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.booklet.glyphs import validate_printable
+from directory.fields import DayField
 
 
 class Edition(models.Model):
@@ -22,7 +23,7 @@ class Edition(models.Model):
         help_text=_("表紙に印刷されます（例：令和8年度版）。"),
         error_messages={"unique": _("同じ名前の版があります。別の名前にしてください。")},
     )
-    printed_on = models.DateField(_("発行日"))
+    printed_on = DayField(_("発行日"))
     copies = models.PositiveIntegerField(
         _("部数"), validators=[MinValueValidator(1)], help_text=_("印刷する部数です。")
     )

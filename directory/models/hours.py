@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import hours
 from directory.booklet.glyphs import validate_printable
-from directory.fields import ChoicesField, MinutesField, SpansField
+from directory.fields import ChoicesField, DayField, MinutesField, SpansField
 from directory.models.hours_queryset import (
     HolidayQuerySet,
     HoursIntervalQuerySet,
@@ -103,8 +103,8 @@ class HoursRule(models.Model):
         validators=[validate_printable],
         help_text=_("例：認定司法書士による"),
     )
-    valid_from = models.DateField(_("この日から"), null=True, blank=True)
-    valid_until = models.DateField(_("この日まで"), null=True, blank=True)
+    valid_from = DayField(_("この日から"), null=True, blank=True)
+    valid_until = DayField(_("この日まで"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("受付日時")
@@ -161,8 +161,8 @@ class HoursException(models.Model):
         related_name="hours_exceptions",
         verbose_name=_("相談窓口"),
     )
-    first_day = models.DateField(_("この日から"))
-    last_day = models.DateField(_("この日まで"), help_text=_("1日だけなら、同じ日を入れます。"))
+    first_day = DayField(_("この日から"))
+    last_day = DayField(_("この日まで"), help_text=_("1日だけなら、同じ日を入れます。"))
     spans = SpansField(
         _("この日の受付時間"),
         help_text=_("例：9:00～12:00。休みのときは空けておきます。"),
@@ -209,7 +209,7 @@ class HoursException(models.Model):
 class Holiday(models.Model):
     """A public holiday (祝日). Staff may correct what the library foretold."""
 
-    date = models.DateField(_("日付"), unique=True)
+    date = DayField(_("日付"), unique=True)
     name = models.CharField(_("名称"), max_length=60)
     source = models.CharField(_("出典"), max_length=100, blank=True)
 

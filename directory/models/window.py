@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.booklet.glyphs import validate_printable
-from directory.fields import ChoicesField, WebAddressField
+from directory.fields import ChoicesField, DayField, WebAddressField
 from directory.models.category import Category
 from directory.models.hours import weekdays_field
 from directory.models.window_answers import WindowAnswers
@@ -193,7 +193,7 @@ class Window(WindowAnswers, models.Model):
     )
     retired_at = models.DateTimeField(_("廃止した日時"), null=True, editable=False)
     updated_at = models.DateTimeField(_("更新日時"), auto_now=True)
-    verified_on = models.DateField(_("最終確認日"), null=True, blank=True, editable=False)
+    verified_on = DayField(_("最終確認日"), null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -223,7 +223,7 @@ class Window(WindowAnswers, models.Model):
         _("職員メモ"), max_length=2000, blank=True, help_text=_("公開されません。")
     )
     source = models.CharField(_("出典"), max_length=200, blank=True)
-    source_date = models.DateField(_("出典の日付"), null=True, blank=True)
+    source_date = DayField(_("出典の日付"), null=True, blank=True)
 
     objects = WindowQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import DayField
 from platform_members import fiscal_years
 from platform_members.models.organisation import Organisation
 
@@ -67,7 +68,7 @@ class CollectionRound(models.Model):
         help_text=_("西暦で入力します。令和4年度は2022です。"),
         error_messages={"unique": _("この年度の照会は、もうあります。")},
     )
-    due_on = models.DateField(_("回答期限"))
+    due_on = DayField(_("回答期限"))
     status = models.CharField(
         _("状態"), max_length=10, choices=Status, default=Status.OPEN, editable=False
     )
@@ -187,7 +188,7 @@ class RoundAnswer(models.Model):
         related_name="+",
         verbose_name=_("回答した人"),
     )
-    reminded_on = models.DateField(_("催促した日"), null=True)
+    reminded_on = DayField(_("催促した日"), null=True)
 
     objects = RoundAnswerQuerySet.as_manager()
 

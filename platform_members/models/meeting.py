@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import DayField
 from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
 from platform_members.models.organisation import Organisation
 
@@ -59,7 +60,7 @@ class Meeting(models.Model):
     uid = models.UUIDField(_("公開ID"), unique=True, default=uuid4, editable=False)
     number = models.PositiveSmallIntegerField(_("番号"), null=True, blank=True)
     kind = models.CharField(_("種類"), max_length=20, choices=Kind)
-    date = models.DateField(_("日付"))
+    date = DayField(_("日付"))
     starts = models.TimeField(_("始まり"), null=True, blank=True)
     ends = models.TimeField(_("終わり"), null=True, blank=True)
     place = models.CharField(_("場所"), max_length=200, blank=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import phones
-from directory.fields import ChoicesField, WebAddressField
+from directory.fields import ChoicesField, DayField, WebAddressField
 from directory.models import Window
 from platform_members.models.membership import Membership
 from platform_members.similar_names import similar
@@ -144,8 +144,8 @@ class Organisation(models.Model):
         _("事務局からの連絡先（メール）"), blank=True, help_text=_("公開されません。")
     )
 
-    joined_on = models.DateField(_("加入日"), null=True, blank=True)
-    left_on = models.DateField(
+    joined_on = DayField(_("加入日"), null=True, blank=True)
+    left_on = DayField(
         _("脱退日"),
         null=True,
         blank=True,

@@ -12,6 +12,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import DayField
 from directory.models import Window
 from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
 from platform_members.models.mail import OutgoingMail
@@ -106,7 +107,7 @@ class VerificationRequest(models.Model):
         verbose_name=_("送り直した人"),
     )
     # Of those that the night sends, so that the database refuses a second mail in a month.
-    month = models.DateField(null=True, editable=False)
+    month = DayField(null=True, editable=False)
     expires_at = models.DateTimeField(_("期限"))
     mail = models.OneToOneField(
         OutgoingMail,

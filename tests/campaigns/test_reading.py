@@ -203,6 +203,15 @@ def test_what_is_no_month_is_refused(text):
         read_date(text, "month")
 
 
+def test_a_day_is_read_by_the_one_reader_of_dates():
+    """Eras and weekdays that agree; never a year of two digits."""
+    for text in ("2023/1/15", "令和5年1月15日", "2023年1月15日（日）", "Ｒ5.1.15"):
+        assert read_date(text, "day") == date(2023, 1, 15)
+    for text, words in (("5/1/15", "「令和5年1月15日」"), ("2023/1/15(月)", "日曜日です")):
+        with pytest.raises(ValueError, match=words):
+            read_date(text, "day")
+
+
 def test_a_series_is_read_below_its_headings():
     """Two columns; the same month twice is named by row, as is a month without a number."""
     rows = rows_of_text("月\t相談件数\n2023年1月\t1,204\n2023年2月\t\n2023-01\t3\n")

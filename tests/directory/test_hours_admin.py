@@ -172,6 +172,13 @@ def test_a_closure_that_ends_before_it_starts_is_asked_again(admin_client, at):
     assert not HoursException.objects.exists()
 
 
+@pytest.mark.parametrize("closed", ["2027-13-45", "8/12/30", "\x00", ""])
+def test_a_day_that_is_none_settles_nothing(admin_client, closed):
+    """A bent request is told that nothing waits for that day."""
+    page = admin_client.post(DOUBTS, {"closed": closed, "decision": "close"}, follow=True)
+    assert "その日は、もう決まっています。" in page.content.decode()
+
+
 @pytest.mark.parametrize(("decision", "is_open"), [("close", False), ("open", True)])
 def test_a_doubtful_shifted_closing_is_put_before_staff(admin_client, clerk, at, decision, is_open):
     """Closed on Fridays, open on Saturdays: which day is closed after a Friday holiday?"""
