@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,10 @@ class PortalAdminSite(admin.AdminSite):
 
         to_do = {"to_do": dashboard.rows(request)}
         return super().index(request, {**to_do, **(extra_context or {})})
+
+    def password_change(self, request, extra_context=None):
+        """The account's own page: whoever did not change it themselves hears of it by mail."""
+        return redirect("account_change_password")
 
     def get_urls(self):
         from ise_portal import manual

@@ -189,7 +189,6 @@ ACCOUNT_ADAPTER = "platform_members.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"【{SITE_TITLE}】"
 # Staff enter the address of whom they invite, and the first password comes by mail to it.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Whoever did not change their password or second factor themselves hears of it by mail.

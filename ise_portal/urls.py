@@ -8,11 +8,23 @@ from ise_portal import views
 
 admin.site.login = secure_admin_login(admin.site.login)
 
+# Pages of allauth's that the portal has no use for: people are invited, and the staff keep their
+# addresses and first passwords.
+CLOSED = [
+    "signup/",
+    "email/",
+    "confirm-email/",
+    "confirm-email/<str:key>/",
+    "password/set/",
+    "login/code/confirm/",
+]
+
 urlpatterns = [
     path("", include("directory.urls")),
     path("", include("platform_members.urls")),
     path("", include("campaigns.urls")),
     path("healthz", views.health, name="healthz"),
+    *(path(f"accounts/{address}", views.closed, name="closed") for address in CLOSED),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -29,6 +29,12 @@ def health(request):
         },
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+@login_not_required
+def closed(request, **kwargs):
+    """404: a page of a library that the portal has no use for."""
+    raise Http404
 
 
 def bad_request(request, exception=None):

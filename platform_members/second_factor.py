@@ -3,7 +3,9 @@
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.db import transaction
 
+from platform_members.mails.accounts import account_changed
 from platform_members.models import User
 
 
@@ -15,7 +17,13 @@ def needs_second_factor(user) -> bool:
     return settings.MFA_REQUIRED and user.is_staff and not is_mfa_enabled(user)
 
 
+@transaction.atomic
 def remove_second_factor(*, user: User) -> bool:
-    """Take the app and the recovery codes off an account; False where there were none."""
+    """Take the app and the recovery codes off an account; False where there were none.
+
+    The owner hears of it by mail.
+    """
     deleted, _by_model = Authenticator.objects.filter(user=user).delete()
+    if deleted:
+        account_changed(to=user.email, notice="mfa/email/totp_deactivated")
     return deleted > 0

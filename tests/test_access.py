@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from directory.models import Window
+from ise_portal.urls import CLOSED
 
 # Every address that opens without log-in. A new public page is added here on purpose.
 PUBLIC = {
@@ -41,12 +42,17 @@ PUBLIC = {
     "healthz",
     "account_login",
     "account_logout",
-    "account_signup",
     "account_inactive",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    # Answer 404 to everybody.
+    "closed",
+    "account_signup",
+    "account_email",
+    "account_set_password",
+    "account_confirm_login_code",
     "account_confirm_email",
     "account_email_verification_sent",
 }
@@ -170,14 +176,15 @@ def test_public_pages_only_read(client, city, method):
         assert getattr(client, method)(address).status_code == 405
 
 
-def test_nobody_opens_an_account_by_themselves(client, db):
-    """The sign-up address says that it is closed, and makes nobody."""
-    assert client.get("/accounts/signup/").status_code == 200
-    client.post(
-        "/accounts/signup/",
-        {"email": "new@example.jp", "password1": "long enough 1", "password2": "long enough 1"},
-    )
-    assert not client.login(email="new@example.jp", password="long enough 1")
+@pytest.mark.parametrize("address", CLOSED)
+def test_pages_of_libraries_that_nobody_needs_are_closed(client, db, clerk, address):
+    """Nobody opens an account or takes an address by themselves, logged in or not."""
+    page = "/accounts/" + address.replace("<str:key>", "abc")
+    for method in (client.get, client.post):
+        assert method(page).status_code == 404
+    client.force_login(clerk)
+    sent = {"email": "new@example.jp", "action_add": "", "password1": "x", "password2": "x"}
+    assert client.post(page, sent).status_code == 404
 
 
 def test_https_is_demanded_and_remembered(client, city, settings):

@@ -51,7 +51,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     @admin.display(description=_("本文"))
     def body(self, mail: OutgoingMail) -> str:
         if mail.confidential:
-            return _("招待のリンクが入っているため、本文は表示しません。")
+            return _("本人だけが使うリンクが入っているため、本文は表示しません。")
         return mail.text
 
     @admin.action(

@@ -13,7 +13,7 @@ from platform_members.mails.posting import deliver, send_due
 from platform_members.models import OutgoingMail
 from platform_members.models.mail import MOST_ATTEMPTS
 
-DOWN = "tests.platform_members.mail_server_that_is_down.EmailBackend"
+DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
 
 
 def write(to=("member@example.jp",), **changes):

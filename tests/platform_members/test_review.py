@@ -314,7 +314,7 @@ def test_a_mail_server_that_is_down_loses_nothing(
     client, listing, member, reviewer, settings, django_capture_on_commit_callbacks
 ):
     """The member sees no error; the change waits; the mail is tried again."""
-    settings.EMAIL_BACKEND = "tests.platform_members.mail_server_that_is_down.EmailBackend"
+    settings.EMAIL_BACKEND = "tests.helpers.mail_server_that_is_down.EmailBackend"
     client.force_login(member)
     page = f"/desk/listings/{listing.pk}/edit/"
     form = sent(client.get(page), cost="無料", do="submit")

@@ -16,8 +16,8 @@ from platform_members.models import Listing, OutgoingMail, VerificationRequest
 from platform_members.verification import windows_to_ask, windows_without_recipient
 from tests.factories import CategoryFactory, OrganisationFactory, WindowFactory, give_hours
 
-DOWN = "tests.platform_members.mail_server_that_is_down.EmailBackend"
-KNOWS_NOBODY = "tests.platform_members.mail_server_that_knows_nobody.EmailBackend"
+DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
+KNOWS_NOBODY = "tests.helpers.mail_server_that_knows_nobody.EmailBackend"
 CONTACT = "mado@example.jp"
 
 
