@@ -12,6 +12,8 @@ import environ
 CHECKOUT = Path(__file__).resolve().parent.parent
 # Secrets and demo log-ins of this checkout; git does not see it.
 LOCAL_FOLDER = CHECKOUT / ".local"
+DEMONSTRATION = "http://127.0.0.1:{port}"
+DEFAULT_PORT = 8000
 
 
 def prepare() -> None:
@@ -28,6 +30,7 @@ def prepare() -> None:
     _set_unless_set("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
     _set_unless_set("HTTPS", "false")
     _set_unless_set("MFA_REQUIRED", "false")
+    _set_unless_set("PORTAL_URL", last_address())
     if not os.environ.get("SECRET_KEY"):
         try:
             os.environ["SECRET_KEY"] = kept(
@@ -46,6 +49,19 @@ def prepare() -> None:
             os.environ["DATABASE_URL"] = provide(CHECKOUT)
         except EmbeddedPostgresError as error:
             raise SystemExit(str(error)) from error
+
+
+def last_address() -> str:
+    """Where `make run` serves this checkout, or last did: for mails of commands run beside it."""
+    with contextlib.suppress(OSError):
+        return (LOCAL_FOLDER / "address").read_text()
+    return DEMONSTRATION.format(port=DEFAULT_PORT)
+
+
+def note_address(port: int) -> None:
+    """Note the port at which this checkout is served. Raises OSError."""
+    LOCAL_FOLDER.mkdir(mode=0o700, exist_ok=True)
+    (LOCAL_FOLDER / "address").write_text(DEMONSTRATION.format(port=port))
 
 
 def kept(path: Path, make: Callable[[], str]) -> str:

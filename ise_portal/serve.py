@@ -28,8 +28,9 @@ def main() -> None:
     try:
         port = _port()
         _refuse_if_taken(port)
+        with _one_sentence():
+            local.note_address(port)
         local.prepare()
-        os.environ.setdefault("PORTAL_URL", f"http://127.0.0.1:{port}")
         with _one_sentence():
             logins = _prepare_portal()
         _refuse_if_taken(port)  # by another `make run` that was started at the same time
@@ -47,7 +48,7 @@ def _on_stop(handler) -> None:
 
 
 def _port() -> int:
-    text = os.environ.get("PORT") or "8000"
+    text = os.environ.get("PORT") or str(local.DEFAULT_PORT)
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
         sys.exit(f"PORT must be a whole number from 1 to 65535, not {text!r}.")
     return int(text)

@@ -131,8 +131,10 @@ def windows(request: HttpRequest) -> Iterable[Row]:
 
 @register
 def broken_links(request: HttpRequest) -> Iterable[Row]:
-    """Websites and mail domains that residents are sent to and that do not answer."""
+    """Websites and mail domains that residents are sent to: those that do not answer, unknown."""
     if request.user.has_perm("directory.view_linkcheck"):
-        address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact=broken"
-        broken = LinkCheck.objects.broken()
-        yield Row(_("つながらないリンク"), broken, address, Severity.SOON)
+        address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact="
+        broken, unknown = LinkCheck.objects.broken(), LinkCheck.objects.not_checked()
+        yield Row(_("つながらないリンク"), broken, f"{address}broken", Severity.SOON)
+        label = _("こちらの通信の都合で、確かめられなかったリンク")
+        yield Row(label, unknown, f"{address}not-checked", Severity.SOMETIME)

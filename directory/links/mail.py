@@ -4,25 +4,26 @@ import dns.exception
 import dns.resolver
 from django.utils.translation import gettext as _
 
-from directory.links.outcome import Outcome, Status
-
-ANSWER_SECONDS = 10
+from directory.links.names import ANSWER_SECONDS, knows_the_internet, made_resolver, was_answered
+from directory.links.outcome import Outcome, Status, not_checked
 
 
 def check_mail_domain(domain: str, *, resolver: dns.resolver.Resolver | None = None) -> Outcome:
     """Ask for a domain's mail servers; without any, its own address takes its mail."""
     try:
-        resolver = resolver or dns.resolver.Resolver()
-        takes_mail = _takes_mail(domain, resolver)
+        resolver = resolver or made_resolver()
+        if _takes_mail(domain, resolver):
+            return Outcome(Status.OK)
+        reason = _("このドメインはメールを受け取りません。")
     except dns.resolver.NXDOMAIN:
-        return Outcome(Status.BROKEN, _("このメールアドレスのドメインはありません。"))
-    except (dns.exception.DNSException, OSError):
-        return Outcome(Status.UNREACHABLE, _("ドメインを調べられませんでした。"))
+        reason = _("このメールアドレスのドメインはありません。")
     except UnicodeError:
         return Outcome(Status.BROKEN, _("メールアドレスのドメインの形が正しくありません。"))
-    if not takes_mail:
-        return Outcome(Status.BROKEN, _("このドメインはメールを受け取りません。"))
-    return Outcome(Status.OK)
+    except (dns.exception.DNSException, OSError) as error:
+        if was_answered(error):
+            return Outcome(Status.UNREACHABLE, _("ドメインを調べられませんでした。"))
+        return not_checked()
+    return Outcome(Status.BROKEN, reason) if knows_the_internet(resolver) else not_checked()
 
 
 def _takes_mail(domain: str, resolver: dns.resolver.Resolver) -> bool:

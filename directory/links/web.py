@@ -1,6 +1,7 @@
 """Asks whether a web page is still there: politely, briefly, and without being led astray."""
 
 import contextlib
+import errno
 import http.client
 import socket
 import ssl
@@ -12,7 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from directory.links.guard import Guard, NotAllowed, checked_addresses, is_public
-from directory.links.outcome import Outcome, Status
+from directory.links.names import knows_the_internet
+from directory.links.outcome import Outcome, Status, not_checked
 
 MOST_REDIRECTS = 5
 ANSWER_SECONDS = 10  # for each step: connecting, the handshake, each part of the answer
@@ -25,6 +27,7 @@ REFUSED = {
     HTTPStatus.NOT_ACCEPTABLE,
     HTTPStatus.TOO_MANY_REQUESTS,
 }
+NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 USER_AGENT = "Mozilla/5.0 (compatible; link check of https://{host}/)"
 
 
@@ -81,15 +84,22 @@ def check_website(address: str, *, allowed: Guard = is_public) -> Outcome:
         return Outcome(Status.BROKEN, _("証明書が正しくないため、安全に開けません。"))
     except (ValueError, http.client.InvalidURL):
         return Outcome(Status.BROKEN, _("アドレスの形が正しくありません。"))
-    except socket.gaierror as error:
-        if error.errno == socket.EAI_NONAME:
-            return Outcome(Status.BROKEN, _("この名前のウェブサイトはありません。"))
-        return Outcome(Status.UNREACHABLE, _("名前を調べられませんでした。"))
-    except TimeoutError:
-        return Outcome(Status.UNREACHABLE, _("時間内に返事がありませんでした。"))
-    except (OSError, http.client.HTTPException):
-        return Outcome(Status.UNREACHABLE, _("つながりませんでした。"))
+    except (OSError, http.client.HTTPException) as error:
+        return without_answer(error)
     return Outcome(Status.BROKEN, _("転送が続いて、ページにたどりつけません。"))
+
+
+def without_answer(error: Exception) -> Outcome:
+    """What it means that no page was reached: broken, silent, or nothing that we can know."""
+    if isinstance(error, socket.gaierror):
+        if error.errno == socket.EAI_NONAME and knows_the_internet():
+            return Outcome(Status.BROKEN, _("この名前のウェブサイトはありません。"))
+        return not_checked()
+    if getattr(error, "errno", None) in NO_ROUTE:
+        return not_checked()
+    if isinstance(error, TimeoutError):
+        return Outcome(Status.UNREACHABLE, _("時間内に返事がありませんでした。"))
+    return Outcome(Status.UNREACHABLE, _("つながりませんでした。"))
 
 
 def judged(status: int) -> Outcome:

@@ -19,6 +19,10 @@ class LinkCheckQuerySet(models.QuerySet):
         """Those that staff must see to: a resident who taps them gets nowhere."""
         return self.filter(status=Status.BROKEN)
 
+    def not_checked(self) -> LinkCheckQuerySet:
+        """Those of which nothing is known, because the portal could not ask."""
+        return self.filter(status=Status.NOT_CHECKED)
+
     def of_windows(self, windows: Iterable) -> dict[tuple[int, str], LinkCheck]:
         """The findings for some windows, by window and kind."""
         return {(row.window_id, row.kind): row for row in self.filter(window__in=windows)}
@@ -59,6 +63,7 @@ class LinkCheck(models.Model):
             models.UniqueConstraint(fields=["window", "kind"], name="link_check_one_a_kind"),
             models.CheckConstraint(
                 condition=Q(status=Status.BROKEN, broken_since__isnull=False)
+                | Q(status=Status.NOT_CHECKED)
                 | (~Q(status=Status.BROKEN) & Q(broken_since__isnull=True)),
                 name="link_check_broken_since_some_time",
             ),
@@ -74,14 +79,18 @@ class LinkCheck(models.Model):
         return self.kind, self.address if is_page else self.address.rpartition("@")[2].lower()
 
     def take(self, outcome: Outcome, *, before: LinkCheck | None, now: datetime) -> None:
-        """Take over what was found; what stays broken is so since it was first seen to be."""
+        """Take over what was found; what stays broken is so since it was first seen to be.
+
+        A night on which nothing could be asked does not forget that a link was broken.
+        """
         self.status, self.detail, self.checked_at = outcome.status, outcome.detail, now
-        if outcome.status != Status.BROKEN:
-            self.broken_since = None
-        elif before and before.address == self.address and before.broken_since:
-            self.broken_since = before.broken_since
-        else:
-            self.broken_since = now
+        same = before if before and before.address == self.address else None
+        was_broken_since = same.broken_since if same else None
+        self.broken_since = None
+        if outcome.status == Status.BROKEN:
+            self.broken_since = was_broken_since or now
+        elif outcome.status == Status.NOT_CHECKED:
+            self.broken_since = was_broken_since
 
     def save_over(self) -> None:
         """Put this finding in the place of the window's last one of its kind."""

@@ -1,5 +1,7 @@
 """The people who log in: staff of the welfare centre and editors of member organisations."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -52,6 +54,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text=_("退職・異動のときは、削除せずにチェックを外してください。"),
     )
+    session_epoch = models.PositiveIntegerField(
+        _("ログインの世代"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("無効にするたびに増え、それまでのログインをすべて終わらせます。"),
+    )
     date_joined = models.DateTimeField(_("登録日時"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -74,6 +83,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must bear; no session outlives a change of password or a disabling.
+
+        The database itself counts up `session_epoch` when an account is disabled, whatever
+        disables it, and never counts down: an account that is enabled again starts without any.
+        """
+        return self._of_this_epoch(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """What sessions bear that were made under an older SECRET_KEY."""
+        return map(self._of_this_epoch, super().get_session_auth_fallback_hash())
+
+    def _of_this_epoch(self, text: str) -> str:
+        return f"{text}/{self.session_epoch}" if self.session_epoch else text
 
     def may_look_after(self, other: "User") -> bool:
         """Whether this person may change the other's account.

@@ -1,22 +1,25 @@
 """The nightly check of links: what it asks, what it never asks, and what staff read."""
 
+import errno
 import http.server
+import socket
 import threading
 from contextlib import contextmanager
 from types import SimpleNamespace
 
 import dns.exception
+import dns.message
 import dns.resolver
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.links import guard, nightly, web
+from directory.links import guard, names, nightly, web
 from directory.links.guard import is_public
 from directory.links.mail import check_mail_domain
 from directory.links.nightly import check_links
-from directory.links.outcome import Outcome, Status
+from directory.links.outcome import Outcome, Status, not_checked
 from directory.links.web import check_website
 from directory.models import LinkCheck, Window
 from tests.directory.hours_of_the_city import at as tokyo
@@ -232,20 +235,77 @@ def test_a_name_that_changes_its_address_fools_nobody(monkeypatch):
     assert len(asked) == 1
 
 
+# --- Without network ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("failure", "judged"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), Status.NOT_CHECKED),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), Status.NOT_CHECKED),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), Status.NOT_CHECKED),
+        (OSError(errno.EHOSTUNREACH, "No route to host"), Status.NOT_CHECKED),
+        (OSError(errno.ECONNREFUSED, "Connection refused"), Status.UNREACHABLE),
+    ],
+)
+def test_without_network_no_link_is_called_broken(monkeypatch, failure, judged):
+    """No answer, no route, or a resolver that knows no name at all: nothing is known."""
+    monkeypatch.setattr(web, "_request", raising(failure))
+    monkeypatch.setattr(names, "made_resolver", lambda: Names(root=unknown_root))
+    outcome = check_website("https://a.example.jp/")
+    assert outcome.status == judged
+    assert outcome.detail
+
+
+def test_a_name_that_does_not_exist_is_broken(monkeypatch):
+    """Where the resolver knows the internet, its word counts."""
+    missing = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+    monkeypatch.setattr(web, "_request", raising(missing))
+    monkeypatch.setattr(names, "made_resolver", Names)
+    assert check_website("https://a.example.jp/").status == Status.BROKEN
+
+
+def raising(error: Exception):
+    """A function that fails with an error, whatever it is given."""
+
+    def fail(*_asked, **_how):
+        raise error
+
+    return fail
+
+
 # --- E-mail domains -----------------------------------------------------------------------------
 
 
 class Names:
     """A resolver that knows what it is told, and asks nobody."""
 
-    def __init__(self, **answers):
+    def __init__(self, root=lambda: ["a.root-servers.net."], **answers):
+        self.root = root
         self.answers = answers
 
-    def resolve(self, _domain, kind, **_how):
+    def resolve(self, domain, kind, **_how):
+        if domain == ".":
+            return self.root()
         answer = self.answers.get(kind, dns.resolver.NoAnswer())
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+def unknown_root():
+    """What a resolver without the internet behind it says of the root of all names."""
+    raise dns.resolver.NXDOMAIN
+
+
+def refused(error, response) -> dns.exception.DNSException:
+    """What dnspython raises when the only name server gave no good answer (None: none at all)."""
+    errors = [("192.0.2.1", False, 53, "SERVFAIL", response)]
+    return (
+        error(timeout=10, errors=errors)
+        if "Timeout" in error.__name__
+        else error(request=dns.message.make_query("a.jp", "MX"), errors=errors)
+    )
 
 
 def mail_server(name: str) -> list:
@@ -254,7 +314,7 @@ def mail_server(name: str) -> list:
 
 
 @pytest.mark.parametrize(
-    ("names", "judged"),
+    ("resolver", "judged"),
     [
         (Names(MX=mail_server("mail.a.jp.")), Status.OK),
         (Names(A=["210.150.1.1"]), Status.OK),
@@ -262,14 +322,20 @@ def mail_server(name: str) -> list:
         (Names(), Status.BROKEN),
         (Names(MX=mail_server(".")), Status.BROKEN),
         (Names(MX=dns.resolver.NXDOMAIN()), Status.BROKEN),
-        (Names(MX=dns.resolver.LifetimeTimeout(timeout=10, errors=[])), Status.UNREACHABLE),
-        (Names(MX=dns.resolver.NoNameservers()), Status.UNREACHABLE),
+        (Names(MX=refused(dns.resolver.NoNameservers, "SERVFAIL")), Status.UNREACHABLE),
         (Names(MX=dns.exception.FormError()), Status.UNREACHABLE),
+        # The portal's own network is silent, or knows no name at all: nothing is known.
+        (Names(MX=refused(dns.resolver.LifetimeTimeout, None)), Status.NOT_CHECKED),
+        (Names(MX=refused(dns.resolver.NoNameservers, None)), Status.NOT_CHECKED),
+        (Names(MX=dns.resolver.NoResolverConfiguration()), Status.NOT_CHECKED),
+        (Names(MX=OSError("Network is unreachable")), Status.NOT_CHECKED),
+        (Names(MX=dns.resolver.NXDOMAIN(), root=unknown_root), Status.NOT_CHECKED),
+        (Names(root=unknown_root), Status.NOT_CHECKED),
     ],
 )
-def test_a_domain_takes_mail_or_not(names, judged):
+def test_a_domain_takes_mail_or_not(resolver, judged):
     """Mail servers, else an address; no such domain is broken; silence is not."""
-    outcome = check_mail_domain("a.jp", resolver=names)
+    outcome = check_mail_domain("a.jp", resolver=resolver)
     assert outcome.status == judged
     assert bool(outcome.detail) == (judged != Status.OK)
 
@@ -320,6 +386,23 @@ def test_a_broken_link_is_broken_since_it_was_found(linked):
     assert LinkCheck.objects.count() == 2
 
 
+def test_a_night_without_network_says_so_and_forgets_nothing(linked, client, clerk):
+    """Neither broken nor fine; what was broken before is so since the same day afterwards."""
+    night(FIRST, website=GONE)
+    night(SECOND, website=not_checked(), mail_domain=not_checked())
+    assert not LinkCheck.objects.broken()
+    assert LinkCheck.objects.not_checked().count() == 2
+    client.force_login(clerk)
+    start = client.get("/admin/").content.decode()
+    assert "つながらないリンク" not in start
+    assert "確かめられなかったリンク" in start
+    found = client.get(LIST, {"status__exact": "not-checked"}).content.decode()
+    assert "インターネットにつながらず、調べられませんでした。" in found
+    night(THIRD, website=GONE)
+    assert LinkCheck.objects.broken().get().broken_since == FIRST
+    assert not LinkCheck.objects.not_checked()
+
+
 def test_another_address_is_another_link(linked):
     """A new address that is broken too is so since its own first night."""
     night(FIRST, website=GONE)
@@ -347,6 +430,16 @@ def test_the_command_says_what_it_found(linked, monkeypatch, capsys):
     monkeypatch.setattr("directory.links.mail._takes_mail", lambda *_asked: True)
     call_command("check_links")
     assert capsys.readouterr().out == "2 links checked, 1 broken.\n"
+
+
+def test_the_command_says_what_it_could_not_check(linked, monkeypatch, capsys):
+    """Zero broken is no good news when nothing was asked."""
+    monkeypatch.setattr("directory.links.web._request", raising(OSError(errno.ENETUNREACH, "")))
+    monkeypatch.setattr("directory.links.mail._takes_mail", raising(OSError("no network")))
+    call_command("check_links")
+    said = capsys.readouterr()
+    assert said.out == "0 links checked, 0 broken.\n"
+    assert said.err == "2 links could not be checked: the network did not answer.\n"
 
 
 # --- What staff see -----------------------------------------------------------------------------

@@ -9,21 +9,7 @@ import pytest
 from django.conf import settings
 
 from ise_portal import embedded_postgres, local
-
-SHOW = "import os, sys; from ise_portal import local; local.prepare(); print({})"
-
-
-def prepared(expression: str, **environment) -> str:
-    """What Python prints after `prepare` in a process with nothing but this environment."""
-    outcome = subprocess.run(
-        [sys.executable, "-c", SHOW.format(expression)],
-        cwd=settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], **environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return outcome.stdout.strip()
+from tests.helpers.processes import prepared
 
 
 def manage(**environment) -> subprocess.CompletedProcess:
@@ -43,7 +29,7 @@ def checkout(tmp_path, monkeypatch):
     """An empty checkout, and an environment in which nothing is set."""
     monkeypatch.setattr(local, "CHECKOUT", tmp_path)
     monkeypatch.setattr(local, "LOCAL_FOLDER", tmp_path / ".local")
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "DJANGO_SETTINGS_MODULE"):
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "PORTAL_URL", "DJANGO_SETTINGS_MODULE"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("DATABASE_URL", "postgres://db.example/portal")
     return tmp_path
@@ -92,6 +78,25 @@ def test_what_is_set_already_stays(checkout, monkeypatch):
     local.prepare()
     assert os.environ["ALLOWED_HOSTS"] == "from-the-environment.example"
     assert os.environ["HTTPS"] == "true"
+
+
+def test_mails_of_a_command_link_to_the_port_that_is_served(checkout, monkeypatch):
+    """A nightly job beside `PORT=8107 make run` names 8107; before any run, the usual port."""
+    local.prepare()
+    assert os.environ["PORTAL_URL"] == "http://127.0.0.1:8000"
+    local.note_address(8107)
+    monkeypatch.setenv("PORTAL_URL", "")
+    local.prepare()
+    assert os.environ["PORTAL_URL"] == "http://127.0.0.1:8107"
+
+
+def test_an_address_that_is_set_on_purpose_stays(checkout, monkeypatch):
+    """Also where the portal is served at a port of its own."""
+    monkeypatch.delenv("PORTAL_URL")
+    (checkout / ".env").write_text("PORTAL_URL=https://soudan.example.lg.jp\n")
+    local.note_address(8107)
+    local.prepare()
+    assert os.environ["PORTAL_URL"] == "https://soudan.example.lg.jp"
 
 
 def test_the_secret_key_is_kept_for_its_owner_alone(checkout, monkeypatch):

@@ -22,6 +22,7 @@ from django.conf import settings
 
 from ise_portal import demo, serve
 from platform_members.models import Listing, User
+from tests.helpers.processes import prepared
 
 LOGIN = re.compile(r"\S+@example\.jp .*")
 
@@ -164,6 +165,8 @@ def test_a_second_start_overwrites_nothing(database_url):
     with Serving(DATABASE_URL=database_url) as run:
         run.wait_for("Ready: ")
         assert LOGIN.findall(run.printed()) == logins
+        beside = prepared("os.environ['PORTAL_URL']", DATABASE_URL=database_url)
+        assert beside == f"http://127.0.0.1:{run.port}", "mails of a command run beside it"
     with psycopg.connect(database_url) as connection:
         changed = connection.execute("SELECT uid FROM directory_window WHERE subject = '変更'")
         assert changed.fetchall() == loaded[:1]

@@ -2,8 +2,11 @@
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
 
 from platform_members.models import User
+from tests.forms import filled_form
+from tests.helpers.transactions import committed
 
 LOGIN = "/accounts/login/"
 
@@ -33,6 +36,55 @@ def test_a_disabled_account_opens_nothing(client, clerk):
     client.logout()
     client.post(LOGIN, {"login": "clerk@example.jp", "password": "correct horse"})
     assert client.get("/admin/").status_code == 302
+
+
+def by_admins_form(user, administrator):
+    """Disable an account as an administrator does in its form."""
+    client = Client()
+    client.force_login(administrator)
+    address = f"/admin/platform_members/user/{user.pk}/change/"
+    sent = filled_form(client.get(address), "email")
+    del sent["is_active"]
+    assert client.post(address, sent).status_code == 302
+
+
+def by_saving(user, administrator):
+    """Disable an account as a command would."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+
+
+def by_updating(user, administrator):
+    """Disable an account in SQL, past every model."""
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@committed
+@pytest.mark.parametrize("disable", [by_admins_form, by_saving, by_updating])
+def test_disabling_ends_sessions_for_good(client, clerk, administrator, disable):
+    """Whatever disables an account: enabling it again revives no session, a new log-in works."""
+    client.force_login(clerk)
+    assert client.get("/admin/").status_code == 200
+    disable(User.objects.get(pk=clerk.pk), administrator)
+    assert client.get("/admin/").status_code == 302
+    clerk.is_active = True  # as it was read before, saved whole
+    clerk.save()
+    assert client.get("/admin/").status_code == 302
+    client.post(LOGIN, {"login": "clerk@example.jp", "password": "correct horse"})
+    assert client.get("/admin/").status_code == 200
+
+
+@committed
+def test_changing_the_password_ends_the_other_sessions(client, clerk):
+    """The one in which it was changed goes on."""
+    other = Client()
+    for browser in (client, other):
+        browser.force_login(clerk)
+    phrase = "a quite long phrase"
+    sent = {"oldpassword": "correct horse", "password1": phrase, "password2": phrase}
+    client.post("/accounts/password/change/", sent)
+    assert client.get("/admin/").status_code == 200
+    assert other.get("/admin/").status_code == 302
 
 
 def test_logging_out_is_a_post(client, clerk):

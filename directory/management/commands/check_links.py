@@ -13,5 +13,10 @@ class Command(BaseCommand):
     help = "Ask whether the websites and mail domains of all published windows still answer."
 
     def handle(self, **options):
-        checked = check_links(now=timezone.now())
-        self.stdout.write(f"{checked} links checked, {LinkCheck.objects.broken().count()} broken.")
+        found = check_links(now=timezone.now())
+        unknown = LinkCheck.objects.not_checked().count()
+        self.stdout.write(
+            f"{found - unknown} links checked, {LinkCheck.objects.broken().count()} broken."
+        )
+        if unknown:
+            self.stderr.write(f"{unknown} links could not be checked: the network did not answer.")
