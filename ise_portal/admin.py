@@ -1,8 +1,13 @@
 """The staff's own start page: Django's admin, with what needs seeing to on top."""
 
+from functools import update_wrapper
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +31,26 @@ class PortalAdminSite(admin.AdminSite):
     def password_change(self, request, extra_context=None):
         """The account's own page: whoever did not change it themselves hears of it by mail."""
         return redirect("account_change_password")
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse a form whose row or right has gone by 404 or 403, so that it is offered again.
+
+        Django's own sends whoever may not be here to the log-in, and whoever saves a deleted row
+        to the start page; what was typed would be lost on the way.
+        """
+        guarded = super().admin_view(view, cacheable)
+        owner = getattr(view, "__self__", None)
+
+        def page(request, *args, **kwargs):
+            if request.method == "POST" and view != self.logout:
+                if not self.has_permission(request):
+                    raise PermissionDenied
+                key = kwargs.get("object_id") if isinstance(owner, admin.ModelAdmin) else None
+                if key and owner.get_object(request, unquote(key)) is None:
+                    raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(page, guarded)
 
     def get_urls(self):
         from ise_portal import manual

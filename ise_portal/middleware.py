@@ -1,9 +1,15 @@
 """What every answer carries."""
 
+from http import HTTPStatus
+
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
+from directory import resubmission
 from platform_members.second_factor import needs_second_factor
 
 
@@ -11,13 +17,15 @@ class LoginUnlessPublic(LoginRequiredMiddleware):
     """Demand a log-in for every view that does not say it is public.
 
     Django's own looks at the session before it looks at the view, so that public pages would
-    vary with a cookie that residents never have; here the view is asked first.
+    vary with a cookie that residents never have; here the view is asked first. A form that comes
+    after the session has ended is shown again, to be sent once more after a new log-in.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         if not getattr(view_func, "login_required", True):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        to_log_in = super().process_view(request, view_func, view_args, view_kwargs)
+        return to_log_in and (resubmission.log_in_first(request) or to_log_in)
 
 
 class SecondFactorForStaff:
@@ -38,7 +46,50 @@ class SecondFactorForStaff:
         own_account = request.resolver_match.view_name.startswith(("account_", "mfa_"))
         if public or own_account or not needs_second_factor(request.user):
             return None
-        return redirect("mfa_activate_totp")
+        page = reverse("mfa_activate_totp")
+        return resubmission.offer(
+            request,
+            reason=_("二段階認証が設定されていないので、まだ保存していません。"),
+            status=HTTPStatus.FORBIDDEN,
+            first=(page, _("別のタブで二段階認証を設定する")),
+        ) or redirect(page)
+
+
+class OfferAgain:
+    """Show again what was typed, wherever a form is refused; the page says why.
+
+    Views raise `NotTaken` where things have changed since the form was opened. A missing row
+    (404) or a missing right (403) counts as the same; public pages explain a 403 themselves.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "POST" or hasattr(response, "offers_again"):
+            return response
+        match, offered = request.resolver_match, None
+        if match and response.status_code == HTTPStatus.NOT_FOUND:
+            text = _("送り先のページが、いまはありません。ほかの人が消したのかもしれません。")
+            offered = resubmission.offer(request, reason=text, status=HTTPStatus.NOT_FOUND)
+        elif (
+            match
+            and response.status_code == HTTPStatus.FORBIDDEN
+            and getattr(match.func, "login_required", True)
+        ):
+            text = _("この内容を保存する権限が、いまはありません。")
+            offered = resubmission.offer(request, reason=text, status=HTTPStatus.FORBIDDEN)
+        return offered or response
+
+    def process_exception(self, request, exception):
+        """Answer for a view that found that things have changed since."""
+        if not isinstance(exception, resubmission.NotTaken):
+            return None
+        offered = resubmission.offer(request, reason=exception.reason, back=exception.back)
+        if offered is None:
+            messages.warning(request, exception.reason)
+        return offered or redirect(exception.back)
 
 
 def private_by_default(get_response):

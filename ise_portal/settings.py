@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ise_portal.middleware.LoginUnlessPublic",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ise_portal.middleware.OfferAgain",
     "ise_portal.middleware.SecondFactorForStaff",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("healthz", views.health, name="healthz"),
     *(path(f"accounts/{address}", views.closed, name="closed") for address in CLOSED),
+    path("signed-in/", views.signed_in, name="signed-in"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

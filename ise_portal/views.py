@@ -1,14 +1,17 @@
 """Health, and the pages for when something went wrong."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from directory import hours_index
+from directory import hours_index, resubmission
 
 
 @login_not_required
@@ -48,8 +51,23 @@ def permission_denied(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """403: a form that was open too long, or cookies that are switched off."""
-    return render(request, "403_csrf.html", status=403)
+    """403: a form opened before another log-in, or cookies that are switched off."""
+    is_public = not getattr(request.resolver_match.func, "login_required", True)
+    if not is_public and not request.user.is_authenticated:
+        offered = resubmission.log_in_first(request)
+    else:
+        text = _(
+            "このページを開いたあとに、ログインし直したか、クッキーが消えたため、"
+            "安全のため送信を止めました。まだ保存していません。"
+        )
+        offered = resubmission.offer(request, reason=text, status=HTTPStatus.FORBIDDEN)
+    return offered or render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+@require_safe
+def signed_in(request):
+    """The end of a log-in in another tab: the form that waits is in the first one."""
+    return render(request, "signed_in.html")
 
 
 def page_not_found(request, exception=None):

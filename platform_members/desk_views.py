@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.resubmission import typed_into
 from directory.states import coming_exceptions, show_states
 from platform_members import comparison
 from platform_members.actions import listings, updates
@@ -69,6 +70,7 @@ def listing_confirm(request, number):
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(SuspensionForm)
 def listing_suspend(request, number):
     """Hide a window that is closed, at once."""
     listing = editable_listing(request, number)
@@ -87,6 +89,7 @@ def listing_suspend(request, number):
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(OrganisationForm)
 def organisation_edit(request, number):
     """Change what residents read of one's organisation, at once."""
     organisation = editable_organisation(request, number)

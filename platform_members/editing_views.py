@@ -3,19 +3,21 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from directory.facts import facts_of, shown_window
 from directory.models import Window, WindowVersion
+from directory.resubmission import NotTaken
 from directory.states import show_states
 from platform_members.actions.guards import UpdateRefused, decided_already
 from platform_members.actions.updates import save_draft, submit
 from platform_members.desk_forms import number_in
 from platform_members.desk_page import desk_page, show
 from platform_members.desk_views import editable_listing, editable_organisation, editable_update
-from platform_members.listing_form import ROWS, ListingEditor
+from platform_members.listing_form import ROWS, ListingEditor, typed_into_editor
 from platform_members.models import ListingUpdate
 from platform_members.proposals import NOTHING, proposable, settled
 
@@ -30,6 +32,7 @@ DONE = {
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into_editor
 def listing_edit(request, number):
     """Change what residents should read of a window."""
     listing = editable_listing(request, number)
@@ -39,6 +42,7 @@ def listing_edit(request, number):
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into_editor
 def update_add(request, number):
     """Propose a window that is not there yet."""
     organisation = editable_organisation(request, number)
@@ -47,12 +51,13 @@ def update_add(request, number):
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into_editor
 def update_edit(request, number):
     """Go on with a draft, with what was returned, or with what waits."""
     update = editable_update(request, number)
     if not update.is_open:
-        messages.warning(request, str(decided_already(update)))
-        return redirect("platform_members:update-view", update.pk)
+        back = reverse("platform_members:update-view", args=[update.pk])
+        raise NotTaken(str(decided_already(update)), back)
     return _edit(request, update.organisation, update.window, update)
 
 

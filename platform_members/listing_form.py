@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.facts import EXCEPTION_FIELDS, PHONE_FIELDS, RESIDENTS_FIELDS, RULE_FIELDS, plain
 from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneFormSet, kept_forms
 from directory.models import Category, HoursException, HoursRule, Phone, Window
-from platform_members.desk_forms import tidied
+from directory.resubmission import typed_into
+from platform_members.desk_forms import CommentForm, tidied
 
 MOST_ROWS = 40
 FEWEST_ROWS = {"phones": 1, "hours": 1, "exceptions": 0}
@@ -78,6 +79,14 @@ ROWS = {
         EXCEPTION_FIELDS,
     ),
 }
+
+
+# What the form consists of, for the page that shows it again when it came too late.
+typed_into_editor = typed_into(
+    WindowForm,
+    CommentForm,
+    **{name: (title, formset) for name, (title, formset, _fields) in ROWS.items()},
+)
 
 
 class ListingEditor:

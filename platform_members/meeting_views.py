@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.resubmission import typed_into
 from platform_members import fiscal_years
 from platform_members.actions.meetings import add_meetings, answer_meeting, renew_feed
 from platform_members.calendars import calendar_of
@@ -75,6 +76,7 @@ def meeting_view(request, number):
 
 @clerk_page("meeting")
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(MeetingsForm)
 def meeting_import(request):
     """A list of meetings on its way in: looked through first, then all of it or nothing."""
     year = fiscal_years.fiscal_year_of(timezone.localdate())

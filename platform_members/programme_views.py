@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.resubmission import NotTaken, typed_into
 from platform_members.actions import programmes as actions
 from platform_members.actions.programmes import STAFF, ProgrammeRefused
 from platform_members.desk_forms import number_in
@@ -81,6 +83,7 @@ def _show_answers(request, collection: CollectionRound, answers: list[RoundAnswe
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(ProgrammeForm)
 def programme_add(request, number, organisation):
     """Another line of the sheet."""
     answer = editable_answer(request, number, organisation)
@@ -90,6 +93,7 @@ def programme_add(request, number, organisation):
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(ProgrammeForm)
 def programme_edit(request, number):
     """A line of the sheet, to be corrected."""
     programme = editable_programme(request, number)
@@ -144,8 +148,8 @@ def round_answer(request, number, organisation):
 
 def _edit(request, programme: Programme, answer: RoundAnswer | None):
     if answer and not answer.round.is_open:
-        messages.warning(request, _("この年度の照会は締め切られています。事業は変えられません。"))
-        return _back_to(answer)
+        text = _("この年度の照会は締め切られています。事業は変えられません。")
+        raise NotTaken(text, _address_of(answer))
     form = ProgrammeForm(request.POST or None, instance=programme)
     if request.method == "POST" and form.is_valid():
         seen = number_in(request.POST, "seen") or 0
@@ -214,6 +218,11 @@ def _answer_about(programme: Programme) -> RoundAnswer | None:
 
 
 def _back_to(answer: RoundAnswer | None):
+    return redirect(_address_of(answer))
+
+
+def _address_of(answer: RoundAnswer | None) -> str:
     if answer is None:
-        return redirect("platform_members:round-list")
-    return redirect("platform_members:answer-view", answer.round_id, answer.organisation_id)
+        return reverse("platform_members:round-list")
+    keys = [answer.round_id, answer.organisation_id]
+    return reverse("platform_members:answer-view", args=keys)

@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.facts import facts_of
 from directory.models import day_calendar
+from directory.resubmission import NotTaken, typed_into
 from platform_members import comparison
 from platform_members.actions.guards import UpdateRefused, decided_already
 from platform_members.actions.review import (
@@ -22,7 +24,7 @@ from platform_members.actions.review import (
 from platform_members.desk_forms import CommentForm, ReviewForm, number_in
 from platform_members.desk_page import decision_page, review_page, show
 from platform_members.editing_views import preview_of, wish_of
-from platform_members.listing_form import ListingEditor
+from platform_members.listing_form import ListingEditor, typed_into_editor
 from platform_members.models import ListingUpdate
 from platform_members.proposals import NOTHING, merged, proposable, settled
 from platform_members.working_days import PATIENCE, working_days
@@ -63,6 +65,7 @@ def review_published(request):
 
 @review_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(CommentForm)
 def review_view(request, number):
     """One update: what it changes; approve, return, decline."""
     update = get_object_or_404(ListingUpdate.objects.sent_in().for_lists(), pk=number)
@@ -88,6 +91,7 @@ def review_view(request, number):
 
 @decision_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into_editor
 def review_correct(request, number):
     """Approve an update with what a reviewer made of it."""
     update = get_object_or_404(ListingUpdate.objects.sent_in().for_lists(), pk=number)
@@ -136,8 +140,8 @@ def _page(request, update, rows, form):
 def _decided(request, update):
     """Tell whoever comes too late; show what became of it."""
     if request.method == "POST":
-        messages.warning(request, str(decided_already(update)))
-        return redirect("platform_members:review-view", update.pk)
+        back = reverse("platform_members:review-view", args=[update.pk])
+        raise NotTaken(str(decided_already(update)), back)
     context = {
         "update": update,
         "rows": comparison.outcome(update),

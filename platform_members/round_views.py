@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.exchange.writing import EXCEL
+from directory.resubmission import typed_into
 from platform_members import fiscal_years
 from platform_members.actions import rounds as actions
 from platform_members.actions.programmes import STAFF, ProgrammeRefused
@@ -25,6 +26,7 @@ from platform_members.staff_page import clerk_page, staff_page
 
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(RoundForm)
 def round_add(request):
     """Ask departments what they do this year."""
     year = fiscal_years.fiscal_year_of(timezone.localdate())

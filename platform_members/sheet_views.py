@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.exchange.sheets import FileRefused
+from directory.resubmission import NotTaken
 from platform_members.actions import programmes as actions
 from platform_members.actions.programmes import STAFF, ProgrammeRefused
 from platform_members.desk_page import desk_page, show
@@ -59,8 +60,7 @@ def sheet_upload(request, number):
     collection = get_object_or_404(rounds_for(request.user), pk=number)
     organisations = writable_organisations(request, collection)
     if not collection.is_open:
-        messages.warning(request, _("この照会は締め切られています。"))
-        return redirect(collection)
+        raise NotTaken(_("この照会は締め切られています。"), collection.get_absolute_url())
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form, found = SheetsForm(*sent), Found()
     if form.is_valid():

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,17 @@ class StatusActions:
             self.publish(request, this_one)
         if "_verify" in request.POST:
             self.verify(request, this_one)
+
+    def response_change(self, request, window):
+        """Suspend or retire a window that was just saved, when that button was pressed."""
+        this_one = Window.objects.filter(pk=window.pk)
+        for button, move in (("_suspend", self.suspend), ("_retire", self.retire)):
+            if button in request.POST:
+                self.message_user(request, _("入力した内容を保存しました。"))
+                return move(request, this_one) or redirect(
+                    "admin:directory_window_change", window.pk
+                )
+        return super().response_change(request, window)
 
     def _tell(self, request, windows, done) -> None:
         """Say how many windows were moved, and write it into admin's own log."""

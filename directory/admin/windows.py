@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from directory import actions
-from directory.admin.closures import ClosureActions
+from directory.admin.closures import ClosureActions, HoursExceptionForm
 from directory.admin.conflicts import ConflictPage, SavedOnce
 from directory.admin.doubts import HoursDoubtsPage
 from directory.admin.exchange import ExchangePages
@@ -13,7 +13,7 @@ from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, Phone
 from directory.admin.leaflets import LeafletActions
 from directory.admin.list_filters import LIST_FILTERS
 from directory.admin.preview import PreviewPage
-from directory.admin.status_actions import StatusActions
+from directory.admin.status_actions import StatusActions, SuspensionForm
 from directory.admin.typed import WindowForm
 from directory.finding import find
 from directory.matching import SearchTookTooLong
@@ -35,6 +35,7 @@ class WindowAdmin(
 ):
     """The windows: facts in the form, publishing by explicit actions."""
 
+    typed_into = (SuspensionForm, HoursExceptionForm)
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
     list_filter = LIST_FILTERS
     list_per_page = 50

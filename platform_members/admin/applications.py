@@ -5,9 +5,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.resubmission import NotTaken
 from platform_members.actions.applications import (
     AlreadyDecided,
     accept_application,
@@ -51,6 +52,7 @@ class DecisionForm(ConfirmsOther):
 class MembershipApplicationAdmin(admin.ModelAdmin):
     """The applications: read as they came, decided on a page of their own."""
 
+    typed_into = (DecisionForm,)
     list_display = ["name", "kind", "status", "made_at", "decided_at", "decided_by"]
     list_filter = ["status", "kind"]
     search_fields = ["name", "kana"]
@@ -87,10 +89,10 @@ class MembershipApplicationAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 return self._decided(request, application, form.cleaned_data)
-            except AlreadyDecided:
+            except AlreadyDecided as error:
                 text = _("この申し込みは、ほかの職員がもう決めています。")
-                self.message_user(request, text, messages.WARNING)
-                return redirect("admin:platform_members_membershipapplication_change", number)
+                page = "admin:platform_members_membershipapplication_change"
+                raise NotTaken(text, reverse(page, args=[number])) from error
             except ValidationError as error:
                 form.add_error(None, error.messages)
         context = {

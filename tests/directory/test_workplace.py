@@ -1,6 +1,7 @@
 """The clerk's day around the form: what is to be done, lists, the look before saving, moves."""
 
 import pytest
+from django.test import Client
 
 from directory import actions
 from directory.admin import dashboard
@@ -9,6 +10,7 @@ from directory.models import Holiday, Window
 from tests.directory.test_admin import ADD, form, rows, rule
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.forms import filled_form
+from tests.helpers.transactions import committed
 
 LIST = "/admin/directory/window/"
 
@@ -251,6 +253,23 @@ def test_only_the_explicit_button_confirms(admin_client, clerk, at):
     admin_client.post(address, sent | {"cost": "無料", "_verify": "1"})
     window.refresh_from_db()
     assert (str(window.verified_on), window.verified_by) == ("2026-11-24", clerk)
+
+
+@committed
+@pytest.mark.parametrize("button", ["_suspend", "_retire"])
+def test_suspending_and_retiring_keep_what_was_typed(clerk, button):
+    """The buttons stand in the form itself: what was edited is saved before the window moves."""
+    client, window = Client(), WindowFactory()
+    client.force_login(clerk)
+    address = f"{LIST}{window.pk}/change/"
+    page = client.get(address)
+    sent = filled_form(page, "subject") | {"cost": "ここまでに入力した費用", button: "1"}
+    assert f'name="{button}"' in page.content.decode().split('id="window_form"')[1]
+    answer = client.post(address, sent, follow=True)
+    window.refresh_from_db()
+    assert window.cost == "ここまでに入力した費用"
+    assert "入力した内容を保存しました。" in answer.content.decode()
+    assert window.status != "published" or "休止の理由" in answer.content.decode()
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "長" * 101, "ゼロ\x00文字"])
