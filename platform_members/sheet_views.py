@@ -1,5 +1,7 @@
 """The sharing sheet as a file: the blank one, and filled ones on their way in."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.exchange.sheets import FileRefused
 from directory.resubmission import NotTaken
 from platform_members.actions import programmes as actions
-from platform_members.actions.programmes import STAFF, ProgrammeRefused
+from platform_members.actions.programmes import STAFF, ProgrammeRefused, SheetOutdated, TakenIn
 from platform_members.desk_page import desk_page, show
 from platform_members.models import (
     CollectionRound,
@@ -22,11 +24,14 @@ from platform_members.programme_forms import SheetsForm
 from platform_members.programme_views import rounds_for
 from platform_members.round_views import excel
 from platform_members.sheets import writing
-from platform_members.sheets.comparing import compare
+from platform_members.sheets.comparing import compare, fingerprint
 from platform_members.sheets.departments import Departments
 from platform_members.sheets.files import grids
+from platform_members.sheets.found import Found, LeftOut, SheetRow
 from platform_members.sheets.layout import BLANK_ROWS, TABLES, TITLE, department_line, short_name
-from platform_members.sheets.reading import MOST_FAULTS, Found, SheetRow, read_sheets
+from platform_members.sheets.reading import read_sheets
+
+MOST_SHOWN = 300
 
 
 @desk_page
@@ -56,7 +61,7 @@ def sheet_download(request, number):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_upload(request, number):
-    """Filled sheets: what is wrong with them is shown at once, else they are looked through."""
+    """Filled sheets: what can be taken in is looked through next; what is wrong is named."""
     collection = get_object_or_404(rounds_for(request.user), pk=number)
     organisations = writable_organisations(request, collection)
     if not collection.is_open:
@@ -65,51 +70,81 @@ def sheet_upload(request, number):
     form, found = SheetsForm(*sent), Found()
     if form.is_valid():
         found = _read(form.cleaned_data["files"], organisations)
-        if not found.faults:
-            compare(found.rows, _programmes_of(collection, found.rows))
+        if not found.is_empty:
             SheetUpload.objects.of(request.user).delete()
             upload = SheetUpload.objects.create(
-                round=collection, rows=[vars(row) for row in found.rows], made_by=request.user
+                round=collection, made_by=request.user, **found.as_stored()
             )
             return redirect("platform_members:upload-view", upload.pk)
-    context = {
-        "round": collection,
-        "form": form,
-        "faults": found.faults[:MOST_FAULTS],
-        "more_faults": max(len(found.faults) - MOST_FAULTS, 0),
-        "unread": found.unread,
-        "row_count": len(found.rows),
-    }
+    context = {"round": collection, "form": form} | _left_out(found.left_out)
     return show(request, "rounds/upload", context)
 
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_view(request, number):
-    """What the sheets would change; then, all of it or nothing."""
+    """What the sheets would change, column by column, and what is left out; then, all of it."""
     upload = get_object_or_404(SheetUpload.objects.of(request.user), pk=number)
     collection = upload.round
     if request.method == "POST":
+        seen = request.POST.get("seen", "")
         try:
-            count = actions.take_in(upload=upload, by=request.user)
+            taken = actions.take_in(upload=upload, seen=seen, by=request.user)
+        except SheetOutdated as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("platform_members:upload-view", upload.pk)
         except ProgrammeRefused as refusal:
             messages.warning(request, str(refusal))
             return redirect(collection)
-        text = _("シートを取り込みました。%d件の事業が変わりました。")
-        messages.success(request, text % count)
+        _tell(request, taken, upload)
         return redirect(collection)
     rows = [SheetRow(**row) for row in upload.rows]
     compared = compare(rows, _programmes_of(collection, rows))
-    names = Organisation.objects.in_bulk({row.organisation for row in rows})
+    asked = collection.answers.for_lists()
+    names = {each.organisation_id: _short(each.organisation) for each in asked}
     for each in compared:
-        each.row.department = short_name(names[each.row.organisation].name, settings.CITY_NAME)
+        each.row.department = names.get(each.row.organisation, "")
+    standing = Programme.objects.in_year(collection.fiscal_year).of_all(upload.nothing)
+    with_rows = set(standing.values_list("organisation_id", flat=True))
     context = {
         "round": collection,
         "compared": compared,
+        "seen": fingerprint(compared),
         "new_count": sum(each.is_new for each in compared),
-        "changed_count": sum(bool(each.changed) for each in compared),
+        "changed_count": sum(each.is_changed for each in compared),
+        "nothing": [names.get(key, "") for key in upload.nothing if key not in with_rows],
+        "contradicted": [names.get(key, "") for key in upload.nothing if key in with_rows],
     }
-    return show(request, "rounds/upload_check", context)
+    found = [LeftOut(**each) for each in upload.left_out]
+    return show(request, "rounds/upload_check", context | _left_out(found))
+
+
+def _left_out(found: list[LeftOut]) -> dict:
+    """What is left out, for the page: what has to be mended, and what may stay as it is."""
+    faults = [each for each in found if each.is_fault]
+    asides = [each for each in found if not each.is_fault]
+    return {
+        "faults": faults[:MOST_SHOWN],
+        "more_faults": max(len(faults) - MOST_SHOWN, 0),
+        "asides": asides[:MOST_SHOWN],
+        "more_asides": max(len(asides) - MOST_SHOWN, 0),
+    }
+
+
+def _tell(request, taken: TakenIn, upload: SheetUpload) -> None:
+    """Say what has become of the sheets."""
+    text = _("シートを取り込みました。新しい事業%d件、書きかえた事業%d件、同じ内容の事業%d件。")
+    text %= (taken.added, taken.changed, taken.same)
+    if taken.nothing:
+        text += _("「該当なし」の回答%d件。") % taken.nothing
+    messages.success(request, text)
+    faults = sum(each["is_fault"] for each in upload.left_out)
+    if faults:
+        text = _("取り込まなかったところが%dか所あります。直したシートを、もう一度出してください。")
+        messages.warning(request, text % faults)
+    if taken.waiting:
+        text = _("「%s」は、まだ「未回答」です。")
+        messages.warning(request, text % "」「".join(map(_short, taken.waiting)))
 
 
 def writable_organisations(request, collection: CollectionRound) -> dict[int, str]:
@@ -125,17 +160,19 @@ def writable_organisations(request, collection: CollectionRound) -> dict[int, st
 
 
 def _read(files, organisations: dict[int, str]) -> Found:
-    """Read all files; one that is not read at all is named like everything else that is wrong."""
+    """Read all files; one that is not read at all is named like everything else left out."""
     only = next(iter(organisations)) if len(organisations) == 1 else None
     departments = Departments(organisations, settings.CITY_NAME, only=only)
-    sheets, refused = [], []
+    sheets, refused, names = [], [], Counter()
     for file in files:
+        names[file.name] += 1
+        name = f"{file.name}（{names[file.name]}）" if names[file.name] > 1 else file.name
         try:
-            sheets += grids(file.name, file.read())
+            sheets += grids(name, file.read())
         except FileRefused as refusal:
-            refused.append(f"{file.name}：{refusal}")
-    found = read_sheets(sheets, departments) if sheets else Found()
-    found.faults = refused + found.faults
+            refused.append(LeftOut(name, "", "", [str(refusal)]))
+    found = read_sheets(sheets, departments)
+    found.left_out = refused + found.left_out
     return found
 
 
@@ -147,4 +184,8 @@ def _programmes_of(collection: CollectionRound, rows: list[SheetRow]):
 def _department(request, collection: CollectionRound) -> str:
     """The name above the tables, where a person has one department in the round."""
     own = list(collection.answers.viewable_by(request.user).for_lists())
-    return short_name(own[0].organisation.name, settings.CITY_NAME) if len(own) == 1 else ""
+    return _short(own[0].organisation) if len(own) == 1 else ""
+
+
+def _short(organisation: Organisation) -> str:
+    return short_name(organisation.name, settings.CITY_NAME)

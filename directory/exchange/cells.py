@@ -19,6 +19,8 @@ _TRUTH = {YES: True, "○": True, "TRUE": True, NO: False, "×": False, "FALSE":
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
+# What Excel shows where a calculation has failed.
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 # Excel counts days from the end of 1899; these are the years 1982 to 2119.
 _EXCEL_DAY_ONE, _SERIALS = date(1899, 12, 30), range(30_000, 80_000)
 
@@ -56,6 +58,10 @@ def text_of(cell) -> str:
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
     if "\x00" in text:
         raise CellFault(_("使えない文字が入っています。入れ直してください。"))
+    if _ERROR.fullmatch(text):
+        raise CellFault(
+            _("Excelのエラー（%(text)s）です。正しい値を入れてください。") % {"text": text}
+        )
     text = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 

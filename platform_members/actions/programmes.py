@@ -1,6 +1,7 @@
 """What departments do with their programmes, and what keeps a closed year as it is."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import count
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,8 @@ from platform_members.models import (
     SheetUpload,
     User,
 )
+from platform_members.sheets.comparing import ComparedRow, compare, fingerprint
+from platform_members.sheets.found import SheetRow
 
 STAFF = "platform_members.change_programme"
 # What a programme keeps from one year to the next.
@@ -34,6 +37,10 @@ CARRIED = [
 
 class ProgrammeRefused(Exception):
     """Nothing was changed; the text says why and what to do."""
+
+
+class SheetOutdated(ProgrammeRefused):
+    """A programme has changed since the comparison with the sheet was shown."""
 
 
 class YearClosed(ProgrammeRefused):
@@ -123,47 +130,86 @@ def answer_nothing(*, answer: RoundAnswer, by: User) -> None:
     _give(answer, RoundAnswer.Status.NOTHING, by)
 
 
-@transaction.atomic
-def take_in(*, upload: SheetUpload, by: User) -> int:
-    """Write the rows of uploaded sheets, all or nothing; return how many programmes changed.
+@dataclass
+class TakenIn:
+    """What taking in sheets has changed: counts of programmes and answers, and who still has
+    to answer because something in their file was left out."""
 
-    Rows of the same name replace what is there; a department whose sheet is taken in has
-    answered. Raises ProgrammeRefused.
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    nothing: int = 0
+    waiting: list[Organisation] = field(default_factory=list)
+
+
+@transaction.atomic
+def take_in(*, upload: SheetUpload, seen: str, by: User) -> TakenIn:
+    """Write what was read of uploaded sheets, all or nothing.
+
+    Rows of the same name replace what is there. A department whose sheet is taken in whole has
+    answered. `seen` is the fingerprint of the comparison that the person has looked at. Raises
+    ProgrammeRefused.
     """
     year = upload.round.fiscal_year
-    organisations = Organisation.objects.in_bulk({row["organisation"] for row in upload.rows})
+    rows = [SheetRow(**row) for row in upload.rows]
+    organisations = Organisation.objects.in_bulk(
+        {*upload.nothing, *(row.organisation for row in rows)}
+    )
     for organisation in organisations.values():
         hold_year(year, organisation, by)
-    there = {
-        (each.organisation_id, each.name, each.npo_name): each
-        for each in Programme.objects.in_year(year).of_all(organisations)
-    }
+    compared = compare(rows, Programme.objects.in_year(year).of_all(organisations))
+    if fingerprint(compared) != seen:
+        raise SheetOutdated(
+            _("ページをひらいたあとに、事業が変わりました。もう一度、内容を確かめてください。")
+        )
+    taken = _write_rows(compared, organisations, year, by)
+    _answer_by_sheet(upload, organisations, taken, by)
+    upload.delete()
+    return taken
+
+
+def _write_rows(
+    compared: list[ComparedRow], organisations: dict[int, Organisation], year: int, by: User
+) -> TakenIn:
     npos = dict(Organisation.objects.values_list("name", "pk"))
     orders = {key: count(_next_order(each, year)) for key, each in organisations.items()}
-    changed = 0
-    for row in upload.rows:
-        values = row["values"]
-        key = (row["organisation"], values["name"], values["npo_name"])
-        programme = there.get(key) or Programme(
-            organisation=organisations[row["organisation"]],
-            fiscal_year=year,
-            order=next(orders[row["organisation"]]),
-        )
-        if programme.pk and all(getattr(programme, name) == text for name, text in values.items()):
+    taken = TakenIn()
+    for each in compared:
+        if not (each.is_new or each.is_changed):
+            taken.same += 1
             continue
-        for name, text in values.items():
+        organisation = organisations[each.row.organisation]
+        programme = each.programme or Programme(
+            organisation=organisation, fiscal_year=year, order=next(orders[organisation.pk])
+        )
+        for name, text in each.row.values.items():
             setattr(programme, name, text)
         programme.revision += 1
         programme.saved_at, programme.saved_by = timezone.now(), by
         programme.save()
         if npo := npos.get(programme.npo_name):
             programme.partners.add(npo)
-        changed += 1
-    for answer in upload.round.answers.all():
-        if answer.organisation_id in organisations:
+        taken.added += each.is_new
+        taken.changed += not each.is_new
+    return taken
+
+
+def _answer_by_sheet(
+    upload: SheetUpload, organisations: dict[int, Organisation], taken: TakenIn, by: User
+) -> None:
+    """Record the answers that the sheets are; one with faults in it is none yet."""
+    for answer in upload.round.answers.for_lists():
+        key = answer.organisation_id
+        if key not in organisations:
+            continue
+        if key in upload.incomplete or (key in upload.nothing and _rows_of(answer).exists()):
+            if answer.is_waiting:
+                taken.waiting.append(answer.organisation)
+        elif key in upload.nothing:
+            _give(answer, RoundAnswer.Status.NOTHING, by)
+            taken.nothing += 1
+        else:
             _give(answer, RoundAnswer.Status.ANSWERED, by)
-    upload.delete()
-    return changed
 
 
 def hold_year(fiscal_year: int, organisation: Organisation, by: User) -> None:

@@ -17,12 +17,16 @@ class SheetUploadQuerySet(models.QuerySet):
 
 
 class SheetUpload(models.Model):
-    """Sound rows, read from one or several files; gone once they are taken in."""
+    """What was read from one or several files; gone once it is taken in."""
 
     round = models.ForeignKey(
         "platform_members.CollectionRound", models.CASCADE, related_name="+", verbose_name=_("照会")
     )
     rows = models.JSONField(_("行"))
+    # Keys of organisations that have nothing to report, and of those whose files have faults.
+    nothing = models.JSONField(_("該当なしの団体"), default=list)
+    incomplete = models.JSONField(_("直すところのある団体"), default=list)
+    left_out = models.JSONField(_("取り込まないところ"), default=list)
     made_at = models.DateTimeField(_("読み取った日時"), default=timezone.now)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("読み取った人")

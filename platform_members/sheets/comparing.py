@@ -1,27 +1,52 @@
-"""What the rows of an uploaded sheet would change. Pure."""
+"""What the rows of an uploaded sheet would change, column by column. Pure."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from platform_members.models import Programme
-from platform_members.sheets.layout import folded
-from platform_members.sheets.reading import FIELDS, SheetRow
+from platform_members.sheets.found import SheetRow
+from platform_members.sheets.layout import CHOICES, folded
 
 
 @dataclass(frozen=True)
-class Compared:
-    """One row, and what becomes of it."""
+class ComparedCell:
+    """One column of a row: what the portal holds and what the sheet says, in words."""
+
+    label: str
+    old: str
+    new: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the two differ."""
+        return self.old != self.new
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """One row, the programme that it replaces if there is one, and every column of it."""
 
     row: SheetRow
-    is_new: bool
-    changed: list[str]  # the headings of what would be replaced
+    programme: Programme | None
+    cells: list[ComparedCell]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no such programme yet."""
+        return self.programme is None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a programme that is there would be another one."""
+        return not self.is_new and any(cell.is_changed for cell in self.cells)
 
 
-def compare(rows: Iterable[SheetRow], programmes: Iterable[Programme]) -> list[Compared]:
+def compare(rows: Iterable[SheetRow], programmes: Iterable[Programme]) -> list[ComparedRow]:
     """Compare rows with the programmes that are there.
 
     A name that is only spaced otherwise is the same name: the row takes over the spelling that
-    is there.
+    is there. A column that a sheet does not have stays as it is.
     """
     there = {
         (each.organisation_id, folded(each.name), folded(each.npo_name)): each
@@ -32,10 +57,26 @@ def compare(rows: Iterable[SheetRow], programmes: Iterable[Programme]) -> list[C
         programme = there.get(row.key)
         if programme:
             row.values["name"], row.values["npo_name"] = programme.name, programme.npo_name
-        changed = [
-            str(Programme._meta.get_field(name).verbose_name)
-            for name in FIELDS
-            if programme and getattr(programme, name) != row.values[name]
+        cells = [
+            ComparedCell(
+                str(field.verbose_name),
+                _in_words(field.name, getattr(programme, field.name)) if programme else "",
+                _in_words(field.name, row.values[field.name]),
+            )
+            for field in Programme._meta.fields
+            if field.name in row.values
         ]
-        compared.append(Compared(row, programme is None, changed))
+        told = [cell for cell in cells if cell.old or cell.new]
+        compared.append(ComparedRow(row, programme, told))
     return compared
+
+
+def fingerprint(compared: Iterable[ComparedRow]) -> str:
+    """A text that is another one as soon as any programme to be replaced has changed."""
+    seen = [each.programme and (each.programme.pk, each.programme.revision) for each in compared]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
+def _in_words(name: str, value: str) -> str:
+    """A stored value as people read it."""
+    return str(dict(CHOICES[name].choices).get(value, "")) if name in CHOICES else value

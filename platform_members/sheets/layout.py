@@ -107,6 +107,17 @@ def folded(text) -> str:
     return re.sub(r"[\s・･./／、,()（）]", "", unicodedata.normalize("NFKC", str(text)))
 
 
+# Columns that number the rows.
+NUMBER_HEADINGS = {folded(text) for text in ("No", "No.", "番号", "通番", "#")}
+
+
+def is_printed(text: str) -> bool:
+    """Whether a line is the sheet's own: its title or one of its notes, as `writing` makes them."""
+    notes = {folded(note) for table in TABLES for note in table.notes}
+    title = rf"(?:「.*」)?{folded(TITLE)}(?:{folded(COLLATED)}[\d令和元年度]*)?"
+    return folded(text) in notes or bool(re.fullmatch(title, folded(text)))
+
+
 def department_line(name: str) -> str:
     """The line above the tables in which a department names itself."""
     return f"【課名：{name or '　　　　　　　　'}】"

@@ -27,7 +27,15 @@ def work(live_city):
     collection = RoundFactory(asked=[publicity, health], explanation="関わりのあるNPO法人も。")
     ProgrammeFactory(organisation=health, name="見守り", content="訪問", npo_about="")
     clerk = staff("clerk@example.jp", "伊勢 花子", "福祉生活相談センター")
-    upload = SheetUpload.objects.create(round=collection, made_by=clerk, rows=[])
+    values = {"name": "見守り", "npo_name": "", "kind": "other", "content": "訪問と電話"}
+    row = {"file": "a.xlsx", "place": "2行目", "organisation": health.pk, "values": values}
+    line = {"file": "a.xlsx", "place": "3行目", "text": "夢課", "reasons": ["わかりません。"]}
+    upload = SheetUpload.objects.create(
+        round=collection,
+        made_by=clerk,
+        rows=[row],
+        left_out=[line | {"is_fault": True}, line | {"is_fault": False}],
+    )
     meeting = Meeting.objects.create(kind="platform", date="2099-01-01", agenda="第2回PF会議")
     meeting.organisations.add(health)
     GapMapDecision.objects.create(public=True, decided_by=clerk)
@@ -143,7 +151,8 @@ def test_mistakes_in_a_sheet_have_no_barrier(open_as, work, tmp_path):
     page.get_by_label("入力したシート").set_input_files(tmp_path / "a.csv")
     page.get_by_role("button", name="内容を確かめる").click()
     page.get_by_role("alert").wait_for()
-    assert "2行目 B列「担当課」" in page.inner_text("main")
+    assert "2行目" in page.inner_text("main")
+    assert "B列「担当課」：「夢課」という課は" in page.inner_text("main")
     assert_accessible(page)
 
 

@@ -4,6 +4,7 @@ The expected values are those of the city's report, as `fixtures/programmes.json
 """
 
 import io
+import re
 
 import pytest
 from django.conf import settings
@@ -43,8 +44,18 @@ def read(content: bytes, name="健康課.xlsx", only=None):
     )
 
 
+def said(found) -> list[str]:
+    """What is left out, as a clerk reads it: file, place and reason in one line."""
+    lines = []
+    for each in found.left_out:
+        for reason in each.reasons:
+            gap = " " if re.match("[A-Z]+列", reason) else "："
+            lines.append(f"{each.file}　{each.place}{gap}{reason}")
+    return lines
+
+
 def only_row(found):
-    """The single sound row."""
+    """The single sound row, with nothing to be mended."""
     assert found.faults == []
     (row,) = found.rows
     return row
@@ -64,7 +75,6 @@ def test_a_sheet_as_it_is_meant_is_read():
         "content": "啓発",
         "possible_development": "",
         "npo_name": "",
-        "npo_about": "",
     }
 
 
@@ -79,7 +89,7 @@ def test_columns_may_be_shuffled_and_called_otherwise():
 def test_titles_above_the_table_are_no_rows():
     """Departments put a title, a date and their name above it."""
     content = book(["令和4年度", "様式1"], [], ["作成日", "11月7日"], HEADINGS, ROW)
-    assert only_row(read(content)).place == "健康課.xlsx　シート「Sheet1」5行目"
+    assert only_row(read(content)).place == "シート「Sheet1」5行目"
 
 
 def test_a_merged_cell_means_as_above():
@@ -163,22 +173,24 @@ def hide(sheet):
         (book(HEADINGS, [*ROW[:3], "", *ROW[4:]]), "2行目 D列「種別」：空いています。"),
         (book(HEADINGS, [ROW[0], "", *ROW[2:]]), "2行目：担当課がわかりません。"),
         (book(HEADINGS, ["あ" * 201, *ROW[1:]]), "2行目 A列「事業名等」：長すぎます（201文字）。"),
-        (book([*HEADINGS, "備考"], [*ROW, "要確認"]), "2行目 I列「備考」：この見出しの列は"),
+        (book([*HEADINGS, "備考"], [*ROW, "要確認"]), "2行目 I列「備考」：この列は取り込みません"),
         (book([*HEADINGS[:3], *HEADINGS[4:]], ROW), "1行目：「種別」の列がありません。"),
-        (book([*HEADINGS, "担当課"], ROW), "1行目 I列「担当課」：同じ見出しが二つあります。"),
+        (book([*HEADINGS, "担当課"], ROW), "1行目：見出し「担当課」が二つあります。"),
         (
             book(HEADINGS, ROW, ROW),
-            "3行目：「こころの健康づくり」は、健康課.xlsx　シート「Sheet1」2行目",
+            "3行目：「こころの健康づくり」は、健康課.xlsxのシート「Sheet1」2行目にもあります。",
         ),
-        (book(HEADINGS, ROW, ["※注"], ["見守り", "健康課"]), "4行目：表の外に文字があります。"),
+        (book(HEADINGS, ROW, ["※注"], ["見守り", "健康課"]), "4行目 D列「種別」：空いています。"),
+        (book(HEADINGS, ROW, ["※注"]), "3行目：表の行ではなく、注と見なしました。"),
         (book(["【課名：夢課】"], HEADINGS, ROW), "1行目：「夢課」という課は"),
-        (book(["なまえ", "メモ"]), "表が見つからないか"),
-        (book(HEADINGS), "表が見つからないか"),
+        (book(["なまえ", "メモ"]), "シート「Sheet1」：情報交換・共有シートの表が見つからない"),
+        (book(HEADINGS), "シート「Sheet1」：見出しの下に、1行も入力されていません。"),
     ],
 )
 def test_what_is_wrong_is_named_by_sheet_row_and_column(content, fault):
     """A clerk finds the cell without searching."""
-    assert any(fault in text for text in read(content).faults), read(content).faults
+    found = read(content)
+    assert any(fault in text for text in said(found)), said(found)
 
 
 def test_a_department_hands_in_its_own_rows_only():
@@ -186,7 +198,7 @@ def test_a_department_hands_in_its_own_rows_only():
     assert only_row(read(book(HEADINGS, [ROW[0], "", *ROW[2:]]), only=HEALTH)).organisation == 1
     other = Departments({HEALTH: NAMES[HEALTH]}, settings.CITY_NAME, only=HEALTH)
     grids = files.grids("a.xlsx", book(HEADINGS, [ROW[0], "広報広聴課", *ROW[2:]]))
-    assert "担当している課ではありません" in read_sheets(grids, other).faults[0]
+    assert "担当している課ではありません" in said(read_sheets(grids, other))[0]
 
 
 def test_other_sheets_are_named_and_left_alone():
@@ -197,7 +209,8 @@ def test_other_sheets_are_named_and_left_alone():
     workbook.save(file)
     found = read(file.getvalue())
     assert len(found.rows) == 1
-    assert found.unread == ["健康課.xlsx　記入例"]
+    assert said(found)[0].startswith("健康課.xlsx　シート「記入例」：情報交換・共有シートの表が")
+    assert found.faults == []
 
 
 @pytest.fixture
