@@ -117,11 +117,13 @@ def _add_window(row: dict) -> None:
     slugs = row.pop("categories", [])
     phones = row.pop("phones", [])
     rules = row.pop("hours", [])
+    is_draft = _is_draft(row.pop("status", "published"))
     categories = list(Category.objects.filter(slug__in=slugs))
     if not slugs or len(categories) != len(slugs):
         raise ValidationError({"categories": f"{slugs!r} does not name existing categories."})
     window = checked(Window, **_with_weekdays(row, "shifted_closing_days"))
-    window.publish(at=timezone.now())
+    if not is_draft:
+        window.publish(at=timezone.now())
     window.save()
     window.categories.set(categories)
     for order, phone in enumerate(phones):
@@ -131,6 +133,13 @@ def _add_window(row: dict) -> None:
         for edge in ("opens", "closes"):
             rule[edge] = _minutes(rule, edge)
         checked(HoursRule, window=window, **rule).save()
+
+
+def _is_draft(status: str) -> bool:
+    """Read a row's status: a draft waits until staff have confirmed it and publish it."""
+    if status not in ("draft", "published"):
+        raise ValidationError({"status": f"{status!r} must be draft or published."})
+    return status == "draft"
 
 
 def _with_weekdays(row: dict, field: str) -> dict:

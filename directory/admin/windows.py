@@ -121,7 +121,7 @@ class WindowAdmin(
                 ],
             },
         ),
-        (_("職員のための記録"), {"fields": ["note", "source", "source_date"]}),
+        (_("職員のための記録"), {"fields": ["source", "source_date", "doubt", "note"]}),
     ]
 
     def get_queryset(self, request):

@@ -36,11 +36,12 @@ RESIDENTS_FIELDS = (
     "latitude",
     "longitude",
 )
-# What only staff see or decide; no member organisation proposes these.
+# What only staff see or decide; no member organisation proposes these. Residents read `doubt`.
 STAFF_FIELDS = (
     "order",
     "verification_months",
     "verification_email",
+    "doubt",
     "note",
     "source",
     "source_date",

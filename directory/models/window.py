@@ -45,9 +45,10 @@ class Window(WindowAnswers, models.Model):
         CHAT = "chat", _("チャット・SNS")
         FAX = "fax", _("ファックス")
         POST = "post", _("手紙")
+        VIDEO = "video", _("ビデオ通話")
 
     class Language(models.TextChoices):
-        """A language in which somebody answers (ISO 639-1)."""
+        """A language in which a window answers (ISO 639-1; sign language by ISO 639-3)."""
 
         JAPANESE = "ja", _("日本語")
         ENGLISH = "en", _("英語")
@@ -60,6 +61,13 @@ class Window(WindowAnswers, models.Model):
         NEPALI = "ne", _("ネパール語")
         THAI = "th", _("タイ語")
         INDONESIAN = "id", _("インドネシア語")
+        KHMER = "km", _("クメール語")
+        BURMESE = "my", _("ミャンマー語")
+        MONGOLIAN = "mn", _("モンゴル語")
+        FRENCH = "fr", _("フランス語")
+        SINHALA = "si", _("シンハラ語")
+        URDU = "ur", _("ウルドゥー語")
+        JAPANESE_SIGN = "jsl", _("手話")
 
     uid = models.UUIDField(_("公開ID"), unique=True, default=uuid4, editable=False)
 
@@ -216,6 +224,18 @@ class Window(WindowAnswers, models.Model):
         blank=True,
         default="",
         help_text=_("内容の確認をお願いするメールの宛先です。公開されません。"),
+    )
+
+    doubt = models.CharField(
+        _("注意"),
+        max_length=300,
+        blank=True,
+        default="",
+        validators=[validate_printable],
+        help_text=_(
+            "出典について確かでないことを、住民に知らせる文です。"
+            "窓口の内容が確認されると、表示されなくなります。"
+        ),
     )
 
     # 職員のための記録

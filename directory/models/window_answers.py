@@ -8,11 +8,17 @@ from urllib.parse import quote
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.models.category import Category
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
+
+# Unconfirmed facts of so many years are hedged, and called old after more of them.
+AGED_YEARS = 3
+OLD_YEARS = 5
 
 
 class WindowAnswers:
@@ -85,6 +91,11 @@ class WindowAnswers:
         """The languages spoken, in words."""
         return [self.Language(language).label for language in self.languages]
 
+    @property
+    def public_doubt(self) -> str:
+        """What is doubtful of its source, for residents; "" once its facts were confirmed."""
+        return "" if self.verified_on else self.doubt
+
     def is_overdue_on(self, day: date) -> bool:
         """Whether its facts have not been confirmed for longer than they should.
 
@@ -99,6 +110,56 @@ class WindowAnswers:
     def is_overdue(self) -> bool:
         """Whether residents should telephone before they set out."""
         return self.is_overdue_on(timezone.localdate())
+
+    # How far its facts can be trusted
+
+    @property
+    def years_old(self) -> int | None:
+        """How many whole years ago its source was dated; None where that is unknown."""
+        if self.source_date is None:
+            return None
+        return relativedelta(timezone.localdate(), self.source_date).years
+
+    @property
+    def is_aged(self) -> bool:
+        """Whether unconfirmed facts rest on a source so old, or undated, that words must tell."""
+        if self.verified_on or not self.source:
+            return False
+        return self.years_old is None or self.years_old >= AGED_YEARS
+
+    @property
+    def age_in_words(self) -> str:
+        """From when aged facts are, for the words of a state: 2019年の情報."""
+        if not self.is_aged:
+            return ""
+        if self.source_date is None:
+            return _("日付のわからない情報")
+        return _("%(year)d年の情報") % {"year": self.source_date.year}
+
+    @property
+    def source_in_brief(self) -> str:
+        """On what unconfirmed facts rest, as short as a row of a list has room for."""
+        if self.source_date is None:
+            return _("日付のわからない資料") if self.source else ""
+        words = {
+            "month": date_format(self.source_date, "Y年n月"),
+            "years": self.years_old,
+        }
+        if self.years_old >= OLD_YEARS:
+            return _("%(month)s（%(years)d年前）の古い資料") % words
+        if self.years_old:
+            return _("%(month)s（%(years)d年前）の資料") % words
+        return _("%(month)sの資料") % words
+
+    @property
+    def source_in_full(self) -> str:
+        """Its source with the source's month, as a page and the booklet name it."""
+        if not self.source:
+            return ""
+        if self.source_date is None:
+            return _("%(source)s（日付はわかりません）") % {"source": self.source}
+        month = date_format(self.source_date, "Y年n月")
+        return _("%(source)s（%(month)s）") % {"source": self.source, "month": month}
 
     # When somebody answers
 

@@ -75,8 +75,7 @@ class WindowQuerySet(models.QuerySet):
 
     def in_doubt(self) -> WindowQuerySet:
         """Those loaded with a note of what is doubtful, which nobody has confirmed since."""
-        never_since = models.Q(verified_on=None) | models.Q(verified_on=models.F("source_date"))
-        return self.filter(never_since, verified_by=None).exclude(note="")
+        return self.filter(verified_on=None).exclude(note="", doubt="")
 
     def _rows_of(self, name: str) -> models.QuerySet:
         rows = self.model._meta.get_field(name).related_model

@@ -70,7 +70,7 @@ EXPECTED = (
     ("しゃっきん", SHOHI),
     ("やちんがはらえない", AYUMI),
     ("ちゃいるどらいん", CHILDLINE),
-    ("ＤＶ", JOSEI),
+    ("ＤＶ", "DV相談＋（プラス）"),
     # Telephone numbers, as people copy them or remember them.
     ("0596-63-5224", AYUMI),
     ("0596635224", AYUMI),
@@ -161,7 +161,7 @@ EXPECTED = (
     ("介護疲れ", FUKUSHI),
     ("引きこもり", HIKIKOMORI),
     ("8050", HIKIKOMORI),
-    ("DV", JOSEI),
+    ("DV", "DV相談＋（プラス）"),
     ("LGBT", MINNA),
     ("孤独", YORISOI),
     # Whole sentences.

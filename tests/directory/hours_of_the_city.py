@@ -1,7 +1,8 @@
 """The reception hours of the city's 24 windows as values, and the calendar that tests go by.
 
-Entered by hand from windows.csv. The booklet's preface says that a window is closed on holidays
-and at year end unless noted; where neither it nor a window's source gives hours, they are unknown.
+Entered by hand from windows.csv and updates.csv. The booklet's preface says that a window is closed
+on holidays and at year end unless noted; where neither it nor a window's source gives hours, they
+are unknown.
 """
 
 from dataclasses import replace
@@ -94,6 +95,7 @@ INOCHI_SOS = replace(
         rule([TUESDAY, WEDNESDAY, SATURDAY, SUNDAY], 6, 24),
     ),
 )
+EVERY_DAY_ROUND_THE_CLOCK = replace(ROUND_THE_CLOCK, closes_at_year_end=None)
 CHILDLINE = Schedule((rule(EVERY_DAY, 16, 21),), opens_on_holidays=True)
 
 WINDOWS = [
@@ -168,8 +170,8 @@ WINDOWS = [
         (
             "死にたい・消えたい気持ちの電話相談",
             "#いのちSOS",
-            "月・木・金曜日 24時間、火・水・土・日曜日 6:00～24:00",
-            INOCHI_SOS,
+            "毎日 24時間",
+            EVERY_DAY_ROUND_THE_CLOCK,
         ),
         (
             "いじめなど子どものSOS相談",

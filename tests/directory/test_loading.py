@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from directory.facts import facts_of
 from directory.models import Category, Phone, Window
 from tests.city import FIXTURES
 
@@ -25,7 +26,7 @@ def test_loading_twice_changes_nothing(db):
     call_command("load_directory", FIXTURES, verbosity=0)
     window.refresh_from_db()
     assert window.subject == "職員が直した相談内容"
-    assert (Category.objects.count(), Window.objects.count()) == (8, 24)
+    assert (Category.objects.count(), Window.objects.count()) == (8, 74)
     assert Phone.objects.filter(window=window).count() == 1
 
 
@@ -33,13 +34,54 @@ def test_a_directory_in_use_is_left_alone(city):
     """With --only-if-empty a window that staff removed does not come back."""
     Window.objects.first().delete()
     call_command("load_directory", FIXTURES, only_if_empty=True)
-    assert Window.objects.count() == 23
+    assert Window.objects.count() == 73
+
+
+def test_a_later_load_adds_only_what_is_new(db, folder):
+    """A portal filled with the first 24 windows keeps its corrections and gets the others."""
+    rows = json.loads((folder / "windows.json").read_text())
+    first = {row["name"] for row in rows[:24]}
+    first |= {f"{row['name']}｜{row['subject']}" for row in rows[:24]}
+    damage(folder, lambda rows: rows.__delitem__(slice(24, None)))
+    damage(
+        folder,
+        lambda terms: [term.update(windows=sorted(first & {*term["windows"]})) for term in terms],
+        file="search_terms.json",
+    )
+    call_command("load_directory", folder, verbosity=0)
+    window = Window.objects.get(name="伊勢市住宅政策課")
+    window.phones.all().delete()
+    window.address = "職員が直した所在地"
+    window.save()
+    before = {window.pk: (window.updated_at, facts_of(window)) for window in Window.objects.all()}
+    call_command("load_directory", FIXTURES, verbosity=0)
+    after = {window.pk: (window.updated_at, facts_of(window)) for window in Window.objects.all()}
+    assert len(before) == 24
+    assert len(after) == 74
+    assert {key: after[key] for key in before} == before
+
+
+def test_old_undated_and_unreachable_windows_are_loaded_as_drafts(city):
+    """Residents see what has a source since 2022 and can be reached; staff see the rest."""
+    for window in Window.objects.filter(order__gte=250).prefetch_related("phones"):
+        recent = window.source_date is not None and window.source_date.year >= 2022
+        reachable = bool(window.telephones or window.website or window.email)
+        assert (window.status == "published") == (recent and reachable), window
+        assert window.status == "published" or window.doubt, window
+    assert Window.objects.published().count() == 47
+
+
+def test_nobody_has_confirmed_what_was_loaded(city):
+    """Every loaded window names its source, and bears no day of confirmation."""
+    assert not Window.objects.exclude(verified_on=None).exists()
+    assert not Window.objects.filter(source="").exists()
 
 
 @pytest.mark.parametrize(
     ("change", "named"),
     [
         (lambda rows: rows[23].update(reservation="maybe"), "row 24, field reservation"),
+        (lambda rows: rows[30].update(status="secret"), "row 31, field status"),
         (lambda rows: rows[4]["phones"][1].update(printed="12"), "row 5, field printed"),
         (lambda rows: rows[2].update(categories=["nowhere"]), "row 3, field categories"),
         (lambda rows: rows[2].pop("categories"), "row 3, field categories"),
@@ -61,7 +103,7 @@ def test_a_damaged_row_is_named_and_nothing_is_loaded(db, folder, change, named)
     damage(folder, change)
     if named is None:  # the same window twice is the same window
         call_command("load_directory", folder, verbosity=0)
-        assert Window.objects.count() == 23
+        assert Window.objects.count() == 73
         return
     with pytest.raises(CommandError, match=rf"windows\.json, {named}.*Nothing was loaded"):
         call_command("load_directory", folder, verbosity=0)

@@ -78,8 +78,8 @@ def test_whatever_a_program_asks_is_answered(city, typed):
 
 def test_an_empty_question_shows_all_windows(client, city):
     """Who presses the button without a word sees everything."""
-    assert client.get("/windows/?q=").content.decode().count("<article") == 24
-    assert client.get("/windows/?q=%E3%80%82").content.decode().count("<article") == 24
+    assert client.get("/windows/?q=").content.decode().count("<article") == 30
+    assert client.get("/windows/?q=%E3%80%82").content.decode().count("<article") == 30
 
 
 def test_results_say_how_many_and_mark_the_words(client, city):
