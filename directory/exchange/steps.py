@@ -25,8 +25,8 @@ from directory.models import ImportRun
 
 Status = ImportRun.Status
 # What is done within about two seconds is done while the person waits.
-SMALL_FILE = 60_000
-FEW_ROWS = 60
+SMALL_FILE = 120_000
+FEW_ROWS = 100
 LOCK = 24_203_902
 STARTS_WITHIN = timedelta(seconds=30)
 

@@ -21,7 +21,7 @@ def take_back_loaded_confirmations(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0009_booklet_editions'),
+        ('directory', '0010_link_not_checked'),
     ]
 
     operations = [
