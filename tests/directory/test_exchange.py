@@ -78,7 +78,7 @@ def test_what_was_exported_changes_nothing(admin_client, city, kind):
     assert (run.status, run.faults, run.rows) == ("preview", [], [])
     assert run.unchanged_count == 74
     page = shown(admin_client, run)
-    assert "変わるところはありません（24件）" in page
+    assert "変わるところはありません（74件）" in page
     assert 'value="write"' not in page
     assert all_facts() == before
 
@@ -86,7 +86,7 @@ def test_what_was_exported_changes_nothing(admin_client, city, kind):
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_what_was_exported_can_found_another_directory(admin_client, city, kind):
     """Without their keys the same rows become drafts that say the same."""
-    before = list(all_facts().values())
+    kept = all_facts()
     content = exported(kind)
     if kind == "xlsx":
         content = edited(content, **{KEY: None})
@@ -95,8 +95,8 @@ def test_what_was_exported_can_found_another_directory(admin_client, city, kind)
     run = upload(admin_client, content)
     assert (run.faults, run.new_count) == ([], 74)
     decide(admin_client, run, "write")
-    made = Window.objects.filter(status="draft").for_reading().order_by("pk")
-    assert [facts_of(window) for window in made] == before
+    made = Window.objects.exclude(pk__in=kept).for_reading().order_by("pk")
+    assert [facts_of(window) for window in made] == list(kept.values())
 
 
 def test_a_clerk_corrects_looks_and_confirms(admin_client, clerk, city):
@@ -238,7 +238,7 @@ def test_one_bad_cell_keeps_the_whole_file_out(admin_client, city):
     run = upload(admin_client, content)
     page = shown(admin_client, run)
     assert (run.status, run.rows) == ("refused", [])
-    assert "シート「相談窓口」5行目 G列「受付日時」：「随時」を受付日時として読み取れません" in page
+    assert "5行目 G列「受付日時」：「随時」を受付日時として読み取れません" in page
     assert "3行目 B列「分野」：「宇宙」は選べません" in page
     assert "もう一度ファイルを選ぶ" in page
     decide(admin_client, run, "write")
