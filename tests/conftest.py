@@ -50,6 +50,16 @@ def no_borrowed_transactions():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords():
+    """Hash the cast's passwords with one round: a hash that is safe costs half a second a person.
+
+    What production hashes with has a test of its own (tests/ise_portal/test_settings.py).
+    """
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture
 def city(db):
     """The city's real directory, as `make run` loads it."""

@@ -61,6 +61,17 @@ def test_production_is_secure_by_default():
     assert outcome.returncode == 0, outcome.stderr
 
 
+def test_production_hashes_passwords_slowly():
+    """Tests hash with one round; production with Django's own PBKDF2 and its many."""
+    code = (
+        "import django; django.setup(); from django.contrib.auth.hashers import make_password;"
+        "print(make_password('correct horse'))"
+    )
+    algorithm, rounds, *_rest = start(code, **PRODUCTION).stdout.split("$")
+    assert algorithm == "pbkdf2_sha256"
+    assert int(rounds) >= 600_000
+
+
 def test_a_font_folder_that_is_not_there_is_named():
     """A misspelt folder stops the start, not the first clerk who saves a window."""
     outcome = start("import django; django.setup()", **PRODUCTION, BOOKLET_FONT_FOLDER="/nowhere")
