@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.exchange.sheets import FileRefused
 from platform_members import fiscal_years
-from platform_members.meeting_table import rows_of
+from platform_members.meeting_table import as_text, rows_of
 from platform_members.models import Attendance
-from platform_members.sheets.files import grids
+from platform_members.sheets.files import Grid, grids
 
 LONGEST_PASTE = 200_000
 
@@ -50,15 +50,17 @@ class MeetingsForm(forms.Form):
         file = self.cleaned_data.get("file")
         if file:
             try:
-                rows = [row for grid in grids(file.name, file.read()) for row in grid.rows]
+                self.cleaned_data["grids"] = grids(file.name, file.read())
             except FileRefused as refusal:
                 self.add_error("file", str(refusal))
                 return
-            self.cleaned_data["rows"] = rows
+            self.cleaned_data["text"] = as_text(self.cleaned_data["grids"])
         elif not self.cleaned_data.get("text", "").strip():
             self.add_error("text", _("表を貼り付けるか、ファイルを選んでください。"))
         else:
             try:
-                self.cleaned_data["rows"] = rows_of(self.cleaned_data["text"])
+                rows = rows_of(self.cleaned_data["text"])
             except ValueError as error:
                 self.add_error("text", str(error))
+                return
+            self.cleaned_data["grids"] = [Grid("", "", rows)]

@@ -1,7 +1,8 @@
 """A pasted or uploaded list of meetings, as in the city's report: No., 日時, 相手, 議題. Pure.
 
 The report dates meeting 3 「12/13(月)」, which was a Tuesday: such a disagreement is named, and
-nobody decides for the clerk which of the two is right.
+nobody decides for the clerk which of the two is right. What is not understood is refused with the
+piece of text; an empty cell says nothing.
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from directory.exchange.cells import text_of
+from directory.hours.clock import DAY, clock, read_time
+from directory.hours.dates import in_words, read_beginning
+from directory.hours.reading_tokens import TO, same_length
+from directory.hours.wording import WEEKDAYS
 from directory.tidy_text import tidy
 from platform_members import fiscal_years
 from platform_members.models import Meeting
+from platform_members.sheets.files import Grid
 from platform_members.sheets.layout import folded
+from platform_members.sheets.values import is_blank, seen
 
-WEEKDAYS = "月火水木金土日"
 MOST_ROWS = 500
 _HEADINGS = {
     "number": ("No", "No.", "番号", "回"),
@@ -34,34 +41,43 @@ _HEADINGS = {
     "kind": ("種類", "種別", "区分"),
 }
 _COLUMNS = {folded(text): name for name, texts in _HEADINGS.items() for text in texts}
-_DAY = re.compile(
-    r"(?:(?P<era>令和|R)\s*(?P<reiwa>\d{1,2}|元)\s*[年./]|(?P<year>\d{4})\s*[年./-])?\s*"
-    r"(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?\s*"
-    r"(?:[(（]\s*(?P<weekday>[月火水木金土日])(?:曜日?)?\s*[)）])?"
+_NUMBER = re.compile(r"(?:第|No\.?)?\s*(\d{1,4})\s*(?:回目?)?", re.IGNORECASE)
+_KINDS = (
+    (Meeting.Kind.PREPARATION, ("準備会",)),
+    (Meeting.Kind.PLATFORM, ("PF会議",)),
+    (Meeting.Kind.LECTURE, ("講演会",)),
+    (Meeting.Kind.HEARING, ("ヒアリング",)),
+    (Meeting.Kind.TALK, ("打合せ", "打ち合わせ", "打合わせ")),
 )
-_TIME = re.compile(r"(\d{1,2})\s*(?:[:時]\s*(\d{1,2})?)\s*分?")
 
 
 @dataclass
-class Listed:
-    """One meeting of the list, and a doubt about its date."""
+class ListedMeeting:
+    """One meeting of the list: what its row says, as values of JSON, and a doubt about its date.
 
-    meeting: Meeting
+    `values` holds number, kind, date (ISO), starts, ends (HH:MM), place and agenda, each only
+    where the row says it; `guessed_kind` is what the agenda suggests for a new meeting.
+    """
+
+    row: str
+    values: dict
     counterparts: list[str]
+    guessed_kind: str
     doubt: str = ""
 
 
 @dataclass
 class MeetingList:
-    """All that was read, and everything wrong, by row and column."""
+    """All that was read, everything wrong, and what is left out, by row and column."""
 
-    listed: list[Listed] = field(default_factory=list)
+    listed: list[ListedMeeting] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def doubts(self) -> list[str]:
         """The dates that disagree with their weekday."""
-        return [each.doubt for each in self.listed if each.doubt]
+        return [f"{each.row}：{each.doubt}" for each in self.listed if each.doubt]
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -76,27 +92,21 @@ def rows_of(text: str) -> list[list[str]]:
         raise ValueError(_("表として読めません。表のところだけを貼り付けてください。")) from error
 
 
-def read_meetings(rows: list[list], fiscal_year: int) -> MeetingList:
-    """Read rows below a row of headings. A date without a year lies within the fiscal year."""
+def as_text(grids: list[Grid]) -> str:
+    """The rows of a file as they would have been pasted."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for grid in grids:
+        writer.writerows([_shown(cell) for cell in row] for row in grid.rows)
+    return out.getvalue()
+
+
+def read_meetings(grids: list[Grid], fiscal_year: int) -> MeetingList:
+    """Read rows below rows of headings. A date without a year lies within the fiscal year."""
     found = MeetingList()
-    columns: dict[str, int] = {}
-    for number, row in enumerate(rows[:MOST_ROWS], start=1):
-        try:
-            cells = [_text(cell) for cell in row]
-        except ValueError as fault:
-            found.faults.append(f"{number}行目：{fault}")
-            continue
-        named = {
-            _COLUMNS[folded(cell)]: i for i, cell in enumerate(cells) if folded(cell) in _COLUMNS
-        }
-        if {"when", "agenda"} <= named.keys():
-            columns = named
-        elif columns and any(cells):
-            try:
-                found.listed.append(_listed(cells, columns, number, fiscal_year))
-            except ValueError as fault:
-                found.faults.append(f"{number}行目：{fault}")
-    if len(rows) > MOST_ROWS:
+    for grid in grids:
+        _SheetReader(grid, fiscal_year, found).read()
+    if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
         found.faults.append(_("一度に取り込めるのは%d行までです。") % MOST_ROWS)
     if not found.listed and not found.faults:
         found.faults.append(
@@ -105,105 +115,179 @@ def read_meetings(rows: list[list], fiscal_year: int) -> MeetingList:
     return found
 
 
-def _listed(cells: list[str], columns: dict[str, int], number: int, year: int) -> Listed:
-    def cell(name: str) -> str:
-        index = columns.get(name, len(cells))
-        return cells[index].strip() if index < len(cells) else ""
+class _SheetReader:
+    """Reader of one sheet, from top to bottom."""
 
-    day, weekday, rest = _read_day(cell("when"), year)
-    times = [_read_time(text) for text in _TIME.finditer(rest)]
-    starts = _one_time(cell("starts"), "開始") or (times[0] if times else None)
-    ends = _one_time(cell("ends"), "終了") or (times[1] if len(times) > 1 else None)
-    if ends and (starts is None or ends <= starts):
-        raise ValueError(_("終わりの時刻が、始まりより前です。"))
-    if not cell("agenda"):
-        raise ValueError(_("「議題」が空いています。"))
-    counterparts = [part for part in re.split(r"[;；、\n]+", cell("counterparts")) if part.strip()]
+    def __init__(self, grid: Grid, fiscal_year: int, found: MeetingList):
+        self.grid, self.fiscal_year, self.found = grid, fiscal_year, found
+        self.columns: dict[str, int] = {}
+        self.headings: dict[int, str] = {}
+
+    def read(self) -> None:
+        """Read all rows; one that is no meeting is named."""
+        if self.grid.is_hidden:
+            text = _("%sは非表示なので、読んでいません。") % self.grid.name
+            self.found.left_out.append(text)
+            return
+        for number, row in enumerate(self.grid.rows[:MOST_ROWS], start=1):
+            own = [
+                column
+                for column, cell in enumerate(row)
+                if not is_blank(cell) and (number, column) not in self.grid.merged
+            ]
+            if not own:
+                continue
+            try:
+                if number in self.grid.hidden:
+                    raise ValueError(_("非表示の行です。表示して確かめるか、消してください。"))
+                self._line(self.grid.place(number), [_text(cell) for cell in row], own)
+            except ValueError as fault:
+                self.found.faults.append(f"{self.grid.place(number)}：{fault}")
+
+    def _line(self, place: str, cells: list[str], own: list[int]) -> None:
+        named = [(_COLUMNS[folded(cell)], i) for i, cell in enumerate(cells) if _is_heading(cell)]
+        if {"when", "agenda"} <= dict(named).keys():
+            if len(dict(named)) < len(named):
+                raise ValueError(_("同じ意味の見出しが二つあります。一つにしてください。"))
+            self.columns, self.headings = dict(named), {column: cells[column] for column in own}
+        elif not self.columns:
+            words = " ".join(cells[column] for column in own)
+            self.found.left_out.append(
+                _("%(place)s「%(text)s」：見出しの行より上なので、取り込みません。")
+                % {"place": place, "text": words[:100]}
+            )
+        else:
+            self.found.listed.append(read_row(place, self._said(cells), self.fiscal_year))
+            self._leave_out(place, cells, own)
+
+    def _said(self, cells: list[str]) -> dict[str, str]:
+        """The text of each column that is not empty."""
+        said = {name: cells[column] for name, column in self.columns.items() if column < len(cells)}
+        return {name: text for name, text in said.items() if text}
+
+    def _leave_out(self, place: str, cells: list[str], own: list[int]) -> None:
+        for column in own:
+            if column not in self.columns.values():
+                where = self.grid.column(column, self.headings.get(column, ""))
+                self.found.left_out.append(
+                    _("%(place)s %(column)s「%(text)s」：この列は取り込みません。")
+                    % {"place": place, "column": where, "text": cells[column][:100]}
+                )
+
+
+def read_row(place: str, said: dict[str, str], fiscal_year: int) -> ListedMeeting:
+    """Read the columns of one meeting. Raises ValueError."""
+    for name, heading in (("when", "日時"), ("agenda", "議題")):
+        if name not in said:
+            raise ValueError(_("「%s」が空いています。") % heading)
+    written = read_beginning(said["when"], partial(fiscal_years.date_in, fiscal_year))
+    values = {"date": written.day.isoformat(), "agenda": _short(said["agenda"], "議題", "agenda")}
+    values |= _read_times(written.rest, said)
+    if "number" in said:
+        values["number"] = _read_number(said["number"])
+    if "place" in said:
+        values["place"] = _short(said["place"], "場所", "place")
+    if "kind" in said:
+        values["kind"] = _read_kind(said["kind"])
+    parts = re.split(r"[;；、\n]+", said.get("counterparts", ""))
     doubt = ""
-    if weekday and WEEKDAYS.index(weekday) != day.weekday():
-        doubt = _("%(row)d行目：%(written)sとありますが、%(day)sは%(real)s曜日です。") % {
-            "row": number,
-            "written": cell("when"),
-            "day": f"{day.year}年{day.month}月{day.day}日",
-            "real": WEEKDAYS[day.weekday()],
+    if written.disagrees:
+        doubt = _("%(written)sとありますが、%(day)sは%(real)s曜日です。") % {
+            "written": said["when"],
+            "day": in_words(written.day),
+            "real": WEEKDAYS[written.day.weekday()],
         }
-    return Listed(
-        Meeting(
-            number=int(cell("number")) if re.fullmatch(r"\d{1,4}", cell("number")) else None,
-            kind=_kind(cell("kind"), cell("agenda")),
-            date=day,
-            starts=starts,
-            ends=ends,
-            place=cell("place")[:200],
-            agenda=cell("agenda")[:2000],
-            note=doubt.partition("：")[2],
-        ),
-        [part.strip() for part in counterparts],
-        doubt,
+    return ListedMeeting(
+        row=place,
+        values=values,
+        counterparts=[part.strip() for part in parts if part.strip()],
+        guessed_kind=_kind_in(values["agenda"]) or Meeting.Kind.TALK,
+        doubt=doubt,
     )
 
 
-def _read_day(text: str, fiscal_year: int) -> tuple[date, str, str]:
-    """The date, the weekday as written (or nothing), and what stands behind them."""
-    found = _DAY.match(text.strip())
+def _read_times(text: str, said: dict[str, str]) -> dict[str, str]:
+    """When a meeting begins and ends, as HH:MM, of the text behind its date or of two columns."""
+    first, to, last = _parted(text.strip(" 、,"))
+    first, last = said.get("starts", first), said.get("ends", last)
+    if text and "starts" in said:
+        raise ValueError(_("「%s」：時刻が、日時と開始の両方の列にあります。") % text[:30])
+    if not first:
+        if last or to:
+            raise ValueError(_("「%s」：始まりの時刻がありません。") % (last or text)[:30])
+        return {}
+    starts = read_time(first)
+    times = {"starts": starts}
+    if last:
+        if "翌" in last:
+            raise ValueError(_("「%s」：翌日まで続く会議は、日を分けて書いてください。") % last)
+        times["ends"] = ends = read_time(last.removesuffix("まで"))
+        # 午後1時～3時 is 13:00 to 15:00.
+        if first.startswith("午後") and not re.match("午前|午後|正午", last) and ends < DAY / 2:
+            times["ends"] = ends + DAY // 2
+        if times["ends"] <= starts:
+            raise ValueError(_("終わりの時刻が、始まりより前です。"))
+    if max(times.values()) >= DAY:
+        raise ValueError(_("24:00は使えません。「23:59」のように書いてください。"))
+    return {name: f"{clock(minute):0>5}" for name, minute in times.items()}
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """The text before and behind ～ or から."""
+    found = re.fullmatch(rf"(.*?)\s*({TO}|から|より)\s*(.*)", same_length(text), re.DOTALL)
+    return found.groups() if found else (text, "", "")
+
+
+def _read_number(text: str) -> int:
+    found = _NUMBER.fullmatch(text)
     if not found:
+        raise ValueError(_("番号の「%s」は数字として読み取れません。") % text[:30])
+    return int(found[1])
+
+
+def _read_kind(text: str) -> str:
+    kind = _kind_in(text)
+    if not kind:
         raise ValueError(
-            _("「%s」は日付として読めません。「2022/12/13（火）」のように書いてください。")
-            % text[:30]
+            _("種類の「%(text)s」は読み取れません。%(labels)s のどれかを書いてください。")
+            % {"text": text[:30], "labels": "、".join(map(str, Meeting.Kind.labels))}
         )
-    month, day = int(found["month"]), int(found["day"])
-    try:
-        if found["year"]:
-            read = date(int(found["year"]), month, day)
-        elif found["reiwa"]:
-            reiwa = 1 if found["reiwa"] == "元" else int(found["reiwa"])
-            read = date(2018 + reiwa, month, day)
-        else:
-            read = fiscal_years.date_in(fiscal_year, month, day)
-    except ValueError as error:
-        raise ValueError(_("「%s」という日はありません。") % text[:30]) from error
-    return read, found["weekday"] or "", text.strip()[found.end() :]
+    return kind
 
 
-def _read_time(found: re.Match) -> time:
-    try:
-        return time(int(found[1]), int(found[2] or 0))
-    except ValueError as error:
-        raise ValueError(_("「%s」という時刻はありません。") % found[0]) from error
+def _kind_in(text: str) -> str:
+    """The kind that a text names, if it names one."""
+    plain = re.sub(r"\s", "", text)
+    return next((kind for kind, words in _KINDS if any(word in plain for word in words)), "")
 
 
-def _one_time(text: str, heading: str) -> time | None:
-    if not text:
-        return None
-    found = _TIME.match(text)
-    if not found:
+def _short(text: str, heading: str, name: str) -> str:
+    longest = Meeting._meta.get_field(name).max_length
+    if len(text) > longest:
         raise ValueError(
-            _("「%(heading)s」の「%(text)s」は時刻として読めません。")
-            % {"heading": heading, "text": text[:30]}
+            _("「%(heading)s」が長すぎます。%(longest)d文字までにしてください。")
+            % {"heading": heading, "longest": longest}
         )
-    return _read_time(found)
+    return text
 
 
-def _kind(text: str, agenda: str) -> str:
-    """The kind as written; else as the agenda names it; else a plain talk."""
-    for written in (text, agenda):
-        for kind, words in (
-            (Meeting.Kind.PREPARATION, ("準備会",)),
-            (Meeting.Kind.PLATFORM, ("PF会議",)),
-            (Meeting.Kind.LECTURE, ("講演会",)),
-            (Meeting.Kind.HEARING, ("ヒアリング",)),
-        ):
-            if any(word in re.sub(r"\s", "", written) for word in words):
-                return kind
-    return Meeting.Kind.TALK
+def _is_heading(text: str) -> bool:
+    return folded(text) in _COLUMNS
 
 
 def _text(cell) -> str:
-    """A cell as text: dates and times of Excel's as people write them. Raises ValueError."""
+    """A cell as text with half-width letters. Raises ValueError."""
+    if isinstance(cell, datetime | date | time):
+        return _shown(cell)
+    return unicodedata.normalize("NFKC", tidy(text_of(cell))).strip()
+
+
+def _shown(cell) -> str:
+    """A cell as it would have been pasted: dates and times of Excel's as people write them."""
     if isinstance(cell, datetime) and cell.time() != time():
         return f"{cell:%Y/%m/%d %H:%M}"
     if isinstance(cell, date):
         return f"{cell:%Y/%m/%d}"
     if isinstance(cell, time):
         return f"{cell:%H:%M}"
-    return unicodedata.normalize("NFKC", tidy(text_of(cell))).strip()
+    return "" if is_blank(cell) else seen(cell)

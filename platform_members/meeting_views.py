@@ -10,17 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directory.resubmission import typed_into
-from platform_members import fiscal_years
-from platform_members.actions.meetings import add_meetings, answer_meeting, renew_feed
+from platform_members.actions.meetings import answer_meeting, renew_feed
 from platform_members.calendars import calendar_of
 from platform_members.desk_page import desk_page, show
 from platform_members.mails import address
-from platform_members.meeting_forms import AttendanceForm, MeetingsForm
-from platform_members.meeting_table import MeetingList, read_meetings
-from platform_members.models import Attendance, CalendarFeed, Meeting, Organisation
-from platform_members.sheets.layout import folded
-from platform_members.staff_page import clerk_page
+from platform_members.meeting_forms import AttendanceForm
+from platform_members.models import Attendance, CalendarFeed, Meeting
 
 MEETINGS_PER_PAGE = 20
 MAY_IMPORT = "platform_members.change_meeting"
@@ -72,50 +67,6 @@ def meeting_view(request, number):
         "attendances": meeting.attendances.with_people() if sees_notes else [],
     }
     return show(request, "meetings/meeting", context)
-
-
-@clerk_page("meeting")
-@require_http_methods(["GET", "HEAD", "POST"])
-@typed_into(MeetingsForm)
-def meeting_import(request):
-    """A list of meetings on its way in: looked through first, then all of it or nothing."""
-    year = fiscal_years.fiscal_year_of(timezone.localdate())
-    form = MeetingsForm(request.POST or None, request.FILES or None, initial={"fiscal_year": year})
-    found = None
-    if request.method == "POST" and form.is_valid():
-        found = read_meetings(form.cleaned_data["rows"], form.cleaned_data["fiscal_year"])
-        is_settled = not found.doubts or form.cleaned_data["keep_doubts"]
-        if request.POST.get("do") == "take" and not found.faults and is_settled:
-            count = _add(found)
-            messages.success(request, _("%d件の会議を取り込みました。") % count)
-            return redirect("platform_members:meeting-list")
-        form = MeetingsForm(initial=form.cleaned_data | {"text": _as_text(form.cleaned_data)})
-    return show(request, "meetings/import", {"form": form, "found": found})
-
-
-def _add(found: MeetingList) -> int:
-    """Add what is not there yet; counterparts that are members are linked, others stay text."""
-    there = set(Meeting.objects.values_list("date", "starts", "agenda"))
-    members = {folded(name): key for key, name in Organisation.objects.values_list("pk", "name")}
-    meetings, organisations = [], {}
-    for listed in found.listed:
-        meeting = listed.meeting
-        if (meeting.date, meeting.starts, meeting.agenda) in there:
-            continue
-        known = {part: members.get(folded(part)) for part in listed.counterparts}
-        meeting.counterparts = "、".join(part for part, key in known.items() if not key)[:200]
-        organisations[len(meetings)] = [key for key in known.values() if key]
-        meetings.append(meeting)
-    add_meetings(meetings=meetings, organisations=organisations)
-    return len(meetings)
-
-
-def _as_text(data: dict) -> str:
-    """The rows of a file as they would have been pasted."""
-    if not data["file"]:
-        return data["text"]
-    lines = ("\t".join("" if cell is None else str(cell) for cell in row) for row in data["rows"])
-    return "\n".join(lines)
 
 
 @desk_page

@@ -4,6 +4,7 @@ from django.urls import path
 
 from platform_members import (
     gap_views,
+    meeting_import_views,
     meeting_views,
     programme_views,
     round_views,
@@ -38,7 +39,12 @@ desk = [
         name="programme-remove",
     ),
     path("meetings/", meeting_views.meeting_list, name="meeting-list"),
-    path("meetings/import/", meeting_views.meeting_import, name="meeting-import"),
+    path("meetings/import/", meeting_import_views.meeting_import, name="meeting-import"),
+    path(
+        "meetings/imports/<int:number>/",
+        meeting_import_views.meeting_import_view,
+        name="meeting-import-view",
+    ),
     path("meetings/<int:number>/", meeting_views.meeting_view, name="meeting-view"),
     path("meetings/calendar/renew/", meeting_views.feed_renew, name="feed-renew"),
     path("meetings/calendar/revoke/", meeting_views.feed_revoke, name="feed-revoke"),

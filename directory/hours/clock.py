@@ -5,6 +5,11 @@ import unicodedata
 
 DAY = 24 * 60
 
+_NOON = 12 * 60
+_IN_WORDS = re.compile(
+    r"(?P<half>午前|午後)?\s*(?:(?P<noon>正午)"
+    r"|(?P<hour>\d{1,2})\s*(?::\s*(?P<minute>\d{2})|時\s*(?:(?P<minutes>\d{1,2})\s*分|(?P<and_a_half>半))?))"
+)
 _TYPED = re.compile(r"(\d{1,2})(?::(\d{2})|時(?:(\d{1,2})分)?)")
 
 
@@ -20,6 +25,28 @@ def minutes(text: str) -> int:
     hour, minute = int(typed[1]), int(typed[2] or typed[3] or 0)
     if minute > 59 or hour * 60 + minute > DAY:
         raise ValueError("時刻は 0:00 から 24:00 までで入力してください。")
+    return hour * 60 + minute
+
+
+def read_time(text: str) -> int:
+    """Minutes from midnight of one time in words: 13:30, 午後1時30分, 13時半, 正午.
+
+    Half-width letters are expected. Raises ValueError, with the piece that is not understood.
+    """
+    found = _IN_WORDS.fullmatch(text.strip())
+    if not found:
+        raise ValueError(
+            f"「{text.strip()[:30]}」は時刻として読み取れません。"
+            "「13:30」か「午後1時30分」のように書いてください。"
+        )
+    if found["noon"]:
+        return _NOON
+    hour = int(found["hour"])
+    minute = int(found["minute"] or found["minutes"] or (30 if found["and_a_half"] else 0))
+    if found["half"] == "午後" and hour < 12:
+        hour += 12
+    if minute > 59 or hour * 60 + minute > DAY:
+        raise ValueError(f"「{text.strip()}」：時刻は 0:00 から 24:00 までで書いてください。")
     return hour * 60 + minute
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.hours.clock import DAY
+from directory.hours.clock import DAY, read_time
 from directory.hours.rules import LAST_WEEK
 from directory.hours.wording import WEEKDAYS
 
@@ -114,13 +114,4 @@ def read_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _minutes(text: str) -> int:
-    noon = 12 * 60
-    if "正午" in text:
-        return noon
-    found = re.search(r"(\d{1,2})(?::(\d{2})|時(?:(\d{1,2})分|(半))?)", text)
-    hour, minute = int(found[1]), int(found[2] or found[3] or (30 if found[4] else 0))
-    if "午後" in text and hour < 12:
-        hour += 12
-    if minute > 59 or hour * 60 + minute > DAY:
-        raise ValueError("時刻は 0:00 から 24:00 までで書いてください。")
-    return hour * 60 + minute
+    return read_time(re.sub(r"翌日?|まで", "", text))

@@ -8,6 +8,7 @@ from platform_members.models.listing import Listing
 from platform_members.models.listing_update import ListingUpdate
 from platform_members.models.mail import OutgoingMail
 from platform_members.models.meeting import Attendance, CalendarFeed, Meeting
+from platform_members.models.meeting_import import MeetingImport
 from platform_members.models.membership import Membership
 from platform_members.models.organisation import Area, Organisation, SmallStep
 from platform_members.models.programme import Programme
@@ -25,6 +26,7 @@ __all__ = [
     "Listing",
     "ListingUpdate",
     "Meeting",
+    "MeetingImport",
     "Membership",
     "MembershipApplication",
     "Organisation",

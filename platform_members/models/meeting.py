@@ -36,6 +36,10 @@ class MeetingQuerySet(models.QuerySet):
         """Those of the day and later, the next first."""
         return self.filter(date__gte=day).order_by("date", "starts", "pk")
 
+    def between(self, first: date, last: date) -> MeetingQuerySet:
+        """Those of several days."""
+        return self.filter(date__range=(first, last))
+
     def past_on(self, day: date) -> MeetingQuerySet:
         """Those before the day, the latest first."""
         return self.filter(date__lt=day)
@@ -122,6 +126,12 @@ class Meeting(models.Model):
         """With whom, in words; needs the organisations, best read for all meetings at once."""
         names = [organisation.name for organisation in self.organisations.all()]
         return "、".join(filter(None, [*names, self.counterparts]))
+
+    @property
+    def is_on_record(self) -> bool:
+        """Whether people have answered or something was written down about it."""
+        written = self.minutes or self.links or self.present_count is not None
+        return bool(written) or self.attendances.exists()
 
     def is_over_on(self, day: date) -> bool:
         """Whether it is too late to say whether one comes."""

@@ -4,24 +4,11 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from icalendar import Calendar
 
-from directory.exchange.cells import Formula
-from platform_members.meeting_table import read_meetings, rows_of
 from platform_members.models import Attendance, CalendarFeed, Meeting
 from tests.factories import OrganisationFactory
-from tests.platform_members.test_sheets import book
-
-# The report's list, as it is copied from there; meeting 3 is dated a Monday, which was a Tuesday.
-REPORTED = """No.\t日時\t打合せ相手団体\t議題
-1\t11/29(火) 15:30-17:00\t伊勢市\t事業説明、今後のスケジュール共有
-3\t12/13(月) 15:00-16:00\t伊勢市\t試行的事業の仕様について
-4\t12/22(木) 10:00-12:00\t伊勢市\t第 2 回 PF 準備会議
-6\t1/31(火) 10:00-15:00\t伊勢市\t第 1 回 PF 会議、設立記念講演会
-8\t2/9(木) 14:00-15:00\tNPO法人いせコンビニネット\tヒアリング
-"""
 
 
 def meeting_on(day, organisation=None, **fields):
@@ -141,112 +128,6 @@ def test_whoever_is_disabled_has_no_calendar(client, member):
     member.save()
     assert client.get(address).status_code == 404
     assert client.get(f"/calendars/{'x' * 5000}.ics").status_code == 404
-
-
-def test_the_reports_list_is_read():
-    """Dates without a year lie in the fiscal year; the kind follows from the agenda."""
-    found = read_meetings(rows_of(REPORTED), 2022)
-    assert found.faults == []
-    assert [(each.meeting.date, each.meeting.starts) for each in found.listed] == [
-        (date(2022, 11, 29), time(15, 30)),
-        (date(2022, 12, 13), time(15)),
-        (date(2022, 12, 22), time(10)),
-        (date(2023, 1, 31), time(10)),
-        (date(2023, 2, 9), time(14)),
-    ]
-    kinds = [each.meeting.kind for each in found.listed]
-    assert kinds == ["talk", "talk", "preparation", "platform", "hearing"]
-
-
-def test_a_date_and_its_weekday_that_disagree_are_named():
-    """12/13（月） was a Tuesday."""
-    found = read_meetings(rows_of(REPORTED), 2022)
-    assert found.doubts == [
-        "3行目：12/13(月) 15:00-16:00とありますが、2022年12月13日は火曜日です。"
-    ]
-
-
-@pytest.mark.parametrize(
-    ("written", "day"),
-    [
-        ("2022/12/13（火）", date(2022, 12, 13)),
-        ("令和4年12月13日（火曜日）15時30分～", date(2022, 12, 13)),
-        ("令和元年12月13日", date(2019, 12, 13)),
-        ("R5.2.9", date(2023, 2, 9)),
-        ("２０２３年２月９日", date(2023, 2, 9)),
-        ("2023-02-09", date(2023, 2, 9)),
-        ("3/31", date(2023, 3, 31)),
-    ],
-)
-def test_dates_are_read_as_people_write_them(written, day):
-    """With and without year, era and weekday."""
-    found = read_meetings([["日時", "議題"], [written, "打合せ"]], 2022)
-    assert found.faults == []
-    assert found.doubts == []
-    assert found.listed[0].meeting.date == day
-
-
-@pytest.mark.parametrize(
-    ("row", "fault"),
-    [
-        (["きのう", "打合せ"], "2行目：「きのう」は日付として読めません"),
-        (["2/30", "打合せ"], "2行目：「2/30」という日はありません"),
-        (["12/13 25:00", "打合せ"], "2行目：「25:00」という時刻はありません"),
-        (["12/13 15:00-14:00", "打合せ"], "2行目：終わりの時刻が、始まりより前です"),
-        (["12/13", ""], "2行目：「議題」が空いています"),
-        (["12/13", Formula()], "2行目：数式が入っています"),
-    ],
-)
-def test_what_is_wrong_is_named_by_row(row, fault):
-    """And what to do about it."""
-    assert fault in read_meetings([["日時", "議題"], row], 2022).faults[0]
-
-
-def test_a_list_is_looked_through_and_taken_in(client, clerk, members):
-    """A disagreement has to be settled or kept as a note; nothing is taken in twice."""
-    client.force_login(clerk)
-    Meeting.objects.all().delete()
-    address, sent = "/desk/meetings/import/", {"fiscal_year": "2022", "text": REPORTED}
-    page = client.post(address, sent | {"do": "take"}).content.decode()
-    assert "2022年12月13日は火曜日です" in page
-    assert "12/13(月)" in page
-    assert not Meeting.objects.exists()
-    for _twice in range(2):
-        client.post(address, sent | {"do": "take", "keep_doubts": "on"})
-    assert Meeting.objects.count() == 5
-    assert "火曜日です" in Meeting.objects.get(number=3).note
-    hearing = Meeting.objects.get(number=8)
-    assert [str(each) for each in hearing.organisations.all()] == ["NPO法人いせコンビニネット"]
-    assert hearing.counterparts == ""
-
-
-def test_a_file_is_read_too(client, clerk):
-    """And stays as text, so that it need not be chosen again."""
-    client.force_login(clerk)
-    content = book(["日時", "議題"], [date(2026, 12, 1), "打合せ"], ["x", "打合せ"])
-    sent = {"fiscal_year": "2026", "do": "check", "file": SimpleUploadedFile("a.xlsx", content)}
-    page = client.post("/desk/meetings/import/", sent).content.decode()
-    assert "3行目：「x」は日付として読めません" in page
-    assert "2026-12-01" in page
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"fiscal_year": "2022"},
-        {"fiscal_year": "x", "text": REPORTED},
-        {"fiscal_year": "2022", "text": "\x00"},
-        {"fiscal_year": "2022", "text": "あ" * 200_001},
-        {"fiscal_year": "2022", "text": "あ" * 150_000},
-        {"fiscal_year": "2022", "text": 'No.,"日時'},
-    ],
-)
-def test_what_is_no_list_is_refused(client, clerk, sent):
-    """With nothing taken in."""
-    client.force_login(clerk)
-    response = client.post("/desk/meetings/import/", sent | {"do": "take"})
-    assert response.status_code == 200
-    assert not Meeting.objects.exists()
 
 
 def test_the_eight_meetings_of_the_report_are_loaded(members):

@@ -5,9 +5,10 @@ from http import HTTPStatus
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from platform_members import work_urls
-from platform_members.models import Meeting, Programme, SheetUpload
+from platform_members.models import Meeting, MeetingImport, Programme, SheetUpload
 from tests.factories import CategoryFactory, OrganisationFactory, ProgrammeFactory, RoundFactory
 
 PEOPLE = ("resident", "member", "rival", "viewer", "outsider", "reader", "clerk", "administrator")
@@ -50,6 +51,7 @@ EXPECTED = {
     "programme-remove": (NOBODY, OUR_EDITORS),
     "meeting-list": (ANYBODY, NOBODY),
     "meeting-import": (CLERKS, CLERKS),
+    "meeting-import-view": (CLERKS, CLERKS),
     "meeting-view": (OUR_PEOPLE, OUR_PEOPLE),
     "feed-renew": (NOBODY, ANYBODY),
     "feed-revoke": (NOBODY, ANYBODY),
@@ -86,7 +88,7 @@ def clients(member, rival, viewer, outsider, reader, clerk, administrator):
 
 
 @pytest.fixture
-def rows(collection, organisation, member):
+def rows(collection, organisation, member, clerk):
     """What the variable parts of the addresses mean: the key of each kind of row."""
     CategoryFactory(slug="work")
     meeting = Meeting.objects.create(kind="talk", date="2099-01-01", agenda="打合せ")
@@ -96,6 +98,9 @@ def rows(collection, organisation, member):
         "programme": ProgrammeFactory(organisation=organisation).pk,
         "upload": SheetUpload.objects.create(round=collection, rows=[], made_by=member).pk,
         "meeting": meeting.pk,
+        "import": MeetingImport.objects.create(
+            rows=[], made_by=clerk, applied_at=timezone.now()
+        ).pk,
         "organisation": organisation.pk,
     }
 
@@ -112,7 +117,8 @@ def answer(client, method, address, data):
 
 def address_of(pattern, rows: dict, number: int | None = None) -> str:
     """The address of a page with its variable parts filled in."""
-    kind = "round" if pattern.name == "programme-add" else pattern.name.split("-")[0]
+    odd = {"programme-add": "round", "meeting-import-view": "import"}
+    kind = odd.get(pattern.name, pattern.name.split("-")[0])
     kind = kind if kind in rows else "round"
     parts = {"number": number or rows[kind], "organisation": rows["organisation"]}
     parts |= {"axis": "kinds", "slug": "work", "value": "employment"}
