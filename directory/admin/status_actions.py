@@ -71,12 +71,23 @@ class StatusActions:
         self._tell(request, suspended, _("休止しました。"))
 
     @admin.action(
-        description=_("廃止する（記録は残り、また公開できます）"),
+        description=_("廃止する…（記録は残り、また公開できます）"),
         permissions=["change"],
     )
     def retire(self, request, queryset):
+        """Show what residents will find no more, then retire the chosen windows."""
+        if "apply" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("窓口を廃止する"),
+                "opts": self.opts,
+                "windows": queryset,
+                "checkbox_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/directory/window/retire.html", context)
         retired = actions.retire_windows(windows=queryset, by=request.user)
         self._tell(request, retired, _("廃止しました。"))
+        return None
 
     def move_as_asked(self, request, window: Window) -> None:
         """Publish or confirm a window that was just saved, when that button was pressed."""

@@ -107,7 +107,12 @@ def test_a_clerk_suspends_and_retires(admin_client):
     assert "公開中ではないので休止できません" in page
     published.refresh_from_db()
     assert published.status == "suspended"
-    admin_client.post("/admin/directory/window/", {"action": "retire", "_selected_action": both})
+    sent = {"action": "retire", "_selected_action": both}
+    asked = admin_client.post("/admin/directory/window/", sent).content.decode()
+    assert "次の2件の窓口を廃止します。" in asked
+    assert not Window.objects.filter(status="retired").exists()
+    page = admin_client.post("/admin/directory/window/", sent | {"apply": "1"}, follow=True)
+    assert "2件を廃止しました。" in page.content.decode()
     assert set(Window.objects.values_list("status", flat=True)) == {"retired"}
 
 

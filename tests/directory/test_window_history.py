@@ -101,7 +101,7 @@ def test_a_version_whose_category_is_gone_is_refused_in_words(admin_client, cler
 def test_a_retired_window_is_public_again(admin_client, window):
     """Retiring undoes nothing for ever: publishing brings the window back as it was."""
     chosen = {"_selected_action": [window.pk]}
-    admin_client.post("/admin/directory/window/", {"action": "retire", **chosen})
+    admin_client.post("/admin/directory/window/", {"action": "retire", "apply": "1", **chosen})
     assert admin_client.get(window.get_absolute_url()).status_code == 404
     admin_client.post("/admin/directory/window/", {"action": "publish", **chosen})
     assert "0596-63-5224" in admin_client.get(window.get_absolute_url()).content.decode()
