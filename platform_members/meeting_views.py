@@ -5,10 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from platform_members.actions.meetings import answer_meeting, renew_feed
 from platform_members.calendars import calendar_of
@@ -16,6 +17,7 @@ from platform_members.desk_page import desk_page, show
 from platform_members.mails import address
 from platform_members.meeting_forms import AttendanceForm
 from platform_members.models import Attendance, CalendarFeed, Meeting
+from platform_members.questions import Question, ask
 
 MEETINGS_PER_PAGE = 20
 MAY_IMPORT = "platform_members.change_meeting"
@@ -70,9 +72,11 @@ def meeting_view(request, number):
 
 
 @desk_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def feed_renew(request):
-    """A new secret address for my calendar; it is shown this once."""
+    """A new secret address for my calendar, shown this once; the old one dies, so that is asked."""
+    if request.method != "POST":
+        return ask(request, _about_feed(_("カレンダーのアドレスを、新しく作りますか"), _("作る")))
     token = renew_feed(by=request.user)
     text = _("カレンダーのアドレスです。いちど閉じると、もう表示できません：%s")
     messages.success(request, text % address("platform_members:feed-view", token))
@@ -80,12 +84,28 @@ def feed_renew(request):
 
 
 @desk_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def feed_revoke(request):
-    """The address stops working."""
+    """The address stops working, once the person has said so twice."""
+    if request.method != "POST":
+        title = _("カレンダーのアドレスを、無効にしますか")
+        return ask(request, _about_feed(title, _("無効にする")))
     CalendarFeed.objects.of(request.user).delete()
     messages.success(request, _("カレンダーのアドレスを無効にしました。"))
     return redirect("platform_members:meeting-list")
+
+
+def _about_feed(title: str, button: str) -> Question:
+    """Before an address that calendars may be using stops working."""
+    return Question(
+        title=title,
+        sentences=[
+            _("いまのアドレスは使えなくなり、元に戻せません。"),
+            _("登録したカレンダーには、会議が出なくなります。"),
+        ],
+        button=button,
+        back=reverse("platform_members:meeting-list"),
+    )
 
 
 @login_not_required

@@ -1,12 +1,18 @@
 """Forms about programmes and rounds."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from platform_members import fiscal_years
 from platform_members.desk_forms import PlainTextField
 from platform_members.models import CollectionRound, Organisation, Programme
 
+# An answer is not waited for longer than this; a due date beyond it was mistyped.
+LONGEST_WAIT = timedelta(days=366)
 _TEXTS = [
     "name",
     "target",
@@ -98,6 +104,41 @@ class RoundForm(forms.ModelForm):
         self.fields["organisations"].initial = [
             each.pk for each in present if each.kind == Organisation.Kind.CITY
         ]
+
+    def clean_due_on(self):
+        """A day that is still to come, and not years ahead; one that was there before may stay."""
+        day, today = self.cleaned_data["due_on"], timezone.localdate()
+        if "due_on" in self.changed_data and not today <= day <= today + LONGEST_WAIT:
+            text = _("回答期限は、今日（%(today)s）から1年以内の日にしてください。")
+            raise forms.ValidationError(text % {"today": date_format(today, "Y年n月j日")})
+        return day
+
+    def clean_fiscal_year(self):
+        """One that is not asked about yet, and not years ahead."""
+        year = self.cleaned_data["fiscal_year"]
+        last = fiscal_years.fiscal_year_of(timezone.localdate()) + 1
+        if year > last:
+            text = _("先の年度です。%(last)s までの年度を入力してください。")
+            raise forms.ValidationError(text % {"last": fiscal_years.in_words(last)})
+        if CollectionRound.objects.of_year(year).exists():
+            raise forms.ValidationError(_("この年度の照会は、もうあります。"))
+        return year
+
+
+class RoundCorrectionForm(RoundForm):
+    """An open round as it should have been, and who is asked besides.
+
+    The year stays: what was entered belongs to it. A round about a wrong year is withdrawn.
+    """
+
+    class Meta(RoundForm.Meta):
+        fields = ["title", "explanation", "due_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        more = self.fields["organisations"]
+        more.label, more.required, more.initial = _("さらに尋ねる課・団体"), False, []
+        more.queryset = more.queryset.not_asked_in(self.instance)
 
 
 class FilesInput(forms.ClearableFileInput):

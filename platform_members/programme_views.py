@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.resubmission import NotTaken, typed_into
@@ -18,8 +18,12 @@ from platform_members.desk_forms import number_in
 from platform_members.desk_page import desk_page, show
 from platform_members.models import CollectionRound, Organisation, Programme, RoundAnswer
 from platform_members.programme_forms import ProgrammeForm
+from platform_members.questions import Question, ask
 
 LOOKING_ON = "platform_members.view_programme"
+ANSWERED = gettext_lazy("回答を受け付けました。締め切りまでは直せます。")
+CLOSED = gettext_lazy("この年度の照会は締め切られています。事業は変えられません。")
+WITHDRAWN = gettext_lazy("この照会は取り下げられました。回答は要りません。")
 
 
 @dataclass
@@ -101,18 +105,22 @@ def programme_edit(request, number):
 
 
 @desk_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def programme_remove(request, number):
-    """Take a line out of the sheet."""
+    """Take a line out of the sheet, once the person has read what goes."""
     programme = editable_programme(request, number)
+    if request.method != "POST":
+        return ask(request, _removing(programme))
     seen = number_in(request.POST, "seen") or 0
+    answer = _answer_about(programme)
     try:
         actions.remove_programme(programme=programme, seen=seen, by=request.user)
     except ProgrammeRefused as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("「%s」を消しました。") % programme)
-    return _back_to(_answer_about(programme))
+        _say_if_taken_back(request, answer)
+    return _back_to(answer)
 
 
 @desk_page
@@ -127,29 +135,59 @@ def round_carry(request, number, organisation):
     else:
         text = ngettext("%d件を引き継ぎました。", "%d件を引き継ぎました。", count) % count
         messages.success(request, text if count else _("引き継ぐ事業は、ありませんでした。"))
+        _say_if_taken_back(request, answer)
     return _back_to(answer)
 
 
 @desk_page
 @require_POST
 def round_answer(request, number, organisation):
-    """That the rows are complete, or that there is nothing of the kind (該当なし)."""
+    """That the rows are complete, that there is none (該当なし), or that it was no answer yet."""
     answer = editable_answer(request, number, organisation)
-    is_nothing = request.POST.get("answer") == RoundAnswer.Status.NOTHING
-    act = actions.answer_nothing if is_nothing else actions.answer_round
+    act, done = {
+        RoundAnswer.Status.NOTHING: (actions.answer_nothing, ANSWERED),
+        RoundAnswer.Status.WAITING: (actions.take_back_answer, _("回答を取り消しました。")),
+    }.get(request.POST.get("answer"), (actions.answer_round, ANSWERED))
     try:
         act(answer=answer, by=request.user)
     except ProgrammeRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("回答を受け付けました。締め切りまでは直せます。"))
+        messages.success(request, done)
     return _back_to(answer)
+
+
+def _removing(programme: Programme) -> Question:
+    """Before a line goes for good."""
+    return Question(
+        title=_("「%s」を消しますか") % programme,
+        sentences=[
+            f"{programme.organisation}　{programme.fiscal_year_in_words}",
+            _("消した事業は、元に戻せません。"),
+        ],
+        names=[text for text in (programme.content, programme.possible_development) if text],
+        names_heading=_("消える内容"),
+        button=_("消す"),
+        back=reverse("platform_members:programme-edit", args=[programme.pk]),
+        hidden={"seen": str(programme.revision)},
+    )
+
+
+def _say_if_taken_back(request, answer: RoundAnswer | None) -> None:
+    """Say so where the programmes contradict an answer that was given, so that it waits again."""
+    if answer is None or answer.is_waiting:
+        return
+    said = answer.get_status_display()
+    answer.refresh_from_db()
+    if answer.is_waiting:
+        text = _("事業が変わったので、「%s」の回答は取り消されました。もう一度回答してください。")
+        messages.warning(request, text % said)
 
 
 def _edit(request, programme: Programme, answer: RoundAnswer | None):
     if answer and not answer.round.is_open:
-        text = _("この年度の照会は締め切られています。事業は変えられません。")
-        raise NotTaken(text, _address_of(answer))
+        text = WITHDRAWN if answer.round.is_withdrawn else CLOSED
+        raise NotTaken(str(text), _address_of(answer))
     form = ProgrammeForm(request.POST or None, instance=programme)
     if request.method == "POST" and form.is_valid():
         seen = number_in(request.POST, "seen") or 0
@@ -161,6 +199,7 @@ def _edit(request, programme: Programme, answer: RoundAnswer | None):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("「%s」を保存しました。") % programme)
+            _say_if_taken_back(request, answer)
             return _back_to(answer)
     seen = request.POST.get("seen") or programme.revision
     context = {"form": form, "programme": programme, "answer": answer, "seen": seen}

@@ -65,7 +65,8 @@ def sheet_upload(request, number):
     collection = get_object_or_404(rounds_for(request.user), pk=number)
     organisations = writable_organisations(request, collection)
     if not collection.is_open:
-        raise NotTaken(_("この照会は締め切られています。"), collection.get_absolute_url())
+        text = _("この照会は、いま回答を受け付けていません。")
+        raise NotTaken(text, collection.get_absolute_url())
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form, found = SheetsForm(*sent), Found()
     if form.is_valid():

@@ -7,6 +7,7 @@ from platform_members import (
     meeting_import_views,
     meeting_views,
     programme_views,
+    round_step_views,
     round_views,
     sheet_views,
 )
@@ -16,12 +17,15 @@ GAP = "gaps/<slug:axis>/<slug:slug>/<slug:value>/"
 
 desk = [
     path("rounds/", programme_views.round_list, name="round-list"),
-    path("rounds/add/", round_views.round_add, name="round-add"),
+    path("rounds/add/", round_step_views.round_add, name="round-add"),
     path("rounds/<int:number>/", programme_views.round_view, name="round-view"),
     path("rounds/<int:number>/overview/", round_views.round_overview, name="round-overview"),
-    path("rounds/<int:number>/remind/", round_views.round_remind, name="round-remind"),
-    path("rounds/<int:number>/close/", round_views.round_close, name="round-close"),
-    path("rounds/<int:number>/reopen/", round_views.round_reopen, name="round-reopen"),
+    path("rounds/<int:number>/edit/", round_step_views.round_edit, name="round-edit"),
+    path("rounds/<int:number>/remind/", round_step_views.round_remind, name="round-remind"),
+    path("rounds/<int:number>/close/", round_step_views.round_close, name="round-close"),
+    path("rounds/<int:number>/reopen/", round_step_views.round_reopen, name="round-reopen"),
+    path("rounds/<int:number>/withdraw/", round_step_views.round_withdraw, name="round-withdraw"),
+    path("rounds/<int:number>/resume/", round_step_views.round_resume, name="round-resume"),
     path("rounds/<int:number>/sheet/", sheet_views.sheet_view, name="sheet-view"),
     path("rounds/<int:number>/sheet.xlsx", sheet_views.sheet_download, name="sheet-download"),
     path("rounds/<int:number>/upload/", sheet_views.sheet_upload, name="sheet-upload"),

@@ -47,6 +47,10 @@ class YearClosed(ProgrammeRefused):
     """The round of the programme's year is closed."""
 
 
+class RoundWithdrawn(ProgrammeRefused):
+    """The round takes no answers, because its question was taken back."""
+
+
 @transaction.atomic
 def save_programme(
     *, programme: Programme, seen: int, related: dict[str, Iterable], by: User
@@ -83,7 +87,7 @@ def carry_over(*, answer: RoundAnswer, by: User) -> int:
     What was new then is there already now. Raises ProgrammeRefused.
     """
     year, organisation = answer.round.fiscal_year, answer.organisation
-    hold_year(year, organisation, by)
+    hold_answer(answer, by)
     own = Programme.objects.of(organisation)
     earlier = own.before(year).years()
     there = set(own.in_year(year).values_list("name", "npo_name"))
@@ -109,7 +113,7 @@ def carry_over(*, answer: RoundAnswer, by: User) -> int:
 @transaction.atomic
 def answer_round(*, answer: RoundAnswer, by: User) -> None:
     """The department has listed all it does. Raises ProgrammeRefused."""
-    hold_year(answer.round.fiscal_year, answer.organisation, by)
+    hold_answer(answer, by)
     if not _rows_of(answer).exists():
         raise ProgrammeRefused(
             _("まだ事業がありません。事業を足すか、「該当なし」と回答してください。")
@@ -120,7 +124,7 @@ def answer_round(*, answer: RoundAnswer, by: User) -> None:
 @transaction.atomic
 def answer_nothing(*, answer: RoundAnswer, by: User) -> None:
     """The department does nothing of the kind (該当なし). Raises ProgrammeRefused."""
-    hold_year(answer.round.fiscal_year, answer.organisation, by)
+    hold_answer(answer, by)
     if _rows_of(answer).exists():
         raise ProgrammeRefused(
             _(
@@ -128,6 +132,14 @@ def answer_nothing(*, answer: RoundAnswer, by: User) -> None:
             )
         )
     _give(answer, RoundAnswer.Status.NOTHING, by)
+
+
+@transaction.atomic
+def take_back_answer(*, answer: RoundAnswer, by: User) -> None:
+    """The department has not answered after all. Raises ProgrammeRefused."""
+    hold_answer(answer, by)
+    answer.take_back()
+    answer.save()
 
 
 @dataclass
@@ -151,6 +163,7 @@ def take_in(*, upload: SheetUpload, seen: str, by: User) -> TakenIn:
     ProgrammeRefused.
     """
     year = upload.round.fiscal_year
+    hold_round(upload.round)
     rows = [SheetRow(**row) for row in upload.rows]
     organisations = Organisation.objects.in_bulk(
         {*upload.nothing, *(row.organisation for row in rows)}
@@ -210,6 +223,21 @@ def _answer_by_sheet(
             taken.nothing += 1
         else:
             _give(answer, RoundAnswer.Status.ANSWERED, by)
+
+
+def hold_answer(answer: RoundAnswer, by: User) -> None:
+    """Let nobody close or withdraw the round meanwhile, and only those answer who may.
+
+    Raises RoundWithdrawn, YearClosed, and PermissionDenied.
+    """
+    hold_round(answer.round)
+    hold_year(answer.round.fiscal_year, answer.organisation, by)
+
+
+def hold_round(collection: CollectionRound) -> None:
+    """Lock a round that takes answers. Raises RoundWithdrawn."""
+    if CollectionRound.objects.select_for_update().get(pk=collection.pk).is_withdrawn:
+        raise RoundWithdrawn(_("この照会は取り下げられました。回答は要りません。"))
 
 
 def hold_year(fiscal_year: int, organisation: Organisation, by: User) -> None:

@@ -1,35 +1,76 @@
 """Mails about the yearly question to the departments."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from django.utils.translation import gettext as _
 
 from platform_members.mails.posting import address, post
-from platform_members.models import OutgoingMail, RoundAnswer
+from platform_members.models import Organisation, OutgoingMail, RoundAnswer
 
 
-def round_opened(*, answer: RoundAnswer) -> None:
-    """An organisation learns that it is asked."""
-    _write("round_opened", _("照会のお知らせ（%(title)s）"), answer, {})
+@dataclass
+class Told:
+    """To whom a piece of news was written: keys of mails by organisation; none where no address."""
+
+    mails: dict[Organisation, list[int]] = field(default_factory=dict)
+
+    @property
+    def unreachable(self) -> list[Organisation]:
+        """Those with neither an editor nor an address: they were not written to."""
+        return [organisation for organisation, keys in self.mails.items() if not keys]
+
+    @property
+    def written_to(self) -> list[Organisation]:
+        """Those for which a mail was written down; whether it has left is another question."""
+        return [organisation for organisation, keys in self.mails.items() if keys]
+
+    @property
+    def unsent(self) -> list[Organisation]:
+        """Those of which no mail has left yet; asked once the transaction is committed."""
+        keys = [key for each in self.mails.values() for key in each]
+        sent = {key for key, mail in OutgoingMail.objects.in_bulk(keys).items() if mail.sent_at}
+        return [each for each in self.written_to if sent.isdisjoint(self.mails[each])]
 
 
-def round_reminder(*, answer: RoundAnswer, is_late: bool) -> list[OutgoingMail]:
-    """An organisation that has not answered is reminded; empty where there is no address."""
-    return _write(
-        "round_reminder", _("照会への回答をお願いします（%(title)s）"), answer, {"is_late": is_late}
-    )
+def round_opened(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations learn that they are asked."""
+    return _write("round_opened", _("照会のお知らせ（%(title)s）"), answers)
 
 
-def _write(kind: str, subject: str, answer: RoundAnswer, context: dict) -> list[OutgoingMail]:
-    """Mail the editors of the organisation; where there are none, its contact."""
-    editors = answer.organisation.memberships.editors().with_people()
-    return post(
-        kind=kind,
-        to=[each.user.email for each in editors] or [answer.organisation.platform_email],
-        subject=subject % {"title": answer.round.title},
-        template=kind,
-        context={
-            "answer": answer,
-            "round": answer.round,
-            "link": address("platform_members:round-view", answer.round.pk),
-        }
-        | context,
-    )
+def round_due_changed(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations that have not answered learn of another due date."""
+    return _write("round_due_changed", _("回答期限が変わりました（%(title)s）"), answers)
+
+
+def round_withdrawn(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations learn that no answer is needed any more."""
+    return _write("round_withdrawn", _("照会を取り下げました（%(title)s）"), answers)
+
+
+def round_resumed(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations learn that they are asked after all."""
+    return _write("round_resumed", _("照会をもう一度始めました（%(title)s）"), answers)
+
+
+def round_reminder(*, answers: Iterable[RoundAnswer], is_late: bool) -> Told:
+    """Organisations that have not answered are reminded."""
+    subject = _("照会への回答をお願いします（%(title)s）")
+    return _write("round_reminder", subject, answers, is_late=is_late)
+
+
+def _write(kind: str, subject: str, answers: Iterable[RoundAnswer], **context) -> Told:
+    """Mail the editors of each organisation; where there are none, its contact."""
+    told = Told()
+    for answer in answers:
+        editors = answer.organisation.memberships.editors().with_people()
+        link = address("platform_members:round-view", answer.round.pk)
+        mails = post(
+            kind=kind,
+            to=[each.user.email for each in editors] or [answer.organisation.platform_email],
+            subject=subject % {"title": answer.round.title},
+            template=kind,
+            context={"answer": answer, "round": answer.round, "link": link} | context,
+        )
+        told.mails[answer.organisation] = [mail.pk for mail in mails]
+    return told

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.fields import DayField
 from platform_members import fiscal_years
+from platform_members.models.membership import Membership
 from platform_members.models.organisation import Organisation
+
+_NOT_CLOSED = {"closed_at": None, "closed_by": None}
 
 
 class CollectionRoundQuerySet(models.QuerySet):
@@ -29,8 +32,13 @@ class CollectionRoundQuerySet(models.QuerySet):
         return self.filter(status=CollectionRound.Status.CLOSED)
 
     def of_year(self, fiscal_year: int) -> CollectionRoundQuerySet:
-        """The one, if any, of a fiscal year."""
-        return self.filter(fiscal_year=fiscal_year)
+        """The one, if any, that counts in a fiscal year: those withdrawn do not."""
+        withdrawn = CollectionRound.Status.WITHDRAWN
+        return self.filter(fiscal_year=fiscal_year).exclude(status=withdrawn)
+
+    def years(self) -> list[int]:
+        """The fiscal years about which a round asks, or has asked."""
+        return list(self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct())
 
     def viewable_by(self, user) -> CollectionRoundQuerySet:
         """Those in which an organisation of the person is asked."""
@@ -46,13 +54,18 @@ class CollectionRoundQuerySet(models.QuerySet):
 
 
 class CollectionRound(models.Model):
-    """One question to many departments. Closing it freezes the programmes of its year."""
+    """One question to many departments. Closing it freezes the programmes of its year.
+
+    One that was withdrawn asks no department any more and leaves its year free for another; it
+    may be taken up again as long as there is no other.
+    """
 
     class Status(models.TextChoices):
         """Whether it still takes answers."""
 
         OPEN = "open", _("受付中")
         CLOSED = "closed", _("締め切り")
+        WITHDRAWN = "withdrawn", _("取り下げ")
 
     title = models.CharField(_("件名"), max_length=100)
     explanation = models.TextField(
@@ -60,13 +73,11 @@ class CollectionRound(models.Model):
     )
     fiscal_year = models.PositiveSmallIntegerField(
         _("年度"),
-        unique=True,
         validators=[
             MinValueValidator(fiscal_years.FIRST),
             MaxValueValidator(fiscal_years.LAST),
         ],
         help_text=_("西暦で入力します。令和4年度は2022です。"),
-        error_messages={"unique": _("この年度の照会は、もうあります。")},
     )
     due_on = DayField(_("回答期限"))
     status = models.CharField(
@@ -89,6 +100,16 @@ class CollectionRound(models.Model):
         related_name="+",
         verbose_name=_("締め切った人"),
     )
+    withdrawn_at = models.DateTimeField(_("取り下げた日時"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("取り下げた人"),
+    )
+    revision = models.PositiveIntegerField(_("版"), default=0, editable=False)
 
     objects = CollectionRoundQuerySet.as_manager()
 
@@ -98,10 +119,27 @@ class CollectionRound(models.Model):
         ordering = ["-fiscal_year"]
         constraints = [
             models.CheckConstraint(
-                name="round_is_closed_by_somebody",
-                condition=Q(status="open", closed_at=None, closed_by=None)
-                | Q(status="closed", closed_at__isnull=False, closed_by__isnull=False),
-            )
+                name="round_status_has_its_day_and_person",
+                condition=Q(status="open", withdrawn_at=None, withdrawn_by=None, **_NOT_CLOSED)
+                | Q(
+                    status="closed",
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                    withdrawn_at=None,
+                    withdrawn_by=None,
+                )
+                | Q(
+                    status="withdrawn",
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                    **_NOT_CLOSED,
+                ),
+            ),
+            models.UniqueConstraint(
+                name="round_once_a_year",
+                fields=["fiscal_year"],
+                condition=~Q(status="withdrawn"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +154,11 @@ class CollectionRound(models.Model):
         return self.status == self.Status.OPEN
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether its question was taken back."""
+        return self.status == self.Status.WITHDRAWN
+
+    @property
     def fiscal_year_in_words(self) -> str:
         """Its year as people write it."""
         return fiscal_years.in_words(self.fiscal_year)
@@ -128,9 +171,14 @@ class CollectionRound(models.Model):
         """Take no more answers and freeze the year. Not saved."""
         self.status, self.closed_at, self.closed_by = self.Status.CLOSED, at, by
 
+    def withdraw(self, *, at: datetime, by) -> None:
+        """Take the question back. Not saved."""
+        self.status, self.withdrawn_at, self.withdrawn_by = self.Status.WITHDRAWN, at, by
+
     def reopen(self) -> None:
-        """Take answers again. Not saved."""
-        self.status, self.closed_at, self.closed_by = self.Status.OPEN, None, None
+        """Take answers again, after it was closed or withdrawn. Not saved."""
+        self.status = self.Status.OPEN
+        self.closed_at = self.closed_by = self.withdrawn_at = self.withdrawn_by = None
 
 
 class RoundAnswerQuerySet(models.QuerySet):
@@ -149,13 +197,29 @@ class RoundAnswerQuerySet(models.QuerySet):
         """Those that have not come."""
         return self.filter(status=RoundAnswer.Status.WAITING)
 
+    def not_reminded_since(self, day: date) -> RoundAnswerQuerySet:
+        """Those for which no reminder was written on the day or later."""
+        return self.filter(Q(reminded_on=None) | Q(reminded_on__lt=day))
+
     def of(self, organisation: Organisation) -> RoundAnswerQuerySet:
         """Those of one organisation."""
         return self.filter(organisation=organisation)
 
     def in_year(self, fiscal_year: int) -> RoundAnswerQuerySet:
-        """Those of the round about a fiscal year."""
-        return self.filter(round__fiscal_year=fiscal_year)
+        """Those of the round that counts in a fiscal year."""
+        return self.filter(round__in=CollectionRound.objects.of_year(fiscal_year))
+
+    def in_open_rounds(self) -> RoundAnswerQuerySet:
+        """Those of rounds that still take answers."""
+        return self.filter(round__in=CollectionRound.objects.open())
+
+    def with_reach(self) -> RoundAnswerQuerySet:
+        """With `is_reachable`: whether a mail reaches the organisation, by an editor or address."""
+        editors = Membership.objects.editors().filter(organisation=OuterRef("organisation"))
+        reachable = Exists(editors) | ~Q(organisation__platform_email="")
+        return self.annotate(
+            is_reachable=ExpressionWrapper(reachable, output_field=models.BooleanField())
+        )
 
     def for_lists(self) -> RoundAnswerQuerySet:
         """With all that a list shows, in the order in which departments are registered."""
@@ -164,7 +228,12 @@ class RoundAnswerQuerySet(models.QuerySet):
 
 
 class RoundAnswer(models.Model):
-    """That one organisation is asked, and what it says; its programmes are the answer itself."""
+    """That one organisation is asked, and what it says; its programmes are the answer itself.
+
+    回答済み needs a programme of the year, 該当なし needs that there is none. Triggers in the
+    database hold to that, whoever writes: an answer that a new or removed programme contradicts
+    waits again, and one that contradicts the programmes cannot be committed (migration 0010).
+    """
 
     class Status(models.TextChoices):
         """What the organisation has said."""
@@ -221,3 +290,7 @@ class RoundAnswer(models.Model):
     def give(self, status: str, *, at: datetime, by) -> None:
         """Record what the organisation says. Not saved."""
         self.status, self.answered_at, self.answered_by = status, at, by
+
+    def take_back(self) -> None:
+        """Wait for the organisation again. Not saved."""
+        self.status, self.answered_at, self.answered_by = self.Status.WAITING, None, None

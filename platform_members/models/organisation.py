@@ -55,6 +55,10 @@ class OrganisationQuerySet(models.QuerySet):
         """Those for which nobody can edit."""
         return self.exclude(pk__in=Membership.objects.editors().values("organisation"))
 
+    def not_asked_in(self, collection) -> OrganisationQuerySet:
+        """Those that a round does not ask."""
+        return self.exclude(round_answers__round=collection)
+
     def busiest(self) -> Organisation | None:
         """The one that looks after most windows."""
         return self.annotate(many=models.Count("listings")).order_by("-many", "pk").first()

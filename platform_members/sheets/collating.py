@@ -12,6 +12,7 @@ from platform_members.sheets.layout import (
     NPOS,
     PROGRAMMES,
     TABLES,
+    UNANSWERED,
     SheetTable,
     short_name,
 )
@@ -36,9 +37,15 @@ class CollatedTable:
     rows: list[list[Cell | None]]
 
 
-def collate(programmes: Iterable[Programme], city: str) -> list[CollatedTable]:
-    """Arrange programmes, sorted as they come, into the two tables; an empty one is left out."""
-    wording = _Wording(city)
+def collate(
+    programmes: Iterable[Programme], city: str, *, unanswered: frozenset[int] = frozenset()
+) -> list[CollatedTable]:
+    """Arrange programmes, sorted as they come, into the two tables; an empty one is left out.
+
+    Rows of organisations that were asked and have not answered (`unanswered`, their keys) are
+    marked beside the department's name.
+    """
+    wording = _Wording(city, unanswered)
     lines: dict[str, list[list[str]]] = {table.name: [] for table in TABLES}
     for programme in programmes:
         table = NPOS if programme.is_npo_row else PROGRAMMES
@@ -53,7 +60,8 @@ def collate(programmes: Iterable[Programme], city: str) -> list[CollatedTable]:
 class _Wording:
     """What stands in cells; what many of them say is worded once."""
 
-    def __init__(self, city: str):
+    def __init__(self, city: str, unanswered: frozenset[int]):
+        self.unanswered = unanswered
         self.department = cache(lambda name: shown(short_name(name, city)))
         self.labels = {
             name: {"": "", **{each.value: str(each.label) for each in choices}}
@@ -63,7 +71,8 @@ class _Wording:
     def of(self, programme: Programme, name: str) -> str:
         """The text in a programme's cell of a column."""
         if name == "department":
-            return self.department(programme.organisation.name)
+            mark = f"\n{UNANSWERED}" if programme.organisation_id in self.unanswered else ""
+            return self.department(programme.organisation.name) + mark
         value = getattr(programme, name)
         if name in self.labels:
             return self.labels[name][value]

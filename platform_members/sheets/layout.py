@@ -10,6 +10,8 @@ from platform_members.models import Programme
 
 TITLE = _("情報交換・共有シート")
 COLLATED = _("情報整理後")
+# Beside a department that was asked and has not answered.
+UNANSWERED = _("（未回答）")
 DEVELOPMENT = "【想定できる事業発展】"
 # Rows to fill in on a blank sheet.
 BLANK_ROWS = 10

@@ -1,12 +1,14 @@
 """The sharing sheet as Excel files: blank, to be filled in, and collated."""
 
 import io
+from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from directory.exchange.cells import shown
 from platform_members.sheets.collating import CollatedTable
 from platform_members.sheets.layout import (
     BLANK_ROWS,
@@ -49,12 +51,17 @@ def blank_file(title: str, department: str) -> bytes:
     return _saved(book)
 
 
-def collated_file(year: str, tables: list[CollatedTable]) -> bytes:
-    """All programmes of a year, with merged cells as in the report."""
+def collated_file(year: str, tables: list[CollatedTable], standing: Iterable[str] = ()) -> bytes:
+    """All programmes of a year, with merged cells as in the report.
+
+    `standing` says above the tables who has answered.
+    """
     book, sheet = _book(str(COLLATED))
     sheet["A1"] = f"{TITLE}（{COLLATED}）　{year}"
     sheet["A1"].font = Font(bold=True, size=14)
-    number = 3
+    for number, line in enumerate(standing, start=2):
+        sheet.cell(number, 1, shown(line))
+    number = sheet.max_row + 2
     for collated in tables:
         _write_headings(sheet, collated.table, number)
         for row in collated.rows:

@@ -217,7 +217,8 @@ def test_who_cannot_be_reached_by_mail_is_named(client, clerk, collection, organ
     """So that the clerk picks up the telephone."""
     client.force_login(clerk)
     page = client.post(f"/desk/rounds/{collection.pk}/remind/", follow=True).content.decode()
-    assert "電話などで知らせてください：NPO法人あさま" in page
+    assert "1件は、メールの届け先がないので、催促を送っていません。" in page
+    assert "次から届きます：NPO法人あさま" in page
     assert collection.answers.get().reminded_on is None
 
 
