@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.database import fill
 from directory.models import Category, Window
-from platform_members.gaps import KINDS, STEPS, gap_map, read_work
-from platform_members.models import Listing, Organisation, Programme, SmallStep
+from platform_members.gap_work import read_work
+from platform_members.gaps import gap_map
+from platform_members.models import GapAxis, Listing, Organisation, Programme, SmallStep
 from platform_members.sheets import writing
 from platform_members.sheets.collating import collate
 
@@ -64,7 +65,7 @@ def _file():
 
 def _maps():
     work = read_work(Programme.objects.in_year(YEAR), Organisation.objects.all())
-    return gap_map(work, KINDS), gap_map(work, STEPS)
+    return [gap_map(work, axis) for axis in GapAxis.values]
 
 
 def _grow() -> None:

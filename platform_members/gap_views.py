@@ -1,143 +1,187 @@
-"""The gap map: for staff at the desk (/desk/gaps/), for everybody when staff say so."""
+"""The gap map for staff (/desk/gaps/): what is recorded, what was checked, what residents see."""
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directory.models import Window
-from directory.views import public_page
-from platform_members import fiscal_years
+from directory.models import Category
+from directory.resubmission import typed_into
+from platform_members import fiscal_years, gap_pages
+from platform_members.actions import gaps as actions
 from platform_members.actions.programmes import STAFF
+from platform_members.desk_forms import PlainTextField
 from platform_members.desk_page import show
-from platform_members.gaps import AXES, KINDS, STEPS, gap_map, read_work, table_of
-from platform_members.models import GapMapDecision, Organisation, Programme
-from platform_members.round_views import excel, year_in
+from platform_members.gaps import State, table_of
+from platform_members.models import CollectionRound, GapCheck, GapMapDecision
+from platform_members.questions import Question, ask
+from platform_members.round_views import excel
 from platform_members.sheets import writing
 from platform_members.staff_page import clerk_page, staff_page
+
+
+class CheckForm(forms.ModelForm):
+    """How staff found out that there is none."""
+
+    class Meta:
+        model = GapCheck
+        fields = ["note"]
+        field_classes = {"note": PlainTextField}
 
 
 @staff_page("programme")
 @require_safe
 def gap_list(request):
-    """Both maps of a year, for staff."""
+    """Both maps of a year, with what residents see of each."""
+    year, years = gap_pages.year_of_staff(request)
+    work, checks = gap_pages.read(year)
+    opened = GapMapDecision.objects.public_maps()
     context = {
-        **_maps(request, Programme.objects.all(), _members()),
-        "is_public": GapMapDecision.objects.is_public(),
+        **gap_pages.frame_of_maps(year, years),
+        "maps": [
+            {
+                "map": each,
+                "is_public": (year, each.axis) in opened,
+                "public_map": gap_pages.map_of_residents(work, checks, each.axis),
+            }
+            for each in gap_pages.maps_of_staff(work, checks)
+        ],
+        "uncategorised_count": work.uncategorised_count,
+        "open_round": CollectionRound.objects.of_year(year).open().with_counts().first(),
         "may_publish": request.user.has_perm(STAFF),
-        "frame": "platform_members/desk/base.html",
         "cell_address": "platform_members:gap-view",
-        "list_address": "platform_members:gap-list",
     }
-    return show(request, "gaps/map", context)
+    return show(request, "gaps/staff_map", context)
 
 
 @staff_page("programme")
 @require_safe
 def gap_view(request, axis, slug, value):
-    """What is in one cell, for staff."""
-    context = {
-        **_cell(request, Programme.objects.all(), _members(), axis, slug, value),
-        "frame": "platform_members/desk/base.html",
-        "list_address": "platform_members:gap-list",
-    }
-    return show(request, "gaps/cell", context)
+    """What is known of one cell, and the way to say that there is none."""
+    return _show_cell(request, axis, slug, value)
+
+
+@clerk_page("programme")
+@require_POST
+@typed_into(CheckForm)
+def gap_check(request, axis, slug, value):
+    """Staff asked, and there is none."""
+    year, _years = gap_pages.year_of_staff(request)
+    found = gap_pages.cell_or_404(gap_pages.maps_of_staff(*gap_pages.read(year)), axis, slug, value)
+    category = get_object_or_404(Category, slug=slug)
+    form = CheckForm(request.POST, instance=GapCheck(fiscal_year=year, axis=axis, value=value))
+    if found.cell.state == State.RECORDED:
+        form.add_error(None, _("このますには記録があるので、「なし」にはできません。"))
+    if form.is_valid():
+        try:
+            actions.record_check(check=form.instance, category=category, by=request.user)
+        except actions.GapRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("「確かめて、なし」と記録しました。"))
+            return _to_cell(axis, slug, value, year)
+    return _show_cell(request, axis, slug, value, form)
+
+
+@clerk_page("programme")
+@require_POST
+def gap_uncheck(request, axis, slug, value):
+    """It is unknown again; what was recorded stays readable below."""
+    year, _years = gap_pages.year_of_staff(request)
+    checks = GapCheck.objects.of_cell(year, axis, slug, value)
+    if actions.withdraw_check(checks=checks, by=request.user):
+        messages.success(request, _("確認を取り消しました。このますは「記録なし」に戻りました。"))
+    else:
+        messages.warning(request, _("取り消す確認はありません。"))
+    return _to_cell(axis, slug, value, year)
 
 
 @staff_page("programme")
 @require_safe
 def gap_export(request):
     """Both maps as Excel."""
-    maps = _maps(request, Programme.objects.all(), _members())
-    content = writing.plain_file({title: table_of(found) for title, found in maps["maps"]})
-    return excel(content, f"gaps-{maps['year']}.xlsx")
+    year, _years = gap_pages.year_of_staff(request)
+    maps = gap_pages.maps_of_staff(*gap_pages.read(year))
+    content = writing.plain_file({str(each.title): table_of(each) for each in maps})
+    return excel(content, f"gaps-{year}.xlsx")
 
 
 @clerk_page("programme")
-@require_POST
-def gap_publish(request):
-    """Open the map to everybody, or take it back; who decided stays on record."""
-    is_public = request.POST.get("public") == "yes"
-    GapMapDecision.objects.create(public=is_public, decided_by=request.user)
-    messages.success(
-        request, _("地図を公開しました。") if is_public else _("地図の公開をやめました。")
-    )
-    return redirect("platform_members:gap-list")
-
-
-@public_page
-def public_gap_list(request):
-    """Both maps of what is public, once staff have decided so."""
-    _public_or_404()
+@require_http_methods(["GET", "HEAD", "POST"])
+def gap_publish(request, year, axis):
+    """Exactly what residents will see; then, and not before most of it is known, open it."""
+    work, checks = gap_pages.read(_known_year(year))
+    found = gap_pages.map_of_residents(work, checks, axis)
+    if request.method == "POST" and not found.is_mostly_unknown:
+        if request.POST.get("shown") == found.fingerprint:
+            actions.decide(fiscal_year=year, axis=axis, public=True, by=request.user)
+            messages.success(request, _("地図を公開しました。住民が見られるようになりました。"))
+            return redirect(_list_of(year))
+        text = _("このページをひらいたあとに、地図の内容が変わりました。もう一度確かめてください。")
+        messages.warning(request, text)
     context = {
-        **_maps(request, Programme.objects.published(), _public_members()),
-        "frame": "platform_members/gaps_public.html",
-        "cell_address": "platform_members:public-gap-view",
-        "list_address": "platform_members:public-gap-list",
+        **gap_pages.frame_of_maps(year, []),
+        "map": found,
+        "uncategorised_count": work.public().uncategorised_count,
+        "is_public": (year, axis) in GapMapDecision.objects.public_maps(),
+        "back": _list_of(year),
     }
-    return render(request, "platform_members/desk/gaps/map.html", context)
+    return show(request, "gaps/publish", context)
 
 
-@public_page
-def public_gap_view(request, axis, slug, value):
-    """What is in one cell, of what is public."""
-    _public_or_404()
-    programmes, members = Programme.objects.published(), _public_members()
-    context = {
-        **_cell(request, programmes, members, axis, slug, value),
-        "frame": "platform_members/gaps_public.html",
-        "list_address": "platform_members:public-gap-list",
-    }
-    return render(request, "platform_members/desk/gaps/cell.html", context)
-
-
-def _maps(request, programmes, organisations) -> dict:
-    """Both maps of the year that is asked for."""
-    years = programmes.years()
-    year = year_in(request, years)
-    work = read_work(programmes.in_year(year), organisations)
-    return {
-        "years": [(each, fiscal_years.in_words(each)) for each in years],
-        "year": year,
-        "year_in_words": fiscal_years.in_words(year),
-        "maps": [
-            (_("分野と支援の種別"), gap_map(work, KINDS)),
-            (_("分野とスモールステップ"), gap_map(work, STEPS)),
+@clerk_page("programme")
+@require_http_methods(["GET", "HEAD", "POST"])
+def gap_unpublish(request, year, axis):
+    """Residents see a map no more, once staff have said so twice."""
+    if (year, axis) not in GapMapDecision.objects.public_maps():
+        messages.warning(request, _("この地図は公開されていません。"))
+        return redirect(_list_of(_known_year(year)))
+    if request.method == "POST":
+        actions.decide(fiscal_year=year, axis=axis, public=False, by=request.user)
+        messages.success(request, _("地図の公開をやめました。"))
+        return redirect(_list_of(year))
+    question = Question(
+        title=_("この地図の公開をやめますか"),
+        sentences=[
+            _("%(year)sの「%(title)s」の地図が、住民から見えなくなります。")
+            % {"year": fiscal_years.in_words(year), "title": gap_pages.title_or_404(axis)},
+            _("もう一度公開するには、住民からの見え方を確かめて「公開する」を押します。"),
         ],
+        button=_("公開をやめる"),
+        back=_list_of(year),
+    )
+    return ask(request, question)
+
+
+def _show_cell(request, axis, slug, value, form=None):
+    year, _years = gap_pages.year_of_staff(request)
+    maps = gap_pages.maps_of_staff(*gap_pages.read(year))
+    found = gap_pages.cell_or_404(maps, axis, slug, value)
+    context = {
+        **gap_pages.context_of_cell(found, year, list_address="platform_members:gap-list"),
+        "frame": "platform_members/desk/base.html",
+        "past_checks": GapCheck.objects.of_cell(year, axis, slug, value),
+        "form": form or CheckForm(),
+        "may_check": request.user.has_perm(STAFF) and found.row.is_category,
+        "axis": axis,
     }
+    return show(request, "gaps/cell", context)
 
 
-def _cell(request, programmes, organisations, axis, slug, value) -> dict:
-    """What is in a cell; 404 where there is no such cell."""
-    if axis not in AXES:
+def _known_year(year: int) -> int:
+    """A year of which there is a map; 404 otherwise."""
+    if year not in gap_pages.years_of_staff()[0]:
         raise Http404
-    year = year_in(request, programmes.years())
-    work = read_work(programmes.in_year(year), organisations)
-    found = gap_map(work, axis).cell(slug, value)
-    if found is None:
-        raise Http404
-    row, cell = found
-    return {
-        "row": row,
-        "cell": cell,
-        "year": year,
-        "year_in_words": fiscal_years.in_words(year),
-        "programmes": programmes.as_collated().in_bulk(cell.programmes).values(),
-        "windows": Window.objects.published().in_bulk(cell.windows).values(),
-        "organisations": organisations.in_bulk(cell.organisations).values(),
-    }
+    return year
 
 
-def _members():
-    return Organisation.objects.members_on(timezone.localdate())
+def _list_of(year: int) -> str:
+    return f"{reverse('platform_members:gap-list')}?year={year}"
 
 
-def _public_members():
-    return _members().published()
-
-
-def _public_or_404() -> None:
-    if not GapMapDecision.objects.is_public():
-        raise Http404
+def _to_cell(axis, slug, value, year):
+    address = reverse("platform_members:gap-view", args=[axis, slug, value])
+    return redirect(f"{address}?year={year}")

@@ -7,6 +7,7 @@ from platform_members import (
     meeting_import_views,
     meeting_views,
     programme_views,
+    public_gap_views,
     round_step_views,
     round_views,
     sheet_views,
@@ -54,11 +55,14 @@ desk = [
     path("meetings/calendar/revoke/", meeting_views.feed_revoke, name="feed-revoke"),
     path("gaps/", gap_views.gap_list, name="gap-list"),
     path("gaps/export/", gap_views.gap_export, name="gap-export"),
-    path("gaps/publish/", gap_views.gap_publish, name="gap-publish"),
+    path("gaps/publish/<int:year>/<slug:axis>/", gap_views.gap_publish, name="gap-publish"),
+    path("gaps/unpublish/<int:year>/<slug:axis>/", gap_views.gap_unpublish, name="gap-unpublish"),
     path(GAP, gap_views.gap_view, name="gap-view"),
+    path(f"{GAP}check/", gap_views.gap_check, name="gap-check"),
+    path(f"{GAP}uncheck/", gap_views.gap_uncheck, name="gap-uncheck"),
 ]
 public = [
-    path("members/gaps/", gap_views.public_gap_list, name="public-gap-list"),
-    path(f"members/{GAP}", gap_views.public_gap_view, name="public-gap-view"),
+    path("members/gaps/", public_gap_views.public_gap_list, name="public-gap-list"),
+    path(f"members/{GAP}", public_gap_views.public_gap_view, name="public-gap-view"),
     path("calendars/<str:token>.ics", meeting_views.feed_view, name="feed-view"),
 ]

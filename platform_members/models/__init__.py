@@ -2,7 +2,8 @@
 
 from platform_members.models.application import MembershipApplication
 from platform_members.models.collection_round import CollectionRound, RoundAnswer
-from platform_members.models.gap_map_decision import GapMapDecision
+from platform_members.models.gap_check import GapCheck
+from platform_members.models.gap_map_decision import GapAxis, GapMapDecision
 from platform_members.models.invitation import Invitation
 from platform_members.models.listing import Listing
 from platform_members.models.listing_update import ListingUpdate
@@ -21,6 +22,8 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "CollectionRound",
+    "GapAxis",
+    "GapCheck",
     "GapMapDecision",
     "Invitation",
     "Listing",

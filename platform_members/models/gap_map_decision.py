@@ -1,4 +1,4 @@
-"""Whether residents may see the gap map: every decision is kept, the latest one counts."""
+"""Whether residents may see a gap map: every decision is kept, the latest one of each counts."""
 
 from __future__ import annotations
 
@@ -8,18 +8,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class GapAxis(models.TextChoices):
+    """What the columns of a gap map are; there is one map for each, every fiscal year."""
+
+    KINDS = "kinds", _("分野と支援の種別")
+    STEPS = "steps", _("分野とスモールステップ")
+
+
 class GapMapDecisionQuerySet(models.QuerySet):
     """Decisions, asked for in the words of the domain."""
 
-    def is_public(self) -> bool:
-        """Whether the map is public now; internal until somebody decides otherwise."""
-        latest = self.order_by("-pk").first()
-        return latest is not None and latest.public
+    def public_maps(self) -> set[tuple[int, str]]:
+        """Fiscal year and axis of each map that is public now; internal unless decided otherwise.
+
+        One query.
+        """
+        each = ("fiscal_year", "axis")
+        latest = self.order_by(*each, "-pk").distinct(*each)
+        return {(row.fiscal_year, row.axis) for row in latest if row.public}
 
 
 class GapMapDecision(models.Model):
-    """That staff opened the gap map to the public, or took it back."""
+    """That staff opened the gap map of a fiscal year and axis to residents, or took it back."""
 
+    fiscal_year = models.PositiveSmallIntegerField(_("年度"))
+    axis = models.CharField(_("表"), max_length=10, choices=GapAxis)
     public = models.BooleanField(_("公開する"))
     decided_at = models.DateTimeField(_("決めた日時"), default=timezone.now)
     decided_by = models.ForeignKey(

@@ -33,6 +33,14 @@ class ProgrammeQuerySet(models.QuerySet):
         """Those of earlier years."""
         return self.filter(fiscal_year__lt=fiscal_year)
 
+    def uncategorised(self) -> ProgrammeQuerySet:
+        """Those that belong to no category yet."""
+        return self.filter(categories=None)
+
+    def not_frozen(self) -> ProgrammeQuerySet:
+        """Those of years that are not closed."""
+        return self.exclude(fiscal_year__in=CollectionRound.objects.closed().values("fiscal_year"))
+
     def of(self, organisation: Organisation) -> ProgrammeQuerySet:
         """Those that one department or organisation is in charge of."""
         return self.filter(organisation=organisation)
@@ -47,9 +55,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def editable_by(self, user) -> ProgrammeQuerySet:
         """Those that a person may change: of their own organisations, until the year is closed."""
-        closed = CollectionRound.objects.closed().values("fiscal_year")
-        own = Organisation.objects.editable_by(user)
-        return self.filter(organisation__in=own).exclude(fiscal_year__in=closed)
+        return self.filter(organisation__in=Organisation.objects.editable_by(user)).not_frozen()
 
     def as_collated(self) -> ProgrammeQuerySet:
         """In the order of the collated sheet: by department as registered, then as listed."""

@@ -4,7 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from directory.models import Category
 from platform_members.models import (
+    GapAxis,
+    GapCheck,
     GapMapDecision,
     Meeting,
     Organisation,
@@ -38,7 +41,10 @@ def work(live_city):
     )
     meeting = Meeting.objects.create(kind="platform", date="2099-01-01", agenda="第2回PF会議")
     meeting.organisations.add(health)
-    GapMapDecision.objects.create(public=True, decided_by=clerk)
+    for axis in GapAxis.values:
+        GapMapDecision.objects.create(fiscal_year=2022, axis=axis, public=True, decided_by=clerk)
+    check = {"fiscal_year": 2022, "axis": "kinds", "value": "employment", "checked_by": clerk}
+    GapCheck.objects.create(category=Category.objects.get(slug="work"), note="尋ねた。", **check)
     return {
         "round": collection,
         "health": health,
@@ -90,6 +96,7 @@ def test_the_pages_have_no_barrier(open_as, open_page, work, width, scheme):
                 f"rounds/{number}/upload/",
                 f"rounds/{number}/organisations/{health}/programmes/add/",
                 f"programmes/{programme.pk}/edit/",
+                f"programmes/{programme.pk}/remove/",
                 "meetings/",
                 f"meetings/{work['meeting'].pk}/",
             ],
@@ -99,11 +106,18 @@ def test_the_pages_have_no_barrier(open_as, open_page, work, width, scheme):
             [
                 "rounds/add/",
                 f"rounds/{number}/overview/",
+                f"rounds/{number}/edit/",
+                f"rounds/{number}/remind/",
+                f"rounds/{number}/close/",
+                f"rounds/{number}/withdraw/",
                 f"uploads/{work['upload'].pk}/",
                 "programmes/?year=2022",
                 "meetings/import/",
                 "gaps/",
                 "gaps/kinds/none/awareness/?year=2022",
+                "gaps/kinds/work/employment/?year=2022",
+                "gaps/publish/2022/kinds/",
+                "gaps/unpublish/2022/kinds/",
             ],
         ),
     ):
@@ -156,13 +170,17 @@ def test_mistakes_in_a_sheet_have_no_barrier(open_as, work, tmp_path):
     assert_accessible(page)
 
 
-def test_empty_cells_stand_out_without_colour(open_as, work):
-    """A broken line and a word."""
+def test_the_states_of_a_cell_differ_without_colour(open_as, work):
+    """ "No record" and "checked: none" each have words and a line of their own."""
     page = open_as(work["clerk"], "/desk/gaps/?year=2022", width=1280)
-    empty = page.locator("td.gap-empty").first
-    style = empty.evaluate("cell => getComputedStyle(cell).borderTopStyle")
-    assert style == "dashed"
-    assert "なし" in empty.inner_text()
+    unknown, checked = (page.locator(f"td.gap-{state}").first for state in ("unknown", "checked"))
+    styles = [
+        each.evaluate("cell => getComputedStyle(cell).borderTopStyle")
+        for each in (unknown, checked)
+    ]
+    assert styles == ["solid", "double"]
+    assert "記録なし" in unknown.inner_text()
+    assert "確かめて、なし" in checked.inner_text()
 
 
 def test_everything_to_tap_is_large_enough(open_as, work):

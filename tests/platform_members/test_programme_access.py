@@ -60,8 +60,11 @@ EXPECTED = {
     "feed-revoke": (ANYBODY, ANYBODY),
     "gap-list": (STAFF, NOT_SO_FOR_CLERKS),
     "gap-export": (STAFF, NOT_SO_FOR_CLERKS),
-    "gap-publish": (NOT_SO_FOR_CLERKS, CLERKS),
+    "gap-publish": (CLERKS, CLERKS),
+    "gap-unpublish": (CLERKS, CLERKS),
     "gap-view": (STAFF, NOT_SO_FOR_CLERKS),
+    "gap-check": (NOT_SO_FOR_CLERKS, CLERKS),
+    "gap-uncheck": (NOT_SO_FOR_CLERKS, CLERKS),
 }
 SENT = {
     "programme-add": {"name": "見守り", "kind": "awareness"},
@@ -69,7 +72,7 @@ SENT = {
     "programme-remove": {"seen": "1"},
     "round-answer": {"answer": "answered"},
     "meeting-view": {"answer": "1_comes"},
-    "gap-publish": {"public": "yes"},
+    "gap-check": {"note": "13の課に尋ねた。"},
 }
 
 
@@ -124,7 +127,7 @@ def address_of(pattern, rows: dict, number: int | None = None) -> str:
     kind = odd.get(pattern.name, pattern.name.split("-")[0])
     kind = kind if kind in rows else "round"
     parts = {"number": number or rows[kind], "organisation": rows["organisation"]}
-    parts |= {"axis": "kinds", "slug": "work", "value": "employment"}
+    parts |= {"axis": "kinds", "slug": "work", "value": "employment", "year": 2026}
     address = f"/desk/{pattern.pattern}"
     for name, value in parts.items():
         address = address.replace(f"<int:{name}>", str(value)).replace(f"<slug:{name}>", str(value))
