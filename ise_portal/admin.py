@@ -25,8 +25,8 @@ class PortalAdminSite(admin.AdminSite):
         # The apps are not loaded yet when this module is.
         from directory.admin import dashboard
 
-        to_do = {"to_do": dashboard.rows(request)}
-        return super().index(request, {**to_do, **(extra_context or {})})
+        own = {"to_do": dashboard.rows(request), "doors": dashboard.doors(request)}
+        return super().index(request, {**own, **(extra_context or {})})
 
     def password_change(self, request, extra_context=None):
         """The account's own page: whoever did not change it themselves hears of it by mail."""

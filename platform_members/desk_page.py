@@ -12,6 +12,7 @@ from platform_members.models import ListingUpdate
 
 logger = logging.getLogger(__name__)
 LOOKING_ON = "platform_members.view_listingupdate"
+SEES_PROGRAMMES = "platform_members.view_programme"
 
 
 def desk_page(view):
@@ -70,9 +71,15 @@ def show(request, template: str, context: dict | None = None, status: int = 200)
 def frame(user) -> dict:
     """What the frame of the desk's pages shows a person."""
     shown = {
-        "may_look_on": user.has_perm(LOOKING_ON) or user.has_perm(PERMISSION),
+        "may_look_on": may_look_on(user),
         "may_review": user.has_perm(PERMISSION),
+        "sees_programmes": user.has_perm(SEES_PROGRAMMES),
     }
     if shown["may_look_on"]:
         shown["waiting_count"] = ListingUpdate.objects.waiting().count()
     return shown
+
+
+def may_look_on(user) -> bool:
+    """Whether a person of the staff may open the review."""
+    return user.has_perm(LOOKING_ON) or user.has_perm(PERMISSION)

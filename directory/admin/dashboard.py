@@ -46,8 +46,22 @@ class Row:
     severity: Severity
 
 
+@dataclass(frozen=True)
+class Door:
+    """A page outside admin's lists on which staff work, shown whether or not anything waits there.
+
+    `what` names, in words, the `count` rows that wait.
+    """
+
+    label: str
+    url: str
+    what: str
+    count: int | QuerySet
+
+
 Provider = Callable[[HttpRequest], Iterable[Row]]
 _providers: list[Provider] = []
+_door_providers: list[Callable[[HttpRequest], Iterable[Door]]] = []
 
 
 def register(provider: Provider) -> Provider:
@@ -56,18 +70,27 @@ def register(provider: Provider) -> Provider:
     return provider
 
 
-def rows(request: HttpRequest) -> list[Row]:
-    """Everything that is to be done, the urgent first; a row with nothing behind it is left out.
+def register_doors(provider: Callable[[HttpRequest], Iterable[Door]]):
+    """Let a function add doors to the start page; it leaves out what this person may not open."""
+    _door_providers.append(provider)
+    return provider
 
-    What stands in the database is counted in one query, however many apps have rows.
-    """
+
+def doors(request: HttpRequest) -> list[Door]:
+    """The pages on which this person works, with what waits there, counted in one query."""
+    return _counted([door for provider in _door_providers for door in provider(request)])
+
+
+def rows(request: HttpRequest) -> list[Row]:
+    """Everything that is to be done, the urgent first; a row with nothing behind it is left out."""
     given = [row for provider in _providers for row in provider(request)]
     found = [row for row in _counted(given) if row.count != 0]
     order = list(Severity)
     return sorted(found, key=lambda row: order.index(row.severity))
 
 
-def _counted(given: list[Row]) -> list[Row]:
+def _counted(given: list) -> list:
+    """The same rows or doors with numbers; what stands in the database is counted in one query."""
     questions = [
         row.count.order_by()
         .annotate(row=Value(number))

@@ -3,6 +3,7 @@
 from platform_members.admin import (
     applications,
     dashboard,
+    doors,
     mails,
     meetings,
     organisations,
@@ -14,6 +15,7 @@ from platform_members.admin import (
 __all__ = [
     "applications",
     "dashboard",
+    "doors",
     "mails",
     "meetings",
     "organisations",
