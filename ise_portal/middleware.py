@@ -1,16 +1,49 @@
 """What every answer carries."""
 
 from http import HTTPStatus
+from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import FieldDoesNotExist
+from django.db import DataError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from directory import resubmission
+from ise_portal.views import bad_request
 from platform_members.second_factor import needs_second_factor
+
+
+class WithoutNul:
+    """Deal with the NUL character, which nobody types and no database takes.
+
+    In the query of an address it is left out before any list reads it. Form fields refuse it
+    beside the field; where something else of a form reaches the database with it, the answer is
+    the page that says so (400), not an error of ours.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        while "%00" in query or "\0" in query:
+            query = query.replace("%00", "").replace("\0", "")
+        request.META["QUERY_STRING"] = query
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, DataError | ValueError):
+            sent = chain.from_iterable(values for _name, values in request.POST.lists())
+            refused = any("\0" in text for text in sent)
+        else:
+            # Django's admin takes an empty name of a field for a name, which no field has.
+            nameless = not request.GET.get("_to_field", "-")
+            refused = isinstance(exception, FieldDoesNotExist) and nameless
+        return bad_request(request) if refused else None
 
 
 class LoginUnlessPublic(LoginRequiredMiddleware):

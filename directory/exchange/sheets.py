@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,6 +29,9 @@ MOST_UNPACKED = 80_000_000
 MOST_CELLS = 500_000
 MOST_COLUMNS = 100
 _HEADING_WITHIN = 20
+# The namespace of "Strict Open XML", in which openpyxl finds no sheet at all.
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_HEAD = 10_000  # bytes of a part in which its namespaces stand
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s/>]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=.([A-Z]+\d+:[A-Z]+\d+)")
@@ -161,13 +164,7 @@ def csv_rows(content: bytes) -> list[list]:
 
 def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
     """Each sheet of Excel's with its cells, once it is known to be harmless. Raises FileRefused."""
-    _look_before_opening(content)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of drawings and the like, which nobody needs here
-            book = load_workbook(io.BytesIO(content), keep_links=False)
-    except Exception as error:  # openpyxl fails in as many ways as there are broken files
-        raise _broken() from error
+    book = open_book(content)
     for sheet in book.worksheets:
         # One stray cell far below makes a sheet as long, and every cell between would be made.
         if sheet.max_row > MOST_ROWS + _HEADING_WITHIN:
@@ -177,6 +174,25 @@ def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
         for merged in sheet.merged_cells.ranges:
             _fill_down(grid, merged)
         yield sheet, grid
+
+
+def open_book(
+    content: bytes, *, most_rows: int = MOST_ROWS, most_cells: int = MOST_CELLS, **how
+) -> Workbook:
+    """Open a workbook of Excel's once it is known to be harmless, with at least one sheet.
+
+    The one door for every upload; `how` is passed on to openpyxl. Raises FileRefused.
+    """
+    _look_before_opening(content, most_rows, most_cells)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drawings and the like, which nobody needs here
+            book = load_workbook(io.BytesIO(content), keep_links=False, **how)
+    except Exception as error:  # openpyxl fails in as many ways as there are broken files
+        raise _broken() from error
+    if not book.worksheets:
+        raise FileRefused(_("表のあるシートがありません。Excelで開いて確かめてください。"))
+    return book
 
 
 def _fill_down(grid: list[list], merged: CellRange) -> None:
@@ -191,8 +207,8 @@ def _cell(cell):
     return Formula() if cell.data_type == "f" else cell.value
 
 
-def _look_before_opening(content: bytes) -> None:
-    """Refuse what is no Excel file, has macros, or would be too large once unpacked."""
+def _look_before_opening(content: bytes, most_rows: int, most_cells: int) -> None:
+    """Refuse what is no Excel file, is of a form that cannot be read, or would be too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -205,14 +221,24 @@ def _look_before_opening(content: bytes) -> None:
                         "マクロの入ったファイルです。「Excelブック（.xlsx）」で保存し直してください。"
                     )
                 )
+            with archive.open("xl/workbook.xml") as stream:
+                if _STRICT in stream.read(_HEAD):
+                    raise FileRefused(
+                        _(
+                            "「Strict Open XML」という形で保存されたファイルです。"
+                            "ふつうの「Excelブック（.xlsx）」で保存し直してください。"
+                        )
+                    )
             if len(members) > 2_000 or sum(each.file_size for each in members) > MOST_UNPACKED:
                 raise _too_large()
-            _count(archive, members)
+            _count(archive, members, most_rows, most_cells)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _broken() from error
 
 
-def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+def _count(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], most_rows: int, most_cells: int
+) -> None:
     """Unpack everything piece by piece, and count: what a file says of its size may be a lie."""
     size, rows, cells = 0, 0, 0
     for member in members:
@@ -229,9 +255,9 @@ def _count(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
                     tags = [found[1] for found in _ROW_OR_CELL.finditer(whole)]
                     rows += tags.count(b"row")
                     cells += tags.count(b"c") + _merged_cells(whole)
-    if rows > 4 * MOST_ROWS:
-        raise _too_many(rows)
-    if cells > MOST_CELLS:
+    if rows > 4 * most_rows:  # empty ones among them
+        raise _too_many(rows, most_rows)
+    if cells > most_cells:
         raise _too_large()
 
 
@@ -244,13 +270,13 @@ def _merged_cells(xml: bytes) -> int:
     return total
 
 
-def _too_many(rows: int) -> FileRefused:
+def _too_many(rows: int, most: int = MOST_ROWS) -> FileRefused:
     return FileRefused(
         _(
             "行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。"
             "使っていない行を削除するか、分けてください。"
         )
-        % {"rows": rows, "most": MOST_ROWS}
+        % {"rows": rows, "most": most}
     )
 
 

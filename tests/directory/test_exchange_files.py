@@ -141,6 +141,7 @@ def test_what_is_shown_is_read_back_equal(text):
         ("2023年2月28日", "2023-02-28"),
         ("2023/2/28", "2023-02-28"),
         (44985, "2023-02-28"),
+        (20230228, "2023-02-28"),
         (44985.0, "2023-02-28"),
         ("", None),
         (None, None),
@@ -151,9 +152,7 @@ def test_dates_are_read_however_they_are_kept(cell, day):
     assert read_day(cell) == day
 
 
-@pytest.mark.parametrize(
-    "cell", ["23/2/28", "2023年2月", "R5", 20230228, 5, "2023-02-30", "きのう"]
-)
+@pytest.mark.parametrize("cell", ["23/2/28", "2023年2月", "R5", 5, "2023-02-30", "きのう"])
 def test_a_date_that_is_not_certain_is_refused(cell):
     """No century is guessed."""
     with pytest.raises(CellFault):
