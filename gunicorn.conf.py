@@ -11,5 +11,8 @@ reuse_port = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+# A question of 2,000 Japanese characters, in which danger is read to the end, makes an address of
+# 18 KB; gunicorn's own limits are 8 KB or, with 0, 1 MB.
+limit_request_line = 0
 # A socket in the home folder by which gunicorn could be steered; nobody needs it.
 control_socket_disable = True

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from directory import matching
-from directory.models import Category, SearchTerm, SearchTermWindow
-from directory.search import phrases, spelling
+from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow
+from directory.search import danger, phrases, spelling
 from directory.search.fallbacks import Candidate, Fallback, arrange, most_of, take_turns
 from directory.search.normalise import fold
 from directory.search.query import Query, parse
@@ -31,8 +31,8 @@ class Found:
 
     `windows` are keys, the most fitting first, at most `matching.MOST_WEIGHED`; `more` tells
     that others match too. `words` are folded, to be marked; `phrases` are the staff's wordings
-    and `categories` the categories that led there. `danger` tells that the question speaks of
-    danger to life.
+    and `categories` the categories that led there. `dangers` are the kinds of danger that the
+    question speaks of, the most urgent first.
     """
 
     windows: list[int] = field(default_factory=list)
@@ -41,19 +41,20 @@ class Found:
     words: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
-    danger: bool = False
+    dangers: list[str] = field(default_factory=list)
 
 
 def find(text: str, among: QuerySet, open_now: OpenNow = nobody_known) -> Found:
     """Search these windows for what a resident typed; any text will do.
 
-    Raises `matching.SearchTookTooLong`.
+    Danger is read in the whole of it, windows are searched by its beginning. Raises
+    `matching.SearchTookTooLong`.
     """
     query = parse(text)
     if query.is_empty:
-        return Found()
+        return Found(dangers=danger.kinds(text))
     with matching.in_time():
-        return _Search(query, among, open_now).run()
+        return _Search(text, query, among, open_now).run()
 
 
 def similar_phrases(text: str) -> list[str]:
@@ -68,23 +69,40 @@ def similar_phrases(text: str) -> list[str]:
 class _Search:
     """One question on its way through the fallbacks."""
 
-    def __init__(self, query: Query, among: QuerySet, open_now: OpenNow):
+    def __init__(self, text: str, query: Query, among: QuerySet, open_now: OpenNow):
         self.query, self.among, self.open_now = query, among, open_now
         possible = SearchTerm.objects.possibly_in(query).prefetch_related("categories")
         self.terms = {term.pk: term for term in possible}
         occurring = phrases.occurring(
             query.folded, [term.as_phrase() for term in self.terms.values()]
         )
-        self.danger = self._tells_of_danger(occurring)
-        self.telling = [self.terms[match.phrase.key] for match in phrases.telling(occurring)]
+        self.dangers = self._dangers(text, occurring)
+        self.dismissed = not self.dangers and danger.dismisses(text)
+        telling = [self.terms[match.phrase.key] for match in phrases.telling(occurring)]
+        self.telling = self._not_misread(telling)
 
-    def _tells_of_danger(self, occurring: Iterable[phrases.Match]) -> bool:
-        """Danger is never outweighed by a longer, harmless phrase."""
-        found = [self.terms[match.phrase.key] for match in occurring]
-        return any(
-            term.danger == SearchTerm.Danger.ANYWHERE or term.warns_alone(self.query)
-            for term in found
-        )
+    def _dangers(self, text: str, occurring: Iterable[phrases.Match]) -> set[str]:
+        """What the rules read, and what staff have added; a longer, harmless phrase outweighs
+        neither, only one that staff have called harmless silences what stands inside it."""
+        terms = [self.terms[match.phrase.key] for match in occurring]
+        quiet = [
+            wording
+            for term in terms
+            if term.danger == SearchTerm.Danger.QUIET
+            for wording in (term.phrase, *term.variants)
+        ]
+        read = set(danger.kinds(text, quiet))
+        for term in terms:
+            if term.warns(self.query):
+                read |= term.dangers or {danger.Kind.HELP}
+        return read
+
+    def _not_misread(self, terms: list[SearchTerm]) -> list[SearchTerm]:
+        """Leave out the wish to die where the question does not speak of it: 消えた年金 is near
+        消えたい by its letters only."""
+        if self.dangers:
+            return terms
+        return [term for term in terms if danger.Kind.SUICIDE not in term.dangers]
 
     def run(self) -> Found:
         """Try each way until one finds something."""
@@ -114,7 +132,7 @@ class _Search:
         typed = [word for word in dict.fromkeys([*parts, *words]) if not word.isdecimal()]
         slips = [spelling.pattern(word) for word in typed if len(word) >= spelling.SHORTEST]
         alike, begun = [], []
-        for term in SearchTerm.objects.in_use().prefetch_related("categories"):
+        for term in SearchTerm.objects.prefetch_related("categories"):
             nearly = spelling.nearly_in(self.query.joined, term.needles)
             if nearly or spelling.alike(slips, term.needles):
                 alike.append(term)
@@ -122,6 +140,8 @@ class _Search:
                 begun.append(term)
         if len(begun) <= MOST_BEGUN:
             alike += begun
+        if not self.dangers:  # one slip makes 消えたい of 消えた
+            alike = [term for term in alike if not term.dangers]
         windows = [
             candidate
             for word in typed
@@ -141,17 +161,12 @@ class _Search:
 
     def category(self) -> Found | None:
         """The windows of the categories that the words point to."""
-        named = {
-            category
-            for term in self.telling
-            for category in term.categories.all()
-            if category.is_in_use
-        }
+        named = {category for term in self.telling for category in term.categories.all()}
         if not named:
             words = [*self.query.parts, *self.query.words]
             named = {
                 category
-                for category in Category.objects.in_use()
+                for category in Category.objects.all()
                 if any(len(word) > 1 and word in fold(category.name) for word in words)
             }
         if not named:
@@ -199,12 +214,15 @@ class _Search:
             # Whoever named a window for these words knew more of them than its title tells.
             candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
         windows = arrange(candidates, meant, self.open_now)
+        dangers = self.dangers
+        if not dangers and not self.dismissed:
+            dangers = set(DangerLine.objects.raised_by(windows[:1]))
         if not windows and fallback is not Fallback.NOTHING:
             return None
         return Found(
             windows=windows[: matching.MOST_WEIGHED],
             more=len(candidates) > matching.MOST_WEIGHED,
             fallback=fallback,
-            danger=self.danger,
+            dangers=danger.by_urgency(dangers),
             **rest,
         )

@@ -12,6 +12,7 @@ from directory.actions import keep_first_versions
 from directory.indexing import index_windows
 from directory.models import (
     Category,
+    DangerLine,
     HoursRule,
     Phone,
     SearchTerm,
@@ -28,7 +29,7 @@ class DamagedFixture(Exception):
 
 def load_directory(folder: Path) -> dict[str, int]:
     """Add what `folder` holds and the database does not: categories by slug, windows by
-    uid, search terms by their phrase.
+    uid, search terms by their phrase, the lines of a kind of danger that has none yet.
 
     What is there already stays as it is, so that nothing that staff changed is overwritten.
     Returns how many rows were added, by model name in lower case.
@@ -39,6 +40,7 @@ def load_directory(folder: Path) -> dict[str, int]:
             "category": load_rows(folder / "categories.json", "slug", Category, _add_category),
             "window": load_rows(folder / "windows.json", "uid", Window, _add_window),
             "searchterm": _add_terms(folder / "search_terms.json"),
+            "dangerline": _add_danger_lines(folder / "danger_lines.json"),
         }
         hours_index.refresh_hours(now=timezone.now())
         index_windows(Window.objects.not_indexed().prefetch_related("phones"))
@@ -161,12 +163,7 @@ def _minutes(row: dict, field: str) -> int:
 def _add_terms(path: Path) -> int:
     """Add the search terms of one file whose phrase is not in the database, all at once."""
     categories = {category.slug: category for category in Category.objects.all()}
-    # A window that staff have renamed since is left out, one that never was is a fault.
-    windows: dict[str, Window | None] = {
-        name: None for row in read_rows(path.with_name("windows.json")) for name in _names(**row)
-    }
-    for window in Window.objects.order_by("-order", "-pk"):
-        windows |= dict.fromkeys(_names(window.name, window.subject), window)
+    windows = _windows_by_name(path.with_name("windows.json"))
     terms: list[tuple[SearchTerm, list[Category], list[Window]]] = []
 
     def add(row: dict) -> None:
@@ -193,6 +190,32 @@ def _add_terms(path: Path) -> int:
         for order, window in enumerate(its_windows)
     )
     return added
+
+
+def _add_danger_lines(path: Path) -> int:
+    """Add the lines of each kind of danger that has none in the database, in the file's order."""
+    windows = _windows_by_name(path.with_name("windows.json"))
+
+    def add(row: dict) -> None:
+        raising = _named(row.pop("raising", []), windows, "raising")
+        for order, window in enumerate(_named(row.pop("windows", []), windows, "windows")):
+            checked(DangerLine, window=window, order=order, raises=window in raising, **row).save()
+
+    return load_rows(path, "kind", DangerLine, add)
+
+
+def _windows_by_name(path: Path) -> dict[str, Window | None]:
+    """The windows of the database by their names, and the names in a file of windows.
+
+    A window that staff have renamed since is None, so that it is left out; one that never was is
+    a fault.
+    """
+    windows: dict[str, Window | None] = {
+        name: None for row in read_rows(path) for name in _names(**row)
+    }
+    for window in Window.objects.order_by("-order", "-pk"):
+        windows |= dict.fromkeys(_names(window.name, window.subject), window)
+    return windows
 
 
 def _names(name: str, subject: str, **_facts) -> tuple[str, str]:

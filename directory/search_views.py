@@ -1,10 +1,12 @@
 """Searching, as residents see it. What they type is kept nowhere: no cache, no log, no cookie."""
 
+import logging
 from dataclasses import asdict
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,13 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from directory import views
+from directory.danger_notice import read_notice
 from directory.filters import SearchFilter
 from directory.finding import find, similar_phrases
 from directory.matching import SearchTookTooLong
 from directory.models import Category, Window
-from directory.search.query import LONGEST, parse
+from directory.search import danger
+from directory.search.query import LONGEST_TYPED, parse
 from directory.states import show_states
 from directory.suggesting import suggest
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -31,28 +37,46 @@ def window_list(request):
 
 @never_cache
 def search_results(request):
-    """What was found, how, and a way on where that is nothing."""
+    """What was found, how, and a way on where that is nothing.
+
+    Whatever fails, the notice for a question that speaks of danger stands: it is read first.
+    """
     query = parse(request.GET["q"])
-    if query.is_empty:
+    dangers = danger.kinds(request.GET["q"])
+    if query.is_empty and not dangers:
         return views.window_list.__wrapped__(request)
+    try:
+        return _results(request, query)
+    except SearchTookTooLong:
+        template = "directory/search_too_long.html"
+    except DatabaseError:
+        logger.error("The search found no database.")  # without the statement: it quotes words
+        template = "directory/search_unavailable.html"
+    context = {"query": query, "notice": read_notice(dangers)}
+    return render(request, template, context, status=503)
+
+
+def _results(request, query):
     now = timezone.now()
     categories = list(Category.objects.with_window_counts())
     narrowed = SearchFilter(
         request.GET, queryset=Window.objects.published(), moment=now, categories=categories
     )
-    context = {"query": query.typed, "filter": narrowed, "categories": categories}
-    try:
-        found = find(query.typed, narrowed.qs, partial(Window.objects.keys_open_at, now))
-        context["similar"] = [] if found.windows else similar_phrases(query.typed)
-    except SearchTookTooLong:
-        return render(request, "directory/search_too_long.html", context, status=503)
+    found = find(request.GET["q"], narrowed.qs, partial(Window.objects.keys_open_at, now))
     page = Paginator(found.windows, views.WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
     keys = list(page.object_list)
     page.object_list = list(Window.objects.in_this_order(keys).for_reading())
     show_states(page.object_list, now)
-    return render(
-        request, "directory/search_results.html", context | {"found": found, "page": page}
-    )
+    context = {
+        "query": query,
+        "filter": narrowed,
+        "categories": categories,
+        "found": found,
+        "notice": read_notice(found.dangers),
+        "similar": [] if found.windows else similar_phrases(query.typed),
+        "page": page,
+    }
+    return render(request, "directory/search_results.html", context)
 
 
 @login_not_required
@@ -62,7 +86,7 @@ def suggestions(request):
     """What may be meant by the beginning of a question, as JSON for `suggest.js`."""
     try:
         found = suggest(request.GET.get("q", ""), Window.objects.published())
-    except SearchTookTooLong:
+    except (SearchTookTooLong, DatabaseError):
         found = []
     return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
 
@@ -74,6 +98,6 @@ def search_description(request):
     return render(
         request,
         "directory/opensearch.xml",
-        {"address": address, "home": request.build_absolute_uri("/"), "longest": LONGEST},
+        {"address": address, "home": request.build_absolute_uri("/"), "longest": LONGEST_TYPED},
         content_type="application/opensearchdescription+xml",
     )

@@ -8,8 +8,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from directory import matching
-from directory.models import SearchTerm
-from directory.search import bigrams
+from directory.models import DangerLine, SearchTerm, Window
+from directory.search import bigrams, danger
 from directory.search.query import parse
 
 SHORTEST = 2  # characters; fewer say nothing and cost a request for every key
@@ -30,11 +30,14 @@ class Suggestion:
 def suggest(typed: str, among: QuerySet) -> list[Suggestion]:
     """Return what residents may mean: phrases, then titles of these windows, then organisations.
 
-    Raises `matching.SearchTookTooLong`.
+    When what has been typed speaks of danger, these are the windows of its notice and nothing
+    else. Raises `matching.SearchTookTooLong`.
     """
     query = parse(typed)
     if len(query.joined) < SHORTEST:
         return []
+    if dangers := danger.kinds(typed):
+        return _lines(dangers)
     with matching.in_time():
         phrases = _phrases(query.joined)
         organisations = _organisations(query.joined, among)
@@ -48,19 +51,28 @@ def search_address(text: str) -> str:
     return f"{reverse('directory:window-list')}?{urlencode({'q': text})}"
 
 
+def _lines(kinds: list[str]) -> list[Suggestion]:
+    """The windows of the notice for these kinds of danger, the most urgent first."""
+    rows = sorted(DangerLine.objects.for_notice(kinds), key=lambda row: kinds.index(row.kind))
+    windows = list(dict.fromkeys(row.window for row in rows))[:MOST]
+    return [_window(window) for window in windows]
+
+
 def _phrases(typed: str) -> list[Suggestion]:
-    terms = SearchTerm.objects.to_suggest(typed)[:MOST_PHRASES]
-    return [Suggestion(term.phrase, _("ことば"), search_address(term.phrase)) for term in terms]
+    found = (term.phrase for term in SearchTerm.objects.to_suggest(typed))
+    harmless = [phrase for phrase in found if not danger.kinds(phrase)][:MOST_PHRASES]
+    return [Suggestion(phrase, _("ことば"), search_address(phrase)) for phrase in harmless]
 
 
 def _windows(typed: str, among: QuerySet) -> list[Suggestion]:
     """Windows with the letters in their title or its reading, in the booklet's order."""
     spoken = matching.satisfies(bigrams.query(typed, "AC"))
     found = among.filter(matching.holds(typed), spoken).order_by()[:MOST]
-    return [
-        Suggestion(f"{window.subject}（{window.name}）", _("窓口"), window.get_absolute_url())
-        for window in sorted(found, key=lambda window: (window.order, window.pk))
-    ]
+    return [_window(window) for window in sorted(found, key=lambda row: (row.order, row.pk))]
+
+
+def _window(window: Window) -> Suggestion:
+    return Suggestion(f"{window.subject}（{window.name}）", _("窓口"), window.get_absolute_url())
 
 
 def _organisations(typed: str, among: QuerySet) -> list[Suggestion]:

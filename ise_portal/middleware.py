@@ -111,7 +111,8 @@ class OfferAgain:
             and response.status_code == HTTPStatus.FORBIDDEN
             and getattr(match.func, "login_required", True)
         ):
-            offered = resubmission.right_is_gone(request)
+            text = _("この内容を保存する権限が、いまはありません。")
+            offered = resubmission.offer(request, reason=text, status=HTTPStatus.FORBIDDEN)
         return offered or response
 
     def process_exception(self, request, exception):

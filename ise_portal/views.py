@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from directory import hours_index, resubmission
+from directory.danger_notice import read_notice
+from directory.search import danger
 
 
 @login_not_required
@@ -76,5 +78,6 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """500, with the lines that matter; `help` copes with a database that does not answer."""
-    return render(request, "500.html", status=500)
+    """500, with the lines that matter; they stand also when the database does not answer."""
+    notice = read_notice(danger.kinds(request.GET.get("q", "")))
+    return render(request, "500.html", {"notice": notice}, status=500)

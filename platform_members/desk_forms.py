@@ -4,7 +4,6 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from directory.concurrency import RevisedForm
 from directory.models import Window
 from directory.tidy_text import tidy
 from platform_members.actions.organisations import EDITABLE
@@ -38,7 +37,7 @@ def tidied(data: QueryDict) -> QueryDict:
     return data
 
 
-class OrganisationForm(RevisedForm):
+class OrganisationForm(forms.ModelForm):
     """What residents read of an organisation, but for what only staff decide."""
 
     class Meta:

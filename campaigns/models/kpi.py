@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import figures, periods
 from campaigns.models.campaign import DATE_VALIDATORS
-from directory.concurrency import Revised
 from directory.fields import DayField
 from directory.models import Category, Window
 
@@ -28,7 +27,7 @@ class KpiQuerySet(models.QuerySet):
         return self.filter(kind=Kpi.Kind.CONSULTATIONS, step=Kpi.Step.MONTH, window=window)
 
 
-class Kpi(Revised):
+class Kpi(models.Model):
     """One thing that is counted every month or every day: numbers only, nobody's data."""
 
     class Kind(models.TextChoices):

@@ -7,12 +7,11 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.out_of_use import InUseFilter, OutOfUse
-from directory.admin.revisions import RevisionCheck
-from directory.concurrency import RevisedForm
+from directory.admin.danger import readings
 from directory.finding import find
 from directory.matching import SearchTookTooLong
-from directory.models import SearchTerm, SearchTermWindow, Window
+from directory.models import DangerKind, SearchTerm, SearchTermWindow, Window
+from directory.search.query import LONGEST_TYPED
 from directory.suggesting import search_address
 
 WINDOWS_TRIED = 10
@@ -38,7 +37,7 @@ class LinesField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
-class SearchTermForm(RevisedForm):
+class SearchTermForm(forms.ModelForm):
     """A search term, its lists written one a line."""
 
     class Meta:
@@ -56,12 +55,12 @@ class SearchTermWindowInline(admin.TabularInline):
 
 
 @admin.register(SearchTerm)
-class SearchTermAdmin(OutOfUse, RevisionCheck):
+class SearchTermAdmin(admin.ModelAdmin):
     """What residents say, and what it means here; a change counts from the next search on."""
 
     form = SearchTermForm
     list_display = ["phrase", "variants_in_words", "danger", "general"]
-    list_filter = [InUseFilter, "danger", "general", "categories"]
+    list_filter = ["danger", "general", "categories"]
     search_fields = ["phrase", "variants", "words"]
     filter_horizontal = ["categories"]
     inlines = [SearchTermWindowInline]
@@ -87,6 +86,8 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
             **self.admin_site.each_context(request),
             "title": _("試しに検索"),
             "typed": typed,
+            "longest": LONGEST_TYPED,
+            "readings": readings(typed),
         }
         try:
             found = find(typed, Window.objects.published())
@@ -94,5 +95,9 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
             context["too_long"] = True
         else:
             keys = found.windows[:WINDOWS_TRIED]
-            context |= {"found": found, "windows": Window.objects.in_this_order(keys)}
+            context |= {
+                "found": found,
+                "dangers": [DangerKind(kind).label for kind in found.dangers],
+                "windows": Window.objects.in_this_order(keys),
+            }
         return TemplateResponse(request, "admin/directory/searchterm/try.html", context)

@@ -1,6 +1,7 @@
 """What the directory consists of."""
 
 from directory.models.category import Category
+from directory.models.danger_line import DangerKind, DangerLine
 from directory.models.edition import Edition, EditionFile
 from directory.models.hours import (
     Holiday,
@@ -23,6 +24,8 @@ from directory.models.window_version import WindowVersion
 __all__ = [
     "BeyondHorizon",
     "Category",
+    "DangerKind",
+    "DangerLine",
     "Edition",
     "EditionFile",
     "Holiday",

@@ -8,14 +8,13 @@ from django.db import models
 from django.db.models import Max, Min
 
 from directory import hours
-from directory.out_of_use import RetirableQuerySet
 
 
 class BeyondHorizon(LookupError):
     """A moment for which no intervals have been made: "closed" would be a guess."""
 
 
-class HolidayQuerySet(RetirableQuerySet):
+class HolidayQuerySet(models.QuerySet):
     """Public holidays, by date."""
 
     def entered_years(self) -> set[int]:

@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.concurrency import Revised
 from directory.models.category import Category
 from directory.models.window import Window
-from directory.out_of_use import Retirable, RetirableQuerySet
+from directory.search import danger as danger_rules
 from directory.search.normalise import fold
-from directory.search.phrases import Phrase, needle
+from directory.search.phrases import Phrase, needle, occurring
 from directory.search.query import Query
 
 
@@ -24,12 +23,12 @@ class BeginsIn(models.Func):
     output_field = models.BooleanField()
 
 
-class SearchTermQuerySet(RetirableQuerySet):
+class SearchTermQuerySet(models.QuerySet):
     """Search terms, asked for by what a resident types."""
 
     def possibly_in(self, query: Query) -> SearchTermQuerySet:
         """Those that may occur in a question; `directory.search.phrases` tells exactly."""
-        return self.in_use().filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
+        return self.filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
 
     def to_suggest(self, typed: str) -> SearchTermQuerySet:
         """Those with a wording that holds what has been typed so far, folded.
@@ -37,8 +36,7 @@ class SearchTermQuerySet(RetirableQuerySet):
         Words that tell of danger are suggested to nobody.
         """
         return (
-            self.in_use()
-            .filter(danger=SearchTerm.Danger.NONE)
+            self.not_dangerous()
             .annotate(
                 wordings=models.Func(
                     models.F("starts"),
@@ -54,10 +52,10 @@ class SearchTermQuerySet(RetirableQuerySet):
 
     def not_dangerous(self) -> SearchTermQuerySet:
         """Those that may be offered to somebody who did not type them."""
-        return self.in_use().filter(danger=SearchTerm.Danger.NONE)
+        return self.exclude(danger__in=SearchTerm.WARNING)
 
 
-class SearchTerm(Retirable, Revised):
+class SearchTerm(models.Model):
     """One trouble in residents' words, and the words, windows or categories that answer it."""
 
     class Danger(models.TextChoices):
@@ -66,6 +64,9 @@ class SearchTerm(Retirable, Revised):
         NONE = "none", _("出さない")
         ANYWHERE = "anywhere", _("この言葉があれば出す")
         ALONE = "alone", _("この言葉だけで検索されたときに出す")
+        QUIET = "quiet", _("この言葉の中の危険なことばを、危険と読まない")
+
+    WARNING = (Danger.ANYWHERE, Danger.ALONE)
 
     phrase = models.CharField(
         _("ことば"),
@@ -94,10 +95,17 @@ class SearchTerm(Retirable, Revised):
         Window, through="SearchTermWindow", related_name="+", verbose_name=_("案内する窓口")
     )
     categories = models.ManyToManyField(
-        Category, related_name="search_terms", blank=True, verbose_name=_("近い分野")
+        Category, related_name="+", blank=True, verbose_name=_("近い分野")
     )
     danger = models.CharField(
-        _("緊急の電話を上に出す"), max_length=10, choices=Danger, default=Danger.NONE
+        _("緊急の電話を上に出す"),
+        max_length=10,
+        choices=Danger,
+        default=Danger.NONE,
+        help_text=_(
+            "危険なことばの多くは、ここに書かなくても読みとります（「危険の読みかた」の表）。表に足りない"
+            "ことば、表が読みまちがえることばだけを選びます。"
+        ),
     )
     general = models.BooleanField(
         _("おおまかなことば"),
@@ -130,17 +138,26 @@ class SearchTerm(Retirable, Revised):
         self.needles = list(dict.fromkeys(needle(text) for text in [self.phrase, *self.variants]))
         self.starts = list(dict.fromkeys(text.split()[0] for text in self.needles))
 
-    def what_follows(self) -> list[str]:
-        """The search knows it no more."""
-        return [_("検索も候補も、このことばを知らなくなります。")]
-
     def as_phrase(self) -> Phrase:
         """What the search needs to recognise it."""
         return Phrase(self.pk, tuple(self.needles), self.general)
 
-    def warns_alone(self, query: Query) -> bool:
-        """Whether the question is nothing but this, and that alone tells of danger."""
-        return self.danger == self.Danger.ALONE and any(map(query.says_only, self.needles))
+    @property
+    def dangers(self) -> set[danger_rules.Kind]:
+        """The kinds of danger that the rules read in the phrase itself."""
+        return set(danger_rules.kinds(self.phrase))
+
+    def warns(self, query: Query) -> bool:
+        """Whether one of its wordings in a question tells of danger because staff have said so.
+
+        Wordings that the rules know are left to them: they tell しにたい from 虫にたいへん.
+        """
+        unread = tuple(text for text in self.needles if not danger_rules.kinds(text))
+        if self.danger == self.Danger.ALONE:
+            return any(map(query.says_only, unread))
+        return self.danger == self.Danger.ANYWHERE and bool(
+            occurring(query.folded, [Phrase(self.pk, unread)])
+        )
 
 
 class SearchTermWindow(models.Model):

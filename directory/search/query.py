@@ -6,8 +6,11 @@ from functools import cached_property
 
 from directory.search.normalise import Folded, trace
 
-# More than anybody types into a search box; the rest is not read.
+# More than anybody types to find a window; the rest is not searched for. The box takes more,
+# because danger is read in the whole.
 LONGEST = 100
+LONGEST_TYPED = 2_000
+MOST_READ = 10_000
 MOST_WORDS = 8
 
 CHUNK = re.compile(r"[0-9a-z]*[一-鿿々]+(?:ども)?|[ァ-ヺー]+|[0-9a-z]+|[ぁ-ゖー]+")
@@ -46,10 +49,16 @@ PARTICLES = (
 
 @dataclass(frozen=True)
 class Query:
-    """A question to the directory, in the one spelling of `normalise`."""
+    """A question: all of it, what of it is searched for, and that in the one spelling."""
 
+    whole: str
     typed: str
     folded: Folded
+
+    @property
+    def was_cut(self) -> bool:
+        """Whether only the beginning of what was typed is searched for."""
+        return len(self.whole) > len(self.typed)
 
     @cached_property
     def parts(self) -> list[str]:
@@ -89,8 +98,10 @@ class Query:
 
 def parse(text: str) -> Query:
     """Take apart what was typed; any text will do, and of a long one only the beginning counts."""
-    typed = "".join(c for c in text[:LONGEST] if c.isprintable() or c.isspace())
-    return Query(" ".join(typed.split()), trace(typed))
+    printable = "".join(c for c in text[:MOST_READ] if c.isprintable() or c.isspace())
+    whole = " ".join(printable.split())
+    typed = whole[:LONGEST].rstrip()
+    return Query(whole, typed, trace(typed))
 
 
 def is_number(part: str) -> bool:

@@ -6,9 +6,6 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.out_of_use import KeepsReferenced
-from directory.admin.revisions import RevisionCheck
-from directory.concurrency import RevisedForm
 from platform_members.admin.people import PeoplePages
 from platform_members.models import Listing, Organisation
 
@@ -33,7 +30,7 @@ class ConfirmsOther(forms.Form):
             self.add_error("confirm_other", text % {"names": "、".join(alike)})
 
 
-class OrganisationForm(ConfirmsOther, RevisedForm):
+class OrganisationForm(ConfirmsOther, forms.ModelForm):
     """An organisation, and the question whether it is there already."""
 
     def clean(self):
@@ -68,7 +65,7 @@ class ListingInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PeoplePages, KeepsReferenced, RevisionCheck):
+class OrganisationAdmin(PeoplePages, admin.ModelAdmin):
     """The members of the platform; their people have a page of their own."""
 
     form = OrganisationForm

@@ -15,9 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.concurrency import Revised
 from directory.fields import DayField
-from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
 from platform_members.models.organisation import Organisation
 
@@ -25,18 +23,14 @@ SEES_ALL = "platform_members.view_meeting"
 _is_web_address = URLValidator(schemes=["http", "https"])
 
 
-class MeetingQuerySet(RetirableQuerySet):
+class MeetingQuerySet(models.QuerySet):
     """Meetings, asked for in the words of the domain."""
 
     def viewable_by(self, user) -> MeetingQuerySet:
-        """All in use for staff; for others those to which their organisation is asked."""
+        """All for staff; for others those to which their organisation is asked."""
         if user.has_perm(SEES_ALL):
-            return self.in_use()
-        return (
-            self.in_use()
-            .filter(organisations__in=Organisation.objects.viewable_by(user))
-            .distinct()
-        )
+            return self
+        return self.filter(organisations__in=Organisation.objects.viewable_by(user)).distinct()
 
     def upcoming_on(self, day: date) -> MeetingQuerySet:
         """Those of the day and later, the next first."""
@@ -55,7 +49,7 @@ class MeetingQuerySet(RetirableQuerySet):
         return self.prefetch_related("organisations")
 
 
-class Meeting(Retirable, Revised):
+class Meeting(models.Model):
     """One meeting; a doubt about its date is kept as a note."""
 
     class Kind(models.TextChoices):
@@ -112,10 +106,6 @@ class Meeting(Retirable, Revised):
 
     def get_absolute_url(self) -> str:
         return reverse("platform_members:meeting-view", args=[self.pk])
-
-    def what_follows(self) -> list[str]:
-        """It is gone from the desk and from calendars."""
-        return [_("会議の一覧と、みなさんのカレンダーから消えます。出欠の答えは残ります。")]
 
     def clean(self) -> None:
         """A link that is no web address is refused, whoever would tap it."""

@@ -11,6 +11,12 @@ from tests.browser.campaign_pages import city_campaigns
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
 NAMES = ("home", "category", "window")
+# What somebody in danger types, by the name of its picture: the first screen of a telephone.
+DANGEROUS = {
+    "danger-dying": "死にたい",
+    "danger-beaten": "夫に殴られる",
+    "danger-hurting": "子どもを叩いてしまう",
+}
 TALLEST = 1_800  # pixels: enough of a long list to see what it is
 
 
@@ -30,6 +36,14 @@ def test_take_screenshot(open_page, live_city, at, name, width):
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     top = {"x": 0, "y": 0, "width": width, "height": height}
     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True, clip=top)
+
+
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_take_screenshot_of_danger(open_page, live_city, at, name):
+    """What is on the first screen, without scrolling, for somebody in danger."""
+    at("2026-11-24 10:20")
+    page = open_page(f"/windows/?q={DANGEROUS[name]}")
+    page.screenshot(path=FOLDER / f"{name}-390.png")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

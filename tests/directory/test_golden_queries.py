@@ -5,6 +5,7 @@ import json
 from directory.finding import find
 from directory.models import Window
 from tests.city import FIXTURES
+from tests.directory.danger_table import LOOK_ALIKES, danger_table
 from tests.directory.golden_queries import DANGER, EXPECTED, FINDS_NOTHING, NO_DANGER
 
 
@@ -41,5 +42,13 @@ def test_what_no_window_answers_finds_nothing(city):
 def test_danger_to_life_is_recognised(city):
     """Above the results of these words stand the lines that save lives, and of no others."""
     everything = Window.objects.published()
-    assert [query for query in DANGER if not find(query, everything).danger] == []
-    assert [query for query in NO_DANGER if find(query, everything).danger] == []
+    assert [query for query in DANGER if not find(query, everything).dangers] == []
+    assert [query for query in NO_DANGER if find(query, everything).dangers] == []
+
+
+def test_no_harmless_question_is_alarmed_by_what_it_finds(city):
+    """Whatever way a question takes, a line for danger on top is no false alarm."""
+    everything = Window.objects.published()
+    harmless = [text for text, expected, _kinds in danger_table(LOOK_ALIKES) if expected == "n"]
+    alarmed = {query: find(query, everything).dangers for query in harmless}
+    assert {query: dangers for query, dangers in alarmed.items() if dangers} == {}

@@ -48,6 +48,14 @@ def test_a_later_load_adds_only_what_is_new(db, folder):
         lambda terms: [term.update(windows=sorted(first & {*term["windows"]})) for term in terms],
         file="search_terms.json",
     )
+    damage(
+        folder,
+        lambda rows: [
+            row.update({key: sorted(first & {*row.get(key, [])}) for key in ("windows", "raising")})
+            for row in rows
+        ],
+        file="danger_lines.json",
+    )
     call_command("load_directory", folder, verbosity=0)
     window = Window.objects.get(name="伊勢市住宅政策課")
     window.phones.all().delete()

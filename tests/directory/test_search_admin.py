@@ -109,21 +109,54 @@ def test_a_clerk_tries_out_what_residents_get(admin_client, city):
     page = admin_client.get(TRY, {"q": "借金"}).content.decode()
     assert "使われたことば：借金" in page
     assert "伊勢市消費生活センター" in page
-    assert "緊急の電話が" in admin_client.get(TRY, {"q": "死にたい"}).content.decode()
+    assert "緊急の知らせが" in admin_client.get(TRY, {"q": "死にたい"}).content.decode()
     assert "何も見つかりません" in admin_client.get(TRY, {"q": "ラーメン"}).content.decode()
     assert admin_client.get(TRY).status_code == 200
     assert TRY in admin_client.get("/admin/directory/searchterm/").content.decode()
 
 
 def test_danger_alone_alarms_only_when_nothing_else_is_asked(db):
-    """A word like 虐待 alarms by itself, politely put too, and not within a longer name."""
-    term = SearchTerm(phrase="虐待", danger="alone")
+    """A word that staff have listed alarms by itself, politely put too, not in a longer name."""
+    term = SearchTerm(phrase="赤い紙が来た", danger="alone")
     term.full_clean()
     term.save()
     published = Window.objects.published()
-    assert find("虐待", published).danger
-    assert find("虐待です。", published).danger
-    assert not find("虐待防止研修", published).danger
+    assert find("赤い紙が来た", published).dangers == ["help"]
+    assert find("赤い紙が来たです。", published).dangers
+    assert not find("赤い紙が来たお祭り", published).dangers
+
+
+def test_staff_add_to_what_is_read_and_take_from_it(db):
+    """A listed wording alarms anywhere; one called harmless silences only what stands inside it."""
+    for phrase, danger in (("赤い紙が来た", "anywhere"), ("死にたい書店", "quiet")):
+        term = SearchTerm(phrase=phrase, danger=danger)
+        term.full_clean()
+        term.save()
+    published = Window.objects.published()
+    assert find("きのう赤い紙が来たので困る", published).dangers == ["help"]
+    assert find("死にたい書店の場所", published).dangers == []
+    assert find("死にたい書店へ行って死にたい", published).dangers == ["suicide"]
+
+
+def test_the_table_of_rules_is_shown_with_a_trial(admin_client, db):
+    """A clerk reads the rules in Japanese, and which piece of a text was read, and how."""
+    page = admin_client.get("/admin/directory/dangerline/rules/", {"q": "もう、しにたいです"})
+    page = page.content.decode()
+    assert "<strong>しにたい</strong>" in page
+    assert "自死・自傷" in page
+    assert "旦那" in page
+    quiet = admin_client.get("/admin/directory/dangerline/rules/", {"q": "死亡届"}).content.decode()
+    assert "危険を読みとりませんでした" in quiet
+
+
+def test_a_clerk_chooses_whom_the_notice_names(admin_client, client):
+    """A window added to a kind stands in its notice from the next search on."""
+    window = WindowFactory(name="夜の相談", phones=["0596-21-5717"])
+    address = "/admin/directory/dangerline/add/"
+    data = {"kind": "suicide", "window": window.pk, "order": "0"}
+    assert admin_client.post(address, data).status_code == 302
+    page = client.get("/windows/?q=死にたい").content.decode()
+    assert "夜の相談" in page.split("data-danger")[1].split("</section>")[0]
 
 
 def test_an_outsider_is_refused(client, outsider):
