@@ -43,7 +43,7 @@ def work(live_city):
     meeting.organisations.add(health)
     for axis in GapAxis.values:
         GapMapDecision.objects.create(fiscal_year=2022, axis=axis, public=True, decided_by=clerk)
-    check = {"fiscal_year": 2022, "axis": "kinds", "value": "employment", "checked_by": clerk}
+    check = {"fiscal_year": 2022, "axis": "kinds", "value": "participation", "checked_by": clerk}
     GapCheck.objects.create(category=Category.objects.get(slug="work"), note="尋ねた。", **check)
     return {
         "round": collection,
@@ -115,7 +115,7 @@ def test_the_pages_have_no_barrier(open_as, open_page, work, width, scheme):
                 "meetings/import/",
                 "gaps/",
                 "gaps/kinds/none/awareness/?year=2022",
-                "gaps/kinds/work/employment/?year=2022",
+                "gaps/kinds/work/participation/?year=2022",
                 "gaps/publish/2022/kinds/",
                 "gaps/unpublish/2022/kinds/",
             ],
