@@ -41,6 +41,8 @@ _HEADINGS = {
     "kind": ("種類", "種別", "区分"),
 }
 _COLUMNS = {folded(text): name for name, texts in _HEADINGS.items() for text in texts}
+# Columns that are read in half-width letters; the others are kept as they are written.
+_PLAIN = {"number", "when", "starts", "ends"}
 _NUMBER = re.compile(r"(?:第|No\.?)?\s*(\d{1,4})\s*(?:回目?)?", re.IGNORECASE)
 _KINDS = (
     (Meeting.Kind.PREPARATION, ("準備会",)),
@@ -180,6 +182,7 @@ def read_row(place: str, said: dict[str, str], fiscal_year: int) -> ListedMeetin
     for name, heading in (("when", "日時"), ("agenda", "議題")):
         if name not in said:
             raise ValueError(_("「%s」が空いています。") % heading)
+    said |= {name: unicodedata.normalize("NFKC", said[name]) for name in _PLAIN & said.keys()}
     written = read_beginning(said["when"], partial(fiscal_years.date_in, fiscal_year))
     values = {"date": written.day.isoformat(), "agenda": _short(said["agenda"], "議題", "agenda")}
     values |= _read_times(written.rest, said)
@@ -257,7 +260,7 @@ def _read_kind(text: str) -> str:
 
 def _kind_in(text: str) -> str:
     """The kind that a text names, if it names one."""
-    plain = re.sub(r"\s", "", text)
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return next((kind for kind, words in _KINDS if any(word in plain for word in words)), "")
 
 
@@ -276,10 +279,8 @@ def _is_heading(text: str) -> bool:
 
 
 def _text(cell) -> str:
-    """A cell as text with half-width letters. Raises ValueError."""
-    if isinstance(cell, datetime | date | time):
-        return _shown(cell)
-    return unicodedata.normalize("NFKC", tidy(text_of(cell))).strip()
+    """A cell as text. Raises ValueError."""
+    return _shown(cell) if isinstance(cell, date | time) else tidy(text_of(cell)).strip()
 
 
 def _shown(cell) -> str:

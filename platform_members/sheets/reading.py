@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from platform_members.sheets.comparing import in_words
 from platform_members.sheets.departments import Departments
 from platform_members.sheets.files import Grid
 from platform_members.sheets.found import Found, LeftOut, SheetRow
@@ -69,6 +70,7 @@ def _leave_out_repeated(found: Found) -> None:
         text = _("「%(name)s」は、%(file)sの%(place)sにもあります。どちらかを消してください。")
         name = row.values["name"] or row.values["npo_name"]
         kept = {"name": name, "file": first[row.key].file, "place": first[row.key].place}
-        words = "｜".join(filter(None, row.values.values()))
+        told = [in_words(column, value) for column, value in row.values.items()]
+        words = "｜".join(filter(None, told))
         found.left_out.append(LeftOut(row.file, row.place, words, [text % kept]))
     found.rows = list(first.values())

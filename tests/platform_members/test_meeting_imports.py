@@ -149,6 +149,13 @@ def test_numbers_are_read_as_people_write_them(number):
     assert values_of(*row, headings=("日時", "議題", "No."))["number"] == 3
 
 
+def test_an_agenda_stays_as_it_is_written():
+    """Only what is a date, a time or a number is read in half-width letters."""
+    values = values_of("１２/１３", "第２回ＰＦ会議（仮）", headings=("日時", "議題"))
+    assert (values["agenda"], values["date"]) == ("第２回ＰＦ会議（仮）", "2022-12-13")
+    assert listed(("12/13", "第２回ＰＦ会議（仮）")).listed[0].guessed_kind == "platform"
+
+
 def test_columns_and_lines_that_are_not_taken_in_are_named():
     """Remarks beside a meeting, a title above the table."""
     rows = [["令和4年度の会議"], ["日時", "議題", "備考"], ["12/13", "打合せ", "要調整"]]
