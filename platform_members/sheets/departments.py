@@ -5,7 +5,7 @@ import difflib
 from django.utils.translation import gettext as _
 
 from directory.exchange.cells import CellFault
-from platform_members.sheets.layout import folded, short_name
+from platform_members.sheets.layout import UNANSWERED, folded, short_name
 
 
 class Departments:
@@ -21,7 +21,8 @@ class Departments:
 
     def find(self, text: str) -> int:
         """Return the key of the organisation that is meant. Raises CellFault."""
-        key = self._found.get(folded(text))
+        # The collated sheet marks who has not answered; the mark is no part of the name.
+        key = self._found.get(folded(text).removesuffix(folded(UNANSWERED)))
         if key is not None:
             return key
         if self.only is not None:

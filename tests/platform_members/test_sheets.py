@@ -260,6 +260,17 @@ def test_the_collated_excel_file_is_read_back_equal(reported):
     assert "B4:B7" in {str(merged) for merged in sheet.merged_cells.ranges}
 
 
+def test_a_collated_sheet_with_marks_is_read_back(reported):
+    """（未回答） beside a department is no part of its name."""
+    asked = frozenset(each.organisation_id for each in reported)
+    tables = collate(reported, settings.CITY_NAME, unanswered=asked)
+    content = writing.collated_file("令和4年度", tables)
+    names = dict(Organisation.objects.values_list("pk", "name"))
+    found = read_sheets(files.grids("a.xlsx", content), Departments(names, settings.CITY_NAME))
+    assert found.faults == []
+    assert {row.organisation for row in found.rows} == asked
+
+
 def test_text_that_looks_like_a_formula_stays_text(db):
     """Excel calculates nothing that somebody typed, and nothing is lost on the way back."""
     organisation = OrganisationFactory(name="伊勢市健康課")
