@@ -32,9 +32,16 @@ def windows_saved(
 
 
 def publish_windows(*, windows: QuerySet, by) -> list[Window]:
-    """Show windows to residents, for the first time or again; return them."""
+    """Show windows to residents, for the first time or again; return them.
+
+    One that is in no category in use stays as it is: residents would find it on no page.
+    """
+    without = list(windows.without_category().values_list("pk", flat=True))
     return _move(
-        windows, by, WindowVersion.How.PUBLISHED, lambda window, now: window.publish(at=now)
+        windows.exclude(pk__in=without),
+        by,
+        WindowVersion.How.PUBLISHED,
+        lambda window, now: window.publish(at=now),
     )
 
 

@@ -35,7 +35,7 @@ def booklet_large(request):
 
 def _booklet(request, kind, name):
     windows = Window.objects.published().for_reading()
-    data = content.booklet(windows, Category.objects.all(), timezone.localdate())
+    data = content.booklet(windows, Category.objects.in_use(), timezone.localdate())
     tag = quote_etag(shelf.stamp_of(data))
     if fresh := get_conditional_response(request, etag=tag):
         return fresh

@@ -132,7 +132,7 @@ class _Search:
         typed = [word for word in dict.fromkeys([*parts, *words]) if not word.isdecimal()]
         slips = [spelling.pattern(word) for word in typed if len(word) >= spelling.SHORTEST]
         alike, begun = [], []
-        for term in SearchTerm.objects.prefetch_related("categories"):
+        for term in SearchTerm.objects.in_use().prefetch_related("categories"):
             nearly = spelling.nearly_in(self.query.joined, term.needles)
             if nearly or spelling.alike(slips, term.needles):
                 alike.append(term)
@@ -161,12 +161,17 @@ class _Search:
 
     def category(self) -> Found | None:
         """The windows of the categories that the words point to."""
-        named = {category for term in self.telling for category in term.categories.all()}
+        named = {
+            category
+            for term in self.telling
+            for category in term.categories.all()
+            if category.is_in_use
+        }
         if not named:
             words = [*self.query.parts, *self.query.words]
             named = {
                 category
-                for category in Category.objects.all()
+                for category in Category.objects.in_use()
                 if any(len(word) > 1 and word in fold(category.name) for word in words)
             }
         if not named:

@@ -59,14 +59,14 @@ def window_list(request):
         request,
         "directory/window_list.html",
         Window.objects.published(),
-        categories=list(Category.objects.all()),
+        categories=list(Category.objects.in_use()),
     )
 
 
 @public_page
 def category_view(request, slug):
     """The windows of one category."""
-    category = get_object_or_404(Category, slug=slug)
+    category = get_object_or_404(Category.objects.in_use(), slug=slug)
     return _list_page(
         request,
         "directory/category.html",

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
@@ -33,18 +32,21 @@ class PortalAdminSite(admin.AdminSite):
         return redirect("account_change_password")
 
     def admin_view(self, view, cacheable=False):
-        """Refuse a form whose row or right has gone by 404 or 403, so that it is offered again.
+        """Offer a form again whose row or right has gone.
 
         Django's own sends whoever may not be here to the log-in, and whoever saves a deleted row
         to the start page; what was typed would be lost on the way.
         """
+        # The apps are not loaded yet when this module is.
+        from directory import resubmission
+
         guarded = super().admin_view(view, cacheable)
         owner = getattr(view, "__self__", None)
 
         def page(request, *args, **kwargs):
             if request.method == "POST" and view != self.logout:
                 if not self.has_permission(request):
-                    raise PermissionDenied
+                    return resubmission.right_is_gone(request) or guarded(request, *args, **kwargs)
                 key = kwargs.get("object_id") if isinstance(owner, admin.ModelAdmin) else None
                 if key and owner.get_object(request, unquote(key)) is None:
                     raise Http404

@@ -111,8 +111,7 @@ class OfferAgain:
             and response.status_code == HTTPStatus.FORBIDDEN
             and getattr(match.func, "login_required", True)
         ):
-            text = _("この内容を保存する権限が、いまはありません。")
-            offered = resubmission.offer(request, reason=text, status=HTTPStatus.FORBIDDEN)
+            offered = resubmission.right_is_gone(request)
         return offered or response
 
     def process_exception(self, request, exception):

@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import RevisedForm
 from directory.models import Window
 from directory.tidy_text import tidy
 from platform_members.actions.organisations import EDITABLE
@@ -37,7 +38,7 @@ def tidied(data: QueryDict) -> QueryDict:
     return data
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(RevisedForm):
     """What residents read of an organisation, but for what only staff decide."""
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from directory.states import coming_exceptions, show_states
 from platform_members import comparison
 from platform_members.actions import listings, updates
 from platform_members.actions.guards import UpdateRefused
-from platform_members.actions.organisations import EDITABLE, edit_organisation, fingerprint
+from platform_members.actions.organisations import EDITABLE, edit_organisation
 from platform_members.desk import desk_of, needs_confirmation
 from platform_members.desk_forms import OrganisationForm, SuspensionForm, number_in, tidied
 from platform_members.desk_page import desk_page, show
@@ -89,29 +90,19 @@ def listing_suspend(request, number):
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 @typed_into(OrganisationForm)
 def organisation_edit(request, number):
     """Change what residents read of one's organisation, at once."""
     organisation = editable_organisation(request, number)
     sent = tidied(request.POST) if request.method == "POST" else None
     form = OrganisationForm(sent, instance=organisation)
-    seen = fingerprint(organisation)
     if sent is not None and form.is_valid():
         said = {name: getattr(form.instance, name) for name in EDITABLE}
-        try:
-            edit_organisation(
-                organisation=organisation,
-                said=said,
-                seen=request.POST.get("seen", ""),
-                by=request.user,
-            )
-        except UpdateRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("保存しました。"))
-            return redirect("platform_members:desk-view")
-    context = {"organisation": organisation, "form": form, "seen": seen}
-    return show(request, "organisation", context)
+        edit_organisation(organisation=organisation, said=said, by=request.user)
+        messages.success(request, _("保存しました。"))
+        return redirect("platform_members:desk-view")
+    return show(request, "organisation", {"organisation": organisation, "form": form})
 
 
 @desk_page

@@ -9,8 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from directory.facts import EXCEPTION_FIELDS, PHONE_FIELDS, RESIDENTS_FIELDS, RULE_FIELDS, plain
-from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneFormSet, kept_forms
+from directory.forms import (
+    HoursExceptionFormSet,
+    HoursRuleFormSet,
+    PhoneFormSet,
+    kept_forms,
+)
 from directory.models import Category, HoursException, HoursRule, Phone, Window
+from directory.out_of_use import offer_in_use
 from directory.resubmission import typed_into
 from platform_members.desk_forms import CommentForm, tidied
 
@@ -51,6 +57,10 @@ class WindowForm(forms.ModelForm):
             "description": forms.Textarea(attrs={"rows": 6}),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_in_use(self)
 
 
 def _rows(model, formset, fields):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import RevisedForm
 from platform_members import fiscal_years
 from platform_members.desk_forms import PlainTextField
 from platform_members.models import CollectionRound, Organisation, Programme
@@ -24,8 +25,10 @@ _TEXTS = [
 ]
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(RevisedForm):
     """One line of the sharing sheet, as a department types it."""
+
+    locks = False  # `save_programme` locks the year first, then the row
 
     class Meta:
         model = Programme

@@ -190,10 +190,12 @@ def _edit(request, programme: Programme, answer: RoundAnswer | None):
         raise NotTaken(str(text), _address_of(answer))
     form = ProgrammeForm(request.POST or None, instance=programme)
     if request.method == "POST" and form.is_valid():
-        seen = number_in(request.POST, "seen") or 0
         try:
             actions.save_programme(
-                programme=form.instance, seen=seen, related=form.related, by=request.user
+                programme=form.instance,
+                seen=form.seen_revision,
+                related=form.related,
+                by=request.user,
             )
         except ProgrammeRefused as refusal:
             form.add_error(None, str(refusal))
@@ -201,8 +203,7 @@ def _edit(request, programme: Programme, answer: RoundAnswer | None):
             messages.success(request, _("「%s」を保存しました。") % programme)
             _say_if_taken_back(request, answer)
             return _back_to(answer)
-    seen = request.POST.get("seen") or programme.revision
-    context = {"form": form, "programme": programme, "answer": answer, "seen": seen}
+    context = {"form": form, "programme": programme, "answer": answer}
     return show(request, "rounds/programme", context)
 
 

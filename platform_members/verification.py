@@ -70,7 +70,7 @@ def shown_facts(window: Window, now: datetime) -> list[Fact]:
     facts = [
         Fact(_("相談内容"), window.subject),
         Fact(_("窓口の名称"), window.name),
-        Fact(_("分野"), "、".join(category.name for category in window.categories.all())),
+        Fact(_("分野"), "、".join(category.name for category in window.categories_in_use)),
         Fact(_("電話番号"), _lines(window.telephones)),
         Fact(_("ファックス"), _lines(window.faxes)),
         Fact(_("受付日時"), _lines([window.printed_hours, window.holiday_sentence])),

@@ -18,6 +18,8 @@ from campaigns.files import FILES
 from campaigns.models import Campaign, MediumResult
 from campaigns.pages import report_page
 from campaigns.views import file_response
+from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.revisions import RevisionCheck
 
 
 class MediumResultForm(forms.ModelForm):
@@ -79,15 +81,16 @@ class MediumResultInline(admin.TabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(PublishingActions, ResultsImport, admin.ModelAdmin):
+class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
     """Campaigns: internal first, public by an explicit action."""
 
     list_display = ["title", "kind", "period", "contractor", "status", "published_at"]
-    list_filter = ["status", "kind"]
+    list_filter = [InUseFilter, "status", "kind"]
     search_fields = ["title", "contractor", "results__medium"]
     filter_horizontal = ["kpis"]
     inlines = [MediumResultInline]
-    actions = ["publish", "withdraw"]
+    actions = ["publish", "withdraw", *OutOfUse.actions]
+    own_rows = frozenset({"campaigns.drawing"})
     readonly_fields = ["status", "published_at", "published_by", "updated_at"]
     fieldsets = [
         (

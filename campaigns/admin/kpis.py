@@ -14,12 +14,15 @@ from campaigns.forms import GridForm, TableForm, grid_start
 from campaigns.models import Campaign, Kpi
 from campaigns.reading import as_text
 from campaigns.reading.series import read_series
+from directory.admin.out_of_use import KeepsReferenced
+from directory.admin.revisions import RevisionCheck
 
 
 @admin.register(Kpi)
-class KpiAdmin(admin.ModelAdmin):
+class KpiAdmin(KeepsReferenced, RevisionCheck):
     """Series: what is counted; the counts themselves are entered in a grid or brought."""
 
+    own_rows = frozenset({"campaigns.kpivalue"})
     list_display = ["name", "kind", "step", "window", "category", "unit"]
     list_filter = ["kind", "step"]
     search_fields = ["name", "window__name", "window__subject"]

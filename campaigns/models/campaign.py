@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import figures, reports, wording
 from campaigns.fields import ReportedField
 from campaigns.periods import Span
+from directory.concurrency import Revised
 from directory.fields import DayField
+from directory.out_of_use import Retirable, RetirableQuerySet
 
 EARLIEST, LATEST = date(1989, 1, 8), date(2099, 12, 31)
 LONGEST = timedelta(days=5 * 366)
@@ -28,12 +30,12 @@ def count_field(name: str, **options) -> models.PositiveBigIntegerField:
     return models.PositiveBigIntegerField(name, validators=[most], **options)
 
 
-class CampaignQuerySet(models.QuerySet):
+class CampaignQuerySet(RetirableQuerySet):
     """Campaigns, the newest first."""
 
     def published(self) -> "CampaignQuerySet":
         """What the public may read."""
-        return self.filter(status=Campaign.Status.PUBLISHED)
+        return self.in_use().filter(status=Campaign.Status.PUBLISHED)
 
     def internal(self) -> "CampaignQuerySet":
         """What only staff may read."""
@@ -52,7 +54,7 @@ class CampaignQuerySet(models.QuerySet):
         return self.filter(kpis=kpi)
 
 
-class Campaign(models.Model):
+class Campaign(Retirable, Revised):
     """Something the city did to make itself known: what, when, by whom, for what, at what price."""
 
     class Kind(models.TextChoices):
@@ -159,6 +161,10 @@ class Campaign(models.Model):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on - self.starts_on > LONGEST:
             raise ValidationError({"ends_on": _("期間が5年を超えています。年を確かめてください。")})
+
+    def what_follows(self) -> list[str]:
+        """Its report is gone from the public pages."""
+        return [_("報告は、住民の画面から消えます。")] if self.is_published else []
 
     @property
     def span(self) -> Span:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import figures, periods
 from campaigns.models.campaign import DATE_VALIDATORS
+from directory.concurrency import Revised
 from directory.fields import DayField
 from directory.models import Category, Window
 
@@ -27,7 +28,7 @@ class KpiQuerySet(models.QuerySet):
         return self.filter(kind=Kpi.Kind.CONSULTATIONS, step=Kpi.Step.MONTH, window=window)
 
 
-class Kpi(models.Model):
+class Kpi(Revised):
     """One thing that is counted every month or every day: numbers only, nobody's data."""
 
     class Kind(models.TextChoices):

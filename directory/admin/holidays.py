@@ -4,14 +4,20 @@ from django.contrib import admin
 from django.utils import timezone
 
 from directory import hours_index
+from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.revisions import RevisionCheck
 from directory.models import Holiday, YearEnd
 
 
-class ChangesEveryWindow(admin.ModelAdmin):
+class ChangesEveryWindow(RevisionCheck):
     """Rows on which the hours of every window depend."""
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        hours_index.rebuild_intervals(now=timezone.now())
+
+    def after_moving(self, rows):
+        """Rows out of use, or in use again, change the hours as well."""
         hours_index.rebuild_intervals(now=timezone.now())
 
     def delete_model(self, request, obj):
@@ -24,10 +30,11 @@ class ChangesEveryWindow(admin.ModelAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(ChangesEveryWindow):
+class HolidayAdmin(ChangesEveryWindow, OutOfUse):
     """Public holidays, with where each comes from."""
 
     list_display = ["date", "name", "source"]
+    list_filter = [InUseFilter]
     date_hierarchy = "date"
     ordering = ["date"]
 

@@ -8,6 +8,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.danger import readings
+from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.revisions import RevisionCheck
+from directory.concurrency import RevisedForm
 from directory.finding import find
 from directory.matching import SearchTookTooLong
 from directory.models import DangerKind, SearchTerm, SearchTermWindow, Window
@@ -37,7 +40,7 @@ class LinesField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
-class SearchTermForm(forms.ModelForm):
+class SearchTermForm(RevisedForm):
     """A search term, its lists written one a line."""
 
     class Meta:
@@ -55,12 +58,12 @@ class SearchTermWindowInline(admin.TabularInline):
 
 
 @admin.register(SearchTerm)
-class SearchTermAdmin(admin.ModelAdmin):
+class SearchTermAdmin(OutOfUse, RevisionCheck):
     """What residents say, and what it means here; a change counts from the next search on."""
 
     form = SearchTermForm
     list_display = ["phrase", "variants_in_words", "danger", "general"]
-    list_filter = ["danger", "general", "categories"]
+    list_filter = [InUseFilter, "danger", "general", "categories"]
     search_fields = ["phrase", "variants", "words"]
     filter_horizontal = ["categories"]
     inlines = [SearchTermWindowInline]

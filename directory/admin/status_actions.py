@@ -38,7 +38,13 @@ class StatusActions:
 
     @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request, queryset):
+        without = list(queryset.without_category())
         published = actions.publish_windows(windows=queryset, by=request.user)
+        for window in without:
+            text = _(
+                "「%(window)s」は、分野に入っていないので公開できません。分野を選んでください。"
+            )
+            self.message_user(request, text % {"window": window}, messages.WARNING)
         self._tell(request, published, _("公開しました。"))
 
     @admin.action(

@@ -10,6 +10,7 @@ from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from directory.models import HoursException, HoursRule, Phone, Window
+from directory.out_of_use import offer_in_use
 
 # Buttons that only look: the page comes back as it was typed.
 LOOKING = ("_preview", "_back")
@@ -25,6 +26,10 @@ class WindowForm(forms.ModelForm):
 
     class Meta:
         widgets = {"categories": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_in_use(self)
 
     def is_valid(self) -> bool:
         """Whether it may be saved now; looking is no fault, so that no error is shown."""

@@ -57,7 +57,7 @@ def booklet(
     rows = {str(window.uid): window_facts(window, day) for window in windows}
     members: dict[int, list[str]] = {}
     for window in windows:
-        for category in window.categories.all():
+        for category in window.categories_in_use:
             members.setdefault(category.pk, []).append(str(window.uid))
     return frame(day, edition) | {
         "windows": rows,

@@ -35,7 +35,7 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
             "name": name,
             "day": date_format(printed_on, "Y年n月j日"),
         }
-        data = content.booklet(windows, Category.objects.all(), day, cover)
+        data = content.booklet(windows, Category.objects.in_use(), day, cover)
     kinds = EditionFile.Kind.values
     with ThreadPoolExecutor() as presses:
         done = presses.map(lambda kind: typesetting.set_booklet(data, kind), kinds)

@@ -60,7 +60,7 @@ class Preflight:
 def preflight(day: date) -> Preflight:
     """Look through everything that would be printed on this day, and set the pages for a try."""
     windows = list(Window.objects.published().for_reading())
-    categories = list(Category.objects.all())
+    categories = list(Category.objects.in_use())
     sections = [
         *_must_be_mended(windows, categories),
         *_should_be_seen_to(windows, day),
@@ -161,7 +161,7 @@ def _should_be_seen_to(windows: list[Window], day: date) -> list[Section]:
         those(
             _("分野のない窓口"),
             _("どの分野にも印刷されません。分野を選んでください。"),
-            lambda window: not window.categories.all(),
+            lambda window: not window.categories_in_use,
         ),
     ]
 

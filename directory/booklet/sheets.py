@@ -35,7 +35,7 @@ def leaflet(windows: Iterable[Window], day: date) -> dict:
 
 def _in_common(windows: list[Window]) -> tuple[str, str, str]:
     """Heading, mark and address of what all these windows share."""
-    shared = set.intersection(*(set(window.categories.all()) for window in windows))
+    shared = set.intersection(*(set(window.categories_in_use) for window in windows))
     providers = {window.provider for window in windows}
     if len(windows) == 1:
         window = windows[0]

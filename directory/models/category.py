@@ -5,18 +5,25 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.booklet.glyphs import validate_printable
+from directory.concurrency import Revised
+from directory.out_of_use import MAX_NAMED, Retirable, RetirableQuerySet
 
 
-class CategoryQuerySet(models.QuerySet):
+class CategoryQuerySet(RetirableQuerySet):
     """Categories, in the booklet's order."""
 
     def with_window_counts(self) -> "CategoryQuerySet":
-        """Add `window_count`: how many windows a resident finds in each."""
+        """Those in use, with `window_count`: how many windows a resident finds in each."""
         published = Q(windows__status="published")
-        return self.annotate(window_count=Count("windows", filter=published)).order_by("order")
+        return (
+            self.in_use()
+            .annotate(window_count=Count("windows", filter=published))
+            .order_by("order")
+        )
 
     def in_slugs(self, slugs: Iterable[str]) -> "CategoryQuerySet":
         """Those with these slugs."""
@@ -27,28 +34,28 @@ class CategoryQuerySet(models.QuerySet):
         return dict(self.values_list("slug", "name"))
 
 
-class Category(models.Model):
+class Category(Retirable, Revised):
     """A subject (分野), known by the same colour, pictogram and words on screen and paper."""
 
     class Mark(models.TextChoices):
         """A pictogram with its colour; never shown without the category's name."""
 
-        HOUSE = "house", _("家と円（茶）")
-        BRIEFCASE = "briefcase", _("かばん（青）")
-        CHILD = "child", _("子ども（だいだい）")
-        SCHOOL = "school", _("角帽（緑）")
-        HEART = "heart", _("ハート（べに）")
-        CANE = "cane", _("つえの人（紫）")
-        WHEELCHAIR = "wheelchair", _("車いす（青緑）")
-        PEOPLE = "people", _("ふたり（灰）")
+        HOUSE = "house", gettext_lazy("家と円（茶）")
+        BRIEFCASE = "briefcase", gettext_lazy("かばん（青）")
+        CHILD = "child", gettext_lazy("子ども（だいだい）")
+        SCHOOL = "school", gettext_lazy("角帽（緑）")
+        HEART = "heart", gettext_lazy("ハート（べに）")
+        CANE = "cane", gettext_lazy("つえの人（紫）")
+        WHEELCHAIR = "wheelchair", gettext_lazy("車いす（青緑）")
+        PEOPLE = "people", gettext_lazy("ふたり（灰）")
 
     slug = models.SlugField(
-        _("アドレス"),
+        gettext_lazy("アドレス"),
         unique=True,
-        help_text=_("ページのアドレスに使います。公開したあとは変えないでください。"),
+        help_text=gettext_lazy("ページのアドレスに使います。あとから変えられません。"),
     )
     name = models.CharField(
-        _("分野名"), max_length=30, unique=True, validators=[validate_printable]
+        gettext_lazy("分野名"), max_length=30, unique=True, validators=[validate_printable]
     )
     order = models.PositiveSmallIntegerField(_("並び順"), unique=True)
     mark = models.CharField(_("マーク"), max_length=20, choices=Mark)
@@ -56,12 +63,35 @@ class Category(models.Model):
     objects = CategoryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("分野")
-        verbose_name_plural = _("分野")
+        verbose_name = gettext_lazy("分野")
+        verbose_name_plural = gettext_lazy("分野")
         ordering = ["order"]
 
     def __str__(self) -> str:
         return self.name
+
+    def why_it_must_stay(self) -> list[str]:
+        """No published window is left without a category."""
+        left = self.windows.published().only_in(self)
+        if not left:
+            return []
+        text = _(
+            "次の公開中の窓口は、この分野だけに入っています。先に、ほかの分野に入れてください：%s"
+        )
+        named = "、".join(map(str, left[:MAX_NAMED]))
+        return [text % named, *([_("ほかにもあります。")] if len(left) > MAX_NAMED else [])]
+
+    def what_follows(self) -> list[str]:
+        """What becomes of the windows, phrases and programmes in it."""
+        return [
+            _("この分野は、住民の画面・冊子・選択肢から消え、分野のページは開けなくなります。"),
+            _(
+                "公開中の窓口%(windows)d件は、ほかの分野でだけ見つかります。窓口の内容は変わりません。"
+            )
+            % {"windows": self.windows.published().count()},
+            _("困りごとのことば%(terms)d件は、この分野を案内しなくなります。")
+            % {"terms": self.search_terms.count()},
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("directory:category-view", args=[self.slug])

@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import hours
 from directory.booklet.glyphs import validate_printable
+from directory.concurrency import Revised
 from directory.fields import ChoicesField, DayField, MinutesField, SpansField
 from directory.models.hours_queryset import (
     HolidayQuerySet,
     HoursIntervalQuerySet,
     HoursPatternQuerySet,
 )
+from directory.out_of_use import Retirable
 
 
 class Weekday(models.IntegerChoices):
@@ -206,7 +208,7 @@ class HoursException(models.Model):
         )
 
 
-class Holiday(models.Model):
+class Holiday(Retirable, Revised):
     """A public holiday (祝日). Staff may correct what the library foretold."""
 
     date = DayField(_("日付"), unique=True)
@@ -223,8 +225,18 @@ class Holiday(models.Model):
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d} {self.name}"
 
+    def why_it_must_stay(self) -> list[str]:
+        """New Year's Day tells that the year's table is complete."""
+        if (self.date.month, self.date.day) == (1, 1):
+            return [_("元日がないと、その年の受付日時をだれも答えられなくなります。")]
+        return []
 
-class YearEnd(models.Model):
+    def what_follows(self) -> list[str]:
+        """The day counts as an ordinary one."""
+        return [_("この日は、どの窓口でも祝日でない日として扱われます。")]
+
+
+class YearEnd(Revised):
     """The turn of the year (年末年始): one row, for all windows that close then."""
 
     first_month = models.PositiveSmallIntegerField(_("始まりの月"), default=12)
@@ -256,7 +268,7 @@ def day_calendar() -> hours.DayCalendar:
     A year is complete when its New Year's Day is in the table. Without any the calendar covers
     nothing, so that every answer is unknown.
     """
-    names = dict(Holiday.objects.values_list("date", "name"))
+    names = dict(Holiday.objects.in_use().values_list("date", "name"))
     years = {day.year for day in names if (day.month, day.day) == (1, 1)}
     last = first = max(years, default=date.min.year)
     while first - 1 in years:

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Max, Min
 
 from directory import hours
+from directory.out_of_use import RetirableQuerySet
 
 
 class BeyondHorizon(LookupError):
     """A moment for which no intervals have been made: "closed" would be a guess."""
 
 
-class HolidayQuerySet(models.QuerySet):
+class HolidayQuerySet(RetirableQuerySet):
     """Public holidays, by date."""
 
     def entered_years(self) -> set[int]:

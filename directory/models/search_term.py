@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import Revised
 from directory.models.category import Category
 from directory.models.window import Window
+from directory.out_of_use import Retirable, RetirableQuerySet
 from directory.search import danger as danger_rules
 from directory.search.normalise import fold
 from directory.search.phrases import Phrase, needle, occurring
@@ -23,12 +25,12 @@ class BeginsIn(models.Func):
     output_field = models.BooleanField()
 
 
-class SearchTermQuerySet(models.QuerySet):
+class SearchTermQuerySet(RetirableQuerySet):
     """Search terms, asked for by what a resident types."""
 
     def possibly_in(self, query: Query) -> SearchTermQuerySet:
         """Those that may occur in a question; `directory.search.phrases` tells exactly."""
-        return self.filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
+        return self.in_use().filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
 
     def to_suggest(self, typed: str) -> SearchTermQuerySet:
         """Those with a wording that holds what has been typed so far, folded.
@@ -52,10 +54,10 @@ class SearchTermQuerySet(models.QuerySet):
 
     def not_dangerous(self) -> SearchTermQuerySet:
         """Those that may be offered to somebody who did not type them."""
-        return self.exclude(danger__in=SearchTerm.WARNING)
+        return self.in_use().exclude(danger__in=SearchTerm.WARNING)
 
 
-class SearchTerm(models.Model):
+class SearchTerm(Retirable, Revised):
     """One trouble in residents' words, and the words, windows or categories that answer it."""
 
     class Danger(models.TextChoices):
@@ -95,7 +97,7 @@ class SearchTerm(models.Model):
         Window, through="SearchTermWindow", related_name="+", verbose_name=_("案内する窓口")
     )
     categories = models.ManyToManyField(
-        Category, related_name="+", blank=True, verbose_name=_("近い分野")
+        Category, related_name="search_terms", blank=True, verbose_name=_("近い分野")
     )
     danger = models.CharField(
         _("緊急の電話を上に出す"),
@@ -137,6 +139,10 @@ class SearchTerm(models.Model):
             raise ValidationError({"phrase": _("文字で書いてください。")})
         self.needles = list(dict.fromkeys(needle(text) for text in [self.phrase, *self.variants]))
         self.starts = list(dict.fromkeys(text.split()[0] for text in self.needles))
+
+    def what_follows(self) -> list[str]:
+        """The search knows it no more."""
+        return [_("検索も候補も、このことばを知らなくなります。")]
 
     def as_phrase(self) -> Phrase:
         """What the search needs to recognise it."""

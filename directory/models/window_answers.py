@@ -45,9 +45,14 @@ class WindowAnswers:
         return self.reservation != "none"
 
     @property
+    def categories_in_use(self) -> list[Category]:
+        """Its categories as residents see them, in the booklet's order."""
+        return [category for category in self.categories.all() if category.is_in_use]
+
+    @property
     def main_category(self) -> Category | None:
         """The first of its categories in the booklet's order."""
-        return next(iter(self.categories.all()), None)
+        return next(iter(self.categories_in_use), None)
 
     @property
     def public_address(self) -> str:

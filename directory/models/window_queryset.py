@@ -85,6 +85,17 @@ class WindowQuerySet(models.QuerySet):
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
 
+    def only_in(self, category: Category) -> WindowQuerySet:
+        """Those that are in a category, and in no other that is in use."""
+        places = self.model.categories.through.objects.filter(window=models.OuterRef("pk"))
+        others = places.filter(category__retired_at=None).exclude(category=category)
+        return self.filter(categories=category).exclude(models.Exists(others))
+
+    def without_category(self) -> WindowQuerySet:
+        """Those in no category that is in use."""
+        places = self.model.categories.through.objects.filter(window=models.OuterRef("pk"))
+        return self.exclude(models.Exists(places.filter(category__retired_at=None)))
+
     def in_categories(self, categories: Iterable[Category]) -> WindowQuerySet:
         """Those that the booklet lists under any of some categories, each once."""
         shared = self.model.categories.through.objects.filter(category__in=categories)
@@ -142,7 +153,7 @@ class WindowQuerySet(models.QuerySet):
     def related_to(self, window: Window) -> WindowQuerySet:
         """Other windows in the same categories, those that share most of them first."""
         return (
-            self.filter(categories__in=window.categories.all())
+            self.filter(categories__in=window.categories_in_use)
             .exclude(pk=window.pk)
             .exclude(uid=settings.GENERAL_WINDOW_UID)
             .annotate(shared=models.Count("categories"))

@@ -1,10 +1,6 @@
 """What members may say of their own organisation: public at once, and the staff are told."""
 
-import hashlib
-import json
-
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from platform_members.actions import guards
 from platform_members.mails.updates import organisation_changed
@@ -14,29 +10,15 @@ from platform_members.models import Organisation, User
 EDITABLE = ("kana", "activities", "areas", "small_steps", "phone", "email", "website")
 
 
-def fingerprint(organisation: Organisation) -> str:
-    """Tell what an organisation says now from what it said before."""
-    said = [getattr(organisation, name) for name in EDITABLE]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
-
-
 @transaction.atomic
-def edit_organisation(*, organisation: Organisation, said: dict, seen: str, by: User) -> None:
+def edit_organisation(*, organisation: Organisation, said: dict, by: User) -> None:
     """Change what residents read of an organisation, and tell the staff.
 
-    `said` holds the fields of EDITABLE, checked; `seen` is the fingerprint of what the member
-    had before them. Raises ChangedMeanwhile.
+    `said` holds the fields of EDITABLE, checked by a form that has locked the row.
     """
     guards.hold(organisation)
     guards.refuse_strangers(organisation, by)
     organisation = Organisation.objects.get(pk=organisation.pk)
-    if fingerprint(organisation) != seen:
-        raise guards.ChangedMeanwhile(
-            _(
-                "ページをひらいたあとに、ほかの人がこの内容を直しました。"
-                "そのままもう一度保存すると、いま入力されている内容に置きかわります。"
-            )
-        )
     changed = [name for name in EDITABLE if getattr(organisation, name) != said[name]]
     if not changed:
         return

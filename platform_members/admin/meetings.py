@@ -3,16 +3,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.revisions import RevisionCheck
 from platform_members.models import Meeting
 
 
 @admin.register(Meeting)
-class MeetingAdmin(admin.ModelAdmin):
+class MeetingAdmin(OutOfUse, RevisionCheck):
     """Meetings, the latest first."""
 
     list_display = ["number", "date", "kind", "agenda", "counterparts", "present_count"]
     list_display_links = ["date", "kind"]
-    list_filter = ["kind"]
+    list_filter = [InUseFilter, "kind"]
     date_hierarchy = "date"
     search_fields = ["agenda", "counterparts", "minutes"]
     autocomplete_fields = ["organisations"]

@@ -6,6 +6,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.out_of_use import KeepsReferenced
+from directory.admin.revisions import RevisionCheck
+from directory.concurrency import RevisedForm
 from platform_members.admin.people import PeoplePages
 from platform_members.models import Listing, Organisation
 
@@ -30,7 +33,7 @@ class ConfirmsOther(forms.Form):
             self.add_error("confirm_other", text % {"names": "、".join(alike)})
 
 
-class OrganisationForm(ConfirmsOther, forms.ModelForm):
+class OrganisationForm(ConfirmsOther, RevisedForm):
     """An organisation, and the question whether it is there already."""
 
     def clean(self):
@@ -65,7 +68,7 @@ class ListingInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PeoplePages, admin.ModelAdmin):
+class OrganisationAdmin(PeoplePages, KeepsReferenced, RevisionCheck):
     """The members of the platform; their people have a page of their own."""
 
     form = OrganisationForm

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import Revised
 from directory.fields import DayField
 from platform_members import fiscal_years
 from platform_members.models.membership import Membership
@@ -53,7 +54,7 @@ class CollectionRoundQuerySet(models.QuerySet):
         )
 
 
-class CollectionRound(models.Model):
+class CollectionRound(Revised):
     """One question to many departments. Closing it freezes the programmes of its year.
 
     One that was withdrawn asks no department any more and leaves its year free for another; it
@@ -109,7 +110,6 @@ class CollectionRound(models.Model):
         related_name="+",
         verbose_name=_("取り下げた人"),
     )
-    revision = models.PositiveIntegerField(_("版"), default=0, editable=False)
 
     objects = CollectionRoundQuerySet.as_manager()
 

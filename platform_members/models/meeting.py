@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import Revised
 from directory.fields import DayField
+from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
 from platform_members.models.organisation import Organisation
 
@@ -23,14 +25,18 @@ SEES_ALL = "platform_members.view_meeting"
 _is_web_address = URLValidator(schemes=["http", "https"])
 
 
-class MeetingQuerySet(models.QuerySet):
+class MeetingQuerySet(RetirableQuerySet):
     """Meetings, asked for in the words of the domain."""
 
     def viewable_by(self, user) -> MeetingQuerySet:
-        """All for staff; for others those to which their organisation is asked."""
+        """All in use for staff; for others those to which their organisation is asked."""
         if user.has_perm(SEES_ALL):
-            return self
-        return self.filter(organisations__in=Organisation.objects.viewable_by(user)).distinct()
+            return self.in_use()
+        return (
+            self.in_use()
+            .filter(organisations__in=Organisation.objects.viewable_by(user))
+            .distinct()
+        )
 
     def upcoming_on(self, day: date) -> MeetingQuerySet:
         """Those of the day and later, the next first."""
@@ -49,7 +55,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.prefetch_related("organisations")
 
 
-class Meeting(models.Model):
+class Meeting(Retirable, Revised):
     """One meeting; a doubt about its date is kept as a note."""
 
     class Kind(models.TextChoices):
@@ -106,6 +112,10 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("platform_members:meeting-view", args=[self.pk])
+
+    def what_follows(self) -> list[str]:
+        """It is gone from the desk and from calendars."""
+        return [_("会議の一覧と、みなさんのカレンダーから消えます。出欠の答えは残ります。")]
 
     def clean(self) -> None:
         """A link that is no web address is refused, whoever would tap it."""

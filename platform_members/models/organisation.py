@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import phones
+from directory.concurrency import Revised
 from directory.fields import ChoicesField, DayField, WebAddressField
 from directory.models import Window
 from platform_members.models.membership import Membership
@@ -80,7 +81,7 @@ class OrganisationQuerySet(models.QuerySet):
         return present.filter(pk__in=memberships.values("organisation"))
 
 
-class Organisation(models.Model):
+class Organisation(Revised):
     """A body that takes part in the platform, as residents may read of it."""
 
     class Kind(models.TextChoices):

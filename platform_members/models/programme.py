@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import Revised
 from directory.models import Category, Window
 from platform_members import fiscal_years
 from platform_members.models.collection_round import CollectionRound
@@ -67,7 +68,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return list(years.distinct())
 
 
-class Programme(models.Model):
+class Programme(Revised):
     """One line of the sharing sheet: a programme, or an NPO with which a department works."""
 
     class Status(models.TextChoices):
@@ -146,7 +147,6 @@ class Programme(models.Model):
     note = models.TextField(
         _("職員メモ"), max_length=2000, blank=True, help_text=_("公開されません。")
     )
-    revision = models.PositiveIntegerField(_("版"), default=0, editable=False)
     saved_at = models.DateTimeField(_("保存した日時"), default=timezone.now, editable=False)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

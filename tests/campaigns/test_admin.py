@@ -331,7 +331,7 @@ def test_saved_figures_are_drawn_after_the_commit(
     """Publishing, counts and a series' new name ask for charts once everything is saved."""
     empty.kpis.add(monthly)
     grid = f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01"
-    renamed = {"name": "新しい名", "kind": "other", "unit": "件"}
+    renamed = {"name": "新しい名", "kind": "other", "unit": "件", "revision": "0"}
     for work in (
         lambda: act(desk, "publish", empty, apply=""),
         lambda: desk.post(f"/admin/campaigns/kpi/{monthly.pk}/change/", renamed),

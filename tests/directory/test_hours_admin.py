@@ -201,14 +201,15 @@ def test_a_doubtful_shifted_closing_is_put_before_staff(admin_client, clerk, at,
 
 
 def test_an_edited_holiday_changes_who_is_open_at_once(admin_client, at):
-    """A holiday that staff add or remove counts from that moment, in words and in SQL."""
+    """A holiday that staff add or take out of use counts from that moment, in words and in SQL."""
     moment = at("2026-11-24 10:00")
     window = give_hours(WindowFactory(), "月火水木金 8:30-17:15")
     admin_client.post("/admin/directory/holiday/add/", {"date": "2026-11-24", "name": "臨時の祝日"})
     assert not Window.objects.open_at(moment).exists()
     assert window.state_at(moment).reason == "臨時の祝日"
     row = Holiday.objects.get(date="2026-11-24")
-    admin_client.post(f"/admin/directory/holiday/{row.pk}/delete/", {"post": "yes"})
+    sent = {"action": "take_out_of_use", "_selected_action": [row.pk], "apply": "1"}
+    admin_client.post("/admin/directory/holiday/", sent)
     assert Window.objects.open_at(moment).exists()
 
 

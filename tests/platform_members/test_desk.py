@@ -484,7 +484,7 @@ def test_only_what_the_organisation_may_say_is_taken(members_page, organisation)
     form = sent(members_page.get(address), **smuggled | keep | declared)
     members_page.post(address, form)
     after = type(organisation).objects.values().get(pk=organisation.pk)
-    assert {name for name in before if before[name] != after[name]} == {"kana"}
+    assert {name for name in before if before[name] != after[name]} == {"kana", "revision"}
 
 
 def test_two_tabs_at_an_organisations_page_meet(members_page, organisation):
@@ -493,7 +493,7 @@ def test_two_tabs_at_an_organisations_page_meet(members_page, organisation):
     form = sent(members_page.get(address), kana="あさまの")
     type(organisation).objects.update(phone="0596-21-5556")
     answer = members_page.post(address, form)
-    assert "ほかの人がこの内容を直しました" in text(answer)
+    assert "ほかの人が先に保存しました" in text(answer)
     assert sent(answer)["kana"] == ["あさまの"]
     organisation.refresh_from_db()
     assert organisation.kana == ""

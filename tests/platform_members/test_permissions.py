@@ -156,9 +156,7 @@ def trespasses(people, rows) -> Iterator[tuple]:
         "withdraw": lambda by: updates.withdraw(update=update, seen=1, by=by),
         "suspend": lambda by: listings.suspend_listing(listing=listing, reason="休み", by=by),
         "confirm": lambda by: listings.confirm_listing(listing=listing, seen=seen.version, by=by),
-        "say": lambda by: edit_organisation(
-            organisation=listing.organisation, said={}, seen="", by=by
-        ),
+        "say": lambda by: edit_organisation(organisation=listing.organisation, said={}, by=by),
     }
     for_reviewers = {
         "approve": lambda by: review.approve(update=update, seen=seen, by=by),

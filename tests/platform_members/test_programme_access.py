@@ -68,7 +68,7 @@ EXPECTED = {
 }
 SENT = {
     "programme-add": {"name": "見守り", "kind": "awareness"},
-    "programme-edit": {"name": "居場所", "kind": "participation", "seen": "1"},
+    "programme-edit": {"name": "居場所", "kind": "participation", "revision": "1"},
     "programme-remove": {"seen": "1"},
     "round-answer": {"answer": "answered"},
     "meeting-view": {"answer": "1_comes"},

@@ -56,7 +56,7 @@ def test_nothing_is_asked_where_nothing_is_alike(client, clerk, organisation):
     client.post(f"{ADMIN}add/", FACTS)
     row = Organisation.objects.get(name=FACTS["name"])
     OrganisationFactory(name="いせコンビネット")
-    client.post(f"{ADMIN}{row.pk}/change/", FACTS | {"activities": "就労準備支援"})
+    client.post(f"{ADMIN}{row.pk}/change/", FACTS | {"activities": "就労準備支援", "revision": "0"})
     row.refresh_from_db()
     assert row.activities == "就労準備支援"
 
@@ -89,6 +89,7 @@ def test_a_window_is_given_into_an_organisations_hands(client, clerk, organisati
         "listings-TOTAL_FORMS": "1",
         "listings-INITIAL_FORMS": "0",
         "listings-0-window": window.pk,
+        "revision": "0",
     }
     client.post(f"{ADMIN}{organisation.pk}/change/", FACTS | given)
     listing = Listing.objects.get()

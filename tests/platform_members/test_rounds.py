@@ -83,14 +83,14 @@ def test_a_department_lists_what_it_does(client, member, answer):
     """Adds, corrects, answers."""
     category = CategoryFactory()
     client.force_login(member)
-    sent = {"name": "見守り\x07", "kind": "awareness", "categories": [category.pk], "seen": "0"}
+    sent = {"name": "見守り\x07", "kind": "awareness", "categories": [category.pk]}
     client.post(here(answer, "programmes/add/"), sent)
     programme = Programme.objects.get()
     assert (programme.name, programme.fiscal_year) == ("見守り", 2026)
     assert programme.saved_by == member
     assert list(programme.categories.all()) == [category]
     edit = f"/desk/programmes/{programme.pk}/edit/"
-    client.post(edit, sent | {"kind": "participation", "seen": "1"})
+    client.post(edit, sent | {"kind": "participation", "revision": "1"})
     client.post(here(answer, "answer/"), {"answer": "answered"})
     programme.refresh_from_db()
     answer.refresh_from_db()
@@ -132,9 +132,9 @@ def test_two_people_do_not_overwrite_each_other(client, member, answer):
     """Whoever comes second sees that the row has changed."""
     programme = ProgrammeFactory(organisation=answer.organisation, revision=2)
     client.force_login(member)
-    sent = {"name": "見守り", "kind": "awareness", "seen": "1"}
+    sent = {"name": "見守り", "kind": "awareness", "revision": "1"}
     page = client.post(f"/desk/programmes/{programme.pk}/edit/", sent)
-    assert "ほかの画面で保存されています" in page.content.decode()
+    assert "ほかの人が先に保存しました" in page.content.decode()
     client.post(f"/desk/programmes/{programme.pk}/remove/", {"seen": "1"})
     programme.refresh_from_db()
     assert programme.name != "見守り"
@@ -286,7 +286,7 @@ def test_the_pages_of_a_closed_year_say_so(client, closed, member, answer):
     assert "締め切られた照会です" in page
     assert "事業を足す" not in page
     edit = f"/desk/programmes/{closed.pk}/edit/"
-    page = client.post(edit, {"name": "別名", "kind": "other", "seen": "1"}, follow=True)
+    page = client.post(edit, {"name": "別名", "kind": "other", "revision": "1"}, follow=True)
     assert "事業は変えられません" in page.content.decode()
     closed.refresh_from_db()
     assert closed.name != "別名"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0011_city_sources'),
+        ('directory', '0012_revisions_and_out_of_use'),
     ]
 
     operations = [

@@ -1,0 +1,111 @@
+"""Taking rows out of use in admin, which asks first and can be undone; deleting stays rare."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.out_of_use import references_to
+
+
+class InUseFilter(admin.SimpleListFilter):
+    """What is in use; on demand what staff have put away, or everything."""
+
+    title = gettext_lazy("使っているか")
+    parameter_name = "in_use"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("使わないことにしたもの")), ("all", _("すべて"))]
+
+    def choices(self, changelist):
+        """Call the first choice what it shows: the list begins with what is in use."""
+        first, *others = super().choices(changelist)
+        return [{**first, "display": _("使っているもの")}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.out_of_use() if self.value() == "no" else queryset.in_use()
+
+
+class KeepsReferenced(admin.ModelAdmin):
+    """Refuses to delete what others point at, and names them."""
+
+    # Rows that are a part of it and go with it, as `app.model`.
+    own_rows: frozenset[str] = frozenset()
+
+    def get_deleted_objects(self, objs, request):
+        """Add to what Django protects whatever else points at the rows."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        own = self.own_rows | {inline.model._meta.label_lower for inline in self.inlines}
+        named = [text for row in objs for text in references_to(row, own)]
+        return rows, counts, needed, list(dict.fromkeys([*map(str, protected), *named]))
+
+
+class OutOfUse(KeepsReferenced):
+    """The two actions of a list of Retirable rows; a page says first what follows."""
+
+    actions = ["take_out_of_use", "use_again"]
+
+    @admin.action(
+        description=gettext_lazy("使わないことにする（あとで戻せます）"), permissions=["change"]
+    )
+    def take_out_of_use(self, request, queryset):
+        """Ask, with what follows for each; then put the rows away, or none where one must stay."""
+        with transaction.atomic():
+            rows = list(queryset.in_use().select_for_update(of=("self",)))
+            reasons = [(row, row.why_it_must_stay()) for row in rows]
+            refused = any(why for _row, why in reasons)
+            if rows and "apply" in request.POST and not refused:
+                return self._move(request, rows, timezone.now())
+        if not rows:
+            text = _("選んだものは、もう使わないことになっています。")
+            self.message_user(request, text, messages.WARNING)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("使わないことにする"),
+            "opts": self.opts,
+            "rows": [(row, why, row.what_follows()) for row, why in reasons],
+            "refused": refused,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+            "list_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist",
+        }
+        return TemplateResponse(request, "admin/out_of_use.html", context)
+
+    @admin.action(description=gettext_lazy("また使う"), permissions=["change"])
+    def use_again(self, request, queryset):
+        """Take rows into use again, as they were."""
+        with transaction.atomic():
+            rows = list(queryset.out_of_use().select_for_update(of=("self",)))
+            self._move(request, rows, None)
+
+    def _move(self, request, rows: list, moment) -> None:
+        for row in rows:
+            row.retired_at = moment
+            row.save(update_fields=["retired_at"])
+            done = _("使わないことにした。") if moment else _("また使うことにした。")
+            self.log_change(request, row, done)
+        self.after_moving(rows)
+        names = "、".join(f"「{row}」" for row in rows[:10])
+        if moment:
+            text = _(
+                "%(count)d件を使わないことにしました：%(names)s。「使っているか」で選ぶと、戻せます。"
+            )
+        else:
+            text = _("%(count)d件をまた使います：%(names)s。")
+        level = messages.SUCCESS if rows else messages.WARNING
+        self.message_user(request, text % {"count": len(rows), "names": names}, level)
+
+    def after_moving(self, rows: list) -> None:
+        """What else must know that rows were put away or taken back."""
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Say on the form of a row that is out of use that it is, and how to take it back."""
+        if obj is not None and not obj.is_in_use and request.method == "GET":
+            text = _("使わないことにしたものです。一覧の操作「また使う」で戻せます。")
+            self.message_user(request, text, messages.WARNING)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -1,0 +1,176 @@
+"""Concurrency check: a form opened before somebody else saved the row does not overwrite it.
+
+The database counts the revisions of a row (a trigger, so that no way of saving is forgotten). A
+form carries the revision, and in words what the row said, when it was opened; where they differ,
+the form comes back as typed, beside what has been saved meanwhile, and can then be saved knowingly.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.out_of_use import offer_in_use
+
+
+class ChangedMeanwhile(Exception):
+    """A row was saved by somebody else after the page was opened; nothing was changed."""
+
+
+class Revised(models.Model):
+    """A row that several people edit; `revision` grows by one with every change.
+
+    A trigger named `count_revision` sets it, whatever Python has written; a model that inherits
+    this needs the trigger in a migration (a test asks every such table for it).
+    """
+
+    revision = models.PositiveIntegerField(gettext_lazy("版"), default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True)
+class ChangeMeanwhile:
+    """What somebody else has saved in one field: three texts.
+
+    `mine` is None where it cannot be told: for tables of rows, and where what was typed is unsound.
+    """
+
+    label: str
+    before: str
+    theirs: str
+    mine: str | None
+
+
+class RevisedForm(forms.ModelForm):
+    """A form for a Revised row.
+
+    `is_valid` locks the row, so it is called in the transaction that saves, unless `locks` is
+    False: then what saves asks for `seen_revision` again, under its own lock.
+    """
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    locks = True
+    # Rows edited along with it: (prefix, title, model, name of its foreign key).
+    row_kinds: tuple[tuple[str, str, type[models.Model], str], ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_in_use(self)
+        self.changes_meanwhile: list[ChangeMeanwhile] = []
+        self.seen_revision = self.instance.revision
+        if self.instance.pk and not self.is_bound:
+            self.initial["revision"] = self.instance.revision
+            self.initial["opened"] = json.dumps(self._said_by(self.instance), ensure_ascii=False)
+
+    def clean(self):
+        """Compare with the row as it is now; keep of it what is not in the form."""
+        cleaned = super().clean()
+        if self.instance.pk:
+            self._compare(self._row_now())
+        return cleaned
+
+    def _row_now(self) -> models.Model:
+        rows = type(self.instance)._default_manager.all()
+        if self.locks:
+            rows = rows.select_for_update(of=("self",))
+        now = rows.filter(pk=self.instance.pk).first()
+        if now is None:
+            raise Http404
+        for field in self.instance._meta.concrete_fields:
+            if field.name not in self.fields:
+                setattr(self.instance, field.attname, getattr(now, field.attname))
+        self.seen_revision = self.instance.revision = now.revision
+        return now
+
+    def _compare(self, now: models.Model) -> None:
+        if self.cleaned_data.get("revision") == now.revision:
+            return
+        before, theirs = _as_said(self.cleaned_data.get("opened")), self._said_by(now)
+        labels = {name: field.label for name, field in self.fields.items()}
+        labels |= {prefix: title for prefix, title, _model, _key in self.row_kinds}
+        for name, words in theirs.items():
+            mine = self._typed(name)
+            if words not in (before.get(name), mine):
+                found = ChangeMeanwhile(str(labels[name]), before.get(name, ""), words, mine)
+                self.changes_meanwhile.append(found)
+        if self.changes_meanwhile:
+            # Saving once more is on top of what is shown now.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("revision")] = str(now.revision)
+            self.data[self.add_prefix("opened")] = json.dumps(theirs, ensure_ascii=False)
+            self.add_error(
+                None,
+                _(
+                    "あなたが入力しているあいだに、ほかの人が先に保存しました。"
+                    "あなたの入力は、まだ保存していません。"
+                ),
+            )
+
+    def _said_by(self, row: models.Model) -> dict[str, str]:
+        """What a row says in each field of the form, and what the rows along with it say."""
+        said = {
+            field.name: value_in_words(field, _value_of(field, row))
+            for field in self._model_fields()
+        }
+        for prefix, _title, model, key in self.row_kinds:
+            rows = model._default_manager.filter(**{key: row.pk}).order_by("pk")
+            said[prefix] = "\n".join(_row_in_words(each, key) for each in rows)
+        return said
+
+    def _typed(self, name: str) -> str | None:
+        """What was typed into a field, in words; None where it is not sound, or no field."""
+        if name not in self.cleaned_data:
+            return None
+        field = self.instance._meta.get_field(name)
+        return value_in_words(field, self.cleaned_data[name])
+
+    def _model_fields(self) -> list[models.Field]:
+        meta = self.instance._meta
+        return [
+            field
+            for field in (*meta.concrete_fields, *meta.many_to_many)
+            if field.editable and field.name in self.fields
+        ]
+
+
+def value_in_words(field: models.Field, value) -> str:
+    """A value of a model's field as a page shows it."""
+    if value is None or value == "":
+        return ""
+    if field.many_to_many:
+        return "、".join(sorted(str(row) for row in value))
+    if isinstance(field, ArrayField):
+        words = dict(field.base_field.flatchoices or ())
+        return "、".join(str(words.get(each, each)) for each in value)
+    if isinstance(value, bool):
+        return _("はい") if value else _("いいえ")
+    return str(dict(field.flatchoices or ()).get(value, value)).replace("\r\n", "\n")
+
+
+def _value_of(field: models.Field, row: models.Model):
+    return getattr(row, field.name).all() if field.many_to_many else getattr(row, field.name)
+
+
+def _row_in_words(row: models.Model, key: str) -> str:
+    fields = [each for each in row._meta.concrete_fields if each.editable and each.name != key]
+    said = (value_in_words(field, _value_of(field, row)) for field in fields)
+    return "／".join(words for words in said if words)
+
+
+def _as_said(text: str | None) -> dict[str, str]:
+    """The words that a page has carried along; none where they are no such words."""
+    try:
+        said = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}

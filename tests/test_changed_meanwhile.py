@@ -1,0 +1,241 @@
+"""Two people in one form: the second sees what the first has saved, and loses nothing.
+
+Every path runs as in production: two browsers, and the database's own transactions.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
+
+from campaigns.models import Campaign, Kpi, MediumResult
+from directory.concurrency import Revised
+from directory.models import Holiday, SearchTerm, SearchTermWindow
+from platform_members.models import Meeting
+from tests.factories import CategoryFactory, OrganisationFactory, ProgrammeFactory, WindowFactory
+from tests.forms import filled_form
+from tests.helpers.transactions import committed
+
+REVISED = [model for model in apps.get_models() if issubclass(model, Revised)]
+
+
+@dataclass
+class Edited:
+    """A row, its form, two of its fields, and what two people write into each."""
+
+    row: object
+    one: str
+    other: str
+    theirs: tuple = ("花子の文", "花子のもう一つの文")
+    mine: str = "次郎の文"
+
+    @property
+    def address(self) -> str:
+        return reverse(
+            f"admin:{self.row._meta.label_lower.replace('.', '_')}_change", args=[self.row.pk]
+        )
+
+    def now(self) -> tuple:
+        row = type(self.row).objects.get(pk=self.row.pk)
+        return str(getattr(row, self.one)), str(getattr(row, self.other))
+
+
+def campaign():
+    return Campaign.objects.create(
+        title="広報", kind="print", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31)
+    )
+
+
+def term():
+    row = SearchTerm(phrase="家賃")
+    row.full_clean()
+    row.save()
+    SearchTermWindow.objects.create(term=row, window=WindowFactory())
+    return row
+
+
+EDITED = {
+    "campaign": lambda: Edited(campaign(), "title", "purpose"),
+    "phrase": lambda: Edited(term(), "phrase", "general", ("家賃の滞納", "True"), "家賃が高い"),
+    "organisation": lambda: Edited(OrganisationFactory(), "activities", "note"),
+    "category": lambda: Edited(
+        CategoryFactory(), "name", "order", ("花子の分野", "77"), "次郎の分野"
+    ),
+    "programme": lambda: Edited(ProgrammeFactory(), "name", "note"),
+    "meeting": lambda: Edited(
+        Meeting.objects.create(kind="talk", date=date(2026, 12, 1), agenda="議題"), "agenda", "note"
+    ),
+    "holiday": lambda: Edited(
+        Holiday.objects.create(date=date(2026, 12, 1), name="祝日"), "name", "source"
+    ),
+    "series": lambda: Edited(Kpi.objects.create(name="件数", kind="other"), "name", "source"),
+}
+
+
+@pytest.fixture(params=EDITED)
+def edited(request, transactional_db):
+    """A row that two people open."""
+    return EDITED[request.param]()
+
+
+@pytest.fixture
+def first(transactional_db, clerk):
+    client = Client()
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def second(transactional_db, colleague):
+    client = Client()
+    client.force_login(colleague)
+    return client
+
+
+def opened(client, address, holding="revision") -> dict:
+    return filled_form(client.get(address), holding)
+
+
+def shown_beside(answer) -> str:
+    """What the page says that others have saved."""
+    page = answer.content.decode()
+    return page.split('<section class="changed-meanwhile"')[1].split("</section>")[0]
+
+
+@committed
+def test_the_second_sees_what_the_first_has_saved_and_saves_on_top_knowingly(edited, first, second):
+    """Field by field, in words, above the form as it was typed; one more click saves it."""
+    mine, theirs = opened(second, edited.address), opened(first, edited.address)
+    saved = theirs | {edited.one: edited.theirs[0], edited.other: _sent(edited.theirs[1])}
+    assert first.post(edited.address, saved).status_code == 302
+    answer = second.post(edited.address, mine | {edited.one: edited.mine})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "ほかの人が先に保存しました" in page
+    beside = shown_beside(answer)
+    assert edited.theirs[0] in beside
+    assert edited.mine in beside
+    assert edited.now()[0] == edited.theirs[0]  # nothing was overwritten
+
+    again = filled_form(answer, "revision")
+    assert again[edited.one] == [edited.mine]
+    assert second.post(edited.address, again).status_code == 302
+    assert edited.now()[0] == edited.mine
+
+
+def _sent(text: str) -> str:
+    return "on" if text == "True" else text
+
+
+@committed
+def test_who_saves_the_same_words_is_asked_nothing(edited, first, second):
+    """Where nothing differs from what was typed there is nothing to decide."""
+    mine, theirs = opened(second, edited.address), opened(first, edited.address)
+    first.post(edited.address, theirs | {edited.one: edited.theirs[0]})
+    answer = second.post(edited.address, mine | {edited.one: edited.theirs[0]})
+    assert answer.status_code == 302
+
+
+@committed
+def test_rows_along_with_a_form_count_too(first, second):
+    """A medium that a colleague added or removed is shown, and what was typed stays."""
+    row = campaign()
+    edited = Edited(row, "title", "purpose")
+    MediumResult.objects.create(campaign=row, medium="Yahoo!", impressions=10, clicks=1, cost=5)
+    mine, theirs = opened(second, edited.address), opened(first, edited.address)
+    first.post(edited.address, theirs | {"results-0-DELETE": "on"})
+    assert not row.results.exists()
+    answer = second.post(edited.address, mine | {"title": "次郎の題"})
+    beside = shown_beside(answer)
+    assert "媒体別実績" in beside
+    assert "Yahoo!" in beside
+    assert second.post(edited.address, filled_form(answer, "revision")).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, [result.medium for result in row.results.all()]) == ("次郎の題", ["Yahoo!"])
+
+
+@committed
+def test_publishing_meanwhile_is_neither_a_conflict_nor_undone(first, second, clerk):
+    """What is not in the form stays as somebody else has set it."""
+    row = campaign()
+    edited = Edited(row, "title", "purpose")
+    mine = opened(second, edited.address)
+    sent = {"action": "publish", "_selected_action": [row.pk], "apply": "1"}
+    first.post(reverse("admin:campaigns_campaign_changelist"), sent)
+    assert second.post(edited.address, mine | {"title": "次郎の題"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.status) == ("次郎の題", "published")
+
+
+@committed
+def test_two_at_the_very_same_moment_do_not_overwrite(first, second):
+    """Of two that press the button together one is saved, and the other one is asked."""
+    edited = Edited(campaign(), "title", "purpose")
+    sent = {
+        client: opened(client, edited.address) | {"title": title}
+        for client, title in ((first, "花子の題"), (second, "次郎の題"))
+    }
+    barrier, answers = Barrier(2), []
+
+    def press(client):
+        barrier.wait()
+        answers.append(client.post(edited.address, sent[client]).status_code)
+        connections.close_all()
+
+    threads = [Thread(target=press, args=[client]) for client in sent]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [200, 302]
+
+
+@committed
+def test_a_department_sees_what_a_clerk_has_saved(first, member, organisation):
+    """The desk's forms have the same check as admin."""
+    programme = ProgrammeFactory(organisation=organisation)
+    desk = Client()
+    desk.force_login(member)
+    address = reverse("platform_members:programme-edit", args=[programme.pk])
+    own = reverse("platform_members:organisation-edit", args=[organisation.pk])
+    mine, about = opened(desk, address), opened(desk, own)
+    edited, us = Edited(programme, "content", "note"), Edited(organisation, "activities", "note")
+    for each in (edited, us):
+        first.post(each.address, opened(first, each.address) | {each.one: "花子の文"})
+    for where, sent, each in ((address, mine, edited), (own, about, us)):
+        answer = desk.post(where, sent | {each.one: "みどりの文"})
+        assert "花子の文" in shown_beside(answer)
+        assert each.now()[0] == "花子の文"
+        assert desk.post(where, filled_form(answer, "revision")).status_code == 302
+        assert each.now()[0] == "みどりの文"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", REVISED, ids=lambda model: model._meta.label)
+def test_the_database_counts_every_change(model):
+    """Each such table has the trigger, so that no way of saving is forgotten."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'count_revision'"
+        )
+        tables = {table for (table,) in cursor.fetchall()}
+    assert model._meta.db_table in tables
+    assert {each._meta.db_table for each in REVISED} == tables
+
+
+@pytest.mark.django_db
+def test_a_change_in_bulk_counts_as_well():
+    """An update that knows nothing of revisions moves them."""
+    category = CategoryFactory()
+    type(category).objects.update(name="別の名")
+    category.refresh_from_db()
+    assert category.revision == 1
+    category.revision = 0
+    category.save()
+    category.refresh_from_db()
+    assert category.revision == 2

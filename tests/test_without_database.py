@@ -1,0 +1,65 @@
+"""With a database that refuses, every page of an error still answers in words."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from directory.help import read_help
+
+
+@pytest.fixture
+def refused():
+    """A database that answers no question from now on, as one that is down."""
+
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(refuse):
+        yield Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/", 500, "ただいま表示できません"),
+        ("/windows/?q=家賃", 500, "ただいま表示できません"),
+        ("/nothing-here", 404, "ページが見つかりません"),
+        ("/windows/?" + "&".join(f"a{n}=1" for n in range(1100)), 400, "受け取れない内容でした"),
+        ("/admin/", 302, ""),
+        ("/healthz", 503, ""),
+    ],
+)
+def test_pages_of_errors_answer_without_a_database(db, refused, address, status, words):
+    """A sentence and a way on; nothing fails a second time while it says that it has failed."""
+    answer = refused.get(address)
+    assert answer.status_code == status
+    assert words in answer.content.decode()
+
+
+def test_an_unsafe_form_is_refused_without_a_database(db, refused):
+    """403 in words, although nobody's session can be read."""
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    answer = strict.post("/accounts/login/", {"login": "a@example.jp"})
+    assert answer.status_code == 403
+    assert "もう一度" in answer.content.decode()
+
+
+def test_somebody_logged_in_gets_the_page_of_an_error(db, clerk, refused):
+    """The session is in the database too: no log-in page that would lose what was typed."""
+    for address in ("/admin/", "/desk/", "/nothing-here"):
+        refused.cookies["sessionid"] = "a" * 32
+        answer = refused.get(address)
+        assert answer.status_code in (404, 500)
+        assert "はじめのページから" in answer.content.decode()
+
+
+@pytest.fixture
+def helped(city):
+    """The windows of emergency, as this process read them while the database answered."""
+    return read_help()
+
+
+def test_lines_that_save_lives_stay_on_pages_of_errors(helped, refused):
+    """What this process read last is better than nothing."""
+    number = helped.urgent[0].phones.all()[0].printed
+    assert number in refused.get("/").content.decode()
