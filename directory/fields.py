@@ -15,6 +15,11 @@ from directory import hours
 class ChoicesField(ArrayField):
     """Several of a few fixed choices, ticked in a form, kept as an array in PostgreSQL."""
 
+    def in_words(self, values: list) -> str:
+        """The labels of the choices, in the order in which they were kept."""
+        labels = dict(self.base_field.choices)
+        return "、".join(str(labels.get(value, value)) for value in values)
+
     def formfield(self, **kwargs):
         """Offer the choices as boxes to tick instead of text between commas."""
         return models.Field.formfield(
@@ -90,6 +95,10 @@ class MinutesFormField(forms.CharField):
 class MinutesField(models.PositiveSmallIntegerField):
     """A time of day in minutes from midnight, up to 24:00, which Django's TimeField refuses."""
 
+    def in_words(self, value: int) -> str:
+        """The time as people write it: 8:30."""
+        return hours.clock(value)
+
     def formfield(self, **kwargs):
         """Typed and shown as 8:30, also in admin, which would offer a box for numbers."""
         kwargs["widget"] = MinutesFormField.widget
@@ -136,6 +145,10 @@ class SpansField(ArrayField):
         options.pop("base_field", None)  # Django passes it back when it copies the field
         pair = ArrayField(models.PositiveSmallIntegerField(), size=2)
         super().__init__(pair, verbose_name=verbose_name, default=list, blank=True, **options)
+
+    def in_words(self, value: list[list[int]]) -> str:
+        """The spans as they are typed; 休み where there are none."""
+        return SpansFormField().prepare_value(value) or _("休み")
 
     def deconstruct(self):
         """Leave out what is the same for all such fields."""

@@ -6,10 +6,19 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+
+
+class StatusedChoices(AutocompleteJsonView):
+    """What admin offers while one types."""
+
+    def serialize_result(self, obj, to_field_name):
+        result = super().serialize_result(obj, to_field_name)
+        return {**result, "text": getattr(obj, "name_with_status", result["text"])}
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -54,6 +63,10 @@ class PortalAdminSite(admin.AdminSite):
 
         return update_wrapper(page, guarded)
 
+    def autocomplete_view(self, request):
+        """Offer rows to choose from; a window that residents do not see with its status."""
+        return StatusedChoices.as_view(admin_site=self)(request)
+
     def get_urls(self):
         from ise_portal import manual
 
@@ -68,3 +81,11 @@ class PortalAdminConfig(AdminConfig):
     """Puts our site in the place of Django's."""
 
     default_site = "ise_portal.admin.PortalAdminSite"
+
+    def ready(self):
+        """Find what the apps register, and let read-only pages speak in words."""
+        # The apps are not loaded yet when this module is.
+        from ise_portal.django_internals import show_words_in_read_only_fields
+
+        super().ready()
+        show_words_in_read_only_fields()
