@@ -56,13 +56,14 @@ def window_memo(request, number):
 @public_page
 def errata_view(request, number=None):
     """What has changed since an edition was printed; the newest one unless another is named."""
-    editions = list(Edition.objects.defer("facts"))
-    edition = _edition(number)
+    today = timezone.localdate()
+    issued = Edition.objects.issued_by(today)
+    edition = issued.first() if number is None else _edition(number)
     context = {
         "edition": edition,
-        "editions": editions,
+        "other_editions": [each for each in issued.defer("facts") if each != edition],
         "errata": errata(edition) if edition else None,
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "directory/errata.html", context)
 
@@ -70,7 +71,7 @@ def errata_view(request, number=None):
 @public_page
 def errata_pdf(request, number):
     """The same to print and put into the booklet."""
-    edition = get_object_or_404(Edition, pk=number)
+    edition = _edition(number)
     return _sheet(
         request, "errata.typ", errata_page(edition, errata(edition), timezone.localdate())
     )
@@ -90,8 +91,8 @@ def _sheet(request, template, data):
     return pdf_response(pdf, data["title"], etag=tag)
 
 
-def _edition(number: int | None) -> Edition | None:
-    return Edition.objects.first() if number is None else get_object_or_404(Edition, pk=number)
+def _edition(number: int) -> Edition:
+    return get_object_or_404(Edition.objects.in_use(), pk=number)
 
 
 def pdf_response(pdf: bytes, name: str, *, etag: str = "") -> HttpResponse:

@@ -9,15 +9,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from directory.booklet.editions import TooLong, make_edition
+from directory.booklet.editions import (
+    NameTaken,
+    TooLong,
+    make_edition,
+    take_edition_back,
+    withdraw_edition,
+)
 from directory.booklet.preflight import Preflight, preflight
 from directory.booklet.typesetting import PressFailed
 from directory.booklet_views import pdf_response
 from directory.models import Edition, EditionFile
+
+NAME_TAKEN = _("同じ名前の版があります。別の名前にしてください。")
 
 
 class EditionForm(forms.ModelForm):
@@ -37,17 +46,26 @@ class EditionForm(forms.ModelForm):
         css = {"all": ["admin_editions.css"]}
         js = [Script("admin_editions.js", defer=True)]
 
+    def clean_name(self):
+        """Refuse the name of another edition; one that was withdrawn gives its name back."""
+        name = self.cleaned_data["name"]
+        if Edition.objects.called(name).exists():
+            raise forms.ValidationError(NAME_TAKEN)
+        return name
+
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
     """Editions: made once, looked at for ever."""
 
-    list_display = ["name", "printed_on", "copies", "made_at", "made_by"]
-    fields = ["name", "printed_on", "copies", "made_at", "made_by", "pdfs"]
+    list_display = ["name", "state", "printed_on", "copies", "made_at", "made_by"]
+    fields = ["name", "state", "printed_on", "copies", "made_at", "made_by", "pdfs"]
     readonly_fields = fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("made_by").defer("facts")
+        return (
+            super().get_queryset(request).select_related("made_by", "withdrawn_by").defer("facts")
+        )
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -57,12 +75,67 @@ class EditionAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         pdf = self.admin_site.admin_view(self.edition_pdf)
-        address = "<int:number>/<slug:kind>.pdf"
-        return [path(address, pdf, name="directory_edition_pdf"), *super().get_urls()]
+        withdrawal = self.admin_site.admin_view(self.withdrawal)
+        return [
+            path("<int:number>/<slug:kind>.pdf", pdf, name="directory_edition_pdf"),
+            path("<int:number>/withdrawal/", withdrawal, name="directory_edition_withdrawal"),
+            *super().get_urls(),
+        ]
 
-    def view_on_site(self, edition: Edition) -> str:
-        """What residents read of it: the changes since."""
-        return edition.get_absolute_url()
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        may_withdraw = {"may_withdraw": self.has_add_permission(request)}
+        return super().change_view(
+            request, object_id, form_url, {**may_withdraw, **(extra_context or {})}
+        )
+
+    def withdrawal(self, request, number):
+        """Ask whether an edition was a mistake, or is to be one again; do so by POST."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        edition = get_object_or_404(self.get_queryset(request), pk=number)
+        if request.method == "POST":
+            self._withdraw(request, edition)
+            return redirect("admin:directory_edition_change", edition.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("版を取り下げる") if not edition.is_withdrawn else _("取り下げをやめる"),
+            "opts": self.opts,
+            "original": edition,
+            "issued": Edition.objects.issued_by(timezone.localdate()).exclude(pk=number).first(),
+        }
+        return TemplateResponse(request, "admin/directory/edition/withdrawal.html", context)
+
+    def _withdraw(self, request, edition: Edition) -> None:
+        """Do what the button said, unless somebody else has done it meanwhile."""
+        if request.POST.get("decision") == "take_back":
+            try:
+                done = take_edition_back(edition=edition)
+            except NameTaken:
+                text = _("いまは「%(name)s」という名前の版がほかにあるので、元に戻せません。")
+                self.message_user(request, text % {"name": edition.name}, messages.ERROR)
+                return
+            text, logged = _("「%(name)s」の取り下げをやめました。"), _("取り下げをやめた")
+        else:
+            done = withdraw_edition(edition=edition, by=request.user)
+            text, logged = _("「%(name)s」を取り下げました。"), _("版を取り下げた")
+        if done:
+            self.log_change(request, edition, str(logged))
+            self.message_user(request, text % {"name": edition.name}, messages.SUCCESS)
+        else:
+            text = _("「%(name)s」は、もうそうなっています。")
+            self.message_user(request, text % {"name": edition.name}, messages.WARNING)
+
+    def view_on_site(self, edition: Edition) -> str | None:
+        """What residents read of it: the changes since; nothing of one that is withdrawn."""
+        return None if edition.is_withdrawn else edition.get_absolute_url()
+
+    @admin.display(description=_("状態"))
+    def state(self, edition: Edition) -> str:
+        """発行した, 発行する予定, or 取り下げた with when and by whom."""
+        if not edition.is_withdrawn:
+            return edition.state
+        when = date_format(timezone.localtime(edition.withdrawn_at), "Y年n月j日 H:i")
+        return f"{edition.state}（{when} {edition.withdrawn_by}）"
 
     @admin.display(description=_("PDF"))
     def pdfs(self, edition: Edition) -> str:
@@ -110,6 +183,8 @@ class EditionAdmin(admin.ModelAdmin):
         facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
         try:
             edition = make_edition(**facts, by=request.user)
+        except NameTaken:  # somebody was quicker
+            form.add_error("name", NAME_TAKEN)
         except TooLong as error:
             text = _("ページが%(over)dページ多すぎるので、作れませんでした。")
             form.add_error(None, text % {"over": error.made.too_many})

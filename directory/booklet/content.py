@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from directory.booklet import drawings, fonts
 from directory.booklet.glyphs import made_printable
 from directory.booklet.kana import OTHERS, ROWS, kana_key, kana_row
-from directory.booklet.words import words
+from directory.booklet.printed import PLACE, words_of
+from directory.booklet.words import words as fixed_words
 from directory.models import Category, Phone, Window
 
-# A row of the booklet is for finding whom to ring; the page on the web has the whole description.
-LONGEST_DESCRIPTION = 80
 # A row with more than this could be taller than a page, so it may break between two.
 LETTERS_UNBROKEN = 300
 NUMBERS_UNBROKEN = 10
@@ -44,7 +43,7 @@ def frame(day: date, edition: str = "", title: str = "") -> dict:
         },
         "pictograms": drawings.pictograms(),
         "fonts": fonts.families(),
-        "words": words(),
+        "words": fixed_words(),
         "output": "screen",
     }
 
@@ -85,23 +84,25 @@ def category_facts(category: Category, keys: list[str]) -> dict:
 
 def window_facts(window: Window, day: date) -> dict:
     """A window as its row says it; an address that must stay secret is not in it."""
+    words = words_of(window)
     remarks = [
-        _("対象：%(text)s") % {"text": window.eligibility} if window.eligibility else "",
-        _("費用：%(text)s") % {"text": window.cost} if window.cost else "",
-        shortened(window.description),
+        _("対象：%(text)s") % {"text": words["eligibility"]} if words["eligibility"] else "",
+        _("費用：%(text)s") % {"text": words["cost"]} if words["cost"] else "",
+        words["description"],
     ]
-    hours, place = hours_text(window), place_lines(window)
-    reservation = {"required": _("予約"), "some": _("一部予約")}.get(window.reservation, "")
+    if not window.knows_reservation:
+        remarks.append(_("予約：%(text)s") % {"text": words["reservation"]})
+    hours, place = words["hours"], words[PLACE].splitlines()
     overdue = window.is_overdue_on(day)
     phones = [phone_facts(phone) for phone in window.telephones]
     faxes = [phone_facts(phone) for phone in window.faxes]
-    longest = max(len(window.subject + "".join(remarks)), len(hours), len("".join(place)))
+    longest = max(len(words["subject"] + "".join(remarks)), len(hours), len("".join(place)))
     return {
         "key": str(window.uid),
-        "subject": made_printable(window.subject),
-        "name": made_printable(window.name),
-        "kana": window.kana,
-        "provider": made_printable(window.provider),
+        "subject": made_printable(words["subject"]),
+        "name": made_printable(words["name"]),
+        "kana": words["kana"],
+        "provider": made_printable(words["provider"]),
         "remarks": [made_printable(remark) for remark in remarks if remark],
         "phones": phones,
         "faxes": faxes,
@@ -110,36 +111,11 @@ def window_facts(window: Window, day: date) -> dict:
         "hours_known": bool(hours),
         "place": [made_printable(line) for line in place],
         "place_known": window.has_place,
-        "reservation": reservation,
+        "reservation": window.reservation_mark,
         "urgent": window.urgent,
         "overdue": overdue,
-        "marks": bool(reservation or window.urgent or overdue),
+        "marks": bool(window.reservation_mark or window.urgent or overdue),
     }
-
-
-def shortened(description: str) -> str:
-    """A description as a row has room for it."""
-    text = " ".join(description.split())
-    if len(text) <= LONGEST_DESCRIPTION:
-        return text
-    return text[: LONGEST_DESCRIPTION - 1] + "…"
-
-
-def hours_text(window: Window) -> str:
-    """The hours in the booklet's words, with a year end that nobody knows said as unknown."""
-    text = window.printed_hours
-    if text and not window.hours_override and window.closes_at_year_end is None:
-        return text + " " + _("※年末年始は窓口へ確認")
-    return text
-
-
-def place_lines(window: Window) -> list[str]:
-    """Where to go, or why that does not stand here."""
-    if window.confidential_location:
-        return [_("安全のため、所在地は公開していません。")]
-    if window.has_place:
-        return [line for line in (window.public_address, window.public_place_note) if line]
-    return [_("電話の窓口です。") if window.only_by_telephone else _("窓口へ確認してください。")]
 
 
 def phone_facts(phone: Phone) -> dict[str, str]:

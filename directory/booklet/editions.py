@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,10 +22,44 @@ class TooLong(Exception):
         self.made = made
 
 
+class NameTaken(Exception):
+    """Another edition in use has this name."""
+
+
+@transaction.atomic
+def withdraw_edition(*, edition: Edition, by) -> bool:
+    """Mark an edition as made by mistake; False where that was done already."""
+    edition = Edition.objects.get_for_update(edition.pk)
+    if edition.is_withdrawn:
+        return False
+    edition.withdraw(at=timezone.now(), by=by)
+    edition.save()
+    return True
+
+
+@transaction.atomic
+def take_edition_back(*, edition: Edition) -> bool:
+    """Let a withdrawn edition be one again; False where it is. Raises NameTaken."""
+    edition = Edition.objects.get_for_update(edition.pk)
+    if not edition.is_withdrawn:
+        return False
+    edition.take_back()
+    _save(edition)
+    return True
+
+
+def _save(edition: Edition) -> None:
+    try:
+        with transaction.atomic():
+            edition.save()
+    except IntegrityError as error:
+        raise NameTaken from error
+
+
 def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
     """Set the booklet of this moment as PDFs and keep them, all or none.
 
-    Raises PressFailed or TooLong, with nothing kept.
+    Raises PressFailed, TooLong or NameTaken, with nothing kept.
     """
     with transaction.atomic():
         windows = list(Window.objects.published().for_reading())
@@ -44,9 +78,8 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
     if made.too_many:
         raise TooLong(made)
     with transaction.atomic():
-        edition = Edition.objects.create(
-            name=name, printed_on=printed_on, copies=copies, facts=facts, made_by=by
-        )
+        edition = Edition(name=name, printed_on=printed_on, copies=copies, facts=facts, made_by=by)
+        _save(edition)
         EditionFile.objects.bulk_create(
             EditionFile(edition=edition, kind=kind, pdf=pdf, size=len(pdf), pages=made.pages)
             for kind, (made, pdf) in files.items()

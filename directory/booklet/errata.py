@@ -11,27 +11,11 @@ from django.utils.translation import gettext as _
 
 from directory.booklet import content, drawings
 from directory.booklet.glyphs import made_printable
-from directory.facts import Change, changes, facts_of
+from directory.booklet.printed import PARTS, PLACE, PRINTED_FACTS
+from directory.facts import Change, facts_of, in_words, label_of, shown_window
 from directory.models import Category, Edition, Window
 
-PLACE = {"address", "place_note"}
-# What stands on paper; the rest of a window's facts is for the web or for staff.
-PRINTED = {
-    "subject",
-    "name",
-    "description",
-    "eligibility",
-    "cost",
-    "reservation",
-    "urgent",
-    "opens_on_holidays",
-    "closes_at_year_end",
-    "shifted_closing_days",
-    "hours_override",
-    "hours",
-    "phones",
-    *PLACE,
-}
+PLACE_FACTS = {"address", "place_note"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +54,7 @@ class Errata:
 def printed_facts(window: Window) -> dict:
     """What an edition keeps of a window: what it prints, and what it must not tell later."""
     facts = facts_of(window)
-    kept = PRINTED - PLACE if window.confidential_location else PRINTED
+    kept = PRINTED_FACTS - PLACE_FACTS if window.confidential_location else PRINTED_FACTS
     return {
         "uid": str(window.uid),
         "confidential": window.confidential_location,
@@ -84,7 +68,7 @@ def errata(edition: Edition) -> Errata:
     printed = {row["uid"]: row for row in edition.facts}
     public = {str(window.uid): window for window in Window.objects.published().for_reading()}
     secret = set(map(str, Window.objects.confidential().values_list("uid", flat=True)))
-    names = dict(Category.objects.values_list("slug", "name"))
+    categories = {category.slug: category for category in Category.objects.all()}
     gone = [row for uid, row in printed.items() if uid not in public]
     named = [row for row in gone if not (row["confidential"] or row["uid"] in secret)]
     both = [(printed[uid], window) for uid, window in public.items() if uid in printed]
@@ -92,7 +76,7 @@ def errata(edition: Edition) -> Errata:
         changed=[
             Changed(window.subject, window.name, window.get_absolute_url(), found)
             for row, window in both
-            if (found := _changes(row, window, names))
+            if (found := _changes(row, window, categories))
         ],
         ended=[Ended(row["facts"]["subject"], row["facts"]["name"]) for row in named],
         added=[window for uid, window in public.items() if uid not in printed],
@@ -100,16 +84,22 @@ def errata(edition: Edition) -> Errata:
     )
 
 
-def _changes(row: dict, window: Window, names: dict[str, str]) -> list[Change]:
+def _changes(row: dict, window: Window, categories: dict[str, Category]) -> list[Change]:
+    """What is printed otherwise now; a fact that an older edition did not keep is unchanged."""
     now = facts_of(window)
-    told = PRINTED - PLACE if row["confidential"] or window.confidential_location else PRINTED
-    found = changes(row["facts"], {name: now[name] for name in told})
+    printed = shown_window(now | row["facts"], window, categories)
+    secret = row["confidential"] or window.confidential_location
+    found = [
+        Change(part.name, part.label, old, new)
+        for part in PARTS
+        if not (secret and part.name == PLACE)
+        for old, new in [(part.words(printed), part.words(window))]
+        if old != new
+    ]
     if row["categories"] != now["categories"]:
-        old, new = (
-            "、".join(names.get(slug, slug) for slug in slugs)
-            for slugs in (row["categories"], now["categories"])
-        )
-        found.append(Change("categories", _("分野"), old, new))
+        names = {slug: category.name for slug, category in categories.items()}
+        old, new = (in_words("categories", each, names) for each in (row, now))
+        found.append(Change("categories", label_of("categories"), old, new))
     return found
 
 

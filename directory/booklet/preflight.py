@@ -3,27 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.booklet import content, shelf, styles, typesetting
+from directory.booklet import content, printed, shelf, styles, typesetting
 from directory.booklet.glyphs import missing
 from directory.booklet.press import Print
+from directory.booklet.printed import PRINTED_FACTS
+from directory.facts import FIELDS, facts_of, label_of
 from directory.models import Category, Window
-
-# What stands on paper of a window, beside its numbers and hours.
-PRINTED_FIELDS = (
-    "subject",
-    "name",
-    "provider",
-    "eligibility",
-    "cost",
-    "description",
-    "hours_override",
-    "address",
-    "place_note",
-)
 
 
 @dataclass(frozen=True)
@@ -36,12 +28,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Things of one kind; with `stops`, nothing can be printed before they are mended."""
+    """Things of one kind; with `stops`, nothing can be printed before they are mended.
+
+    An `alarm` is something without which the booklet fails whoever needs it most.
+    """
 
     title: str
     what_to_do: str
     items: list[Item]
     stops: bool = False
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,8 @@ def preflight(day: date) -> Preflight:
     categories = list(Category.objects.in_use())
     sections = [
         *_must_be_mended(windows, categories),
+        _unreachable_portal(),
+        _unreachable_general_window(windows),
         *_should_be_seen_to(windows, day),
         Section(
             _("冊子に載らない窓口（休止中）"),
@@ -120,11 +118,54 @@ def _must_be_mended(windows: list[Window], categories: list[Category]) -> list[S
     return [Section(_("印刷できない文字"), advice, unprintable, stops=True)]
 
 
+def _unreachable_portal() -> Section:
+    """The QR codes, when they lead to a machine that no telephone reaches."""
+    address = content.portal_address()
+    return Section(
+        _("QRコードの行き先が、この機械の中のアドレスになっています"),
+        _(
+            "このまま印刷すると、住民が読み取っても開きません。"
+            "公開のアドレス（設定の PORTAL_URL）を入れてから作ってください。"
+        ),
+        [] if _is_reached_from_outside(address) else [Item(address)],
+        alarm=True,
+    )
+
+
+def _is_reached_from_outside(address: str) -> bool:
+    """Whether an address names a machine on the internet, as far as its name tells."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and host.rpartition(".")[2] not in {"localhost", "local", "internal"}
+
+
+def _unreachable_general_window(windows: Iterable[Window]) -> Section:
+    """The box 「迷ったら」, when whoever reads it finds no number there."""
+    general = next((window for window in windows if window.is_general), None)
+    item = None
+    if general is None:
+        item = Item(
+            _("%(name)s：公開している窓口にありません。") % {"name": settings.GENERAL_WINDOW_NAME}
+        )
+    elif not general.telephones:
+        item = Item(str(general), _change(general))
+    return Section(
+        _("「どこに相談したらよいか迷ったら」に、電話番号がありません"),
+        _("表紙と裏表紙の、いちばん大事なところです。窓口を公開し、電話番号を入れてください。"),
+        [item] if item else [],
+        alarm=True,
+    )
+
+
 def unprintable_fields(window: Window) -> list[tuple[str, list[str]]]:
     """The fields of a window with letters that no font has, by label."""
+    facts = facts_of(window)
     texts = [
-        (str(Window._meta.get_field(name).verbose_name), getattr(window, name))
-        for name in PRINTED_FIELDS
+        (label_of(name), facts[name])
+        for name in FIELDS
+        if name in PRINTED_FACTS and isinstance(facts[name], str)
     ]
     texts += [(_("電話番号の見出し"), phone.label) for phone in window.phones.all()]
     texts += [(_("受付日時のただし書き"), rule.label) for rule in window.hours_rules.all()]
@@ -155,8 +196,8 @@ def _should_be_seen_to(windows: list[Window], day: date) -> list[Section]:
         those(
             _("説明が途中で切れる窓口"),
             _("冊子には、説明のはじめの%(count)d字だけが入ります。")
-            % {"count": content.LONGEST_DESCRIPTION},
-            lambda window: content.shortened(window.description).endswith("…"),
+            % {"count": printed.LONGEST_DESCRIPTION},
+            lambda window: printed.shortened(window.description).endswith("…"),
         ),
         those(
             _("分野のない窓口"),

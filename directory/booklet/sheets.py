@@ -58,7 +58,7 @@ def memo(window: Window, day: date) -> dict:
         (_("説明"), window.description),
         (_("対象"), window.eligibility),
         (_("費用"), window.cost),
-        (_("予約"), window.get_reservation_display()),
+        (_("予約"), window.reservation_words),
     ]
     address = content.portal_address(window.get_absolute_url())
     facts |= {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from directory.booklet import fonts, styles
+from directory.booklet import fonts, phrases, styles
 from directory.booklet.content import with_index
 from directory.booklet.press import Fit, Job, Print
 from directory.readings import read_aloud_elsewhere
@@ -59,7 +59,7 @@ def _job(template: str, data: dict, fit: Fit) -> Job:
     )
     return Job(
         template=template,
-        data=data,
+        data=phrases.marked(data),
         fonts=fonts.folders(),
         fit=fit,
         standards=[] if for_print else SCREEN_STANDARDS,

@@ -16,6 +16,7 @@ class Page:
     """What stands on one page."""
 
     text: str  # without spaces
+    lines: list[str]  # the same, as it is set
     sizes: set[float]  # points
     operators: set[str]
     links: list[str]  # web and telephone
@@ -67,21 +68,30 @@ class Paper:
 
     def _read(self, page: pikepdf.Page) -> Page:
         fonts = {name: _letters(font) for name, font in page.Resources.get("/Font", {}).items()}
-        text, sizes, operators, letters = "", set(), set(), {}
+        sizes, operators, letters = set(), set(), {}
+        lines, height, last_height = [], 0.0, None
         for operands, operator in pikepdf.parse_content_stream(page):
             operators.add(str(operator))
+            if str(operator) == "cm":
+                height = float(operands[5])
             if str(operator) == "Tf":
                 letters = fonts[str(operands[0])]
                 sizes.add(round(float(operands[1]), 2))
             for shown in _strings(operands) if str(operator) in {"Tj", "TJ"} else []:
                 codes = [shown[i : i + 2] for i in range(0, len(shown), 2)]
-                text += "".join(letters.get(code, "�") for code in codes)
+                if height != last_height:
+                    lines.append("")
+                    last_height = height
+                lines[-1] += "".join(letters.get(code, "�") for code in codes)
         annotations = list(page.get("/Annots", []))
         actions = [each.A for each in annotations if "/A" in each]
         links = [str(action.URI) for action in actions if "/URI" in action]
         goals = [each.Dest for each in annotations if "/Dest" in each]
         goals += [action.D for action in actions if "/D" in action]
-        return Page(plain(text), sizes, operators, links, [self.page_of(goal) for goal in goals])
+        lines = [plain(line) for line in lines]
+        return Page(
+            "".join(lines), lines, sizes, operators, links, [self.page_of(goal) for goal in goals]
+        )
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from directory.booklet import content, shelf, styles, typesetting
-from directory.models import Category, Window
+from directory.models import Category, Phone, Window
 from directory.readings import read_aloud
 from tests.directory.paper import COLOURS_WITHOUT_INK, Page, Paper, plain
 from tests.factories import CategoryFactory, WindowFactory
@@ -298,3 +298,20 @@ def test_equal_data_give_an_equal_file(city):
     """Two processes that set the same booklet give the same bytes."""
     data = city_data()
     assert typesetting.set_booklet(data)[1] == typesetting.set_booklet(data)[1]
+
+
+def test_the_imprint_of_the_large_print_stands_with_the_rest_of_its_page(city):
+    """The last page says whom to ring in danger and when unsure, and who has printed it."""
+    general = Window.objects.get(uid=settings.GENERAL_WINDOW_UID)
+    for number in ("0596-21-5700", "0596-21-5701", "0596-21-5702"):
+        row = Phone(window=general, label="相談", printed=number)
+        row.full_clean(exclude=["dialled"])
+        row.save()
+    last = Paper(press("large").pdf).pages[-1].text
+    for words in (
+        "命に危険があるとき",
+        "どこに相談したらよいか迷ったら",
+        "0596-21-5702",
+        "発行伊勢市",
+    ):
+        assert plain(words) in last

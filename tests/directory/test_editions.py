@@ -1,13 +1,17 @@
 """Clerks print editions and leaflets; residents read what has changed since."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from directory.booklet import typesetting
-from directory.booklet.errata import errata
+from directory.booklet.errata import errata, printed_facts
 from directory.models import Category, Edition, EditionFile, Window
 from tests.directory.paper import Paper, plain
 from tests.factories import CategoryFactory, WindowFactory
+from tests.helpers.transactions import committed, post_as
 
 ADD = "/admin/directory/edition/add/"
 FORM = {"name": "令和8年度版", "printed_on": "2026-11-24", "copies": "55000", "confirmed": "on"}
@@ -78,6 +82,34 @@ def test_the_preflight_lists_what_to_see_to(admin_client, city):
     assert "直さないと作れません" not in page
 
 
+@pytest.mark.parametrize(
+    ("address", "alarmed"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://192.168.1.7", True),
+        ("http://portal", True),
+        ("https://soudan.example.lg.jp", False),
+    ],
+)
+def test_a_qr_code_that_opens_nothing_is_an_alarm(admin_client, window, settings, address, alarmed):
+    """55,000 booklets whose codes lead into the machine on which they were made help nobody."""
+    settings.PORTAL_URL = address
+    page = admin_client.get(ADD).content.decode()
+    assert ("大事な確認：QRコードの行き先が、この機械の中のアドレス" in page) == alarmed
+
+
+def test_a_general_window_that_nobody_can_ring_is_an_alarm(admin_client, window, settings):
+    """Neither when it is not public nor when it has no number is the box left to chance."""
+    alarm = "大事な確認：「どこに相談したらよいか迷ったら」に、電話番号がありません（1）"
+    assert alarm in admin_client.get(ADD).content.decode()
+    settings.GENERAL_WINDOW_UID = str(window.uid)
+    assert alarm not in admin_client.get(ADD).content.decode()
+    window.phones.all().delete()
+    assert alarm in admin_client.get(ADD).content.decode()
+
+
 def test_looking_at_the_preflight_makes_nothing(admin_client, window):
     """GET only looks."""
     assert admin_client.get(ADD).status_code == 200
@@ -92,7 +124,7 @@ def test_looking_at_the_preflight_makes_nothing(admin_client, window):
         ({"name": "令和😀年度版"}, "😀"),
         ({"name": "\x00"}, "目に見えない文字"),
         ({"name": "あ" * 41}, "40"),
-        ({"printed_on": "2026-13-45"}, "日付"),
+        ({"printed_on": "2026-13-45"}, "という日はありません"),
         ({"copies": "0"}, "1"),
         ({"copies": "9" * 30}, "2147483647"),
     ],
@@ -178,7 +210,93 @@ def test_an_unknown_pdf_is_not_found(admin_client, edition, kind):
     assert admin_client.get(f"/admin/directory/edition/{edition.pk}/{kind}.pdf").status_code == 404
 
 
+# Withdrawing one
+
+
+@pytest.fixture
+def withdrawal(edition) -> str:
+    """The page on which the edition is withdrawn and taken back."""
+    return f"/admin/directory/edition/{edition.pk}/withdrawal/"
+
+
+def test_an_edition_made_by_mistake_is_withdrawn_after_asking(admin_client, edition, withdrawal):
+    """The page says what residents lose; only the button does it, and the 正誤表 is gone."""
+    page = admin_client.get(withdrawal).content.decode()
+    assert "この版の正誤表は、住民の画面から消えます。" in page
+    edition.refresh_from_db()
+    assert not edition.is_withdrawn
+    answer = admin_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
+    assert "「令和8年度版」を取り下げました。" in answer
+    assert "取り下げた（" in answer
+    again = admin_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
+    assert "もうそうなっています" in again
+    assert "まだありません" in errata_page(admin_client)
+    assert admin_client.get(edition.get_absolute_url()).status_code == 404
+    assert admin_client.get(f"/booklet/errata/{edition.pk}.pdf").status_code == 404
+
+
+def test_a_withdrawn_edition_is_taken_back(admin_client, edition, withdrawal):
+    """Withdrawing the right one by mistake is no loss: its 正誤表 is there again."""
+    admin_client.post(withdrawal, {"decision": "withdraw"})
+    page = admin_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
+    assert "取り下げをやめました。" in page
+    assert "冊子の正誤表（令和8年度版）" in errata_page(admin_client)
+
+
+def test_a_withdrawn_edition_gives_its_name_back(admin_client, edition, withdrawal):
+    """The right one is made under the same name; then the mistake cannot come back."""
+    admin_client.post(withdrawal, {"decision": "withdraw"})
+    admin_client.post(ADD, FORM)
+    assert Edition.objects.count() == 2
+    page = admin_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
+    assert "という名前の版がほかにあるので、元に戻せません。" in page
+    edition.refresh_from_db()
+    assert edition.is_withdrawn
+
+
+def test_who_may_make_no_edition_withdraws_none(client, edition, withdrawal, reader):
+    """To look is not to decide."""
+    client.force_login(reader)
+    assert (
+        "取り下げる" not in client.get(withdrawal.replace("withdrawal", "change")).content.decode()
+    )
+    assert client.get(withdrawal).status_code == 403
+    assert client.post(withdrawal, {"decision": "withdraw"}).status_code == 403
+    edition.refresh_from_db()
+    assert not edition.is_withdrawn
+
+
+@committed
+def test_withdrawing_holds_outside_of_a_test(clerk):
+    """The row is locked in a transaction of the portal's own."""
+    edition = Edition.objects.create(
+        name="版", printed_on="2026-11-24", copies=1, facts=[], made_by=clerk
+    )
+    address = f"/admin/directory/edition/{edition.pk}/withdrawal/"
+    for decision, is_withdrawn in [("withdraw", True), ("take_back", False)]:
+        assert post_as(clerk, address, decision=decision).status_code == 302
+        edition.refresh_from_db()
+        assert edition.is_withdrawn == is_withdrawn
+
+
 # 正誤表
+
+
+def test_an_edition_of_tomorrow_is_not_issued_yet(client, window, clerk):
+    """Before its day it is no edition that residents hold; its own page says 予定."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    facts = [printed_facts(window)]
+    edition = Edition.objects.create(
+        name="次の版", printed_on=tomorrow, copies=1, facts=facts, made_by=clerk
+    )
+    assert "まだありません" in errata_page(client)
+    page = client.get(edition.get_absolute_url()).content.decode()
+    assert "に発行する予定の冊子です。" in page
+    assert "に発行した冊子" not in page
+    client.force_login(clerk)
+    listed = client.get("/admin/directory/edition/").content.decode()
+    assert "発行する予定" in listed
+    assert "発行した" not in listed
 
 
 def test_without_an_edition_there_is_nothing_to_correct(client, db):
@@ -267,7 +385,7 @@ def test_an_edition_keeps_no_confidential_place(admin_client, window):
 def test_older_editions_keep_their_errata(client, edition, window, clerk):
     """Each edition has a page of its own; the newest comes first."""
     newer = Edition.objects.create(
-        name="令和9年度版", printed_on="2027-11-24", copies=1, facts=[], made_by=clerk
+        name="令和9年度版", printed_on="2026-11-25", copies=1, facts=[], made_by=clerk
     )
     page = errata_page(client)
     assert "冊子の正誤表（令和9年度版）" in page
@@ -326,7 +444,7 @@ def test_a_leaflet_of_hidden_windows_is_refused_by_name(admin_client, window):
     window.suspend(at=window.published_at, reason="点検")
     window.save()
     page = leaflet(admin_client, [window]).content.decode()
-    assert "公開していない窓口は印刷できません：「仕事の相談（相談室）」" in page
+    assert "公開していない窓口は印刷できません：「仕事の相談（相談室）【" in page
 
 
 def test_a_leaflet_that_needs_more_than_a_sheet_says_so(admin_client, window):

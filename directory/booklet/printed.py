@@ -1,0 +1,118 @@
+"""What the booklet prints of a window, part by part.
+
+The rows of the booklet, its index, the preflight and the 正誤表 all ask here, so that none of them
+can know of a fact that another forgets.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from directory.facts import label_of
+from directory.models import Phone, Window
+
+# A row of the booklet is for finding whom to ring; the page on the web has the whole description.
+LONGEST_DESCRIPTION = 80
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that stands on paper: of which facts it is made, and its words for a window.
+
+    The first fact gives it its name and its label.
+    """
+
+    facts: tuple[str, ...]
+    words: Callable[[Window], str]
+
+    @property
+    def name(self) -> str:
+        """The name by which rows of the booklet ask for it."""
+        return self.facts[0]
+
+    @property
+    def label(self) -> str:
+        """What forms and the 正誤表 call it."""
+        return label_of(self.name)
+
+
+def shortened(description: str) -> str:
+    """A description as a row has room for it."""
+    text = " ".join(description.split())
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[: LONGEST_DESCRIPTION - 1] + "…"
+
+
+def _numbers(window: Window) -> str:
+    return "\n".join([*map(_number, window.telephones), *map(_fax, window.faxes)])
+
+
+def _number(phone: Phone) -> str:
+    return f"{phone} {phone.charge}".strip()
+
+
+def _fax(phone: Phone) -> str:
+    return _("ファックス %(number)s") % {"number": phone}
+
+
+def hours_words(window: Window) -> str:
+    """The hours in the booklet's words, with a year end that nobody knows said as unknown."""
+    text = window.printed_hours
+    if text and not window.hours_override and window.closes_at_year_end is None:
+        return text + " " + _("※年末年始は窓口へ確認")
+    return text
+
+
+def place_words(window: Window) -> str:
+    """Where to go, a line each, or why that does not stand here."""
+    if window.confidential_location:
+        return _("安全のため、所在地は公開していません。")
+    if window.has_place:
+        return "\n".join(filter(None, (window.public_address, window.public_place_note)))
+    return _("電話の窓口です。") if window.only_by_telephone else _("窓口へ確認してください。")
+
+
+def _round_the_clock(window: Window) -> str:
+    return _("24時間") if window.urgent else ""
+
+
+def _text(name: str) -> Part:
+    return Part((name,), lambda window: getattr(window, name))
+
+
+PARTS = (
+    _text("subject"),
+    _text("name"),
+    _text("kana"),  # decides where the name stands in the index
+    _text("provider"),
+    _text("eligibility"),
+    _text("cost"),
+    Part(("description",), lambda window: shortened(window.description)),
+    Part(("phones",), _numbers),
+    Part(
+        (
+            "hours",
+            "hours_override",
+            "opens_on_holidays",
+            "closes_at_year_end",
+            "shifted_closing_days",
+        ),
+        hours_words,
+    ),
+    Part(
+        ("reservation", "hours", "hours_override"),
+        lambda window: window.reservation_words,
+    ),
+    Part(("urgent",), _round_the_clock),
+    Part(("address", "place_note", "confidential_location", "channels"), place_words),
+)
+# Never told by a 正誤表 of a window whose place is secret, on paper or now.
+PLACE = "address"
+PRINTED_FACTS = frozenset(fact for part in PARTS for fact in part.facts)
+
+
+def words_of(window: Window) -> dict[str, str]:
+    """The words of every part, by its name."""
+    return {part.name: part.words(window) for part in PARTS}
