@@ -18,7 +18,8 @@ def linked_data(window: Window, moment: datetime, address: str) -> SafeString:
     """Return the window as one schema.org Service for a page's head.
 
     `address` is the page's own, with its host. Hours that are unknown, or not certain, are left
-    out; a confidential location is no part of it.
+    out, and so are those of a window that sees people by appointment only; a confidential
+    location is no part of it.
     """
     service = {
         "@context": "https://schema.org",
@@ -38,6 +39,8 @@ def linked_data(window: Window, moment: datetime, address: str) -> SafeString:
 
 
 def _certain_hours(window: Window, moment: datetime) -> list[dict]:
+    if window.reservation_answer == Window.Reservation.REQUIRED:
+        return []
     today = hours.in_tokyo(moment).date()
     try:
         return hours.schema_org(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from directory.facts import changed_names, in_words, label_of, shown_window
 from directory.models import WindowVersion
 from platform_members.models import ListingUpdate
-from platform_members.proposals import NOTHING, proposable
+from platform_members.proposals import NOTHING, PROPOSABLE
 
 # Numbers and words of Latin letters change as a whole, Japanese letter by letter.
 _TOKEN = re.compile(r"[0-9０-９:：\-]+|[A-Za-z]+|.", re.DOTALL)
@@ -40,12 +41,13 @@ class Row:
 def rows(update: ListingUpdate, current: dict) -> list[Row]:
     """Return what an update changes, in the order of the form; `current` is the window now."""
     conflicts = update.conflicts_with(current)
+    proposed = current | update.facts
     return [
         _row(
             name,
             label_of(name),
-            *(in_words(name, facts.get(name)) for facts in (update.base_facts, current)),
-            in_words(name, update.facts[name]),
+            *(in_words(name, facts) for facts in (update.base_facts, current)),
+            in_words(name, proposed),
             is_conflict=name in conflicts,
         )
         for name in update.changed_names
@@ -64,21 +66,21 @@ def otherwise(update: ListingUpdate) -> list[Row]:
     """Return what was proposed and is public otherwise: the proposal, and what was decided."""
     if update.result is None:
         return []
-    proposed = {name: update.facts[name] for name in update.changed_names}
-    return _rows(proposed, update.result.facts)
+    return _rows(update.facts, update.result.facts, among=update.changed_names)
 
 
-def _rows(old: dict, new: dict) -> list[Row]:
+def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[Row]:
     return [
         _row(
             name,
             label_of(name),
             "",
-            in_words(name, old[name]),
-            in_words(name, new[name]),
+            in_words(name, old),
+            in_words(name, new),
             is_conflict=False,
         )
-        for name in changed_names(proposable(old), proposable(new))
+        for name in changed_names(old, new)
+        if name in among
     ]
 
 

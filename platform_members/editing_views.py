@@ -85,7 +85,7 @@ def _edit(request, organisation, window, update):
             messages.success(request, DONE[done.status])
             return redirect("platform_members:update-view", done.pk)
     if wish == "preview":
-        context["preview"] = preview_of(settled(editor.facts(), before))
+        context["preview"] = preview_of(settled(editor.facts(), before), window)
     return show(request, "edit", context | {"update": update})
 
 
@@ -98,11 +98,11 @@ def wish_of(request, editor: ListingEditor) -> str:
     return do if request.method == "POST" and editor.is_valid() else ""
 
 
-def preview_of(facts: dict) -> Window:
-    """A window as residents would see it; nothing of it is saved."""
-    window = shown_window(facts)
-    show_states([window], timezone.now())
-    return window
+def preview_of(facts: dict, window: Window | None) -> Window:
+    """A window (None for a new one) as residents would see it; nothing of it is saved."""
+    preview = shown_window(facts, window)
+    show_states([preview], timezone.now())
+    return preview
 
 
 def _base(request, window: Window | None) -> WindowVersion | None:

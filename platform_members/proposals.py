@@ -28,7 +28,7 @@ NOTHING = {
     **dict.fromkeys(("urgent", "opens_on_holidays", "confidential_location"), False),
     **dict.fromkeys(("latitude", "longitude"), None),
     "closes_at_year_end": True,
-    "reservation": "none",
+    "reservation": "unknown",
 }
 
 

@@ -120,7 +120,7 @@ def review_correct(request, number):
             messages.success(request, DONE[wish])
             return redirect("platform_members:review-list")
     if wish == "preview":
-        context["preview"] = preview_of(settled(editor.facts(), current))
+        context["preview"] = preview_of(settled(editor.facts(), current), update.window)
     return show(request, "correct", context)
 
 

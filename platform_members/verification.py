@@ -74,7 +74,7 @@ def shown_facts(window: Window, now: datetime) -> list[Fact]:
         Fact(_("電話番号"), _lines(window.telephones)),
         Fact(_("ファックス"), _lines(window.faxes)),
         Fact(_("受付日時"), _lines([window.printed_hours, window.holiday_sentence])),
-        Fact(_("予約"), window.get_reservation_display()),
+        Fact(_("予約"), window.reservation_words if window.knows_reservation else ""),
         Fact(_("対象"), window.eligibility),
         Fact(_("費用"), window.cost),
         Fact(_("相談のしかた"), "、".join(map(str, window.channel_names))),

@@ -45,11 +45,15 @@ class ClosureActions:
         done, skipped = add_hours_exception(windows=queryset, by=request.user, **form.cleaned_data)
         for window in done:
             self.log_change(request, window, f"臨時：{form.instance}")
+        unseen = [window for window in done if window.unseen_words]
         if done:
             text = _("%(count)d件の窓口に入れました。") % {"count": len(done)}
+            if unseen:
+                names = "、".join(f"「{window.name_with_status}」" for window in unseen)
+                text += _("公開していない窓口は、住民には見えません：%(names)s") % {"names": names}
             self.message_user(request, text, messages.SUCCESS)
         for window in skipped:
             text = _("「%(window)s」には、同じ日の臨時の休みがもう入っています。") % {
-                "window": window
+                "window": window.name_with_status
             }
             self.message_user(request, text, messages.WARNING)

@@ -51,7 +51,7 @@ def questions(before: dict, theirs: dict, mine: dict, sent: dict) -> list[Questi
             continue
         proposed = THEIRS if mine[name] == before[name] else ""
         chosen = sent.get(f"{CHOICE}{name}", proposed)
-        typed = in_words(name, mine[name])
+        typed = in_words(name, mine)
         found.append(Question(name, change.label, change.old, change.new, typed, chosen))
     return found
 
@@ -128,6 +128,7 @@ class ConflictPage:
             **self.admin_site.each_context(request),
             "title": _("ほかの人が、先に保存しています"),
             "opts": self.opts,
+            "subtitle": window.name_with_status,
             "original": window,
             "latest": latest,
             "questions": asked,

@@ -149,7 +149,7 @@ class ImportPages:
             run=run,
             stopped=stopped,
             page=page,
-            rows=[_told(row) for row in page],
+            rows=_told(page),
         )
         if run.is_working and not stopped:
             response["Refresh"] = str(REFRESH_SECONDS)
@@ -178,16 +178,25 @@ class ImportPages:
         return TemplateResponse(request, f"{TEMPLATES}/{template}", context)
 
 
-def _told(row: dict) -> dict:
-    """A row of an import as the page shows it."""
-    facts = row["after"]
-    return {
-        "place": row["place"],
-        "window": Window(subject=facts["subject"], name=facts["name"]),
-        "is_new": row.get("is_new", row["window"] is None),
-        "key": row["window"],
-        "changes": changes(row["before"], facts),
-    }
+def _told(rows) -> list[dict]:
+    """The rows of an import as the page shows them, windows that exist with their status."""
+    windows = Window.objects.in_bulk([row["window"] for row in rows if row["window"]])
+    return [
+        {
+            "place": row["place"],
+            "window": _named(row["after"], windows.get(row["window"])),
+            "is_new": row.get("is_new", row["window"] is None),
+            "key": row["window"],
+            "changes": changes(row["before"], row["after"]),
+        }
+        for row in rows
+    ]
+
+
+def _named(facts: dict, window: Window | None) -> Window:
+    """A window by the name that the file gives it."""
+    status = window.status if window else Window.Status.DRAFT
+    return Window(subject=facts["subject"], name=facts["name"], status=status)
 
 
 class ExchangePages(ExportPages, ImportPages):

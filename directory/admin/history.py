@@ -78,7 +78,7 @@ class HistoryPages:
         context = {
             **self.admin_site.each_context(request),
             "title": _("履歴"),
-            "subtitle": str(window),
+            "subtitle": window.name_with_status,
             "opts": self.opts,
             "original": window,
             "entries": listed,
@@ -111,12 +111,13 @@ class HistoryPages:
                 faults = error.messages
             else:
                 self.log_change(request, window, _("前の内容に戻した。"))
-                self.message_user(request, _("前の内容に戻しました。"), messages.SUCCESS)
+                text = _("前の内容に戻しました。") + window.unseen_words
+                self.message_user(request, text, messages.SUCCESS)
                 return redirect("admin:directory_window_history", window.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("前の内容に戻す"),
-            "subtitle": str(window),
+            "subtitle": window.name_with_status,
             "opts": self.opts,
             "original": window,
             "version": chosen,

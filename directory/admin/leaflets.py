@@ -18,7 +18,7 @@ class LeafletActions:
         windows = list(queryset.for_reading())
         hidden = [window for window in windows if window.status != Window.Status.PUBLISHED]
         if hidden:
-            names = "、".join(f"「{window}」" for window in hidden)
+            names = "、".join(f"「{window.name_with_status}」" for window in hidden)
             text = _("公開していない窓口は印刷できません：%(names)s") % {"names": names}
             self.message_user(request, text, messages.ERROR)
             return None

@@ -10,6 +10,8 @@ from directory.models import Window
 from directory.models.window_queryset import WindowQuerySet
 
 MOST_PROVIDERS = 30
+# Beside the values of `Window.Status`: what an undone import has left behind.
+UNDONE = "undone"
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -20,11 +22,16 @@ class StatusFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         counts = Window.objects.count_by_status()
-        return [
+        found = [
             (value, f"{label}（{counts.get(value, 0)}）") for value, label in Window.Status.choices
         ]
+        undone = Window.objects.of_undone_imports().count()
+        label = _("取り消した取り込みの窓口")
+        return [*found, (UNDONE, f"{label}（{undone}）")] if undone else found
 
     def queryset(self, request, queryset):
+        if self.value() == UNDONE:
+            return queryset.of_undone_imports()
         return queryset.with_status(self.value()) if self.value() else queryset
 
 
@@ -40,6 +47,20 @@ class ProviderFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.run_by(self.value()) if self.value() else queryset
+
+
+class ReservationFilter(admin.SimpleListFilter):
+    """Windows by whether one must make an appointment, as their own pages say it."""
+
+    title = _("予約")
+    parameter_name = "reservation"
+
+    def lookups(self, request, model_admin):
+        return Window.Reservation.choices
+
+    def queryset(self, request, queryset):
+        chosen = self.value() in Window.Reservation.values
+        return queryset.by_reservation(self.value()) if chosen else queryset
 
 
 class QuestionFilter(admin.SimpleListFilter):
@@ -100,7 +121,7 @@ LIST_FILTERS = [
     MissingPhoneFilter,
     DoubtFilter,
     "categories",
-    "reservation",
+    ReservationFilter,
     "urgent",
     "confidential_location",
     ProviderFilter,

@@ -38,8 +38,10 @@ class StatusActions:
 
     @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request, queryset):
-        without = list(queryset.without_category())
-        published = actions.publish_windows(windows=queryset, by=request.user)
+        hidden = queryset.not_in_status(Window.Status.PUBLISHED)
+        moved = self._only(request, queryset, hidden, _("「%(window)s」は、もう公開しています。"))
+        without = list(moved.without_category())
+        published = actions.publish_windows(windows=moved, by=request.user)
         for window in without:
             text = _(
                 "「%(window)s」は、分野に入っていないので公開できません。分野を選んでください。"
@@ -68,12 +70,9 @@ class StatusActions:
         return TemplateResponse(request, "admin/directory/window/suspend.html", context)
 
     def _suspend(self, request, queryset, reason: str) -> None:
-        chosen = list(queryset)
-        suspended = actions.suspend_windows(windows=queryset, by=request.user, reason=reason)
-        for window in chosen:
-            if window not in suspended:
-                text = _("「%(window)s」は、公開中ではないので休止できません。")
-                self.message_user(request, text % {"window": window}, messages.WARNING)
+        text = _("「%(window)s」は、公開中ではないので休止できません。")
+        public = self._only(request, queryset, queryset.published(), text)
+        suspended = actions.suspend_windows(windows=public, by=request.user, reason=reason)
         self._tell(request, suspended, _("休止しました。"))
 
     @admin.action(
@@ -91,9 +90,20 @@ class StatusActions:
                 "checkbox_name": ACTION_CHECKBOX_NAME,
             }
             return TemplateResponse(request, "admin/directory/window/retire.html", context)
-        retired = actions.retire_windows(windows=queryset, by=request.user)
+        living = queryset.not_in_status(Window.Status.RETIRED)
+        moved = self._only(request, queryset, living, _("「%(window)s」は、もう廃止しています。"))
+        retired = actions.retire_windows(windows=moved, by=request.user)
         self._tell(request, retired, _("廃止しました。"))
         return None
+
+    def _only(self, request, chosen, movable, refusal):
+        """Return the windows that can be moved, and name the others with why they are not."""
+        keys = set(movable.values_list("pk", flat=True))
+        for window in chosen:
+            if window.pk not in keys:
+                text = refusal % {"window": window.name_with_status}
+                self.message_user(request, text, messages.WARNING)
+        return movable
 
     def move_as_asked(self, request, window: Window) -> None:
         """Publish or confirm a window that was just saved, when that button was pressed."""

@@ -11,13 +11,14 @@ from directory.admin.exchange import ExchangePages
 from directory.admin.history import HistoryPages
 from directory.admin.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.leaflets import LeafletActions
-from directory.admin.list_filters import LIST_FILTERS
+from directory.admin.list_filters import LIST_FILTERS, UNDONE, StatusFilter
 from directory.admin.preview import PreviewPage
 from directory.admin.status_actions import StatusActions, SuspensionForm
 from directory.admin.typed import WindowForm
 from directory.finding import find
 from directory.matching import SearchTookTooLong
 from directory.models import Window, WindowVersion
+from directory.models.window_queryset import RETIRED_LAST
 
 
 @admin.register(Window)
@@ -127,8 +128,18 @@ class WindowAdmin(
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("categories").with_hours()
 
+    def get_ordering(self, request):
+        """The booklet's order, with what is retired behind all that lives."""
+        return [RETIRED_LAST, "order", "pk"]
+
     def get_search_results(self, request, queryset, search_term):
-        """Search as residents do, among windows of every status; a chosen order stays."""
+        """Search as residents do, among windows of every status; a chosen order stays.
+
+        Whoever lists, exports or chooses windows comes by here: what an undone import has left
+        behind is among them only where the list's filter asks for it.
+        """
+        if request.GET.get(StatusFilter.parameter_name) != UNDONE:
+            queryset = queryset.kept()
         if not search_term.strip():
             return queryset, False
         try:
@@ -151,6 +162,15 @@ class WindowAdmin(
     def after_saving(self, request, window: Window) -> None:
         """Do what else the clerk's button asks for, and say what looks wrong."""
         self.move_as_asked(request, window)
+        window.refresh_from_db(fields=["status"])
+        if window.unseen_words:
+            self.message_user(request, window.unseen_words, messages.INFO)
+        if window.reservation == Window.Reservation.NONE != window.reservation_answer:
+            text = _(
+                "予約の欄は「いりません」ですが、受付日時に要予約があります。"
+                "住民には「%(words)s」と表示します。"
+            )
+            self.message_user(request, text % {"words": window.reservation_words}, messages.WARNING)
         if window.urgent and not window.is_round_the_clock:
             self.message_user(
                 request,

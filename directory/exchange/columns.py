@@ -11,10 +11,13 @@ from directory import hours
 from directory.exchange import cells, lists
 from directory.facts import FIELDS
 from directory.facts.comparing import label_of
-from directory.facts.writing import blank_window, rule_row
+from directory.facts.writing import schedule_of
 from directory.models import Category, Window
+from directory.models.reservation import reservation_of
 
 KEY = "公開ID"
+# To read by, beside the key: an import moves no window from one status to another.
+STATUS = "状態"
 # The booklet's four columns first, each with what belongs to it, then everything else.
 _FIRST = [
     "categories",
@@ -50,16 +53,6 @@ class Column:
     def text(self, facts: dict) -> str:
         """What stands in the exported cell."""
         return cells.shown(str(self.show(facts)))
-
-
-def schedule_of(facts: dict) -> hours.Schedule:
-    """A window's regular hours, from its facts."""
-    return hours.Schedule(
-        rules=tuple(rule_row(blank_window(), row).as_rule() for row in facts["hours"]),
-        opens_on_holidays=facts["opens_on_holidays"],
-        closes_at_year_end=facts["closes_at_year_end"],
-        shifted_closing_days=frozenset(facts["shifted_closing_days"]),
-    )
 
 
 def columns(categories: dict[str, str]) -> list[Column]:
@@ -119,10 +112,17 @@ def _choice_column(name: str, heading: str, labels: dict, several: bool) -> Colu
     return Column(
         name,
         heading,
-        lambda facts: labels[facts[name]],
+        lambda facts: labels[_choice(name, facts)],
         lambda cell: _single(cells.read_choices(cell, labels)),
         may_be_empty=False,
     )
+
+
+def _choice(name: str, facts: dict) -> str:
+    """The chosen value; of the appointment what residents read, which the hours may decide."""
+    if name == "reservation":
+        return reservation_of(facts[name], schedule_of(facts), facts["hours_override"])
+    return facts[name]
 
 
 def _single(values: list):
@@ -147,7 +147,7 @@ def _blank(value):
 
 _LISTS: dict[str, tuple[Callable, Callable]] = {
     "phones": (lambda facts: lists.phones_text(facts["phones"]), lists.read_phones),
-    "hours": (lambda facts: lists.hours_text(schedule_of(facts)), lists.read_hours),
+    "hours": (lambda facts: hours.in_full(schedule_of(facts)), lists.read_hours),
     "exceptions": (
         lambda facts: lists.exceptions_text(facts["exceptions"]),
         lists.read_exceptions,

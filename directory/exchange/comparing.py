@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.exchange import cells
-from directory.exchange.columns import KEY, REQUIRED, Column, schedule_of
+from directory.exchange.columns import KEY, REQUIRED, STATUS, Column
 from directory.exchange.sheets import Table
 from directory.facts import check_facts, facts_of
 from directory.facts.comparing import label_of
-from directory.facts.writing import blank_window
+from directory.facts.writing import blank_window, schedule_of
 from directory.models import Window
 
 _SILENT = {
@@ -56,6 +56,8 @@ def compare(
         except cells.CellFault as error:
             found.faults.append(f"{table.place(number, KEY, KEY)}：{error}")
             continue
+        if window:
+            _note_status(table, row.get(STATUS), window)
         before = facts_of(window) if window else blank
         changed, faults = _changed(row, columns, before, is_new=window is None)
         faults = faults or _unsound(window, before, changed)
@@ -75,6 +77,14 @@ def compare(
 def blank_facts() -> dict:
     """The facts of a window of which nothing has been said yet."""
     return facts_of(blank_window())
+
+
+def _note_status(table: Table, cell, window: Window) -> None:
+    """Tell once that a status which differs in the file is not read; it is changed elsewhere."""
+    note = _("状態（窓口の画面で変えます）")
+    said = cells.shown(str(cell or ""))
+    if said not in ("", str(window.get_status_display())) and note not in table.unread:
+        table.unread.append(note)
 
 
 def _window(cell, windows: dict[str, Window], seen: dict[str, int], number: int) -> Window | None:

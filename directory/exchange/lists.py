@@ -58,21 +58,6 @@ def _phone(line: str) -> dict:
     return {"kind": kind, "label": label.strip(), "printed": phones.tidy(number)}
 
 
-def hours_text(schedule: hours.Schedule) -> str:
-    """Show regular hours in the booklet's words where these say all, else row by row."""
-    text = hours.printed(schedule)
-    if not text:
-        return ""
-    try:
-        again = hours.read(text).schedule
-    except hours.Unreadable:
-        return hours.in_rows(schedule)
-    # The year end stands in a column of its own, so that it need not be in the text.
-    said = (set(again.rules), again.opens_on_holidays, again.shifted_closing_days)
-    meant = (set(schedule.rules), schedule.opens_on_holidays, schedule.shifted_closing_days)
-    return text if said == meant else hours.in_rows(schedule)
-
-
 def read_hours(cell) -> hours.Reading:
     """Read regular hours in words."""
     try:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.actions import retire_windows, windows_saved
-from directory.exchange.columns import KEY, REQUIRED, Column, all_columns
+from directory.exchange.columns import KEY, REQUIRED, STATUS, Column, all_columns
 from directory.exchange.comparing import Comparison, blank_facts, compare
 from directory.exchange.sheets import FileRefused, Table, plain_heading, read_table
 from directory.facts import changes, facts_of, write_facts
@@ -49,7 +49,8 @@ def _table(content: bytes) -> tuple[Table, list[Column]]:
     its_columns = all_columns()
     names = {plain_heading(column.heading): column.name for column in its_columns}
     required = {KEY: KEY, **{name: label_of(name) for name in REQUIRED}}
-    table = read_table(content, {plain_heading(KEY): KEY, **names}, required)
+    names |= {plain_heading(key): key for key in (KEY, STATUS)}
+    table = read_table(content, names, required)
     return table, its_columns
 
 
@@ -175,6 +176,7 @@ def _give_back(run: ImportRun, windows: dict[int, Window], by) -> None:
     )
     made = [row["window"] for row in run.rows if row["is_new"]]
     retire_windows(windows=Window.objects.filter(pk__in=made), by=by)
+    Window.objects.filter(pk__in=made).update(undone_import=run)
 
 
 def _locked(keys) -> dict[int, Window]:

@@ -12,7 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from directory.exchange.columns import KEY, Column, all_columns
+from directory.exchange.columns import KEY, STATUS, Column, all_columns
 from directory.facts import facts_of
 from directory.models import Window
 from directory.models.window_queryset import WindowQuerySet
@@ -61,7 +61,7 @@ def excel_file(windows: Iterable[Window], columns: list[Column], sheet_title: st
     book = Workbook(write_only=True)
     sheet = book.create_sheet(sheet_title)
     sheet.freeze_panes = "B2"
-    for index, name in enumerate(["", *(column.name for column in columns)], start=1):
+    for index, name in enumerate(["", "", *(column.name for column in columns)], start=1):
         dimension = sheet.column_dimensions[get_column_letter(index)]
         dimension.width = 34 if name in _WIDE else 16
         dimension.number_format = "@"
@@ -76,13 +76,14 @@ def excel_file(windows: Iterable[Window], columns: list[Column], sheet_title: st
 
 
 def _headings(columns: list[Column]) -> list[str]:
-    return [KEY, *(column.heading for column in columns)]
+    return [KEY, STATUS, *(column.heading for column in columns)]
 
 
 def _rows(windows: Iterable[Window], columns: list[Column]) -> Iterator[list[str]]:
     for window in windows:
         facts = facts_of(window)
-        yield [str(window.uid), *(column.text(facts) for column in columns)]
+        status = str(window.get_status_display())
+        yield [str(window.uid), status, *(column.text(facts) for column in columns)]
 
 
 def _styled(sheet, text: str, styles: dict) -> WriteOnlyCell:

@@ -8,10 +8,19 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.facts.reading import FIELDS
-from directory.facts.writing import blank_window, exception_row, phone_row, rule_row
+from directory.facts.writing import (
+    blank_window,
+    exception_row,
+    phone_row,
+    rule_row,
+    schedule_of,
+)
+from directory.fields import ChoicesField
 from directory.models import Category, Window
 
 ORDER = (*FIELDS[:7], "categories", "phones", *FIELDS[7:17], "hours", "exceptions", *FIELDS[17:])
+
+_ABOUT_HOURS = {"opens_on_holidays", "closes_at_year_end", "shifted_closing_days"}
 
 
 @dataclass(frozen=True)
@@ -35,8 +44,8 @@ def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) 
         Change(
             name,
             label_of(name),
-            in_words(name, old[name], category_names),
-            in_words(name, new[name], category_names),
+            in_words(name, old, category_names),
+            in_words(name, new, category_names),
         )
         for name in changed_names(old, new)
     ]
@@ -58,21 +67,27 @@ def label_of(name: str) -> str:
     return str(Window._meta.get_field(name).verbose_name)
 
 
-def in_words(name: str, value, category_names: dict[str, str] | None = None) -> str:
-    """Return one fact as a person reads it: a line a row where there are several; "" for none."""
+def in_words(name: str, facts: dict, category_names: dict[str, str] | None = None) -> str:
+    """Return one of a window's facts as a person reads it; "" for none.
+
+    Where there are several rows, each is a line. `facts` are all of the window's, because what
+    its hours mean depends on what it says of holidays and the year end.
+    """
+    value = facts[name]
     if name == "categories":
         names = Category.objects.names_by_slug() if category_names is None else category_names
         return "、".join(names.get(slug, slug) for slug in value)
-    if name in _LIST_IN_WORDS:
-        return "\n".join(filter(None, _LIST_IN_WORDS[name](value)))
+    if name == "hours":
+        return _hours_in_words(facts)
+    if name in _ROW_IN_WORDS:
+        return "\n".join(map(_ROW_IN_WORDS[name], value))
     if value is None:
         return _("不明") if name == "closes_at_year_end" else ""
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
     field = Window._meta.get_field(name)
-    if isinstance(value, list):
-        labels = dict(field.base_field.choices)
-        return "、".join(str(labels.get(each, each)) for each in value)
+    if isinstance(field, ChoicesField):
+        return field.in_words(value)
     return str(dict(field.choices or []).get(value, value))
 
 
@@ -81,17 +96,11 @@ def _phone_in_words(row: dict) -> str:
     return f"{phone.get_kind_display()} {phone}"
 
 
-def _rule_in_words(row: dict) -> str:
-    """One row of hours in the booklet's words, with what the booklet does not print."""
-    rule = rule_row(blank_window(), row)
-    words = [str(rule)]
-    if rule.by_reservation:
-        words.append(_("要予約"))
-    if rule.on_holidays == "also":
-        words.append(_("祝日も"))
-    if rule.valid_from or rule.valid_until:
-        words.append(f"（{rule.valid_from or ''}～{rule.valid_until or ''}）")
-    return " ".join(words)
+def _hours_in_words(facts: dict) -> str:
+    """The regular hours in full; row by row where the facts of before knew nothing of holidays."""
+    if facts.keys() >= _ABOUT_HOURS:
+        return hours.in_full(schedule_of(facts))
+    return "\n".join(str(rule_row(blank_window(), row)) for row in facts["hours"])
 
 
 def _exception_in_words(row: dict) -> str:
@@ -102,8 +111,4 @@ def _exception_in_words(row: dict) -> str:
     return f"{days} {hours.times_text(each.stretches) or _('休み')} {each.note}".strip()
 
 
-_LIST_IN_WORDS = {
-    "phones": lambda rows: map(_phone_in_words, rows),
-    "hours": lambda rows: map(_rule_in_words, rows),
-    "exceptions": lambda rows: map(_exception_in_words, rows),
-}
+_ROW_IN_WORDS = {"phones": _phone_in_words, "exceptions": _exception_in_words}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -35,15 +36,34 @@ def exception_row(window: Window, facts: dict) -> HoursException:
     return _row(HoursException, window, facts, EXCEPTION_FIELDS)
 
 
-def shown_window(facts: dict) -> Window:
-    """Return an unsaved window that says what sound facts say, with all that pages read of it."""
-    window = blank_window()
+def schedule_of(facts: dict) -> hours.Schedule:
+    """A window's regular hours, with all that it says itself of holidays and the year end."""
+    return hours.Schedule(
+        rules=tuple(rule_row(blank_window(), row).as_rule() for row in facts["hours"]),
+        opens_on_holidays=facts["opens_on_holidays"],
+        closes_at_year_end=facts["closes_at_year_end"],
+        shifted_closing_days=frozenset(facts["shifted_closing_days"]),
+    )
+
+
+def shown_window(
+    facts: dict, kept: Window | None = None, categories: dict[str, Category] | None = None
+) -> Window:
+    """Return an unsaved window that says what sound facts say, with all that pages read of it.
+
+    What is no fact (status, confirmation, public ID) it has from `kept`, the window that the facts
+    are about; None for one that is not there yet. A page with many windows passes the categories
+    by their slugs, read once.
+    """
+    window = copy(kept) if kept else blank_window()
     _assign(window, facts, {})
     phones = [phone_row(window, row) for row in facts["phones"]]
     for phone in phones:
         phone.clean()
     window._prefetched_objects_cache = {
-        "categories": list(Category.objects.in_slugs(facts["categories"])),
+        "categories": [categories[slug] for slug in facts["categories"] if slug in categories]
+        if categories is not None
+        else list(Category.objects.in_slugs(facts["categories"])),
         "phones": phones,
         "hours_rules": [rule_row(window, row) for row in facts["hours"]],
         "hours_exceptions": [exception_row(window, row) for row in facts["exceptions"]],

@@ -20,7 +20,7 @@ from directory.hours.evaluation import (
 )
 from directory.hours.exports import hsds, schema_org
 from directory.hours.osm import osm
-from directory.hours.reading import Reading, Unreadable, in_rows, read
+from directory.hours.reading import Reading, Unreadable, in_full, in_rows, read, row_text
 from directory.hours.rules import (
     BeyondCalendar,
     DatedException,
@@ -66,6 +66,7 @@ __all__ = [
     "fingerprint",
     "holiday_sentence",
     "hsds",
+    "in_full",
     "in_rows",
     "in_tokyo",
     "intervals",
@@ -75,6 +76,7 @@ __all__ = [
     "problems",
     "read",
     "read_date",
+    "row_text",
     "schema_org",
     "state_at",
     "state_text",

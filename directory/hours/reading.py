@@ -25,7 +25,7 @@ from directory.hours.reading_tokens import (
     same_length,
 )
 from directory.hours.rules import OnHolidays, Rule, Schedule
-from directory.hours.wording import daily_days, plain_days, validity_text, weeks_text
+from directory.hours.wording import daily_days, plain_days, printed, validity_text, weeks_text
 
 LONGEST_TEXT = 2000
 _EVERY_DAY = frozenset(range(7))
@@ -87,7 +87,7 @@ def in_rows(schedule: Schedule) -> str:
     """All that `read` needs to give the same rules again, one a line; longer than `printed`."""
     if not schedule.known:
         return ""
-    lines = [_row_text(rule) for rule in schedule.rules]
+    lines = [row_text(rule) for rule in schedule.rules]
     said = ["祝日も受付" if schedule.opens_on_holidays else "祝日は休み"]
     said.append(
         {True: "年末年始は休み", False: "年末年始も受付", None: "年末年始は不明"}[
@@ -101,7 +101,23 @@ def in_rows(schedule: Schedule) -> str:
     return "\n".join(lines)
 
 
-def _row_text(rule: Rule) -> str:
+def in_full(schedule: Schedule) -> str:
+    """Regular hours in the booklet's words where these say all, else row by row; "" for none."""
+    text = printed(schedule)
+    if not text:
+        return ""
+    try:
+        again = read(text).schedule
+    except Unreadable:
+        return in_rows(schedule)
+    # The year end has a field of its own, so that it need not be in the text.
+    said = (set(again.rules), again.opens_on_holidays, again.shifted_closing_days)
+    meant = (set(schedule.rules), schedule.opens_on_holidays, schedule.shifted_closing_days)
+    return text if said == meant else in_rows(schedule)
+
+
+def row_text(rule: Rule) -> str:
+    """One row of hours with all that it says itself, and nothing that the window decides."""
     label = f"※{rule.label} " if rule.label else ""
     principle = "原則、" if rule.tentative else ""
     days = plain_days(rule.weekdays) if rule.weekdays else "祝日"

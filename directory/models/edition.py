@@ -2,26 +2,51 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.booklet.glyphs import validate_printable
 from directory.fields import DayField
 
 
+class EditionQuerySet(models.QuerySet):
+    """Editions, asked for in the words of the domain."""
+
+    def in_use(self) -> EditionQuerySet:
+        """Those that were not made by mistake."""
+        return self.filter(withdrawn_at=None)
+
+    def issued_by(self, day: date) -> EditionQuerySet:
+        """Those that residents hold on the day, the newest first."""
+        return self.in_use().filter(printed_on__lte=day)
+
+    def called(self, name: str) -> EditionQuerySet:
+        """The one in use under a name, if there is one."""
+        return self.in_use().filter(name=name)
+
+    def get_for_update(self, key: int) -> Edition | None:
+        """The one with a primary key, locked until this transaction ends."""
+        return self.filter(pk=key).select_for_update(of=("self",)).first()
+
+
 class Edition(models.Model):
-    """One print run of the booklet, with the facts that it printed. Made once, never changed."""
+    """One print run of the booklet, with the facts that it printed.
+
+    Made once, never changed; one that was made by mistake is withdrawn, and can be taken back.
+    """
 
     name = models.CharField(
         _("版の名前"),
         max_length=40,
-        unique=True,
         validators=[validate_printable],
         help_text=_("表紙に印刷されます（例：令和8年度版）。"),
-        error_messages={"unique": _("同じ名前の版があります。別の名前にしてください。")},
     )
     printed_on = DayField(_("発行日"))
     copies = models.PositiveIntegerField(
@@ -36,11 +61,34 @@ class Edition(models.Model):
         related_name="+",
         verbose_name=_("作成した人"),
     )
+    withdrawn_at = models.DateTimeField(_("取り下げた日時"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("取り下げた人"),
+    )
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("冊子の版")
         verbose_name_plural = _("冊子の版")
         ordering = ["-printed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(withdrawn_at=None),
+                name="edition_in_use_has_a_name_of_its_own",
+            ),
+            models.CheckConstraint(
+                name="edition_is_withdrawn_by_somebody",
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -48,6 +96,31 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         """Where residents read what has changed since."""
         return reverse("directory:errata-view", args=[self.pk])
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether its day has come; before, nobody holds it."""
+        return self.printed_on <= timezone.localdate()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was made by mistake: its 正誤表 is gone."""
+        return self.withdrawn_at is not None
+
+    @property
+    def state(self) -> str:
+        """Where it stands, for staff."""
+        if self.is_withdrawn:
+            return _("取り下げた")
+        return _("発行した") if self.is_issued else _("発行する予定")
+
+    def withdraw(self, *, at: datetime, by) -> None:
+        """Mark it as made by mistake. Not saved."""
+        self.withdrawn_at, self.withdrawn_by = at, by
+
+    def take_back(self) -> None:
+        """Let it be an edition again. Not saved."""
+        self.withdrawn_at = self.withdrawn_by = None
 
 
 class EditionFileQuerySet(models.QuerySet):

@@ -127,7 +127,7 @@ class HoursRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return hours.printed(hours.Schedule(rules=(self.as_rule(),)))
+        return hours.row_text(self.as_rule())
 
     def clean(self) -> None:
         """Refuse, beside its field, what can never be kept."""

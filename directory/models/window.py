@@ -14,6 +14,7 @@ from directory.booklet.glyphs import validate_printable
 from directory.fields import ChoicesField, DayField, WebAddressField
 from directory.models.category import Category
 from directory.models.hours import weekdays_field
+from directory.models.reservation import Reservation
 from directory.models.window_answers import WindowAnswers
 from directory.models.window_queryset import WindowQuerySet
 
@@ -29,12 +30,7 @@ class Window(WindowAnswers, models.Model):
         SUSPENDED = "suspended", _("休止中")
         RETIRED = "retired", _("廃止")
 
-    class Reservation(models.TextChoices):
-        """Whether one must ring before coming (the booklet's 予約 mark)."""
-
-        NONE = "none", _("いりません")
-        REQUIRED = "required", _("必要です")
-        SOME = "some", _("相談の内容によって必要です")
+    Reservation = Reservation
 
     class Channel(models.TextChoices):
         """A way to consult."""
@@ -150,7 +146,7 @@ class Window(WindowAnswers, models.Model):
         verbose_name=_("受付日時の型"),
     )
     reservation = models.CharField(
-        _("予約"), max_length=10, choices=Reservation, default=Reservation.NONE
+        _("予約"), max_length=10, choices=Reservation, default=Reservation.UNKNOWN
     )
     urgent = models.BooleanField(
         _("24時間・年中無休"),
@@ -200,6 +196,15 @@ class Window(WindowAnswers, models.Model):
         _("休止の理由"), max_length=100, blank=True, default="", editable=False
     )
     retired_at = models.DateTimeField(_("廃止した日時"), null=True, editable=False)
+    # The import that made it, once that import was undone: it was never meant to be there.
+    undone_import = models.ForeignKey(
+        "directory.ImportRun",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="undone_windows",
+        verbose_name=_("取り消した取り込み"),
+    )
     updated_at = models.DateTimeField(_("更新日時"), auto_now=True)
     verified_on = DayField(_("最終確認日"), null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
@@ -273,6 +278,10 @@ class Window(WindowAnswers, models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="window_of_an_undone_import_is_retired",
+                condition=Q(undone_import=None) | Q(status="retired"),
+            ),
+            models.CheckConstraint(
                 name="window_verified_by_somebody_on_a_day",
                 condition=Q(verified_by=None) | Q(verified_on__isnull=False),
             ),
@@ -296,7 +305,7 @@ class Window(WindowAnswers, models.Model):
         """Show it to residents, for the first time or again. Not saved."""
         self.status = self.Status.PUBLISHED
         self.published_at = self.published_at or at
-        self.suspended_at = self.retired_at = None
+        self.suspended_at = self.retired_at = self.undone_import = None
         self.suspension_reason = ""
 
     def suspend(self, *, at: datetime, reason: str) -> None:

@@ -15,6 +15,7 @@ from directory import hours
 from directory.models.category import Category
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
+from directory.models.reservation import Reservation, reservation_of
 
 # Unconfirmed facts of so many years are hedged, and called old after more of them.
 AGED_YEARS = 3
@@ -35,14 +36,50 @@ class WindowAnswers:
         return [phone for phone in self.phones.all() if phone.is_fax]
 
     @property
+    def name_with_status(self) -> str:
+        """What staff read where windows of any status may stand: 【廃止】 beside a retired one."""
+        if self.status == self.Status.PUBLISHED:
+            return str(self)
+        return f"{self}【{self.get_status_display()}】"
+
+    @property
+    def unseen_words(self) -> str:
+        """What staff should know of a window that residents do not see; "" for a published one."""
+        if self.status == self.Status.PUBLISHED:
+            return ""
+        if self.status == self.Status.SUSPENDED:
+            return _("この窓口は休止中なので、住民には休止の理由だけが見えます。")
+        return _("この窓口は「%(status)s」なので、住民には見えません。") % {
+            "status": self.get_status_display()
+        }
+
+    @property
     def is_general(self) -> bool:
         """Whether it is the one for everybody who does not know where to turn."""
         return str(self.uid) == settings.GENERAL_WINDOW_UID
 
     @property
-    def needs_reservation(self) -> bool:
-        """Whether the booklet's 予約 mark stands beside it."""
-        return self.reservation != "none"
+    def reservation_answer(self) -> Reservation:
+        """Whether one must make an appointment, from the field, the hours and their free text."""
+        return reservation_of(self.reservation, self.schedule, self.hours_override)
+
+    @property
+    def knows_reservation(self) -> bool:
+        """Whether it is known if one must make an appointment."""
+        return self.reservation_answer != Reservation.UNKNOWN
+
+    @property
+    def reservation_words(self) -> str:
+        """The answer for residents; what is unknown they are asked to find out."""
+        if not self.knows_reservation:
+            return _("必要かどうか、窓口へ確認してください。")
+        return str(self.reservation_answer.label)
+
+    @property
+    def reservation_mark(self) -> str:
+        """The booklet's mark beside it; empty when no appointment is known to be needed."""
+        marks = {Reservation.REQUIRED: _("予約"), Reservation.SOME: _("一部予約")}
+        return marks.get(self.reservation_answer, "")
 
     @property
     def categories_in_use(self) -> list[Category]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from directory.models.hours import HoursInterval, HoursPattern
 from directory.models.hours_queryset import BeyondHorizon
+from directory.models.reservation import with_reservation
 
 if TYPE_CHECKING:
     from directory.models.category import Category
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+RETIRED_LAST = models.Case(models.When(status="retired", then=1), default=0)
 
 
 class MakeInterval(models.Func):
@@ -57,9 +61,21 @@ class WindowQuerySet(models.QuerySet):
         """Those that are hidden for a while, with a reason that residents may read."""
         return self.filter(status="suspended")
 
+    def kept(self) -> WindowQuerySet:
+        """All but those that an undone import had made: those were never meant to be there."""
+        return self.filter(undone_import=None)
+
+    def of_undone_imports(self) -> WindowQuerySet:
+        """Those that an import had made which was undone since."""
+        return self.exclude(undone_import=None)
+
     def with_status(self, status: str) -> WindowQuerySet:
         """Those with a `Window.Status` value."""
         return self.filter(status=status)
+
+    def not_in_status(self, status: str) -> WindowQuerySet:
+        """Those without a `Window.Status` value."""
+        return self.exclude(status=status)
 
     def run_by(self, provider: str) -> WindowQuerySet:
         """Those that one organisation runs, as its name is written."""
@@ -112,9 +128,9 @@ class WindowQuerySet(models.QuerySet):
         return self.in_this_order(find(text, among=self).windows)
 
     def in_this_order(self, keys: list[int]) -> WindowQuerySet:
-        """Those with these primary keys, in the order of the keys."""
+        """Those with these primary keys, in the order of the keys, retired ones last."""
         place = models.Func(models.Value(keys), models.F("pk"), function="array_position")
-        return self.filter(pk__in=keys).order_by(place)
+        return self.filter(pk__in=keys).order_by(RETIRED_LAST, place)
 
     def with_uids(self, texts: Iterable[str]) -> WindowQuerySet:
         """Those with these public keys; texts that are no such key find nothing."""
@@ -143,8 +159,8 @@ class WindowQuerySet(models.QuerySet):
         ).prefetch_related("phones")
 
     def by_reservation(self, reservation: str) -> WindowQuerySet:
-        """Those with a `Window.Reservation` value."""
-        return self.filter(reservation=reservation)
+        """Those of which `reservation_answer` gives a `Window.Reservation` value."""
+        return self.filter(with_reservation(self._rows_of("hours_rules"), reservation))
 
     def reached_by(self, channel: str) -> WindowQuerySet:
         """Those that can be consulted through a `Window.Channel` value."""
@@ -196,12 +212,12 @@ class WindowQuerySet(models.QuerySet):
 
     def count_by_status(self) -> dict[str, int]:
         """How many there are of each `Window.Status` value, in one query."""
-        counted = self.order_by().values_list("status").annotate(models.Count("pk"))
+        counted = self.kept().order_by().values_list("status").annotate(models.Count("pk"))
         return dict(counted)
 
     def largest_providers(self, how_many: int) -> list[tuple[str, int]]:
         """The organisations that run most windows, with how many, in one query."""
-        counted = self.exclude(provider="").order_by().values_list("provider")
+        counted = self.kept().exclude(provider="").order_by().values_list("provider")
         return list(
             counted.annotate(number=models.Count("pk")).order_by("-number", "provider")[:how_many]
         )

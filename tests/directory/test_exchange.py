@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 
 from directory import actions
 from directory.facts import facts_of, write_facts
@@ -25,9 +26,14 @@ from tests.directory.exchange_files import (
     upload,
 )
 from tests.factories import CategoryFactory, WindowFactory
+from tests.helpers.transactions import committed
 
 LIST = "/admin/directory/window/"
 RUNS = f"{LIST}imports/"
+# What a search term may lead to, as admin offers it while one types.
+CHOICES = (
+    "/admin/autocomplete/?app_label=directory&model_name=searchtermwindow&field_name=window&term="
+)
 DEBTS = "多重債務についての相談"
 
 
@@ -115,7 +121,7 @@ def test_a_clerk_corrects_looks_and_confirms(admin_client, clerk, city):
     page = shown(admin_client, run)
     assert "変わる窓口 2件、新しい窓口 0件、変わらない窓口 72件" in page
     for old, new in [
-        ("月曜日～金曜日 9:00～12:00\n月曜日～金曜日 13:00～16:00", "13:00～16:30"),
+        ("月曜日～金曜日 9:00～12:00、13:00～16:00", "13:00～16:30"),
         ("電話 0596-21-5556", "電話 夜間 0596-21-5557\nファックス 0596-21-5558"),
         ("―", "無料"),
     ]:
@@ -159,6 +165,74 @@ def test_an_import_is_undone_as_a_whole(admin_client, clerk, city):
     assert (run.undone_by, run.status) == (clerk, "undone")
     again = decide(admin_client, run, "undo")
     assert "もう済んでいるか" in again
+
+
+def test_what_an_undone_import_had_made_is_out_of_the_way(admin_client, clerk, city):
+    """Lists, counts, exports and choices are as before; the list's own filter still shows it."""
+    new = {KEY: "", SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事", "運営": "団体"}
+    before = [admin_client.get(page).content for page in (LIST, f"{LIST}export/csv/?", CHOICES)]
+    run = upload(admin_client, table(new))
+    decide(admin_client, run, "write")
+    page = decide(admin_client, run, "undo")
+    assert "加えた1件の窓口は廃止にし、窓口の一覧から外しました。" in page
+    made = Window.objects.get(subject="新しい相談")
+    assert not admin_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset
+    assert "廃止（0）" in admin_client.get(LIST).content.decode()
+    assert "団体（1）" not in admin_client.get(LIST).content.decode()
+    after = [admin_client.get(page).content for page in (f"{LIST}export/csv/?", CHOICES)]
+    assert after == before[1:]
+    kept = admin_client.get(f"{LIST}?status=undone").content.decode()
+    assert "新しい相談" in kept
+    assert "取り消した取り込みの窓口（1）" in kept
+    actions.publish_windows(windows=Window.objects.filter(pk=made.pk), by=clerk)
+    assert admin_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset.get() == made
+
+
+def test_retired_windows_come_last(admin_client, clerk, city):
+    """Whatever their place in the booklet's order: in list, search and export."""
+    window = Window.objects.first()
+    actions.retire_windows(windows=Window.objects.filter(pk=window.pk), by=clerk)
+    listed = admin_client.get(LIST).context["cl"].queryset
+    assert (listed.count(), listed.last()) == (Window.objects.count(), window)
+    found = admin_client.get(LIST, {"q": "相談"}).context["cl"].queryset
+    assert found.count() > 1
+    assert found.last() == window
+    *_others, last = rows_of(admin_client.get(f"{LIST}export/xlsx/?").content)
+    assert (last[KEY], last["状態"]) == (str(window.uid), "廃止")
+
+
+def test_a_status_in_the_file_moves_no_window(admin_client, city):
+    """The exported status is for reading; one that was typed there is not followed, and told."""
+    run = upload(admin_client, edited(exported(), **{"状態": {DEBTS: "廃止"}}))
+    assert run.faults == []
+    assert "読まなかった列：状態（窓口の画面で変えます）" in shown(admin_client, run)
+    run = upload(admin_client, exported())
+    assert "読まなかった列" not in shown(admin_client, run)
+    assert Window.objects.get(subject=DEBTS).status == "published"
+
+
+def test_a_preview_names_the_status_of_windows_that_residents_do_not_see(admin_client, clerk, city):
+    """A retired window that a file corrects is not spoken of as a public one."""
+    window = Window.objects.get(subject=DEBTS)
+    actions.retire_windows(windows=Window.objects.filter(pk=window.pk), by=clerk)
+    run = upload(admin_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
+    assert f"{window}【廃止】" in shown(admin_client, run)
+
+
+@committed
+def test_an_import_is_written_and_undone_outside_of_a_test(clerk):
+    """Each step locks its windows in a transaction of its own."""
+    client = Client()
+    client.force_login(clerk)
+    category = CategoryFactory()
+    run = upload(
+        client, table({KEY: "", SUBJECT: "新しい相談", NAME: "窓口", CATEGORY: category.name})
+    )
+    decide(client, run, "write")
+    assert run.status == "applied"
+    decide(client, run, "undo")
+    assert run.status == "undone"
+    assert Window.objects.get().undone_import == run
 
 
 def test_an_import_is_not_undone_over_later_work(admin_client, clerk, city):
@@ -238,8 +312,8 @@ def test_one_bad_cell_keeps_the_whole_file_out(admin_client, city):
     run = upload(admin_client, content)
     page = shown(admin_client, run)
     assert (run.status, run.rows) == ("refused", [])
-    assert "5行目 G列「受付日時」：「随時」を受付日時として読み取れません" in page
-    assert "3行目 B列「分野」：「宇宙」は選べません" in page
+    assert "5行目 H列「受付日時」：「随時」を受付日時として読み取れません" in page
+    assert "3行目 C列「分野」：「宇宙」は選べません" in page
     assert "もう一度ファイルを選ぶ" in page
     decide(admin_client, run, "write")
     assert all_facts() == before

@@ -168,7 +168,8 @@ def test_hours_follow_whichever_was_changed_words_or_column(admin_client, city):
 
 def test_structured_hours_survive_where_words_would_lose_them(admin_client, db):
     """Rows that the booklet would print alike are exported row by row, and read back."""
-    window = give_hours(WindowFactory(), "月 9:00-12:00", "火 9:00-12:00", by_reservation=True)
+    window = WindowFactory(reservation="required")
+    give_hours(window, "月 9:00-12:00", "火 9:00-12:00", by_reservation=True)
     HoursException.objects.create(window=window, first_day="2026-12-28", last_day="2026-12-28")
     (row,) = rows_of(exported())
     assert row[HOURS].splitlines() == [

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from directory import actions
-from directory.facts import FIELDS, changes, facts_of, write_facts
+from directory.facts import FIELDS, changes, facts_of, shown_window, write_facts
 from directory.models import HoursException, Window, WindowVersion
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 
@@ -22,6 +22,7 @@ NO_FACTS = {
     "suspended_at",
     "suspension_reason",
     "retired_at",
+    "undone_import",
     "updated_at",
     "verified_on",
     "verified_by",
@@ -61,10 +62,41 @@ def test_changes_are_told_in_words(db):
         "電話番号": ("電話 0596-21-5556", "電話 夜間 0596-21-5557"),
         "相談のしかた": ("電話", "窓口、電話"),
         "年末年始は休み": ("はい", "不明"),
-        "受付日時": ("", "第3木曜日 9:30～11:30 要予約"),
+        "受付日時": ("", "第3木曜日 9:30～11:30（要予約）\n（祝日は休み、年末年始は不明）"),
         "臨時の休み・臨時の受付": ("", "2026-12-28～2026-12-29 休み 棚卸し"),
     }
     assert changes(old, {"subject": old["subject"]}) == []
+
+
+ALWAYS = {
+    "hours": [{"weekdays": list(range(7)), "opens": 0, "closes": 1440, "on_holidays": "inherit"}],
+    "opens_on_holidays": True,
+    "closes_at_year_end": False,
+}
+
+
+def test_hours_are_told_from_the_whole_of_the_facts(db):
+    """A window that never closes is not said to close on holidays; rows are no whole windows."""
+    window = WindowFactory(hours_override="")
+    old = facts_of(window)
+    told = {change.name: change.new for change in changes(old, old | ALWAYS)}
+    assert told["hours"] == "24時間・年中無休"
+    reserved = ALWAYS | {"hours": [RULE | {"by_reservation": True}]}
+    told = {change.name: change.new for change in changes(old, old | reserved)}
+    assert told["hours"] == "第3木曜日 9:30～11:30（要予約）\n（祝日も受付、年末年始も受付）"
+    older = {"hours": []}, {"hours": ALWAYS["hours"]}
+    assert changes(*older)[0].new == "月曜日～日曜日 24時間"
+
+
+def test_what_is_no_fact_is_kept_beside_proposed_ones(clerk, db):
+    """Status, confirmation and public ID are the window's own, whatever it is to say."""
+    window = WindowFactory(verified_on="2026-11-01", verified_by=clerk)
+    window = Window.objects.for_reading().get(pk=window.pk)
+    shown = shown_window(facts_of(window) | {"subject": "別の相談"}, window)
+    assert shown.subject == "別の相談"
+    for name in NO_FACTS - {"hours_pattern"}:
+        assert getattr(shown, name) == getattr(window, name), name
+    assert window.subject != "別の相談"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A clerk reads who changed what in a window, and brings an earlier version back."""
 
 import pytest
+from django.utils import timezone
 
 from directory import actions
 from directory.facts import facts_of, write_facts
@@ -57,6 +58,33 @@ def test_history_says_who_changed_what(admin_client, clerk, window):
         assert words in page
     assert "公開中 → <strong>休止中</strong>" in page
     assert "最初のデータ" in page
+
+
+def test_a_line_round_the_clock_is_not_said_to_close(admin_client, clerk, window):
+    """History and the page that restores tell hours from the whole of the facts."""
+    whole_day = {"weekdays": list(range(7)), "opens": 0, "closes": 1440, "on_holidays": "inherit"}
+    change(window, clerk, hours=[whole_day], opens_on_holidays=True, closes_at_year_end=False)
+    for page in (history(window), restore(window.versions.last())):
+        text = admin_client.get(page).content.decode()
+        assert "24時間・年中無休" in text
+        assert "毎日" not in text
+    form = admin_client.get(f"/admin/directory/window/{window.pk}/change/").content.decode()
+    assert "月曜日～日曜日 24時間" in form
+    assert "と年末年始は休み" not in form
+
+
+@pytest.mark.parametrize(("status", "label"), [("retired", "廃止"), ("draft", "下書き")])
+def test_the_history_of_a_hidden_window_says_so(admin_client, window, status, label):
+    """What is restored there, residents do not see."""
+    Window.objects.update(
+        status=status, published_at=None, retired_at=timezone.now() if status == "retired" else None
+    )
+    oldest = window.versions.last()
+    for page in (history(window), restore(oldest)):
+        assert f"{window}【{label}】" in admin_client.get(page).content.decode()
+    seen = window.versions.first().pk
+    page = admin_client.post(restore(oldest), {"seen": seen}, follow=True).content.decode()
+    assert f"前の内容に戻しました。この窓口は「{label}」なので、住民には見えません。" in page
 
 
 def test_an_earlier_version_is_restored(admin_client, clerk, window):

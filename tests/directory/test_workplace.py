@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from directory import actions
 from directory.admin import dashboard
@@ -116,7 +117,7 @@ def test_another_app_adds_its_own_rows(admin_client, monkeypatch, at):
         ({"phone_missing": "yes"}, {"古い"}),
         ({"in_doubt": "yes"}, {"古い"}),
         ({"provider": "社協"}, {"新しい"}),
-        ({"reservation__exact": "required"}, {"新しい"}),
+        ({"reservation": "required"}, {"新しい"}),
         ({"confidential_location__exact": "1"}, {"下書き"}),
         ({"status": "nonsense"}, set()),
         ({"overdue": "nonsense"}, {"古い", "新しい", "下書き"}),
@@ -226,6 +227,66 @@ def test_a_saved_window_is_seen_with_its_changes(admin_client, at):
     assert "0596-63-5224" in page
     assert "0596-21-5556" not in page.split("</article>")[0]
     assert window.phones.count() == 2
+
+
+def test_the_look_at_a_hidden_window_says_that_it_is_hidden(admin_client, clerk, at):
+    """Status and confirmation are those of the window, whatever was typed."""
+    at("2026-11-24 10:00")
+    window = sound()
+    address = f"{LIST}{window.pk}/change/"
+    sent = filled_form(admin_client.get(address), "subject") | {"_preview": "1"}
+    page = admin_client.post(address, sent).content.decode()
+    assert "保存すると、住民にはこう見えます。" in page
+    assert "2026年11月20日" in page
+    assert "最終確認の日は、わかっていません" not in page
+    actions.retire_windows(windows=Window.objects.all(), by=clerk)
+    page = admin_client.post(address, sent).content.decode()
+    assert "この窓口は「廃止」なので、住民には見えません。公開すると、こう見えます。" in page
+    assert "保存すると、住民にはこう見えます。" not in page
+
+
+def test_days_off_of_hidden_windows_are_not_told_to_residents(admin_client, clerk, at):
+    """The page that asks and the answer name the status of each window that is hidden."""
+    at("2026-11-24 10:00")
+    window = sound()
+    actions.retire_windows(windows=Window.objects.all(), by=clerk)
+    sent = {"action": "add_exception", "_selected_action": [window.pk]}
+    assert f"<li>{window}【廃止】</li>" in admin_client.post(LIST, sent).content.decode()
+    sent |= {"apply": "1", "first_day": "2026-12-28", "last_day": "2026-12-28"}
+    page = admin_client.post(LIST, sent, follow=True).content.decode()
+    assert f"公開していない窓口は、住民には見えません：「{window}【廃止】」" in page
+
+
+@pytest.mark.parametrize(
+    ("action", "done", "already"),
+    [("publish", "1件を公開しました。", "もう公開"), ("retire", "1件を廃止しました。", "もう廃止")],
+)
+def test_only_what_was_moved_is_counted(admin_client, at, action, done, already):
+    """A window that was there already is named, and its history says nothing new."""
+    at("2026-11-24 10:00")
+    windows = [sound(subject="下書き", status="draft", published_at=None), sound(subject="公開")]
+    sent = {"action": action, "_selected_action": [each.pk for each in windows]}
+    if action == "retire":
+        admin_client.post(LIST, sent | {"_selected_action": [windows[1].pk]})
+    page = admin_client.post(LIST, sent, follow=True).content.decode()
+    assert done in page
+    assert f"「公開（{windows[1].name}）" in page
+    assert already in page
+    assert windows[1].versions.count() == (action == "retire")
+
+
+def test_what_is_chosen_in_a_form_shows_its_status(admin_client, at):
+    """A retired window among the choices is not taken for a living one."""
+    at("2026-11-24 10:00")
+    window = sound(status="retired", retired_at=timezone.now())
+    choices = {
+        "app_label": "directory",
+        "model_name": "searchtermwindow",
+        "field_name": "window",
+        "term": "",
+    }
+    results = admin_client.get("/admin/autocomplete/", choices).json()["results"]
+    assert [each["text"] for each in results] == [f"{window}【廃止】"]
 
 
 # Moves

@@ -1,5 +1,7 @@
 """What members do on the desk: their own windows, nothing else, and nothing typed is lost."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -148,6 +150,15 @@ def test_a_preview_shows_what_residents_would_read_and_saves_nothing(members_pag
     assert "&lt;b&gt;どうぞ&lt;/b&gt;" in page
     assert not ListingUpdate.objects.exists()
     assert sent(answer)["hours-0-opens"] == ["10:00"]
+
+
+def test_a_preview_keeps_what_is_known_of_the_window(members_page, listing, reviewer):
+    """When it was confirmed last is not unknown because somebody is typing."""
+    listing.window.verify(on=date(2026, 11, 1), by=reviewer)
+    listing.window.save()
+    page = text(send(members_page, edit_address(listing), do="preview", cost="無料"))
+    assert "2026年11月1日" in page
+    assert "最終確認の日は、わかっていません" not in page
 
 
 def test_a_draft_is_kept_and_gone_on_with(members_page, listing, reviewer):

@@ -1,5 +1,6 @@
 """The review: what clerks see of a change, and what their buttons do."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -83,6 +84,17 @@ def test_a_change_is_shown_field_by_field(desk, update):
     assert "住民が読む受付日時" in page
     assert "月曜日～金曜" in page
     assert "説明" not in page
+
+
+def test_a_proposed_line_round_the_clock_is_not_said_to_close(desk, listing, member):
+    """Hours are told from all that is proposed, not row by row beside a blank window."""
+    whole_day = {"weekdays": list(range(7)), "opens": 0, "closes": 1440, "on_holidays": "inherit"}
+    update = save(
+        listing, member, hours=[whole_day], opens_on_holidays=True, closes_at_year_end=False
+    )
+    page = re.sub("<[^>]+>", "", text(desk.get(address(update))))
+    assert page.count("24時間・年中無休") == 2  # the fact, and the hours as residents read them
+    assert "毎日" not in page
 
 
 def test_everything_typed_is_text(desk, listing, member):
