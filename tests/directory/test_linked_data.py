@@ -17,14 +17,15 @@ def read(client, window: Window) -> dict:
 def test_every_window_of_the_city_is_readable(client, city, at):
     """Name, numbers and place are those of the page; certain hours only."""
     at("2026-11-24 10:00")
-    for window in Window.objects.for_reading():
+    for window in Window.objects.published().for_reading():
         service = read(client, window)
         channel = service.get("availableChannel", {})
         told = [phone["telephone"] for phone in channel.get("servicePhone", [])]
         assert service["name"] == str(window)
         assert told == [phone.printed for phone in window.telephones]
         assert ("serviceLocation" in channel) == bool(window.public_address)
-        if not window.schedule.known or window.schedule.wants_reservation:
+        by_appointment = window.reservation_answer == Window.Reservation.REQUIRED
+        if not window.schedule.known or by_appointment:
             assert "hoursAvailable" not in service
 
 

@@ -265,7 +265,7 @@ def test_only_what_was_moved_is_counted(admin_client, at, action, done, already)
     """A window that was there already is named, and its history says nothing new."""
     at("2026-11-24 10:00")
     windows = [sound(subject="下書き", status="draft", published_at=None), sound(subject="公開")]
-    sent = {"action": action, "_selected_action": [each.pk for each in windows]}
+    sent = {"action": action, "_selected_action": [each.pk for each in windows], "apply": "1"}
     if action == "retire":
         admin_client.post(LIST, sent | {"_selected_action": [windows[1].pk]})
     page = admin_client.post(LIST, sent, follow=True).content.decode()
