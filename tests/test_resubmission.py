@@ -4,12 +4,13 @@ Each form is opened, filled in and sent as a browser would, with the database's 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.models import Campaign
 from directory.models import SearchTerm
@@ -109,8 +110,12 @@ def forms(transactional_db, organisation, listing, member):
             reverse("platform_members:round-add"),
             "explanation",
             "説明",
-            lambda: CollectionRound.objects.get(fiscal_year=2030).explanation,
-            (("title", "照会"), ("fiscal_year", "2030"), ("due_on", "2030-12-01")),
+            lambda: CollectionRound.objects.get(fiscal_year=2025).explanation,
+            (
+                ("title", "照会"),
+                ("fiscal_year", "2025"),
+                ("due_on", str(timezone.localdate() + timedelta(days=10))),
+            ),
         ),
     }
 
