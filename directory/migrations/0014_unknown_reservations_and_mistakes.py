@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0012_revisions_and_out_of_use'),
+        ('directory', '0013_danger_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,6 +12,6 @@ def mark(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0013_unknown_reservations_and_mistakes")]
+    dependencies = [("directory", "0014_unknown_reservations_and_mistakes")]
 
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]
