@@ -22,7 +22,7 @@ def refused():
     ("address", "status", "words"),
     [
         ("/", 500, "ただいま表示できません"),
-        ("/windows/?q=家賃", 500, "ただいま表示できません"),
+        ("/windows/?q=家賃", 503, "いま検索できません"),
         ("/nothing-here", 404, "ページが見つかりません"),
         ("/windows/?" + "&".join(f"a{n}=1" for n in range(1100)), 400, "受け取れない内容でした"),
         ("/admin/", 302, ""),
