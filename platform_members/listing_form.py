@@ -148,6 +148,8 @@ class ListingEditor:
         rows[name].append({})
         self.data = None
         self._build(initial, rows)
+        # The page opens at this row, not at its top.
+        self.rows[name].forms[-1].is_added = True
 
     def refuse(self, message: str) -> None:
         """Put a fault of the whole on top of the form."""

@@ -5,6 +5,8 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings as django_settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.city import load_city
@@ -51,6 +53,23 @@ def open_page(chromium, live_server, settings):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_as(open_page, live_server):
+    """Return a function that opens an address as somebody who has logged in."""
+
+    def open_as(user, path, **options):
+        client = Client()
+        client.force_login(user)
+        name = django_settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        page = open_page("/about/", **options)
+        page.context.add_cookies([cookie])
+        page.goto(live_server.url + path)
+        return page
+
+    return open_as
 
 
 @pytest.fixture

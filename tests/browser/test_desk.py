@@ -1,7 +1,6 @@
 """The desk and the review in a real browser: no barriers, and a change from end to end."""
 
 import pytest
-from django.conf import settings as django_settings
 from django.core import mail
 
 from tests.browser.test_accessibility import assert_accessible
@@ -39,22 +38,6 @@ def addresses(live_city, listing, member, reviewer):
         "organisation": listing.organisation_id,
         "update": update.pk,
     }
-
-
-@pytest.fixture
-def open_as(open_page, client, live_server):
-    """Return a function that opens an address as somebody who has logged in."""
-
-    def open_as(user, path, **options):
-        page = open_page("/accounts/login/", **options)
-        client.force_login(user)
-        cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-        name = django_settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
-        page.goto(live_server.url + path)
-        return page
-
-    return open_as
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

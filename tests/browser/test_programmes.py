@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 
 from directory.models import Category
 from platform_members.models import (
@@ -53,29 +52,6 @@ def work(live_city):
         "meeting": meeting,
         "member": MembershipFactory(organisation=health).user,
     }
-
-
-@pytest.fixture
-def open_as(open_page, live_server):
-    """Return a function that opens an address as somebody who has logged in."""
-
-    def open_as(user, path, **options):
-        client = Client()
-        client.force_login(user)
-        page = open_page("/about/", **options)
-        page.context.add_cookies(
-            [
-                {
-                    "name": "sessionid",
-                    "value": client.cookies["sessionid"].value,
-                    "url": live_server.url,
-                }
-            ]
-        )
-        page.goto(live_server.url + path)
-        return page
-
-    return open_as
 
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)
