@@ -6,47 +6,61 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.models import Window
 from directory.resubmission import typed_into
 from directory.states import coming_exceptions, show_states
 from platform_members import comparison
 from platform_members.actions import listings, updates
 from platform_members.actions.guards import UpdateRefused
 from platform_members.actions.organisations import EDITABLE, edit_organisation
-from platform_members.desk import desk_of, needs_confirmation
+from platform_members.desk import desk_of, may_be_confirmed, needs_confirmation, tasks_of
 from platform_members.desk_forms import OrganisationForm, SuspensionForm, number_in, tidied
 from platform_members.desk_page import desk_page, show
+from platform_members.mails import mails_written, what_became_of
 from platform_members.models import Listing, ListingUpdate, Organisation
+from platform_members.status_words import unchanged
 
 UPDATES_PER_PAGE = 20
 LATEST_UPDATES = 5
+SAME = gettext_lazy("前と同じ内容です。何も変わっていません。")
 
 
 @desk_page
 @require_safe
 def desk_view(request):
     """My organisations, their windows, and what is to be done."""
-    return show(request, "desk", {"organisations": desk_of(request.user, timezone.now())})
+    now = timezone.now()
+    desks = desk_of(request.user, now)
+    tasks = tasks_of(request.user, desks, now)
+    return show(request, "desk", {"organisations": desks, "tasks": tasks})
 
 
 @desk_page
 @require_safe
 def listing_view(request, number):
-    """One window: what residents read now, what waits, what was decided."""
+    """One window: what it says, what waits, what was decided."""
     listing = viewable_listing(request, number)
     now = timezone.now()
-    show_states([listing.window], now)
+    if listing.window.status == Window.Status.PUBLISHED:
+        show_states([listing.window], now)
     of_listing = ListingUpdate.objects.of_listing(listing).for_lists()
     newest = listing.window.versions.first()
+    update = of_listing.open().first()
+    may_edit = Listing.objects.editable_by(request.user).contains(listing)
     context = {
         "listing": listing,
         "window": listing.window,
         "coming_exceptions": coming_exceptions(listing.window, now),
         "is_due": needs_confirmation(listing.window, timezone.localdate(now)),
-        "may_edit": Listing.objects.editable_by(request.user).contains(listing),
-        "update": of_listing.open().first(),
+        "may_edit": may_edit,
+        "may_confirm": may_edit and may_be_confirmed(listing.window, update),
+        "own_confirmation": may_edit and listings.own_confirmation(listing.window, request.user),
+        "update": update,
         "closed": of_listing.closed()[:LATEST_UPDATES],
         "seen": newest.pk if newest else "",
     }
@@ -63,10 +77,27 @@ def listing_confirm(request, number):
         listings.confirm_listing(listing=listing, seen=seen, by=request.user)
     except UpdateRefused as refusal:
         messages.warning(request, str(refusal))
-        return redirect("platform_members:listing-view", listing.pk)
-    text = _("「%s」を、きょう確認したと記録しました。ありがとうございます。")
-    messages.success(request, text % listing.window.subject)
-    return redirect("platform_members:desk-view")
+    else:
+        text = _("「%s」を、きょう確認したと記録しました。ありがとうございます。")
+        messages.success(request, text % listing.window.subject)
+    return redirect("platform_members:listing-view", listing.pk)
+
+
+@desk_page
+@require_POST
+def listing_unconfirm(request, number):
+    """The button beside a confirmation of one's own: it was pressed by mistake."""
+    listing = viewable_listing(request, number)
+    try:
+        listings.take_back_confirmation(listing=listing, by=request.user)
+    except UpdateRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        text = _("「%(subject)s」の確認を取り消しました。最終確認日：%(day)s")
+        day = Window.objects.get(pk=listing.window_id).verified_on
+        in_words = date_format(day, "Y年n月j日") if day else _("わかりません")
+        messages.success(request, text % {"subject": listing.window.subject, "day": in_words})
+    return redirect("platform_members:listing-view", listing.pk)
 
 
 @desk_page
@@ -79,30 +110,44 @@ def listing_suspend(request, number):
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            listings.suspend_listing(listing=listing, reason=reason, by=request.user)
+            with mails_written() as mails:
+                listings.suspend_listing(listing=listing, reason=reason, by=request.user)
         except UpdateRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("休止しました。住民には、もう表示されていません。"))
+            text = _("休止しました。住民には、もう表示されていません。")
+            messages.success(request, text + what_became_of(mails, _("職員")))
             return redirect("platform_members:listing-view", listing.pk)
     return show(request, "suspend", {"listing": listing, "form": form})
 
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 @typed_into(OrganisationForm)
 def organisation_edit(request, number):
     """Change what residents read of one's organisation, at once."""
-    organisation = editable_organisation(request, number)
     sent = tidied(request.POST) if request.method == "POST" else None
-    form = OrganisationForm(sent, instance=organisation)
-    if sent is not None and form.is_valid():
-        said = {name: getattr(form.instance, name) for name in EDITABLE}
-        edit_organisation(organisation=organisation, said=said, by=request.user)
-        messages.success(request, _("保存しました。"))
-        return redirect("platform_members:desk-view")
-    return show(request, "organisation", {"organisation": organisation, "form": form})
+    # The mails leave with the end of the transaction; only then it is known what became of them.
+    with mails_written() as mails, transaction.atomic():
+        organisation = editable_organisation(request, number)
+        form = OrganisationForm(sent, instance=organisation)
+        is_sound = sent is not None and form.is_valid()
+        if is_sound:
+            said = {name: getattr(form.instance, name) for name in EDITABLE}
+            is_changed = edit_organisation(organisation=organisation, said=said, by=request.user)
+    if not is_sound:
+        return show(request, "organisation", {"organisation": organisation, "form": form})
+    messages.success(request, _saved_words(organisation, mails) if is_changed else SAME)
+    return redirect("platform_members:desk-view")
+
+
+def _saved_words(organisation: Organisation, mails) -> str:
+    """Who sees what a member has said of the organisation, and who was told."""
+    if organisation.is_public:
+        text = _("保存しました。もう公開されています。")
+    else:
+        text = _("保存しました。団体のページは、まだ公開していません。")
+    return text + what_became_of(mails, _("職員"))
 
 
 @desk_page
@@ -140,7 +185,7 @@ def update_withdraw(request, number):
     except UpdateRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("変更案を取り下げました。公開中の内容は変わっていません。"))
+        messages.success(request, _("変更案を取り下げました。%s") % unchanged(update))
     return redirect("platform_members:update-view", update.pk)
 
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,7 +26,9 @@ from platform_members.models import Invitation, Membership, User
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request, token):
     """Join an organisation: with the account that one has, or with a new one."""
-    invitation = get_object_or_404(Invitation.objects.with_token(token))
+    invitation = Invitation.objects.with_token(token).first()
+    if invitation is None:
+        return invitation_unknown(request)
     invited = User.objects.with_address(invitation.email).first()
     if not invitation.is_usable(timezone.now()) or (invited and not invited.is_active):
         return _page(request, "unusable", invitation, status=HTTPStatus.GONE)
@@ -35,6 +37,15 @@ def invitation_accept(request, token):
     if invited and not request.user.is_authenticated:
         return _page(request, "log_in", invitation)
     return _join(request, invitation) if invited else _join_newly(request, invitation)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_unknown(request):
+    """The page of a link that was cut off, or that is none of ours: what to do about it."""
+    template = "platform_members/invitation/unknown.html"
+    return render(request, template, status=HTTPStatus.NOT_FOUND)
 
 
 def _join(request, invitation):
@@ -70,6 +81,7 @@ def _page(request, case: str, invitation, status=HTTPStatus.OK, **context):
     context |= {
         "invitation": invitation,
         "organisation": invitation.organisation,
+        "has_left": invitation.organisation.has_left_on(timezone.localdate()),
         "is_expired": invitation.is_expired(timezone.now()),
         "may_edit": invitation.role == Membership.Role.EDITOR,
     }

@@ -18,6 +18,11 @@ desk = [
     path("listings/<int:number>/", desk_views.listing_view, name="listing-view"),
     path("listings/<int:number>/edit/", editing_views.listing_edit, name="listing-edit"),
     path("listings/<int:number>/confirm/", desk_views.listing_confirm, name="listing-confirm"),
+    path(
+        "listings/<int:number>/unconfirm/",
+        desk_views.listing_unconfirm,
+        name="listing-unconfirm",
+    ),
     path("listings/<int:number>/suspend/", desk_views.listing_suspend, name="listing-suspend"),
     path(
         "organisations/<int:number>/edit/",
@@ -47,11 +52,13 @@ urlpatterns = [
         invitation_views.invitation_accepted,
         name="invitation-accepted",
     ),
+    path("invitations/", invitation_views.invitation_unknown, name="invitation-unknown"),
     path(
         "invitations/<str:token>/",
         invitation_views.invitation_accept,
         name="invitation-accept",
     ),
+    path("verify/", verification_views.verification_unknown, name="verification-unknown"),
     path(
         "verify/<str:token>/",
         verification_views.verification_answer,

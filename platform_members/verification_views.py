@@ -5,10 +5,12 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from platform_members.actions.guards import UpdateRefused
 from platform_members.actions.verification import (
     FactsChanged,
     RequestClosed,
@@ -16,7 +18,7 @@ from platform_members.actions.verification import (
     tell_changes,
 )
 from platform_members.forms import ChangesForm
-from platform_members.models import VerificationRequest
+from platform_members.models import ListingUpdate, VerificationRequest
 from platform_members.verification import mark_of, shown_facts
 
 
@@ -46,20 +48,35 @@ def page_of_link(view):
     return page
 
 
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verification_unknown(request):
+    """The page of a link that was cut off before its secret."""
+    return _page(request, "unknown", None, status=HTTPStatus.NOT_FOUND)
+
+
 @page_of_link
 def verification_answer(request, asked):
     """The facts as residents read them, with 「変更ありません」 and 「変更があります」."""
-    has_changed = False
+    refusal = ""
     if request.method == "POST":
         try:
             confirm_facts(request=asked, shown=request.POST.get("shown", ""))
         except FactsChanged:
-            has_changed = True
+            refusal = _(
+                "ご覧になっているあいだに、載せている内容が変わりました。"
+                "お返事はまだ受け付けていません。もう一度ご確認ください。"
+            )
+        except UpdateRefused:
+            refusal = _("お返事は、まだ受け付けていません。")
         else:
             return redirect(request.path)
     facts = shown_facts(asked.window, timezone.now())
-    context = {"facts": facts, "mark": mark_of(facts), "has_changed": has_changed}
-    return _page(request, "answer", asked, **context)
+    is_changing = ListingUpdate.objects.of_windows([asked.window_id]).unsettled().exists()
+    context = {"facts": facts, "mark": mark_of(facts), "refusal": refusal}
+    return _page(request, "answer", asked, is_changing=is_changing, **context)
 
 
 @page_of_link
@@ -77,7 +94,7 @@ def _closed(request, asked):
     if request.method == "POST":
         status = HTTPStatus.CONFLICT
     else:
-        status = HTTPStatus.OK if asked.is_answered else HTTPStatus.GONE
+        status = HTTPStatus.OK if asked.is_settled else HTTPStatus.GONE
     context = {
         "is_expired": asked.is_expired(timezone.now()),
         "is_refused": request.method == "POST",

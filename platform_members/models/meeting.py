@@ -38,6 +38,16 @@ class MeetingQuerySet(RetirableQuerySet):
             .distinct()
         )
 
+    def unanswered_by(self, user) -> MeetingQuerySet:
+        """Those to which an organisation of the person is asked, and the person has not said."""
+        own = Organisation.objects.viewable_by(user)
+        asked = self.filter(
+            pk__in=Meeting.organisations.through.objects.filter(organisation__in=own).values(
+                "meeting"
+            )
+        )
+        return asked.exclude(pk__in=Attendance.objects.of(user).values("meeting"))
+
     def upcoming_on(self, day: date) -> MeetingQuerySet:
         """Those of the day and later, the next first."""
         return self.filter(date__gte=day).order_by("date", "starts", "pk")
