@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directory.facts import facts_of, shown_window
@@ -20,14 +20,9 @@ from platform_members.desk_views import editable_listing, editable_organisation,
 from platform_members.listing_form import ROWS, ListingEditor, typed_into_editor
 from platform_members.models import ListingUpdate
 from platform_members.proposals import NOTHING, proposable, settled
+from platform_members.status_words import taken, until_decided, until_decided_by_reviewers
 
 ACTS = {"save": save_draft, "submit": submit}
-DONE = {
-    "draft": _("下書きを保存しました。まだ出していません。"),
-    "returned": _("保存しました。直し終わったら、もう一度出してください。"),
-    "waiting": _("変更案を出しました。確認が終わるまで、公開中の内容は変わりません。"),
-    "approved": _("公開しました。"),
-}
 
 
 @desk_page
@@ -66,7 +61,14 @@ def _edit(request, organisation, window, update):
     before = base.facts if base else proposable(facts_of(window)) if window else NOTHING
     editor = ListingEditor(update.facts if update else before, request.POST or None)
     wish = wish_of(request, editor)
-    context = {"organisation": organisation, "window": window, "editor": editor, "base": base}
+    context = {
+        "organisation": organisation,
+        "window": window,
+        "editor": editor,
+        "base": base,
+        "checked": "checked" in request.POST,
+        "until_decided": until_decided(organisation, window),
+    }
     if wish in ACTS:
         try:
             done = ACTS[wish](
@@ -77,16 +79,34 @@ def _edit(request, organisation, window, update):
                 update=update,
                 seen=number_in(request.POST, "seen") or 0,
                 by=request.user,
+                **({"checked": context["checked"]} if wish == "submit" else {}),
             )
         except UpdateRefused as refusal:
             editor.refuse(str(refusal))
             update = ListingUpdate.objects.open_again(update, organisation, window)
         else:
-            messages.success(request, DONE[done.status])
+            messages.success(request, done_words(done))
             return redirect("platform_members:update-view", done.pk)
     if wish == "preview":
         context["preview"] = preview_of(settled(editor.facts(), before), window)
+    context["on_enter"] = "preview" if update and update.is_waiting else "save"
     return show(request, "edit", context | {"update": update})
+
+
+def done_words(update: ListingUpdate) -> str:
+    """What has become of what a member sent or saved."""
+    match update.status:
+        case ListingUpdate.Status.DRAFT:
+            return _("下書きを保存しました。まだ出していません。")
+        case ListingUpdate.Status.RETURNED:
+            return _("保存しました。直し終わったら、もう一度出してください。")
+        case ListingUpdate.Status.APPROVED:
+            text = _("職員の確認を待たずに、窓口の内容を変えました。%s")
+            return text % taken(update.window)
+    text = _("変更案を出しました。%s") % until_decided_by_reviewers(update.window)
+    if update.checked_on:
+        text += _("そのまま承認されると、きょうが最終確認の日になります。")
+    return text
 
 
 def wish_of(request, editor: ListingEditor) -> str:
@@ -99,10 +119,14 @@ def wish_of(request, editor: ListingEditor) -> str:
 
 
 def preview_of(facts: dict, window: Window | None) -> Window:
-    """A window (None for a new one) as residents would see it; nothing of it is saved."""
-    preview = shown_window(facts, window)
-    show_states([preview], timezone.now())
-    return preview
+    """A window (None for a new one) as residents would see it; nothing of it is saved.
+
+    Whether it is open now is told of a published or proposed one only.
+    """
+    shown = shown_window(facts, window)
+    if window is None or window.status == Window.Status.PUBLISHED:
+        show_states([shown], timezone.now())
+    return shown
 
 
 def _base(request, window: Window | None) -> WindowVersion | None:

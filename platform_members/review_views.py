@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.facts import facts_of
-from directory.models import day_calendar
+from directory.models import Window, day_calendar
 from directory.resubmission import NotTaken, typed_into
 from platform_members import comparison
 from platform_members.actions.guards import UpdateRefused, decided_already
@@ -25,8 +26,10 @@ from platform_members.desk_forms import CommentForm, ReviewForm, number_in
 from platform_members.desk_page import decision_page, review_page, show
 from platform_members.editing_views import preview_of, wish_of
 from platform_members.listing_form import ListingEditor, typed_into_editor
+from platform_members.mails import mails_written, what_became_of
 from platform_members.models import ListingUpdate
 from platform_members.proposals import NOTHING, merged, proposable, settled
+from platform_members.status_words import taken, unchanged, until_decided_by_reviewers
 from platform_members.working_days import PATIENCE, working_days
 
 UPDATES_PER_PAGE = 30
@@ -34,11 +37,12 @@ UPDATES_PER_PAGE = 30
 SHOWS = {"approve": True, "approve_draft": False}
 TURNING_DOWN = {"return": return_update, "decline": decline}
 DONE = {
-    "approve": _("承認して公開しました。"),
-    "approve_draft": _("承認しました。窓口は下書きです。管理画面で公開してください。"),
-    "return": _("コメントをつけて返しました。"),
-    "decline": _("見送りました。"),
+    "published": _("承認して公開しました。"),
+    "approved": _("承認しました。"),
+    "returned": _("コメントをつけて返しました。"),
+    "declined": _("見送りました。"),
 }
+DECISIONS = {*SHOWS, *TURNING_DOWN}
 
 
 @review_page
@@ -74,9 +78,10 @@ def review_view(request, number):
     rows = comparison.rows(update, _current(update))
     decision = request.POST.get("decision", "")
     form = ReviewForm(request.POST or None, rows=rows, decision=decision)
-    if decision in DONE and form.is_valid():
+    if decision in DECISIONS and form.is_valid():
         try:
-            _decide(request, update, form)
+            with mails_written() as mails:
+                _decide(request, update, form)
         except (UpdateRefused, ValidationError) as refusal:
             # What there is to see has changed: boxes start anew, the comment stays.
             messages.warning(request, _words(refusal))
@@ -84,7 +89,7 @@ def review_view(request, number):
             rows = comparison.rows(update, _current(update))
             form = ReviewForm(None, rows=rows, comment=form.cleaned_data["comment"])
         else:
-            messages.success(request, DONE[decision])
+            messages.success(request, done_words(update, mails))
             return redirect("platform_members:review-list")
     return _page(request, update, rows, form)
 
@@ -106,22 +111,37 @@ def review_correct(request, number):
     context = {"update": update, "editor": editor, "comment": comment, "seen": Seen.of(update)}
     if wish in SHOWS:
         try:
-            approve_corrected(
-                update=update,
-                seen=_seen_in(request),
-                facts=settled(editor.facts(), current),
-                comment=comment.cleaned_data["comment"],
-                shows=update.is_new and SHOWS[wish],
-                by=request.user,
-            )
+            with mails_written() as mails:
+                approve_corrected(
+                    update=update,
+                    seen=_seen_in(request),
+                    facts=settled(editor.facts(), current),
+                    comment=comment.cleaned_data["comment"],
+                    shows=update.is_new and SHOWS[wish],
+                    by=request.user,
+                )
         except (UpdateRefused, ValidationError) as refusal:
             editor.refuse(_words(refusal))
         else:
-            messages.success(request, DONE[wish])
+            messages.success(request, done_words(update, mails))
             return redirect("platform_members:review-list")
     if wish == "preview":
         context["preview"] = preview_of(settled(editor.facts(), current), update.window)
     return show(request, "correct", context)
+
+
+def done_words(update: ListingUpdate, mails) -> str:
+    """What has become of an update, of the window and of the mail about it."""
+    update = ListingUpdate.objects.for_lists().get(pk=update.pk)
+    if update.result is None:
+        sentences = [DONE[update.status], unchanged(update)]
+    else:
+        is_public = update.window.status == Window.Status.PUBLISHED
+        sentences = [DONE["published" if is_public else "approved"], taken(update.window)]
+    if update.has_confirmed:
+        day = date_format(update.window.verified_on, "Y年n月j日")
+        sentences.append(_("最終確認日は、%s になりました。") % day)
+    return "".join(map(str, [*sentences, what_became_of(mails)]))
 
 
 def _page(request, update, rows, form):
@@ -130,6 +150,7 @@ def _page(request, update, rows, form):
         "update": update,
         "changes": [(row, form[f"take_{row.name}"]) for row in rows],
         "conflict_count": sum(row.is_conflict for row in rows),
+        "until_decided": until_decided_by_reviewers(update.window),
         "sentences": comparison.sentences(current, current | update.facts),
         "form": form,
         "seen": Seen.of(update),

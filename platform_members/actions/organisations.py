@@ -11,8 +11,8 @@ EDITABLE = ("kana", "activities", "areas", "small_steps", "phone", "email", "web
 
 
 @transaction.atomic
-def edit_organisation(*, organisation: Organisation, said: dict, by: User) -> None:
-    """Change what residents read of an organisation, and tell the staff.
+def edit_organisation(*, organisation: Organisation, said: dict, by: User) -> bool:
+    """Change what residents read of an organisation, and tell the staff; return whether it did.
 
     `said` holds the fields of EDITABLE, checked by a form that has locked the row.
     """
@@ -21,8 +21,9 @@ def edit_organisation(*, organisation: Organisation, said: dict, by: User) -> No
     organisation = Organisation.objects.get(pk=organisation.pk)
     changed = [name for name in EDITABLE if getattr(organisation, name) != said[name]]
     if not changed:
-        return
+        return False
     for name in changed:
         setattr(organisation, name, said[name])
     organisation.save(update_fields=changed)
     organisation_changed(organisation=organisation, names=changed, by=by)
+    return True

@@ -15,6 +15,7 @@ from platform_members.actions.applications import (
     decline_application,
 )
 from platform_members.admin.organisations import ConfirmsOther
+from platform_members.mails import mails_written, what_became_of
 from platform_members.models import MembershipApplication, Organisation
 
 
@@ -108,12 +109,18 @@ class MembershipApplicationAdmin(admin.ModelAdmin):
 
     def _decided(self, request, application, decision):
         if decision["decision"] == "decline":
-            decline_application(application=application, reason=decision["reason"], by=request.user)
+            with mails_written() as mails:
+                decline_application(
+                    application=application, reason=decision["reason"], by=request.user
+                )
             self.log_change(request, application, str(_("見送った")))
-            self.message_user(request, _("見送りをメールで知らせました。"), messages.SUCCESS)
+            text = _("見送りました。%s") % what_became_of(mails)
+            self.message_user(request, text, messages.SUCCESS)
             return redirect("admin:platform_members_membershipapplication_changelist")
-        organisation = accept_application(application=application, by=request.user)
+        with mails_written() as mails:
+            organisation = accept_application(application=application, by=request.user)
         self.log_change(request, application, str(_("承認した")))
-        text = _("団体をつくり、担当者を招待しました。内容を確かめてから公開してください。")
+        text = _("団体をつくりました。%s内容を確かめてから公開してください。")
+        text %= what_became_of(mails)
         self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:platform_members_organisation_change", organisation.pk)

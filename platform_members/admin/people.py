@@ -18,6 +18,7 @@ from platform_members.actions.people import (
     remove_member,
     withdraw_invitation,
 )
+from platform_members.mails import mails_written, what_became_of
 from platform_members.models import Invitation, Membership, Organisation
 
 REMOVE = "remove"
@@ -107,8 +108,10 @@ class PeoplePages:
         organisation = self._organisation(request, number)
         form = InvitationForm(request.POST or None, organisation=organisation)
         if request.method == "POST" and form.is_valid():
-            invitation = invite(organisation=organisation, by=request.user, **form.cleaned_data)
-            return self._done(request, organisation, _("招待しました：%s") % invitation.email)
+            with mails_written() as mails:
+                invitation = invite(organisation=organisation, by=request.user, **form.cleaned_data)
+            text = _("招待しました：%s") % invitation.email
+            return self._done(request, organisation, text, what_became_of(mails))
         context = {
             "form": form,
             "memberships": organisation.memberships.with_people(),
@@ -151,8 +154,10 @@ class PeoplePages:
             return HttpResponseNotAllowed(["POST"])
         row = get_object_or_404(organisation.invitations.all(), pk=invitation)
         if "again" in request.POST:
-            invite(organisation=organisation, email=row.email, role=row.role, by=request.user)
-            return self._done(request, organisation, _("招待し直しました：%s") % row.email)
+            with mails_written() as mails:
+                invite(organisation=organisation, email=row.email, role=row.role, by=request.user)
+            text = _("招待し直しました：%s") % row.email
+            return self._done(request, organisation, text, what_became_of(mails))
         try:
             withdraw_invitation(invitation=row, by=request.user)
         except InvitationUnusable:
@@ -168,9 +173,9 @@ class PeoplePages:
             raise PermissionDenied
         return organisation
 
-    def _done(self, request, organisation, text):
+    def _done(self, request, organisation, text, about_mail=""):
         self.log_change(request, organisation, str(text))
-        self.message_user(request, text, messages.SUCCESS)
+        self.message_user(request, " ".join(filter(None, [text, about_mail])), messages.SUCCESS)
         return _to_people(organisation)
 
     def _page(self, request, organisation, name, title, context):

@@ -16,6 +16,7 @@ from platform_members.actions.verification import (
     mark_bounced,
     mark_handled,
 )
+from platform_members.mails import mails_written, what_became_of
 from platform_members.models import VerificationRequest
 from platform_members.verification import windows_without_recipient
 
@@ -146,11 +147,16 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         sent = []
         for each in newest.values():
             try:
-                sent.append(ask_again(request=each, by=request.user))
+                with mails_written() as mails:
+                    sent += ask_again(request=each, by=request.user)
+                self.message_user(
+                    request, f"「{each.window}」：{what_became_of(mails)}", messages.SUCCESS
+                )
             except NobodyToAsk:
                 text = _("「%(window)s」は、公開中でないか、宛先がないので送れません。")
                 self.message_user(request, text % {"window": each.window}, messages.WARNING)
-        self._tell(request, sent, _("送り直しました。"))
+        for each in sent:
+            self.log_change(request, each, str(_("新しいリンクを送った。")))
 
     def nobody_to_ask(self, request):
         """Windows that are due and have no address to write to."""

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
 
@@ -12,10 +14,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from platform_members.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
+_written: ContextVar[list[OutgoingMail] | None] = ContextVar("written", default=None)
 LONGEST_SUBJECT = OutgoingMail._meta.get_field("subject").max_length
 
 
@@ -49,8 +53,39 @@ def post(
         )
         for recipient in dict.fromkeys(filter(None, to))
     )
+    if (written := _written.get()) is not None:
+        written += mails
     transaction.on_commit(partial(_send_in_turn, [mail.pk for mail in mails]), robust=True)
     return mails
+
+
+@contextmanager
+def mails_written():
+    """Give a list that holds the mails which are written within the block."""
+    token = _written.set([])
+    try:
+        yield _written.get()
+    finally:
+        _written.reset(token)
+
+
+def what_became_of(mails: list[OutgoingMail], who: str = "") -> str:
+    """Tell which of these mails a server has taken, naming their readers, or `who` instead."""
+    if not mails:
+        return _("メールの宛先がわからないので、知らせていません。")
+    keys = [mail.pk for mail in mails]
+    unsent = OutgoingMail.objects.unsent().filter(pk__in=keys).values_list("to", flat=True)
+    late = [mail.to for mail in mails if mail.to in set(unsent)]
+    told = [mail.to for mail in mails if mail.to not in late]
+    sentences = []
+    if told:
+        people = who or "、".join(told)
+        sentences.append(_("%sにメールで知らせました。") % people)
+    if late:
+        people = who or "、".join(late)
+        text = _("%sへのメールは、まだ送れていません。あとで自動でもう一度送ります。")
+        sentences.append(text % people)
+    return "".join(sentences)
 
 
 def address(name: str, *args) -> str:

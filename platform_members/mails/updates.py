@@ -8,6 +8,7 @@ from directory.facts import changes
 from platform_members.mails.posting import address, post
 from platform_members.models import Listing, ListingUpdate, Organisation, User
 from platform_members.proposals import proposable
+from platform_members.status_words import taken, unchanged, until_decided_by_reviewers
 
 PERMISSION = "platform_members.change_listingupdate"
 
@@ -30,6 +31,7 @@ def update_submitted(*, update: ListingUpdate) -> None:
         template="update_submitted",
         context={
             "update": update,
+            "until_decided": until_decided_by_reviewers(update.window),
             "changes": changes(update.base_facts, update.facts),
             "link": address("platform_members:review-view", update.pk),
         },
@@ -56,21 +58,31 @@ def update_approved(*, update: ListingUpdate) -> None:
         _("変更案を承認しました（%(subject)s）"),
         "update-view",
         otherwise=changes(proposed, became),
+        taken=taken(update.window),
     )
 
 
 def _answer(update: ListingUpdate, kind: str, subject: str, page: str, **context) -> None:
     post(
         kind=kind,
-        to=[update.submitted_by.email] if update.submitted_by.is_active else [],
+        to=_writers(update),
         subject=subject % {"subject": update.subject},
         template=kind,
         context={
             "update": update,
+            "unchanged": unchanged(update),
             "link": address(f"platform_members:{page}", update.pk),
             **context,
         },
     )
+
+
+def _writers(update: ListingUpdate) -> list[str]:
+    """The address of its sender; who else speaks for the organisation where that one left."""
+    sender = update.submitted_by
+    if Organisation.objects.viewable_by(sender).contains(update.organisation):
+        return [sender.email]
+    return update.organisation.addresses()
 
 
 def listing_suspended(*, listing: Listing, reason: str, by: User) -> None:
