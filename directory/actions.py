@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory import hours_index
 from directory.facts import facts_of, write_facts
+from directory.hindrances import hindrances
 from directory.indexing import index_windows
 from directory.models import HoursException, Window, WindowVersion
 from directory.readings import read_aloud_elsewhere
@@ -61,18 +62,53 @@ def retire_windows(*, windows: QuerySet, by) -> list[Window]:
     return _move(windows, by, WindowVersion.How.RETIRED, lambda window, now: window.retire(at=now))
 
 
-def verify_windows(*, windows: QuerySet, by, comment: str = "") -> list[Window]:
-    """Record that somebody has checked the facts of these windows today; return them.
+@transaction.atomic
+def verify_windows(
+    *, windows: QuerySet, by, comment: str = "", on: date | None = None
+) -> list[Window]:
+    """Record that somebody has checked the facts of these windows; return them.
 
-    `by` is the member of staff or of an organisation; None when a contact answered by mail.
+    `by` is the member of staff or of an organisation; None when a contact answered by mail. They
+    were checked today, or `on` an earlier day. Left out are windows that must wait
+    (`hindrances`), and those that were checked later than on that day.
     """
-    return _move(
-        windows,
-        by,
-        WindowVersion.How.VERIFIED,
-        lambda window, now: window.verify(on=timezone.localdate(now), by=by),
-        comment=comment,
-    )
+    held = _held(windows)
+    waiting = hindrances(held)
+    now = timezone.now()
+    day = on or timezone.localdate(now)
+    checked = [
+        window
+        for window in held
+        if window.pk not in waiting and not (window.verified_on and window.verified_on > day)
+    ]
+    former = {window.pk: (window.verified_on, window.verified_by_id) for window in checked}
+    for window in checked:
+        window.verify(on=day, by=by)
+        window.save()
+    how = WindowVersion.How.VERIFIED
+    _keep_versions(reread(checked), by=by, how=how, comment=comment, former=former)
+    return checked
+
+
+@transaction.atomic
+def unverify_windows(*, windows: QuerySet, by) -> list[Window]:
+    """Take back the last confirmation of these windows: the day before it holds again.
+
+    Returns them. Left out are windows whose last confirmation was taken back already, or of which
+    history does not know the day before.
+    """
+    held = _held(windows)
+    latest = WindowVersion.objects.latest_confirmations(held)
+    taken_back = [
+        window for window in held if window.pk in latest and latest[window.pk].can_be_taken_back
+    ]
+    for window in taken_back:
+        version = latest[window.pk]
+        window.verify(on=version.former_verified_on, by=version.former_verified_by)
+        window.save()
+    how = WindowVersion.How.UNVERIFIED
+    _keep_versions(reread(taken_back), by=by, how=how, comment="")
+    return taken_back
 
 
 class ChangedMeanwhile(Exception):
@@ -105,13 +141,18 @@ def _move(windows: QuerySet, by, how: WindowVersion.How, move, comment: str = ""
 
     Facts do not change, so that "open now" and search know the windows already.
     """
-    moved = list(windows.select_for_update(of=("self",)).order_by("pk"))
+    moved = _held(windows)
     now = timezone.now()
     for window in moved:
         move(window, now)
         window.save()
     _keep_versions(reread(moved), by=by, how=how, comment=comment)
     return moved
+
+
+def _held(windows: QuerySet) -> list[Window]:
+    """Return the windows, kept from everybody else until this transaction ends."""
+    return list(windows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def reread(windows: Iterable[Window]) -> list[Window]:
@@ -124,27 +165,36 @@ def keep_first_versions(windows: QuerySet) -> None:
     _keep_versions(list(windows.for_reading()), by=None, how=WindowVersion.How.LOADED, comment="")
 
 
-def _keep_versions(windows: list[Window], *, by, how: WindowVersion.How, comment: str) -> None:
-    """Keep what each window says now; saving a form that changed nothing leaves no trace."""
+def _keep_versions(
+    windows: list[Window], *, by, how: WindowVersion.How, comment: str, former: dict | None = None
+) -> None:
+    """Keep what each window says now; saving a form that changed nothing leaves no trace.
+
+    `former` holds, by primary key, the day and person of the confirmation that was replaced.
+    """
     latest = WindowVersion.objects.latest_of(windows)
     now = timezone.now()
+    versions = [
+        WindowVersion(
+            window=window,
+            made_at=now,
+            made_by=by,
+            how=how,
+            comment=comment,
+            status=window.status,
+            facts=facts_of(window),
+        )
+        for window in windows
+    ]
+    for version in versions if former else ():
+        version.knows_former = True
+        version.former_verified_on, version.former_verified_by_id = former[version.window_id]
     WindowVersion.objects.bulk_create(
         version
-        for window in windows
-        for version in [
-            WindowVersion(
-                window=window,
-                made_at=now,
-                made_by=by,
-                how=how,
-                comment=comment,
-                status=window.status,
-                facts=facts_of(window),
-            )
-        ]
+        for version in versions
         if how != WindowVersion.How.EDITED
-        or window.pk not in latest
-        or latest[window.pk].facts != version.facts
+        or version.window_id not in latest
+        or latest[version.window_id].facts != version.facts
     )
 
 

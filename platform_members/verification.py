@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -16,7 +17,8 @@ from django.utils.translation import gettext as _
 from directory.models import HoursException, Window
 from directory.models.window_queryset import WindowQuerySet
 from directory.states import coming_exceptions
-from platform_members.models import Organisation, VerificationRequest
+from platform_members.models import ListingUpdate, Organisation, VerificationRequest
+from platform_members.models.organisation import ADDRESSES, address_list
 
 # So that most windows are confirmed before residents are asked to telephone first.
 ASKED_BEFORE_DUE = timedelta(days=14)
@@ -31,35 +33,57 @@ class Fact:
     text: str
 
 
-def windows_with_recipient(now: datetime) -> WindowQuerySet:
-    """Windows that residents see, each with its `recipient`.
+def windows_with_recipients(now: datetime) -> WindowQuerySet:
+    """Windows that residents see, each with its `recipients`, a list of addresses.
 
-    That is its own address for confirmations, else the one under which the platform writes to the
-    organisation that looks after it; "" where there is neither: nobody is guessed.
+    That is its own address for confirmations, else the people who speak for the organisation that
+    looks after it; empty where there is neither: no address is guessed.
     """
-    members = Organisation.objects.members_on(timezone.localdate(now))
-    looking_after = members.filter(listings__window=OuterRef("pk")).values("platform_email")
-    of_organisation = Coalesce(Subquery(looking_after[:1]), Value(""))
-    recipient = Case(
-        When(verification_email="", then=of_organisation), default=F("verification_email")
+    members = Organisation.objects.members_on(timezone.localdate(now)).with_speakers()
+    looking_after = members.filter(listings__window=OuterRef("pk")).values("speakers")
+    nobody = Value([], output_field=ADDRESSES)
+    recipients = Case(
+        When(~Q(verification_email=""), then=address_list("verification_email")),
+        default=Coalesce(Subquery(looking_after[:1]), nobody),
     )
-    return Window.objects.published().annotate(recipient=recipient)
+    return Window.objects.published().annotate(recipients=recipients)
 
 
 def windows_due(now: datetime) -> WindowQuerySet:
     """Those that are to be confirmed within two weeks, or were long ago."""
-    return windows_with_recipient(now).overdue_on(timezone.localdate(now) + ASKED_BEFORE_DUE)
+    return windows_with_recipients(now).overdue_on(timezone.localdate(now) + ASKED_BEFORE_DUE)
 
 
 def windows_to_ask(now: datetime) -> WindowQuerySet:
-    """Those to which the night sends a mail: nobody asked lately, nobody's answer is waiting."""
-    left_alone = VerificationRequest.objects.keeping_the_night_away(now)
-    return windows_due(now).exclude(recipient="").exclude(pk__in=left_alone.values("window"))
+    """Those about which the night may write.
+
+    Left out are windows of which an answer waits for staff, about which a clerk has asked, and
+    those of which a change is not decided yet.
+    """
+    left_alone = VerificationRequest.objects.leaving_their_window_alone(now)
+    changing = ListingUpdate.objects.unsettled()
+    due = windows_due(now).exclude(recipients=[])
+    return due.exclude(pk__in=left_alone.values("window")).exclude(pk__in=changing.values("window"))
+
+
+def windows_by_person(now: datetime) -> dict[str, list[int]]:
+    """The keys of the windows about which the night writes to each address.
+
+    Left out are the people to whom it has written within a month.
+    """
+    asked = set(VerificationRequest.objects.leaving_their_person_alone(now).small_addresses())
+    windows = windows_to_ask(now).order_by("order", "pk").values_list("pk", "recipients")
+    found = defaultdict(list)
+    for key, recipients in windows:
+        for address in dict.fromkeys(map(str.lower, recipients)):
+            if address not in asked:
+                found[address].append(key)
+    return dict(found)
 
 
 def windows_without_recipient(now: datetime) -> WindowQuerySet:
-    """Those that nobody can be asked about by mail."""
-    return windows_due(now).filter(recipient="")
+    """Those about which no mail can ask."""
+    return windows_due(now).filter(recipients=[])
 
 
 def shown_facts(window: Window, now: datetime) -> list[Fact]:

@@ -84,6 +84,7 @@ class HistoryPages:
             "entries": listed,
             "page": page,
             "current": found.first(),
+            "confirmation": WindowVersion.objects.latest_confirmations([window]).get(window.pk),
             "may_restore": self.has_change_permission(request, window),
         }
         return TemplateResponse(request, "admin/directory/window/history.html", context)

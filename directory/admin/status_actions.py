@@ -8,7 +8,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from directory import actions
-from directory.models import Window
+from directory.hindrances import hindrances
+from directory.models import Window, WindowVersion
 
 
 class SuspensionForm(forms.Form):
@@ -33,8 +34,74 @@ class StatusActions:
         permissions=["change"],
     )
     def verify(self, request, queryset):
+        """Show how old the facts of the chosen windows are, then record that they were checked."""
+        if "apply" in request.POST:
+            self._verify(request, queryset)
+            return None
+        windows = list(queryset)
+        waiting = hindrances(windows)
+        for window in windows:
+            window.hindrance = waiting.get(window.pk, "")
+        context = {
+            "title": _("今日確認したとする"),
+            "windows": windows,
+            "able": [window for window in windows if not window.hindrance],
+        }
+        return self._ask(request, "verify", context)
+
+    @admin.action(
+        description=_("確認を取り消す（まちがえたとき。前の確認日に戻ります）"),
+        permissions=["change"],
+    )
+    def unverify(self, request, queryset):
+        """Show to which day each chosen window goes back, then take the confirmation back."""
+        if "apply" in request.POST:
+            self._unverify(request, queryset)
+            return None
+        windows = list(queryset)
+        latest = WindowVersion.objects.latest_confirmations(windows)
+        for window in windows:
+            window.confirmation = latest.get(window.pk)
+        able = [
+            each for each in windows if each.confirmation and each.confirmation.can_be_taken_back
+        ]
+        context = {"title": _("確認を取り消す"), "windows": windows, "able": able}
+        return self._ask(request, "unverify", context)
+
+    def _verify(self, request, queryset) -> None:
+        chosen = list(queryset)
         verified = actions.verify_windows(windows=queryset, by=request.user)
-        self._tell(request, verified, _("今日確認したものとして記録しました。"))
+        waiting = hindrances(chosen)
+        for window in chosen:
+            if window not in verified:
+                text = _("「%(window)s」は、確認したとしていません。%(reason)s")
+                reason = waiting.get(window.pk, "")
+                self.message_user(
+                    request, text % {"window": window, "reason": reason}, messages.WARNING
+                )
+        self._tell(
+            request,
+            verified,
+            _("今日確認したものとして記録しました。「確認を取り消す」で、元に戻せます。"),
+        )
+
+    def _unverify(self, request, queryset) -> None:
+        chosen = list(queryset)
+        taken_back = actions.unverify_windows(windows=queryset, by=request.user)
+        for window in chosen:
+            if window not in taken_back:
+                text = _("「%(window)s」には、取り消せる確認がありません。")
+                self.message_user(request, text % {"window": window}, messages.WARNING)
+        self._tell(request, taken_back, _("前の確認日に戻しました。"))
+
+    def _ask(self, request, page: str, context: dict) -> TemplateResponse:
+        """The page on which an action is looked through before it happens."""
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, f"admin/directory/window/{page}.html", context)
 
     @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request, queryset):
@@ -59,15 +126,8 @@ class StatusActions:
         if form.is_bound and form.is_valid():
             self._suspend(request, queryset, form.cleaned_data["reason"])
             return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("窓口を休止する"),
-            "opts": self.opts,
-            "form": form,
-            "windows": queryset,
-            "checkbox_name": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/directory/window/suspend.html", context)
+        context = {"title": _("窓口を休止する"), "form": form, "windows": queryset}
+        return self._ask(request, "suspend", context)
 
     def _suspend(self, request, queryset, reason: str) -> None:
         text = _("「%(window)s」は、公開中ではないので休止できません。")
@@ -111,7 +171,7 @@ class StatusActions:
         if "_publish" in request.POST:
             self.publish(request, this_one)
         if "_verify" in request.POST:
-            self.verify(request, this_one)
+            self._verify(request, this_one)
 
     def response_change(self, request, window):
         """Suspend or retire a window that was just saved, when that button was pressed."""

@@ -48,6 +48,7 @@ class WindowAdmin(
     inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
     actions = [
         "verify",
+        "unverify",
         "publish",
         "suspend",
         "retire",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.window import Window
@@ -25,6 +26,13 @@ class WindowVersionQuerySet(models.QuerySet):
         """One version of a window by its own number, as a page carried it."""
         return self.filter(window=window, pk=number).first()
 
+    def latest_confirmations(
+        self, windows: models.QuerySet | list[Window]
+    ) -> dict[int, WindowVersion]:
+        """Each window's newest version that confirmed it or took that back, by primary key."""
+        how = WindowVersion.How
+        return self.filter(how__in=[how.VERIFIED, how.UNVERIFIED]).latest_of(windows)
+
     def before(self, version: WindowVersion) -> WindowVersion | None:
         """The version of the same window that this one replaced; None for the first."""
         return self.filter(window=version.window_id, pk__lt=version.pk).order_by("-pk").first()
@@ -43,6 +51,7 @@ class WindowVersion(models.Model):
         SUSPENDED = "suspended", _("休止")
         RETIRED = "retired", _("廃止")
         VERIFIED = "verified", _("確認")
+        UNVERIFIED = "unverified", _("確認の取り消し")
         EXCEPTION = "exception", _("臨時の休み・臨時の受付")
         IMPORTED = "imported", _("Excelで修正")
         UPDATED = "updated", _("団体からの変更")
@@ -65,12 +74,37 @@ class WindowVersion(models.Model):
     status = models.CharField(_("状態"), max_length=10, choices=Window.Status)
     facts = models.JSONField(_("内容"))
 
+    # Of a confirmation: what it replaced, so that it can be taken back. Versions kept before
+    # there were these fields do not know it.
+    knows_former = models.BooleanField(default=False, editable=False)
+    former_verified_on = models.DateField(_("前の最終確認日"), null=True, editable=False)
+    former_verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("前に確認した人"),
+    )
+
     objects = WindowVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("窓口の履歴")
         verbose_name_plural = _("窓口の履歴")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="version_of_a_confirmation_knows_the_former_one",
+                condition=Q(how="verified")
+                | Q(knows_former=False, former_verified_on=None, former_verified_by=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.window_id} {self.made_at:%Y-%m-%d %H:%M} {self.get_how_display()}"
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether it is a confirmation that knows what it replaced."""
+        return self.how == self.How.VERIFIED and self.knows_former

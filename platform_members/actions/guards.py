@@ -76,6 +76,17 @@ def refuse_other_version(window: Window, seen: int | None) -> None:
         )
 
 
+def refuse_open_change(window: Window) -> None:
+    """Raise UpdateRefused while a change of the window is not decided."""
+    if ListingUpdate.objects.of_windows([window.pk]).unsettled().exists():
+        raise UpdateRefused(
+            _(
+                "この窓口には、まだ決まっていない変更案があります。"
+                "変更案が決まるか、取り下げたあとで、「変更ありません」を押せます。"
+            )
+        )
+
+
 def refuse_open_conflicts(update: ListingUpdate, current: dict, taken: dict | None) -> None:
     """Raise UpdateRefused while nobody has said which of two changes of one fact holds."""
     if set(update.conflicts_with(current)) - set(taken or {}):

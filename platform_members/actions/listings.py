@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directory.actions import suspend_windows, verify_windows
-from directory.models import Window
+from directory.actions import suspend_windows, unverify_windows, verify_windows
+from directory.models import Window, WindowVersion
 from platform_members.actions import guards
 from platform_members.mails.updates import listing_suspended
 from platform_members.models import Listing, User
@@ -26,11 +26,31 @@ def suspend_listing(*, listing: Listing, reason: str, by: User) -> None:
 def confirm_listing(*, listing: Listing, seen: int | None, by: User) -> None:
     """Record that what a window says is still true, as far as the member has seen it.
 
-    `seen` is the newest version when the page was opened. Raises ChangedMeanwhile.
+    `seen` is the newest version when the page was opened. Raises ChangedMeanwhile, and
+    UpdateRefused while a change is open or when the window is in the directory no more.
     """
     windows = _held_window(listing, by)
     guards.refuse_other_version(listing.window, seen)
+    guards.refuse_open_change(listing.window)
+    if windows.get().status == Window.Status.RETIRED:
+        raise guards.UpdateRefused(_("この窓口は廃止されています。確認はいりません。"))
     verify_windows(windows=windows, by=by)
+
+
+@transaction.atomic
+def take_back_confirmation(*, listing: Listing, by: User) -> None:
+    """Undo the person's own last confirmation. Raises UpdateRefused when there is none."""
+    windows = _held_window(listing, by)
+    if not own_confirmation(listing.window, by):
+        raise guards.UpdateRefused(_("取り消せる確認がありません。何も変わっていません。"))
+    unverify_windows(windows=windows, by=by)
+
+
+def own_confirmation(window: Window, person: User) -> WindowVersion | None:
+    """The confirmation that this person gave last and may take back; None where another's holds."""
+    latest = WindowVersion.objects.latest_confirmations([window]).get(window.pk)
+    is_own = latest and latest.can_be_taken_back and latest.made_by_id == person.pk
+    return latest if is_own else None
 
 
 def _held_window(listing: Listing, by: User):

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from directory.actions import publish_windows, windows_saved
+from directory.actions import publish_windows, verify_windows, windows_saved
 from directory.facts import facts_of, write_facts
 from directory.models import Window, WindowVersion
 from platform_members.models import Listing, ListingUpdate, User
@@ -26,8 +27,9 @@ def publish_proposal(
 ) -> None:
     """Write facts to the update's window, made now if it is new, and record the decision.
 
-    A new window stays a draft unless `shows`. Raises ValidationError, with nothing changed, when
-    the facts no longer fit, for example because a category is gone.
+    Where the member had checked all facts, and these are what the window says now, they are
+    confirmed as of that day. A new window stays a draft unless `shows`. Raises ValidationError,
+    with nothing changed, when the facts no longer fit, for example because a category is gone.
     """
     window = update.window or Window()
     write_facts(window, facts)
@@ -40,5 +42,11 @@ def publish_proposal(
     update.decide(ListingUpdate.Status.APPROVED, at=timezone.now(), by=by, comment=comment)
     update.revision += 1
     update.save()
+    this_one = Window.objects.filter(pk=window.pk)
     if shows:
-        publish_windows(windows=Window.objects.filter(pk=window.pk), by=by)
+        publish_windows(windows=this_one, by=by)
+    if update.confirms_its_result:
+        comment = _("変更案を出したときの確認")
+        verify_windows(
+            windows=this_one, by=update.submitted_by, on=update.checked_on, comment=comment
+        )

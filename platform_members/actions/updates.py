@@ -49,22 +49,27 @@ def submit(
     base: WindowVersion | None,
     update: ListingUpdate | None,
     seen: int,
+    checked: bool = False,
     by: User,
 ) -> ListingUpdate:
     """Put a change before the reviewers, or amend the one that waits.
 
     An organisation that may change its hours without review sees such a change public at once.
-    Arguments and exceptions are those of `save_draft`, and NothingChanged.
+    `checked`: the member has checked all other facts too. Other arguments and exceptions are
+    those of `save_draft`, and NothingChanged.
     """
     update = _to_write(organisation, window, facts, base, update, seen, by)
     _write(update, facts, by)
     if not update.changed_names:
         raise guards.NothingChanged(
-            _("いまの内容と同じです。変えるところを直してから、出してください。")
+            _(
+                "いまの内容と同じです。変えるところを直してから、出してください。"
+                "変わりがないときは、窓口のページの「変更ありません」を押してください。"
+            )
         )
     is_amended = update.is_waiting
     now = timezone.now()
-    update.submit(at=now, by=by)
+    update.submit(at=now, by=by, checked=checked)
     if update.organisation.hours_need_no_review and update.window is not None:
         current = hold_facts(update.window)
         if _needs_no_review(update, current):

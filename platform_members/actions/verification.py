@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 
 from directory.actions import reread, verify_windows
 from directory.models import Window, WindowVersion
+from platform_members.actions import guards
 from platform_members.mails.verification import changes_told, facts_asked
 from platform_members.models import OutgoingMail, User, VerificationRequest
 from platform_members.models.verification import VerificationRequestQuerySet
 from platform_members.verification import (
     are_shown,
     shown_facts,
+    windows_by_person,
     windows_to_ask,
-    windows_with_recipient,
+    windows_with_recipients,
 )
 
-WINDOWS_AT_ONCE = 50
+PEOPLE_AT_ONCE = 50
 LONGEST_COMMENT = WindowVersion._meta.get_field("comment").max_length
 
 
@@ -39,9 +41,14 @@ class NobodyToAsk(Exception):
 
 @dataclass
 class NightsWork:
-    """What the night did: mails written; links that ran out; addresses that a server refused."""
+    """What the night did.
+
+    Windows asked about and mails written for it; links that ran out; addresses that a server
+    refused; whether the mail server takes nothing.
+    """
 
     asked: int = 0
+    mails: int = 0
     unanswered: int = 0
     refused: int = 0
     mails_wait: bool = False
@@ -50,40 +57,50 @@ class NightsWork:
 def send_verification_requests(*, now: datetime) -> NightsWork:
     """Ask about every window that is due; a mail server that is down delays, and loses nothing.
 
-    Twice at once, or twice in a month, it sends no second mail about a window.
+    A person gets one mail about all their windows. Twice at once, or twice in a month, nobody
+    gets a second one.
     """
     work = NightsWork(unanswered=close_unanswered(now=now), refused=note_refusals(now=now))
-    keys = iter(list(windows_to_ask(now).order_by("pk").values_list("pk", flat=True)))
-    while not work.mails_wait and (some := list(islice(keys, WINDOWS_AT_ONCE))):
-        requests = _ask_some(some, now)
-        work.asked += len(requests)
+    people = iter(windows_by_person(now).items())
+    windows = set()
+    while not work.mails_wait and (some := list(islice(people, PEOPLE_AT_ONCE))):
+        letters = [letter for each in some if (letter := _ask_person(*each, now=now))]
+        work.mails += len(letters)
+        windows |= {request.window_id for letter in letters for request in letter}
         work.refused += note_refusals(now=now)
         # Each attempt at a server that does not answer takes its time: the rest wait for a day.
-        work.mails_wait = _none_got_through(requests)
+        work.mails_wait = _none_got_through(letters)
+    work.asked = len(windows)
     return work
 
 
 @transaction.atomic
-def _ask_some(keys: list[int], now: datetime) -> list[VerificationRequest]:
-    """Lock windows first and see afterwards which are still to be asked about."""
-    free = Window.objects.filter(pk__in=keys).select_for_update(skip_locked=True)
-    locked = [window.pk for window in free.order_by("pk")]
-    windows = windows_to_ask(now).filter(pk__in=locked).order_by("pk").for_reading()
-    return [_ask(window, now=now, by=None) for window in windows]
+def _ask_person(address: str, keys: list[int], *, now: datetime) -> list[VerificationRequest]:
+    """Write to one person; lock their windows first and see afterwards what is still to be asked.
+
+    The same windows are locked in the same order, so that a second process waits, and finds that
+    the person has been written to.
+    """
+    list(Window.objects.filter(pk__in=keys).select_for_update().order_by("pk"))
+    if VerificationRequest.objects.leaving_their_person_alone(now).to(address).exists():
+        return []
+    windows = windows_to_ask(now).filter(pk__in=keys).order_by("order", "pk").for_reading()
+    theirs = [each for each in windows if address in map(str.lower, each.recipients)]
+    return _ask(address, theirs, now=now, by=None) if theirs else []
 
 
-def _ask(window: Window, *, now: datetime, by: User | None) -> VerificationRequest:
-    """Write the mail and the request to the `recipient` of a window that is locked."""
-    request, token = VerificationRequest.new(window=window, email=window.recipient, at=now, by=by)
-    request.mail = facts_asked(request=request, token=token, now=now)
-    request.save()
-    return request
+def _ask(address: str, windows: list[Window], *, now: datetime, by: User | None):
+    """Write one mail with a link for each of these windows, which are locked."""
+    new = [VerificationRequest.new(window=each, email=address, at=now, by=by) for each in windows]
+    mail = facts_asked(address=address, links=new, now=now)
+    for request, _token in new:
+        request.mail = mail
+    return VerificationRequest.objects.bulk_create(request for request, _token in new)
 
 
-def _none_got_through(requests: list[VerificationRequest]) -> bool:
-    waiting = VerificationRequest.objects.filter(pk__in=[request.pk for request in requests])
-    waiting = waiting.filter(mail__sent_at=None, mail__next_attempt_at__isnull=False)
-    return bool(requests) and waiting.count() == len(requests)
+def _none_got_through(letters: list[list[VerificationRequest]]) -> bool:
+    mails = [letter[0].mail_id for letter in letters]
+    return bool(mails) and OutgoingMail.objects.waiting_among(mails).count() == len(mails)
 
 
 def close_unanswered(*, now: datetime) -> int:
@@ -99,11 +116,11 @@ def note_refusals(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def ask_again(*, request: VerificationRequest, by: User) -> VerificationRequest:
-    """Send a new link about the same window; an earlier one dies. Raises NobodyToAsk."""
+def ask_again(*, request: VerificationRequest, by: User) -> list[VerificationRequest]:
+    """Send new links about the same window; earlier ones die. Raises NobodyToAsk."""
     now = timezone.now()
     _lock(request)
-    windows = windows_with_recipient(now).exclude(recipient="").filter(pk=request.window_id)
+    windows = windows_with_recipients(now).exclude(recipients=[]).filter(pk=request.window_id)
     window = windows.for_reading().first()
     if window is None:
         raise NobodyToAsk
@@ -114,14 +131,19 @@ def ask_again(*, request: VerificationRequest, by: User) -> VerificationRequest:
         _stop_mail(earlier)
     came_back = window.verification_requests.in_status(VerificationRequest.Status.BOUNCED)
     mark_handled(requests=came_back, by=by)
-    return _ask(window, now=now, by=by)
+    people = dict.fromkeys(map(str.lower, window.recipients))
+    return [request for each in people for request in _ask(each, [window], now=now, by=by)]
 
 
 @transaction.atomic
 def confirm_facts(*, request: VerificationRequest, shown: str) -> None:
-    """The contact says that what was `shown` is true. Raises RequestClosed, FactsChanged."""
+    """The contact says that what was `shown` is true.
+
+    Raises RequestClosed, FactsChanged, and UpdateRefused while a change is not decided.
+    """
     now = timezone.now()
     request = _usable(request, now)
+    guards.refuse_open_change(request.window)
     [window] = reread([request.window])
     if not are_shown(shown_facts(window, now), shown):
         raise FactsChanged
@@ -133,6 +155,7 @@ def confirm_facts(*, request: VerificationRequest, shown: str) -> None:
     )
     request.confirm(at=now)
     request.save()
+    _close_others(request, now)
 
 
 @transaction.atomic
@@ -142,7 +165,16 @@ def tell_changes(*, request: VerificationRequest, message: str) -> None:
     request = _usable(request, now)
     request.tell_changes(message=message, at=now)
     request.save()
+    _close_others(request, now)
     changes_told(request=request)
+
+
+def _close_others(request: VerificationRequest, now: datetime) -> None:
+    """Close what other people were sent about a window for which one has answered."""
+    for other in request.window.verification_requests.waiting_at(now).exclude(pk=request.pk):
+        other.answered_elsewhere(at=now)
+        other.save()
+        _stop_mail(other)
 
 
 @transaction.atomic
@@ -177,5 +209,6 @@ def _usable(request: VerificationRequest, now: datetime) -> VerificationRequest:
 
 
 def _stop_mail(request: VerificationRequest) -> None:
-    """A link that is dead is not sent any more."""
-    OutgoingMail.objects.unsent().filter(pk=request.mail_id).update(next_attempt_at=None)
+    """A mail is not sent any more once none of its links works."""
+    if not VerificationRequest.objects.of_mail(request.mail_id).waiting_at(timezone.now()).exists():
+        OutgoingMail.objects.unsent().filter(pk=request.mail_id).update(next_attempt_at=None)

@@ -60,14 +60,13 @@ def round_reminder(*, answers: Iterable[RoundAnswer], is_late: bool) -> Told:
 
 
 def _write(kind: str, subject: str, answers: Iterable[RoundAnswer], **context) -> Told:
-    """Mail the editors of each organisation; where there are none, its contact."""
+    """Mail those who speak for each organisation."""
     told = Told()
     for answer in answers:
-        editors = answer.organisation.memberships.editors().with_people()
         link = address("platform_members:round-view", answer.round.pk)
         mails = post(
             kind=kind,
-            to=[each.user.email for each in editors] or [answer.organisation.platform_email],
+            to=answer.organisation.addresses(),
             subject=subject % {"title": answer.round.title},
             template=kind,
             context={"answer": answer, "round": answer.round, "link": link} | context,

@@ -5,23 +5,39 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from platform_members.mails.posting import address, post
+from platform_members.mails.posting import address as page
+from platform_members.mails.posting import post
 from platform_members.models import OutgoingMail, VerificationRequest
 from platform_members.verification import shown_facts
 
 
-def facts_asked(*, request: VerificationRequest, token: str, now: datetime) -> OutgoingMail:
-    """The facts as residents read them, and the link by which the contact answers."""
+def facts_asked(
+    *, address: str, links: list[tuple[VerificationRequest, str]], now: datetime
+) -> OutgoingMail:
+    """One mail to one person: a request with its link's secret for each window to confirm.
+
+    A single window stands in it with its facts as residents read them; several are listed.
+    """
+    windows = [
+        {
+            "window": request.window,
+            "link": page("platform_members:verification-answer", token),
+        }
+        for request, token in links
+    ]
+    [(first, _token), *more] = links
+    about = _("%(count)d件の窓口") % {"count": len(links)} if more else str(first.window)
     [mail] = post(
         kind="facts_asked",
-        to=[request.email],
-        subject=_("窓口の内容の確認のお願い（%(window)s）") % {"window": request.window},
-        template="facts_asked",
+        to=[address],
+        subject=_("窓口の内容の確認のお願い（%(about)s）") % {"about": about},
+        template="facts_asked_of_several" if more else "facts_asked",
         context={
-            "request": request,
-            "window": request.window,
-            "facts": shown_facts(request.window, now),
-            "link": address("platform_members:verification-answer", token),
+            "request": first,
+            "window": first.window,
+            "facts": shown_facts(first.window, now),
+            "link": windows[0]["link"],
+            "windows": windows,
         },
         confidential=True,
     )
@@ -39,6 +55,6 @@ def changes_told(*, request: VerificationRequest) -> None:
         context={
             "request": request,
             "window": request.window,
-            "link": address("admin:platform_members_verificationrequest_change", request.pk),
+            "link": page("admin:platform_members_verificationrequest_change", request.pk),
         },
     )

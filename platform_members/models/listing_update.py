@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.facts import changed_names, label_of
@@ -66,6 +68,18 @@ class ListingUpdateQuerySet(models.QuerySet):
     def submitted_before(self, moment: datetime) -> ListingUpdateQuerySet:
         """Those sent in before a moment."""
         return self.filter(submitted_at__lt=moment)
+
+    def unsettled(self) -> ListingUpdateQuerySet:
+        """Those that a reviewer or the organisation of a window has to see to.
+
+        While there is one, what the window says is in question and cannot be confirmed.
+        """
+        statuses = [ListingUpdate.Status.WAITING, ListingUpdate.Status.RETURNED]
+        return self.filter(status__in=statuses, window__listing__organisation=F("organisation"))
+
+    def of_windows(self, keys: Iterable[int]) -> ListingUpdateQuerySet:
+        """Those that change the windows with these primary keys."""
+        return self.filter(window__in=keys)
 
     def closed(self) -> ListingUpdateQuerySet:
         """Those about which everything is said, the latest first."""
@@ -143,6 +157,8 @@ class ListingUpdate(models.Model):
     decided_at = models.DateTimeField(_("決めた日時"), null=True, editable=False)
     decided_by = _person(_("決めた人"))
     comment = models.TextField(_("コメント"), max_length=1000, blank=True, editable=False)
+    # When its sender said that every other fact of the window had been checked as well.
+    checked_on = models.DateField(_("すべての内容を確かめた日"), null=True, editable=False)
     auto_approved = models.BooleanField(_("確認なしで公開"), default=False, editable=False)
 
     objects = ListingUpdateQuerySet.as_manager()
@@ -182,6 +198,10 @@ class ListingUpdate(models.Model):
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="update_is_checked_by_its_sender",
+                condition=Q(checked_on=None) | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="update_is_decided_by_somebody",
                 condition=Q(decided_at=None, decided_by=None)
                 | Q(decided_at__isnull=False, decided_by__isnull=False),
@@ -211,6 +231,11 @@ class ListingUpdate(models.Model):
         return self.base_version is None
 
     @property
+    def publishes(self) -> bool:
+        """Whether residents can see at once what a reviewer approves."""
+        return self.window is None or self.window.status == Window.Status.PUBLISHED
+
+    @property
     def is_open(self) -> bool:
         """Whether something is still to happen about it."""
         return self.status in self.OPEN
@@ -235,6 +260,23 @@ class ListingUpdate(models.Model):
         """What forms call the facts that it changes."""
         return [label_of(name) for name in self.changed_names]
 
+    @property
+    def confirms_its_result(self) -> bool:
+        """Whether its sender has checked everything that the window says since it was approved.
+
+        Not where a reviewer took part of it only, or something else was changed meanwhile.
+        """
+        return (
+            self.checked_on is not None
+            and self.result is not None
+            and not changed_names(self.facts, self.result.facts)
+        )
+
+    @property
+    def has_confirmed(self) -> bool:
+        """Whether the day on which its sender checked all facts is the window's last one."""
+        return self.confirms_its_result and self.window.verified_on == self.checked_on
+
     def conflicts_with(self, current: dict) -> list[str]:
         """The facts that it changes and that somebody else has changed otherwise meanwhile."""
         return conflicting_names(self.base_facts, current, self.facts)
@@ -245,8 +287,12 @@ class ListingUpdate(models.Model):
         """Keep what a member typed; what waits goes on waiting."""
         self.facts, self.saved_at, self.saved_by = facts, at, by
 
-    def submit(self, *, at: datetime, by) -> None:
-        """Put it before the reviewers; in the queue it keeps the place that it had."""
+    def submit(self, *, at: datetime, by, checked: bool = False) -> None:
+        """Put it before the reviewers; in the queue it keeps the place that it had.
+
+        `checked`: its sender has checked all other facts too.
+        """
+        self.checked_on = timezone.localdate(at) if checked else None
         if self.status != self.Status.WAITING:
             self.submitted_at = at
         self.status, self.submitted_by = self.Status.WAITING, by

@@ -26,6 +26,10 @@ class OutgoingMailQuerySet(models.QuerySet):
         """Those to try (again) at the moment, the oldest first."""
         return self.unsent().filter(next_attempt_at__lte=moment).order_by("made_at", "pk")
 
+    def waiting_among(self, keys: list[int]) -> OutgoingMailQuerySet:
+        """Those among these that no server has taken and that will be tried again."""
+        return self.unsent().filter(pk__in=keys, next_attempt_at__isnull=False)
+
     def of_kind_on(self, kind: str, day: date) -> OutgoingMailQuerySet:
         """Those of a kind that were written on a day."""
         return self.filter(kind=kind, made_at__date=day)

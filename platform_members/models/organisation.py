@@ -6,9 +6,12 @@ from datetime import date
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +22,13 @@ from directory.fields import ChoicesField, DayField, WebAddressField
 from directory.models import Window
 from platform_members.models.membership import Membership
 from platform_members.similar_names import similar
+
+ADDRESSES = ArrayField(models.TextField())
+
+
+def address_list(field: str) -> Cast:
+    """A list with the one address that stands in a field, as an SQL expression."""
+    return Cast(models.Func(F(field), template="ARRAY[%(expressions)s]"), ADDRESSES)
 
 
 class Area(models.TextChoices):
@@ -59,6 +69,22 @@ class OrganisationQuerySet(models.QuerySet):
     def not_asked_in(self, collection) -> OrganisationQuerySet:
         """Those that a round does not ask."""
         return self.exclude(round_answers__round=collection)
+
+    def with_speakers(self) -> OrganisationQuerySet:
+        """With `speakers`: the addresses of the people who speak for each organisation.
+
+        These are its editors; without editors the address under which the platform writes to it;
+        an empty list where there is neither. Every mail to an organisation asks this.
+        """
+        editors = Membership.objects.editors().filter(organisation=OuterRef("pk"))
+        addresses = ArraySubquery(editors.order_by("made_at", "pk").values("user__email"))
+        return self.annotate(editor_addresses=Cast(addresses, ADDRESSES)).annotate(
+            speakers=Case(
+                When(~Q(editor_addresses=[]), then=F("editor_addresses")),
+                When(~Q(platform_email=""), then=address_list("platform_email")),
+                default=Value([], output_field=ADDRESSES),
+            )
+        )
 
     def busiest(self) -> Organisation | None:
         """The one that looks after most windows."""
@@ -205,6 +231,10 @@ class Organisation(Revised):
     def has_left_on(self, day: date) -> bool:
         """Whether it belongs to the platform no more."""
         return self.left_on is not None and self.left_on <= day
+
+    def addresses(self) -> list[str]:
+        """Where mails to it go, as `with_speakers` tells; empty where it cannot be reached."""
+        return Organisation.objects.with_speakers().get(pk=self.pk).speakers
 
     @property
     def is_public(self) -> bool:

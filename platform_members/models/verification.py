@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,11 @@ ASKED_AT_MOST_EVERY = relativedelta(months=1)
 LONGEST_MESSAGE = 2000
 
 WAITS_FOR_STAFF = Q(status__in=["changes", "bounced"], handled_at=None)
+
+
+def _lately_or_open(now: datetime) -> Q:
+    lately = Q(asked_at__gt=timezone.localtime(now) - ASKED_AT_MOST_EVERY)
+    return lately | Q(status="sent", expires_at__gt=now)
 
 
 class VerificationRequestQuerySet(models.QuerySet):
@@ -56,15 +62,29 @@ class VerificationRequestQuerySet(models.QuerySet):
         """Those about which a clerk must do something: told of changes, or came back."""
         return self.filter(WAITS_FOR_STAFF)
 
+    def of_mail(self, key: int | None) -> VerificationRequestQuerySet:
+        """Those whose links stand in the mail with this primary key."""
+        return self.filter(mail=key)
+
     def in_status(self, status: str) -> VerificationRequestQuerySet:
         """Those with a `VerificationRequest.Status` value."""
         return self.filter(status=status)
 
-    def keeping_the_night_away(self, now: datetime) -> VerificationRequestQuerySet:
-        """Those because of which a window is not asked (again) yet."""
-        lately = Q(asked_at__gt=timezone.localtime(now) - ASKED_AT_MOST_EVERY)
-        open_still = Q(status=VerificationRequest.Status.SENT, expires_at__gt=now)
-        return self.filter(lately | open_still | WAITS_FOR_STAFF)
+    def leaving_their_window_alone(self, now: datetime) -> VerificationRequestQuerySet:
+        """Those because of which the night asks nobody about a window: a clerk sees to it."""
+        return self.filter(WAITS_FOR_STAFF | (_lately_or_open(now) & Q(asked_by__isnull=False)))
+
+    def leaving_their_person_alone(self, now: datetime) -> VerificationRequestQuerySet:
+        """Those because of which the night does not write to a person again yet."""
+        return self.filter(_lately_or_open(now), asked_by=None)
+
+    def to(self, email: str) -> VerificationRequestQuerySet:
+        """Those sent to an address, however it is capitalised."""
+        return self.filter(email__iexact=email)
+
+    def small_addresses(self) -> models.QuerySet:
+        """The addresses to which they were sent, in small letters."""
+        return self.values_list(Lower("email"), flat=True)
 
     def refused_by_a_server(self) -> VerificationRequestQuerySet:
         """Open ones of which a mail server said for good that there is no such address."""
@@ -77,7 +97,11 @@ class VerificationRequestQuerySet(models.QuerySet):
 
 
 class VerificationRequest(models.Model):
-    """One link in one mail, by which a window's contact confirms its facts, or tells of changes."""
+    """One link, by which one person confirms a window's facts, or tells of changes.
+
+    A mail holds a link for each window about which its reader is asked. Where several people are
+    asked about a window, the first answer counts.
+    """
 
     class Status(models.TextChoices):
         """What became of it. One that was sent expires by itself; the night closes it."""
@@ -88,6 +112,7 @@ class VerificationRequest(models.Model):
         UNANSWERED = "unanswered", _("返事なし")
         WITHDRAWN = "withdrawn", _("取り消し")
         BOUNCED = "bounced", _("届かない")
+        ELSEWHERE = "elsewhere", _("ほかの担当者が回答")
 
     CLERKS_ORDER = (Case(When(WAITS_FOR_STAFF, then=Value(0)), default=Value(1)), "-asked_at")
 
@@ -109,12 +134,12 @@ class VerificationRequest(models.Model):
     # Of those that the night sends, so that the database refuses a second mail in a month.
     month = DayField(null=True, editable=False)
     expires_at = models.DateTimeField(_("期限"))
-    mail = models.OneToOneField(
+    mail = models.ForeignKey(
         OutgoingMail,
         models.SET_NULL,
         null=True,
         blank=True,
-        related_name="verification_request",
+        related_name="verification_requests",
         verbose_name=_("送信メール"),
     )
 
@@ -152,10 +177,16 @@ class VerificationRequest(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["window"], condition=Q(status="sent"), name="verification_one_open_a_window"
+                "window",
+                Lower("email"),
+                condition=Q(status="sent"),
+                name="verification_one_open_a_window_and_person",
             ),
             models.UniqueConstraint(
-                fields=["window", "month"], name="verification_one_mail_a_window_and_month"
+                "window",
+                Lower("email"),
+                "month",
+                name="verification_one_link_a_window_person_and_month",
             ),
             models.CheckConstraint(
                 name="verification_asked_by_the_night_or_by_somebody",
@@ -173,7 +204,7 @@ class VerificationRequest(models.Model):
                         closed_by=None,
                     )
                     | Q(
-                        status="unanswered",
+                        status__in=["unanswered", "elsewhere"],
                         answered_at=None,
                         closed_at__isnull=False,
                         closed_by=None,
@@ -240,6 +271,11 @@ class VerificationRequest(models.Model):
         )
 
     @property
+    def is_settled(self) -> bool:
+        """Whether this person, or another who was asked about the window, has answered."""
+        return self.is_answered or self.status == self.Status.ELSEWHERE
+
+    @property
     def is_answered(self) -> bool:
         """Whether the contact has answered, one way or the other."""
         return self.answered_at is not None
@@ -251,6 +287,10 @@ class VerificationRequest(models.Model):
     def tell_changes(self, *, message: str, at: datetime) -> None:
         """The contact says what has changed. Not saved."""
         self.status, self.answered_at, self.message = self.Status.CHANGES, at, message
+
+    def answered_elsewhere(self, *, at: datetime) -> None:
+        """Another person who was asked about the window was faster. Not saved."""
+        self.status, self.closed_at = self.Status.ELSEWHERE, at
 
     def withdraw(self, *, at: datetime, by) -> None:
         """Make the link useless. Not saved."""

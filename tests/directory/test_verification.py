@@ -56,7 +56,7 @@ def test_only_the_explicit_action_moves_the_date(client, clerk, at):
     client.post(LIST, {"action": "publish", "_selected_action": [window.pk]})
     window.refresh_from_db()
     assert window.verified_on == date(2023, 2, 28)
-    sent = {"action": "verify", "_selected_action": [window.pk]}
+    sent = {"action": "verify", "_selected_action": [window.pk], "apply": "1"}
     answer = client.post(LIST, sent, follow=True).content.decode()
     assert "1件を今日確認したものとして記録しました。" in answer
     window.refresh_from_db()

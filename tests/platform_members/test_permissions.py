@@ -53,6 +53,7 @@ EXPECTED = {
     "listing-view": ("listing", OUR_PEOPLE, NOBODY),
     "listing-edit": ("listing", OUR_EDITORS, OUR_EDITORS),
     "listing-confirm": ("listing", NOBODY, OUR_EDITORS),
+    "listing-unconfirm": ("listing", NOBODY, OUR_EDITORS),
     "listing-suspend": ("listing", OUR_EDITORS, OUR_EDITORS),
     "organisation-edit": ("organisation", OUR_EDITORS, OUR_EDITORS),
     "update-list": ("organisation", OUR_PEOPLE, NOBODY),

@@ -8,7 +8,7 @@ from platform_members.verification import windows_without_recipient
 
 
 class Command(BaseCommand):
-    """Mail the contacts of windows that are due, at most once a window and month."""
+    """Mail the contacts of windows that are due, at most one mail a person and month."""
 
     help = "Ask the contacts of windows that are due for confirmation, at most once a month each."
 
@@ -16,7 +16,8 @@ class Command(BaseCommand):
         now = timezone.now()
         work = send_verification_requests(now=now)
         self.stdout.write(
-            f"Asked about {work.asked} windows; {work.refused} addresses were refused;"
+            f"Asked about {work.asked} windows by {work.mails} mails;"
+            f" {work.refused} addresses were refused;"
             f" {work.unanswered} earlier links expired without an answer."
         )
         if without := windows_without_recipient(now).count():
