@@ -16,3 +16,5 @@ loglevel = "warning"
 limit_request_line = 0
 # A socket in the home folder by which gunicorn could be steered; nobody needs it.
 control_socket_disable = True
+# Requests that are no HTTP would be written down with their text and where they came from.
+logger_class = "ise_portal.logs.ServerLog"

@@ -27,6 +27,7 @@ def windows_saved(
     the person, None for the portal itself.
     """
     saved = reread(windows)
+    Window.objects.note_reachable(saved)
     hours_index.index_hours(saved, now=timezone.now())
     index_windows(saved, read=read_aloud_elsewhere)
     _keep_versions(saved, by=by, how=how, comment=comment)

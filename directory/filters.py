@@ -1,13 +1,20 @@
 """How residents narrow down a list of windows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import django_filters
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import DayFormField
 from directory.models import BeyondHorizon, Category, Window
+
+
+class DayFilter(django_filters.Filter):
+    """A filter in which a date is written as people write it."""
+
+    field_class = DayFormField
 
 
 class WindowFilter(django_filters.FilterSet):
@@ -35,6 +42,10 @@ class WindowFilter(django_filters.FilterSet):
         method="sorted_by",
     )
     open = django_filters.BooleanFilter(widget=forms.CheckboxInput, method="only_open")
+    on = DayFilter(
+        label=_("この日に受け付ける窓口だけ（例：2026年12月29日）"),
+        method="open_on",
+    )
     urgent = django_filters.BooleanFilter(
         label=_("24時間いつでも受け付ける窓口だけ"),
         widget=forms.CheckboxInput,
@@ -48,6 +59,7 @@ class WindowFilter(django_filters.FilterSet):
         """
         super().__init__(*args, **kwargs)
         self.moment = moment
+        self.is_day_unknown = False
         try:
             count = self.queryset.open_at(moment).count()
         except BeyondHorizon:
@@ -66,6 +78,19 @@ class WindowFilter(django_filters.FilterSet):
 
     def only_open(self, queryset, name, wanted):
         return queryset.open_at(self.moment) if wanted else queryset
+
+    def open_on(self, queryset, name, day):
+        """Those that answer on the day; beyond what is known none, and the page says why."""
+        try:
+            return queryset.open_on(day)
+        except BeyondHorizon:
+            self.is_day_unknown = True
+            return queryset.none()
+
+    @property
+    def asked_day(self) -> date | None:
+        """The day that a resident asks about, where one was understood."""
+        return self.form.cleaned_data.get("on") if self.is_bound else None
 
     def sorted_by(self, queryset, name, wanted):
         return queryset.open_first(self.moment)

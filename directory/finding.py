@@ -1,12 +1,12 @@
 """Finding windows in residents' words: the ways, tried one after the other."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
 from directory import matching
-from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow
+from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow, Window
 from directory.search import danger, phrases, spelling
 from directory.search.fallbacks import Candidate, Fallback, arrange, most_of, take_turns
 from directory.search.normalise import fold
@@ -32,7 +32,8 @@ class Found:
     `windows` are keys, the most fitting first, at most `matching.MOST_WEIGHED`; `more` tells
     that others match too. `words` are folded, to be marked; `phrases` are the staff's wordings
     and `categories` the categories that led there. `dangers` are the kinds of danger that the
-    question speaks of, the most urgent first.
+    question speaks of, the most urgent first. `unlisted` tells that the trouble is known, but
+    that no window which can be reached takes it.
     """
 
     windows: list[int] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Found:
     phrases: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     dangers: list[str] = field(default_factory=list)
+    unlisted: bool = False
 
 
 def find(text: str, among: QuerySet, open_now: OpenNow = nobody_known) -> Found:
@@ -54,7 +56,18 @@ def find(text: str, among: QuerySet, open_now: OpenNow = nobody_known) -> Found:
     if query.is_empty:
         return Found(dangers=danger.kinds(text))
     with matching.in_time():
-        return _Search(text, query, among, open_now).run()
+        return _reachable_first(_Search(text, query, among, open_now).run())
+
+
+def _reachable_first(found: Found) -> Found:
+    """Let no window that can't be reached stand above one that can."""
+    unreachable = Window.objects.unreachable_keys(found.windows)
+    if not unreachable:
+        return found
+    windows = sorted(found.windows, key=unreachable.__contains__)
+    by_name = found.fallback is Fallback.WHOLE
+    unlisted = not by_name and len(unreachable) == len(windows)
+    return replace(found, windows=windows, unlisted=unlisted)
 
 
 def similar_phrases(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError
 
@@ -16,6 +17,14 @@ class Help:
 
     urgent: list[Window]
     general: Window | None
+    unsure_line: Window | None = None
+
+    @property
+    def answering(self) -> Window | None:
+        """Whose number the "when unsure" box carries: the city's own once it has one."""
+        if self.general and self.general.telephones:
+            return self.general
+        return self.unsure_line
 
 
 def read_help() -> Help:
@@ -28,9 +37,11 @@ def read_help() -> Help:
         windows = list(Window.objects.published().for_help())
     except DatabaseError:
         return cache.get(LAST_KNOWN, Help(urgent=[], general=None))
+    by_uid = {str(window.uid): window for window in windows}
     found = Help(
         urgent=[window for window in windows if window.urgent],
-        general=next((window for window in windows if window.is_general), None),
+        general=by_uid.get(settings.GENERAL_WINDOW_UID),
+        unsure_line=by_uid.get(settings.UNSURE_LINE_UID),
     )
     cache.set(LAST_KNOWN, found, timeout=None)
     return found

@@ -42,6 +42,7 @@ def load_directory(folder: Path) -> dict[str, int]:
             "searchterm": _add_terms(folder / "search_terms.json"),
             "dangerline": _add_danger_lines(folder / "danger_lines.json"),
         }
+        Window.objects.note_reachable(Window.objects.not_indexed().prefetch_related("phones"))
         hours_index.refresh_hours(now=timezone.now())
         index_windows(Window.objects.not_indexed().prefetch_related("phones"))
         keep_first_versions(Window.objects.without_version())

@@ -22,7 +22,7 @@ from directory.matching import SearchTookTooLong
 from directory.models import Category, Window
 from directory.search import danger
 from directory.search.query import LONGEST_TYPED, parse
-from directory.states import show_states
+from directory.states import any_unconfirmed, show_day, show_states
 from directory.suggesting import suggest
 
 logger = logging.getLogger(__name__)
@@ -67,6 +67,8 @@ def _results(request, query):
     keys = list(page.object_list)
     page.object_list = list(Window.objects.in_this_order(keys).for_reading())
     show_states(page.object_list, now)
+    if narrowed.asked_day:
+        show_day(page.object_list, narrowed.asked_day)
     context = {
         "query": query,
         "filter": narrowed,
@@ -75,6 +77,7 @@ def _results(request, query):
         "notice": read_notice(found.dangers),
         "similar": [] if found.windows else similar_phrases(query.typed),
         "page": page,
+        "has_unconfirmed": any_unconfirmed(page),
     }
     return render(request, "directory/search_results.html", context)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from directory import hours
 from directory.models import HoursException, Window, day_calendar
 
-COMING_DAYS = 7
+WEEK, MONTH = 7, 31
 MARKS = {
     hours.Status.OPEN: "open",
     hours.Status.CLOSED: "closed",
@@ -22,11 +22,13 @@ class Now:
 
     state: hours.State
     text: str
+    is_likely: bool = False
 
     @property
     def mark(self) -> str:
-        """open, closed or unknown: a sign beside the words, never instead of them."""
-        return MARKS[self.state.status]
+        """open, likely, closed or unknown: a sign beside the words, never instead of them."""
+        mark = MARKS[self.state.status]
+        return "likely" if mark == "open" and self.is_likely else mark
 
 
 def show_states(windows: Iterable[Window], moment: datetime) -> datetime | None:
@@ -38,20 +40,65 @@ def show_states(windows: Iterable[Window], moment: datetime) -> datetime | None:
     calendar = day_calendar() if windows else None
     for window in windows:
         state = window.state_at(moment, calendar)
-        window.now = Now(state, hours.state_text(state, moment))
+        age = window.age_in_words
+        window.now = Now(state, hours.state_text(state, moment, age), is_likely=bool(age))
     return min((window.now.state.changes_at for window in windows), default=None)
 
 
-def coming_days(window: Window, moment: datetime) -> list[hours.ComingDay]:
-    """The window's next seven days, today first; none when they are unknown."""
+def any_unconfirmed(windows: Iterable[Window]) -> bool:
+    """Whether any of these windows has never been confirmed."""
+    return any(window.verified_on is None for window in windows)
+
+
+@dataclass(frozen=True)
+class ComingDays:
+    """A window's days ahead: the first seven, the rest of a month, and the turn of the year.
+
+    `year_end` is empty where its days stand in the others already.
+    """
+
+    week: list[hours.ComingDay]
+    month: list[hours.ComingDay]
+    year_end: list[hours.ComingDay]
+
+
+def coming_days(window: Window, moment: datetime) -> ComingDays | None:
+    """The window's days from today on; None when nothing is known of its hours."""
     today = hours.in_tokyo(moment).date()
     schedule = window.schedule
     if not (schedule.known or schedule.exceptions):
-        return []
+        return None
+    calendar = day_calendar()
+    last = min(today + timedelta(days=MONTH - 1), calendar.covers_until)
     try:
-        return hours.coming_days(schedule, day_calendar(), today, COMING_DAYS)
+        days = hours.coming_days(schedule, calendar, today, (last - today).days + 1)
+        year_end = _year_end(schedule, calendar, today)
     except hours.BeyondCalendar:
+        return None
+    shown = {day.date for day in days}
+    year_end = [] if {day.date for day in year_end} <= shown else year_end
+    return ComingDays(days[:WEEK], days[WEEK:], year_end)
+
+
+def _year_end(
+    schedule: hours.Schedule, calendar: hours.DayCalendar, today: date
+) -> list[hours.ComingDay]:
+    """The days from the last before the coming turn of the year to the first after it."""
+    first = date(today.year, *calendar.year_end_from) - timedelta(days=1)
+    last = date(today.year + 1, *calendar.year_end_until) + timedelta(days=1)
+    if last > calendar.covers_until:
         return []
+    return hours.coming_days(schedule, calendar, first, (last - first).days + 1)
+
+
+def show_day(windows: Iterable[Window], day: date) -> None:
+    """Give each window its `asked_day`: when it answers on a day that was asked about."""
+    calendar = day_calendar()
+    for window in windows:
+        try:
+            (window.asked_day,) = hours.coming_days(window.schedule, calendar, day, 1)
+        except hours.BeyondCalendar:
+            window.asked_day = None
 
 
 def coming_exceptions(window: Window, moment: datetime) -> list[HoursException]:

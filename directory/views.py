@@ -12,7 +12,7 @@ from directory.booklet import shelf
 from directory.filters import WindowFilter
 from directory.linked_data import linked_data
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
-from directory.states import coming_days, coming_exceptions, show_states
+from directory.states import any_unconfirmed, coming_days, coming_exceptions, show_day, show_states
 
 # Few enough to scroll through on a telephone, enough to hold a whole category of the booklet.
 WINDOWS_PER_PAGE = 30
@@ -58,7 +58,7 @@ def window_list(request):
     return _list_page(
         request,
         "directory/window_list.html",
-        Window.objects.published(),
+        Window.objects.published().in_list_order(),
         categories=list(Category.objects.in_use()),
     )
 
@@ -70,7 +70,7 @@ def category_view(request, slug):
     return _list_page(
         request,
         "directory/category.html",
-        Window.objects.published().in_category(category),
+        Window.objects.published().in_category(category).without_general().in_list_order(),
         category=category,
     )
 
@@ -81,7 +81,11 @@ def _list_page(request, template, windows, categories=None, **context):
     found = Paginator(narrowed.qs.for_reading(), WINDOWS_PER_PAGE)
     page = found.get_page(request.GET.get("page"))
     until = show_states(page, now)
-    response = render(request, template, {"filter": narrowed, "page": page, **context})
+    if narrowed.asked_day:
+        show_day(page, narrowed.asked_day)
+    context |= {"filter": narrowed, "page": page, "has_unconfirmed": any_unconfirmed(page)}
+    context["is_discreet"] = any(window.discreet for window in page)
+    response = render(request, template, context)
     return holding_until(response, until, now)
 
 

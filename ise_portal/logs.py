@@ -1,35 +1,77 @@
-"""What residents look for is written to no log and no report of an error."""
+"""Logs and error reports without visitors: no query, no path, no address of a person."""
 
 import copy
 import logging
 import re
+import traceback
 
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
+from gunicorn.glogging import Logger
 
 QUERY = re.compile(r"\?[^\s\"']*")
+# What gunicorn writes of requests: with the visitor's address, the text of the request, its path.
+SERVER_MESSAGES = {
+    "Invalid request": "Invalid request refused.",
+    "Error handling request": "Error handling a request.",
+}
+KEPT_OF_REQUEST = ("REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme")
 
 
-class WithoutQuery(logging.Filter):
-    """Takes the query string out of a record, wherever Django puts it.
+class WithoutVisitor(logging.Filter):
+    """Filter that takes the visitor out of a record, wherever Django or gunicorn put them.
 
-    Out of the message and its arguments (`GET /windows/?q=…`), out of the request from which
-    reports by e-mail are made, and out of the address in its headers.
+    Out of the message and its arguments (`Not Found: /windows/…`, `Invalid request from ip=…`),
+    and out of the request from which reports by e-mail are made. Of an address only the name of
+    its view stays: paths hold what was typed by mistake, and invitations.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record itself (Python 3.11 takes no other) and let it pass."""
-        record.msg = QUERY.sub("", record.getMessage())
-        record.args = ()
-        if isinstance(getattr(record, "request", None), HttpRequest):
-            record.request = without_query(record.request)
+        message = record.getMessage()
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest):
+            record.request = without_visitor(request)
+            message = message.replace(request.path, record.request.path)
+        for beginning, words in SERVER_MESSAGES.items():
+            if message.startswith(beginning):
+                message = words
+        if record.name.startswith("django.security"):  # quotes what was sent, its traceback too
+            message, record.exc_info = "Suspicious request refused.", None
+        if record.exc_info:
+            message, record.exc_info = f"{message}\n{without_words(record.exc_info[1])}", None
+        record.msg, record.args = QUERY.sub("", message), ()
         return True
 
 
-def without_query(request: HttpRequest) -> HttpRequest:
-    """Return a copy of a request that has lost what was asked, and where somebody came from."""
+class ServerLog(Logger):
+    """Gunicorn's log of errors, by the same rule."""
+
+    def setup(self, cfg) -> None:
+        """Filter whatever gunicorn's handlers write."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.addFilter(WithoutVisitor())
+
+
+def without_words(error: BaseException) -> str:
+    """Return where an error arose, and its kind: its words may quote what a visitor sent."""
+    found = traceback.TracebackException.from_exception(error)
+    lines = []
+    while found is not None:
+        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in found.stack]
+        lines.append(found.exc_type.__qualname__)
+        found = found.__cause__ or found.__context__
+    return "\n".join(lines)
+
+
+def without_visitor(request: HttpRequest) -> HttpRequest:
+    """Return a copy of a request that knows its method and its view, and nothing else."""
     stripped = copy.copy(request)
-    stripped.GET = QueryDict()
-    told = {"QUERY_STRING", "RAW_URI", "REQUEST_URI", "HTTP_REFERER"}
-    stripped.META = {name: value for name, value in request.META.items() if name not in told}
+    match = getattr(request, "resolver_match", None)
+    stripped.path = stripped.path_info = f"({match.view_name if match else 'no view'})"
+    stripped.META = {name: request.META[name] for name in KEPT_OF_REQUEST if name in request.META}
     stripped.environ = stripped.META
+    stripped.GET, stripped.COOKIES = QueryDict(), {}
+    stripped._post, stripped._files = QueryDict(), MultiValueDict()
     return stripped

@@ -38,6 +38,8 @@ SITE_TITLE = env.str("SITE_TITLE", default="伊勢つながりサポート")
 # The window to which everybody may turn who does not know where to turn.
 GENERAL_WINDOW_UID = env.str("GENERAL_WINDOW_UID", default="bf687095-d0f9-52fe-baba-4ca99f36e5dd")
 GENERAL_WINDOW_NAME = env.str("GENERAL_WINDOW_NAME", default="伊勢市福祉生活相談センター")
+# The line whose number stands there until that window has one of its own (よりそいホットライン).
+UNSURE_LINE_UID = env.str("UNSURE_LINE_UID", default="1d4e92e5-131a-5b2c-a7e4-aa0e2a0a11a0")
 # Where the exit button leads: a page that nobody minds being seen with (the weather forecast).
 EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 # After so many months without confirmation residents are asked to telephone first.
@@ -246,21 +248,21 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        # Search terms tell what a resident is looking for: written nowhere.
-        "without_query": {"()": "ise_portal.logs.WithoutQuery"},
+        # Who looks for what is written nowhere.
+        "without_visitor": {"()": "ise_portal.logs.WithoutVisitor"},
         "require_debug_false": {"()": "django.utils.log.RequireDebugFalse"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["without_query"]},
+        "stderr": {"class": "logging.StreamHandler", "filters": ["without_visitor"]},
         "mail_admins": {
             "class": "django.utils.log.AdminEmailHandler",
             "level": "ERROR",
-            "filters": ["require_debug_false", "without_query"],
+            "filters": ["require_debug_false", "without_visitor"],
         },
     },
     "loggers": {
         "django": {"handlers": ["mail_admins"], "level": "INFO"},
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.server": {"level": "CRITICAL", "propagate": False},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

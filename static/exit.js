@@ -1,20 +1,32 @@
 // Leaving at once: this page is replaced, so that "back" does not return to it. Three presses of
-// Shift within two seconds do the same. Without script the link is a plain link.
+// Shift within two seconds do the same, but never while something is being written. Without script
+// the link is a plain link.
 (() => {
   const exit = document.querySelector("a.exit");
   if (!exit) return;
+  const said = document.getElementById("exit-presses");
   let presses = [];
+  let written = false; // something was typed or chosen on this page that leaving would destroy
 
   function leave(event) {
     event.preventDefault();
-    document.body.hidden = true; // at once, however slow the other page is
+    document.documentElement.hidden = true; // at once, however slow the other page is
     location.replace(exit.href);
   }
 
+  const isSearch = (field) => field.form?.getAttribute("role") === "search";
+
   exit.addEventListener("click", leave);
+  document.addEventListener("input", (event) => {
+    if (!isSearch(event.target)) written = true;
+  });
   document.addEventListener("keyup", (event) => {
     const now = event.timeStamp;
-    presses = event.key === "Shift" ? [...presses.filter((at) => now - at < 2000), now] : [];
+    const field = document.activeElement?.closest("input, textarea, select");
+    const writing = written || field?.value;
+    const counts = event.key === "Shift" && !writing;
+    presses = counts ? [...presses.filter((at) => now - at < 2000), now] : [];
+    said.textContent = said.dataset[presses.length] ?? "";
     if (presses.length === 3) leave(event);
   });
 })();

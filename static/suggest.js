@@ -61,7 +61,7 @@
     if (!event.isComposing && input.value.trim().length > 1) timer = setTimeout(ask, 200);
   }
 
-  const choose = (option) => location.assign(option.dataset.url);
+  const choose = (option) => openAddress(option.dataset.url);
   const on = input.addEventListener.bind(input);
   on("input", typed);
   on("compositionend", typed);

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
@@ -150,6 +151,24 @@ def windows(request: HttpRequest) -> Iterable[Row]:
     for label, status in ((_("下書きの窓口"), "draft"), (_("休止中の窓口"), "suspended")):
         found = Window.objects.with_status(status)
         yield Row(label, found, f"{address}?status={status}", Severity.SOMETIME)
+
+
+@register
+def general_window(request: HttpRequest) -> Iterable[Row]:
+    """The window for everybody who is unsure, where nobody can ring it: many are sent there."""
+    if not request.user.has_perm("directory.view_window"):
+        return
+    window = Window.objects.with_uid(settings.GENERAL_WINDOW_UID)
+    if window is None or window.status != Window.Status.PUBLISHED:
+        label = _("「どこに相談したらよいか迷ったら」の窓口が公開されていません")
+    elif not window.telephones:
+        label = _("「どこに相談したらよいか迷ったら」の窓口に電話番号がありません")
+    else:
+        return
+    address = reverse("admin:directory_window_changelist")
+    if window is not None:
+        address = reverse("admin:directory_window_change", args=[window.pk])
+    yield Row(label, None, address, Severity.URGENT)
 
 
 @register

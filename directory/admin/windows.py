@@ -120,6 +120,7 @@ class WindowAdmin(
                     "verified_by",
                     "verification_months",
                     "verification_email",
+                    "discreet",
                 ],
             },
         ),

@@ -89,6 +89,9 @@ def window_facts(window: Window, day: date) -> dict:
         _("対象：%(text)s") % {"text": words["eligibility"]} if words["eligibility"] else "",
         _("費用：%(text)s") % {"text": words["cost"]} if words["cost"] else "",
         words["description"],
+        *without_telephone(window),
+        _("注意：%(text)s") % {"text": window.public_doubt} if window.public_doubt else "",
+        _("出典：%(text)s") % {"text": source} if (source := unconfirmed_source(window)) else "",
     ]
     if not window.knows_reservation:
         remarks.append(_("予約：%(text)s") % {"text": words["reservation"]})
@@ -106,6 +109,7 @@ def window_facts(window: Window, day: date) -> dict:
         "remarks": [made_printable(remark) for remark in remarks if remark],
         "phones": phones,
         "faxes": faxes,
+        "no_phone": window.words_without_telephone,
         "may_break": longest > LETTERS_UNBROKEN or len(phones + faxes) > NUMBERS_UNBROKEN,
         "hours": made_printable(hours or _("窓口へ確認してください。")),
         "hours_known": bool(hours),
@@ -116,6 +120,16 @@ def window_facts(window: Window, day: date) -> dict:
         "overdue": overdue,
         "marks": bool(window.reservation_mark or window.urgent or overdue),
     }
+
+
+def without_telephone(window: Window) -> list[str]:
+    """How to reach a window that has no number: its address in the web, its e-mail."""
+    return [] if window.telephones else [text for text in (window.website, window.email) if text]
+
+
+def unconfirmed_source(window: Window) -> str:
+    """From when the facts are that nobody has confirmed; the page on the web names the source."""
+    return "" if window.verified_on else window.source_in_brief
 
 
 def phone_facts(phone: Phone) -> dict[str, str]:
@@ -152,13 +166,18 @@ def urgent_lines(windows: list[Window]) -> list[dict]:
 
 def general_window(windows: Iterable[Window], day: date) -> dict:
     """Whom to ask when unsure; by name alone when that window is not public."""
-    for window in windows:
-        if window.is_general:
-            row = window_facts(window, day)
-            lines = [row["hours"]] if row["hours_known"] else []
-            lines += [" ".join(row["place"])] if row["place_known"] else []
-            return {"name": row["name"], "phones": row["phones"], "remarks": lines}
-    return {"name": settings.GENERAL_WINDOW_NAME, "phones": [], "remarks": []}
+    by_uid = {str(window.uid): window for window in windows}
+    general = by_uid.get(settings.GENERAL_WINDOW_UID)
+    if general is None:
+        return {"name": settings.GENERAL_WINDOW_NAME, "phones": [], "remarks": []}
+    row = window_facts(general, day)
+    lines = [row["hours"]] if row["hours_known"] else []
+    lines += [" ".join(row["place"])] if row["place_known"] else []
+    phones, line = row["phones"], by_uid.get(settings.UNSURE_LINE_UID)
+    if line is not None and not phones:  # until staff have filled in the city's own number
+        name = made_printable(line.name)
+        phones = [phone_facts(phone) | {"label": name} for phone in line.telephones]
+    return {"name": row["name"], "phones": phones, "remarks": lines}
 
 
 def with_index(data: dict, read: Callable[[list[str]], list[str]]) -> dict:

@@ -71,7 +71,11 @@ def place_words(window: Window) -> str:
         return _("安全のため、所在地は公開していません。")
     if window.has_place:
         return "\n".join(filter(None, (window.public_address, window.public_place_note)))
-    return _("電話の窓口です。") if window.only_by_telephone else _("窓口へ確認してください。")
+    if window.only_by_telephone:
+        return _("電話の窓口です。")
+    return (
+        _("出かけていく窓口ではありません。") if window.is_remote else _("窓口へ確認してください。")
+    )
 
 
 def _round_the_clock(window: Window) -> str:

@@ -41,6 +41,7 @@ STAFF_FIELDS = (
     "order",
     "verification_months",
     "verification_email",
+    "discreet",
     "doubt",
     "note",
     "source",

@@ -29,14 +29,16 @@ class ComingDay:
     note: str
 
 
-def state_text(state: State, moment: datetime) -> str:
+def state_text(state: State, moment: datetime, age: str = "") -> str:
     """The state as residents read it at the moment for which it was made.
 
-    The same until `state.changes_at`. Raises ValueError for a naive moment.
+    The same until `state.changes_at`. `age` says from when unconfirmed old hours are
+    (2019年の情報): such a window is said to be likely, never sure, to answer. Raises ValueError
+    for a naive moment.
     """
     local = in_tokyo(moment)
     if state.status is Status.OPEN:
-        return _open_text(state, local)
+        return _likely_text(state, local, age) if age else _open_text(state, local)
     until = f"{_closing(state.until, local.date())}まで" if state.until else ""
     if state.status is Status.BY_RESERVATION:
         return f"予約制（受付時間内・{until}）" if until else "予約制（受付時間内）"
@@ -79,6 +81,13 @@ def _open_text(state: State, local: datetime) -> str:
         return "受付中"
     soon = local >= state.until - CLOSING_SOON
     return f"{'まもなく終了' if soon else '受付中'}（{_closing(state.until, local.date())}まで）"
+
+
+def _likely_text(state: State, local: datetime, age: str) -> str:
+    if state.round_the_clock or state.until is None:
+        name = "24時間受付のはず" if state.round_the_clock else "受付時間内のはず"
+        return f"{name}（{age}）"
+    return f"受付時間内のはず（{_closing(state.until, local.date())}まで・{age}）"
 
 
 def _closing(until: datetime, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -17,13 +18,13 @@ class CategoryQuerySet(RetirableQuerySet):
     """Categories, in the booklet's order."""
 
     def with_window_counts(self) -> "CategoryQuerySet":
-        """Those in use, with `window_count`: how many windows a resident finds in each."""
-        published = Q(windows__status="published")
-        return (
-            self.in_use()
-            .annotate(window_count=Count("windows", filter=published))
-            .order_by("order")
-        )
+        """Those in use, with `window_count`: how many windows a resident can reach in each.
+
+        The one for everybody who is unsure belongs to all categories and counts in none.
+        """
+        found = Q(windows__status="published", windows__reachable=True)
+        found &= ~Q(windows__uid=settings.GENERAL_WINDOW_UID)
+        return self.in_use().annotate(window_count=Count("windows", filter=found)).order_by("order")
 
     def in_slugs(self, slugs: Iterable[str]) -> "CategoryQuerySet":
         """Those with these slugs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Max, Min
 
 from directory import hours
@@ -45,6 +46,10 @@ class HoursIntervalQuerySet(models.QuerySet):
     def answering_at(self, moment: datetime) -> HoursIntervalQuerySet:
         """Those in which whoever rings at the moment is sure to be answered."""
         return self.filter(during__contains=moment, certain=True)
+
+    def touching(self, start: datetime, end: datetime) -> HoursIntervalQuerySet:
+        """Those that have a moment in common with the time from `start` up to `end`."""
+        return self.filter(during__overlap=DateTimeTZRange(start, end))
 
     def next_change_after(self, moment: datetime) -> datetime | None:
         """When the number of windows that answer can change next; None when it never does."""

@@ -243,6 +243,17 @@ class Window(WindowAnswers, models.Model):
         ),
     )
 
+    discreet = models.BooleanField(
+        _("見られると危険な窓口"),
+        default=False,
+        help_text=_(
+            "DVなどの窓口に付けます。ブラウザーの履歴に窓口の名前が残らず、"
+            "ページの初めに安全のための案内が出ます。"
+        ),
+    )
+    # Derived by `actions.windows_saved`, so that lists can be sorted by it.
+    reachable = models.BooleanField(default=True, editable=False)
+
     # 職員のための記録
     note = models.TextField(
         _("職員メモ"), max_length=2000, blank=True, help_text=_("公開されません。")
@@ -256,7 +267,11 @@ class Window(WindowAnswers, models.Model):
         verbose_name = _("相談窓口")
         verbose_name_plural = _("相談窓口")
         ordering = ["order", "pk"]
-        indexes = [models.Index(fields=["status", "order", "id"], name="window_in_list_order")]
+        indexes = [
+            models.Index(
+                fields=["status", "-reachable", "order", "id"], name="window_in_list_order"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="window_status_agrees_with_its_dates",

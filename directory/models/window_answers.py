@@ -59,6 +59,11 @@ class WindowAnswers:
         return str(self.uid) == settings.GENERAL_WINDOW_UID
 
     @property
+    def can_be_reached(self) -> bool:
+        """Whether there is anything to ring, write to, open or go to."""
+        return bool(self.phones.all() or self.email or self.website or self.has_place)
+
+    @property
     def reservation_answer(self) -> Reservation:
         """Whether one must make an appointment, from the field, the hours and their free text."""
         return reservation_of(self.reservation, self.schedule, self.hours_override)
@@ -119,9 +124,23 @@ class WindowAnswers:
         return self.channels == ["telephone"]
 
     @property
+    def is_remote(self) -> bool:
+        """Whether it is known that nobody goes there."""
+        return bool(self.channels) and "visit" not in self.channels and not self.has_place
+
+    @property
+    def words_without_telephone(self) -> str:
+        """What stands where the numbers stand, for a window that has none."""
+        if self.channels and "telephone" not in self.channels:
+            return _("電話ではなく、%(channels)sで相談します。") % {
+                "channels": "・".join(str(name) for name in self.channel_names)
+            }
+        return _("電話番号は、確認しているところです。")
+
+    @property
     def can_be_rung_before_going(self) -> bool:
         """Whether there is a place to go to and a number to ask first."""
-        return bool(self.telephones) and not self.only_by_telephone
+        return bool(self.telephones) and not self.is_remote
 
     @property
     def channel_names(self) -> list[str]:
@@ -150,7 +169,7 @@ class WindowAnswers:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether residents should telephone before they set out."""
+        """Whether its facts have not been confirmed lately."""
         return self.is_overdue_on(timezone.localdate())
 
     # How far its facts can be trusted
@@ -168,6 +187,25 @@ class WindowAnswers:
         if self.verified_on or not self.source:
             return False
         return self.years_old is None or self.years_old >= AGED_YEARS
+
+    @property
+    def is_old(self) -> bool:
+        """Whether unconfirmed facts are so old, or undated, that a row of a list warns of them."""
+        return self.is_aged and (self.years_old is None or self.years_old >= OLD_YEARS)
+
+    @property
+    def advice(self) -> str:
+        """What to do about facts that were not confirmed lately; "" where there is nothing to do.
+
+        A line that can only be rung is rung in any case: nothing here may hold a person back.
+        """
+        if not self.is_overdue:
+            return ""
+        if self.can_be_rung_before_going:
+            return _("出かける前に、電話でお確かめください。")
+        if self.is_remote:
+            return ""
+        return _("内容が変わっているかもしれません。")
 
     @property
     def age_in_words(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
+from directory import hours
 from directory.models.hours import HoursInterval, HoursPattern
 from directory.models.hours_queryset import BeyondHorizon
 from directory.models.reservation import with_reservation
@@ -44,6 +45,29 @@ class WindowQuerySet(models.QuerySet):
     def published(self) -> WindowQuerySet:
         """Those that residents may see; every public page, feed and export starts here."""
         return self.filter(status="published")
+
+    def in_list_order(self) -> WindowQuerySet:
+        """As lists show them: those that can be reached first, each part in staff's order."""
+        return self.order_by("-reachable", "order", "pk")
+
+    def unreachable_keys(self, keys: Collection[int]) -> set[int]:
+        """Which of these windows have nothing to ring, write to, open or go to."""
+        return set(self.filter(pk__in=keys, reachable=False).values_list("pk", flat=True))
+
+    def without_general(self) -> WindowQuerySet:
+        """All but the one for everybody who is unsure, which has a place of its own on pages."""
+        return self.exclude(uid=settings.GENERAL_WINDOW_UID)
+
+    def note_reachable(self, windows: Iterable[Window]) -> None:
+        """Write down which of these windows, with their phones loaded, can be reached."""
+        for reachable in (True, False):
+            changed = [
+                window.pk
+                for window in windows
+                if window.can_be_reached is reachable and window.reachable is not reachable
+            ]
+            if changed:
+                self.filter(pk__in=changed).update(reachable=reachable)
 
     def confidential(self) -> WindowQuerySet:
         """Those whose place is told nowhere."""
@@ -153,10 +177,11 @@ class WindowQuerySet(models.QuerySet):
         )
 
     def for_help(self) -> WindowQuerySet:
-        """Those to offer whoever is in danger or does not know where to turn."""
-        return self.filter(
-            models.Q(urgent=True) | models.Q(uid=settings.GENERAL_WINDOW_UID)
-        ).prefetch_related("phones")
+        """Those to offer to a person in danger or who does not know where to turn."""
+        always = [settings.GENERAL_WINDOW_UID, settings.UNSURE_LINE_UID]
+        return self.filter(models.Q(urgent=True) | models.Q(uid__in=always)).prefetch_related(
+            "phones"
+        )
 
     def by_reservation(self, reservation: str) -> WindowQuerySet:
         """Those of which `reservation_answer` gives a `Window.Reservation` value."""
@@ -171,9 +196,9 @@ class WindowQuerySet(models.QuerySet):
         return (
             self.filter(categories__in=window.categories_in_use)
             .exclude(pk=window.pk)
-            .exclude(uid=settings.GENERAL_WINDOW_UID)
+            .without_general()
             .annotate(shared=models.Count("categories"))
-            .order_by("-shared", "order", "pk")
+            .order_by("-reachable", "-shared", "order", "pk")
         )
 
     def open_at(self, moment: datetime) -> WindowQuerySet:
@@ -182,6 +207,18 @@ class WindowQuerySet(models.QuerySet):
         Raises BeyondHorizon when no intervals have been made for the moment.
         """
         return self.filter(hours_pattern__in=patterns_answering_at(moment))
+
+    def open_on(self, day: date) -> WindowQuerySet:
+        """Those that answer at some time of a day, by reservation too.
+
+        Raises BeyondHorizon when no intervals have been made for the day.
+        """
+        start = datetime.combine(day, time(), hours.TOKYO)
+        end = start + timedelta(days=1)
+        HoursPattern.objects.refuse_beyond_horizon(start)
+        HoursPattern.objects.refuse_beyond_horizon(end - timedelta(minutes=1))
+        patterns = HoursInterval.objects.touching(start, end).values("pattern")
+        return self.filter(hours_pattern__in=patterns)
 
     def keys_open_at(self, moment: datetime, keys: Collection[int]) -> set[int]:
         """Which of these windows answer at the moment; none where nobody can tell."""
@@ -195,7 +232,7 @@ class WindowQuerySet(models.QuerySet):
         is_open = models.Q(hours_pattern__in=patterns_answering_at(moment))
         return self.annotate(
             is_open=models.ExpressionWrapper(is_open, models.BooleanField())
-        ).order_by("-is_open", "order", "pk")
+        ).order_by("-is_open", "-reachable", "order", "pk")
 
     def one_for_each_hours_pattern(self) -> WindowQuerySet:
         """One window, whichever, for each pattern of hours that is kept."""

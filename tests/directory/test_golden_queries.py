@@ -10,8 +10,12 @@ from tests.directory.golden_queries import DANGER, EXPECTED, FINDS_NOTHING, NO_D
 
 
 def first_three(query):
-    """The names, with and without subject, of the windows that stand on top."""
-    first = Window.objects.published().search(query)[:3]
+    """The names, with and without subject, of the windows that stand on top.
+
+    A window that can't be reached stands last, wherever it would stand otherwise.
+    """
+    found = list(Window.objects.published().search(query))
+    first = found[:3] + [window for window in found[3:] if not window.reachable]
     return [window.name for window in first] + [f"{w.name}｜{w.subject}" for w in first]
 
 

@@ -1,0 +1,80 @@
+"""Nothing of a visitor reaches a log: tried on a real gunicorn with a word to look for."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+
+CANARY = "kanaria"
+REQUESTS = {
+    "a path that does not exist": f"GET /{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
+    "a question": f"GET /nowhere/?q={CANARY} HTTP/1.1\r\nHost: localhost\r\n",
+    "an invitation": f"GET /members/join/{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
+    "a search": f"GET /windows/?q={CANARY} HTTP/1.1\r\nHost: localhost\r\n",
+    "a referrer": f"GET /windows/7/ HTTP/1.1\r\nHost: localhost\r\nReferer: /{CANARY}\r\n",
+    "another host": f"GET / HTTP/1.1\r\nHost: {CANARY}.example\r\n",
+    "no request line": f"{CANARY}\r\n",
+    "no such method": f"get{CANARY}() / HTTP/1.1\r\nHost: localhost\r\n",
+    "a header that is none": f"GET / HTTP/1.1\r\nHost: localhost\r\n{CANARY} x: 1\r\n",
+    "an endless line": f"GET /{CANARY * 3000} HTTP/1.1\r\nHost: localhost\r\n",
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """What the server wrote while it was sent all these requests."""
+    port = _free_port()
+    log = tmp_path_factory.mktemp("gunicorn") / "log"
+    environment = os.environ | {
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+        "WEB_CONCURRENCY": "1",
+        "ALLOWED_HOSTS": "localhost",
+    }
+    command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
+    with log.open("wb") as file:
+        server = subprocess.Popen(
+            [*command, "--bind", f"127.0.0.1:{port}", "ise_portal.wsgi"],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=file,
+            stderr=file,
+        )
+        try:
+            answers = {name: _send(port, text) for name, text in REQUESTS.items()}
+        finally:
+            server.terminate()
+            server.wait(20)
+    return answers, log.read_text()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _send(port: int, text: str) -> str:
+    """The first line of the answer; the server may still be starting."""
+    for _attempt in range(300):
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+                connection.sendall(f"{text}Connection: close\r\n\r\n".encode())
+                return connection.recv(100).decode(errors="replace").partition("\r\n")[0]
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise AssertionError("The server did not start.")
+
+
+def test_no_log_names_what_a_visitor_asked_or_where_they_came_from(written):
+    """Every request is answered, some lines are written, and none tells of the visitor."""
+    answers, log = written
+    assert all(answer.startswith("HTTP/1.1 ") for answer in answers.values()), answers
+    # Without collected static files even the page for errors fails, and gunicorn writes of it.
+    assert "Not Found: (no view)" in log or "Error handling a request.\n" in log
+    assert "Invalid request refused." in log
+    assert CANARY not in log
+    assert "127.0.0.1" not in log.replace("127.0.0.1:1", "").replace('"127.0.0.1", port 1 ', "")
