@@ -41,10 +41,10 @@ def listed(client, **query) -> set[str]:
 # The start page
 
 
-def test_the_start_page_leads_to_what_is_to_be_done(admin_client, at):
+def test_the_start_page_leads_to_what_is_to_be_done(admin_client, at, settings):
     """Each row counts, and its link shows exactly the windows that it counted."""
     at("2026-11-24 10:00")
-    sound(subject="よい")
+    sound(subject="よい", uid=settings.GENERAL_WINDOW_UID)
     sound(subject="電話なし", phones=[])
     WindowFactory(subject="疑い", note="番号は要確認", verification_email="mado@example.jp")
     WindowFactory(subject="下書き", status="draft", published_at=None)
@@ -64,10 +64,10 @@ def test_the_start_page_leads_to_what_is_to_be_done(admin_client, at):
         assert row.url.replace("&", "&amp;") in page.content.decode()
 
 
-def test_nothing_to_do_is_said(admin_client, at):
+def test_nothing_to_do_is_said(admin_client, at, settings):
     """A directory in order says so."""
     at("2026-11-24 10:00")
-    sound()
+    sound(uid=settings.GENERAL_WINDOW_UID)
     assert "いまは、することはありません。" in admin_client.get("/admin/").content.decode()
 
 
