@@ -1,11 +1,8 @@
 """Staff who may only look read words on every page of admin, never what the database stores."""
 
-import re
 from datetime import date
 
-import html5lib
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
@@ -21,19 +18,7 @@ from platform_members.models import (
 )
 from tests.city import FIXTURES
 from tests.factories import ProgrammeFactory, WindowFactory, give_hours
-
-SPACE = "{http://www.w3.org/1999/xhtml}"
-OURS = ("directory", "platform_members", "campaigns")
-# Stored values of all choices; a category's address is meant to be read as it is.
-CODES = {
-    str(value)
-    for model in apps.get_models()
-    if model._meta.app_label in OURS
-    for field in model._meta.concrete_fields
-    for value, _label in getattr(field, "base_field", field).choices or []
-    if isinstance(value, str)
-}
-NUMBERS = re.compile(r"-?\d+(, -?\d+)+|\[.*\]|\{.*\}")
+from tests.helpers.admin_words import OURS, fixed_texts, is_code
 
 
 @pytest.fixture
@@ -86,34 +71,9 @@ def test_who_may_only_look_reads_no_code(client, everything, role, request):
             response = client.get(page)
             if response.status_code == 200:
                 seen.add(model)
-                for field, text in told(response):
+                for field, text in fixed_texts(response):
                     assert not is_code(field, text), f"{page} {field}: {text}"
     assert Window in seen
-
-
-def is_code(field: str, text: str) -> bool:
-    """Whether a text is what the database stores: a choice, numbers, a time in minutes."""
-    if field in {"opens", "closes"} and text.isdecimal():
-        return True
-    parts = [part.strip() for part in text.split(",")]
-    return field != "slug" and bool(NUMBERS.fullmatch(text) or any(part in CODES for part in parts))
-
-
-def told(response):
-    """Each field that a page shows without a box to type in: its name, and its text."""
-    for element in html5lib.parse(response.content.decode()).iter():
-        classes = (element.get("class") or "").split()
-        names = [each.removeprefix("field-") for each in classes if each.startswith("field-")]
-        if names and element.tag in {f"{SPACE}td", f"{SPACE}th"}:
-            yield names[0], _text(element)
-        elif names:
-            for inner in element.iter(f"{SPACE}div"):
-                if "readonly" in (inner.get("class") or "").split():
-                    yield names[0], _text(inner)
-
-
-def _text(element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def test_weekdays_times_and_channels_have_their_words(client, reader, everything):
@@ -121,6 +81,6 @@ def test_weekdays_times_and_channels_have_their_words(client, reader, everything
     client.force_login(reader)
     window = Window.objects.order_by("pk").last()
     page = client.get(reverse("admin:directory_window_change", args=[window.pk]))
-    texts = {text for _field, text in told(page)}
+    texts = {text for _field, text in fixed_texts(page)}
     assert {"電話、窓口", "日本語、英語", "水、日", "月、火、水、木、金", "第1、第3、最終"} <= texts
     assert {"8:30", "17:15", "9:00～12:00"} <= texts
