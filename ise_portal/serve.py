@@ -6,6 +6,7 @@ Listens on 127.0.0.1 only. Production runs gunicorn itself and never comes here.
 import contextlib
 import fcntl
 import http.client
+import io
 import os
 import signal
 import socket
@@ -101,6 +102,7 @@ def _prepare_portal() -> list[str]:
         call_command("load_directory", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
         call_command("load_organisations", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
         call_command("load_campaigns", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
+        call_command("rebuild_search", stdout=io.StringIO())  # the way text is read may be newer
         collect_if_changed()
         logins = demo_logins(local.LOCAL_FOLDER / "demo-logins.json")
     connections.close_all()

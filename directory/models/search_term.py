@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,11 +19,25 @@ from directory.search.phrases import Phrase, needle, occurring
 from directory.search.query import Query
 
 
+@lru_cache(maxsize=4096)
+def kinds_of_phrase(phrase: str) -> frozenset[danger_rules.Kind]:
+    """The kinds of danger in a phrase of the staff's, kept: a search asks it of every phrase."""
+    return frozenset(danger_rules.kinds(phrase))
+
+
 class BeginsIn(models.Func):
     """Whether a text holds any element of an array of texts: (array, text)."""
 
     template = "EXISTS (SELECT FROM unnest(%(expressions)s, start) > 0)"
     arg_joiner = ") AS start WHERE strpos("
+    output_field = models.BooleanField()
+
+
+class Begins(models.Func):
+    """Whether any element of an array of texts begins with a text: (array, text)."""
+
+    template = "EXISTS (SELECT FROM unnest(%(expressions)s))"
+    arg_joiner = ") AS element WHERE starts_with(element, "
     output_field = models.BooleanField()
 
 
@@ -33,23 +49,16 @@ class SearchTermQuerySet(RetirableQuerySet):
         return self.in_use().filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
 
     def to_suggest(self, typed: str) -> SearchTermQuerySet:
-        """Those with a wording that holds what has been typed so far, folded.
+        """Those with a wording that begins with what has been typed so far, folded.
 
-        Words that tell of danger are suggested to nobody.
+        Words that tell of danger are suggested to no one.
         """
+        first = models.Q(needles__0__startswith=typed)
         return (
             self.not_dangerous()
-            .annotate(
-                wordings=models.Func(
-                    models.F("starts"),
-                    models.Value(" "),
-                    function="array_to_string",
-                    output_field=models.TextField(),
-                )
-            )
-            .filter(wordings__contains=typed)
-            .annotate(place=models.functions.StrIndex("wordings", models.Value(typed)))
-            .order_by("place", "pk")
+            .filter(Begins(models.F("needles"), models.Value(typed)))
+            .annotate(itself=models.ExpressionWrapper(first, models.BooleanField()))
+            .order_by("-itself", "pk")
         )
 
     def not_dangerous(self) -> SearchTermQuerySet:
@@ -69,6 +78,13 @@ class SearchTerm(Retirable, Revised):
         QUIET = "quiet", _("この言葉の中の危険なことばを、危険と読まない")
 
     WARNING = (Danger.ANYWHERE, Danger.ALONE)
+
+    class Elsewhere(models.TextChoices):
+        """Where a question belongs that no window answers."""
+
+        NOWHERE = "", _("窓口を案内する")
+        BOOKLET = "booklet", _("冊子（PDF）を案内する")
+        CITY_HALL = "city_hall", _("市役所の代表とホームページを案内する")
 
     phrase = models.CharField(
         _("ことば"),
@@ -114,6 +130,14 @@ class SearchTerm(Retirable, Revised):
         default=False,
         help_text=_("「つらい」「助けて」のように、ほかのことばがあれば後まわしにするものです。"),
     )
+    elsewhere = models.CharField(
+        _("窓口のほかに案内するところ"),
+        max_length=10,
+        choices=Elsewhere,
+        default=Elsewhere.NOWHERE,
+        blank=True,
+        help_text=_("「ごみの日」のように、相談窓口ではないことをたずねることばに使います。"),
+    )
     # Written by clean() from the wordings: in the one spelling, and the first part of each.
     needles = ArrayField(models.CharField(max_length=200), default=list, editable=False)
     starts = ArrayField(models.CharField(max_length=200), default=list, editable=False)
@@ -137,6 +161,10 @@ class SearchTerm(Retirable, Revised):
                     )
         if not fold(self.phrase):
             raise ValidationError({"phrase": _("文字で書いてください。")})
+        self.fold_wordings()
+
+    def fold_wordings(self) -> None:
+        """Derive `needles` and `starts` from the wordings. Not saved."""
         self.needles = list(dict.fromkeys(needle(text) for text in [self.phrase, *self.variants]))
         self.starts = list(dict.fromkeys(text.split()[0] for text in self.needles))
 
@@ -149,9 +177,13 @@ class SearchTerm(Retirable, Revised):
         return Phrase(self.pk, tuple(self.needles), self.general)
 
     @property
-    def dangers(self) -> set[danger_rules.Kind]:
+    def dangers(self) -> frozenset[danger_rules.Kind]:
         """The kinds of danger that the rules read in the phrase itself."""
-        return set(danger_rules.kinds(self.phrase))
+        return kinds_of_phrase(self.phrase)
+
+    def begins_with(self, word: str) -> bool:
+        """Whether one of its wordings begins with a folded word."""
+        return any(needle.startswith(word) for needle in self.needles)
 
     def warns(self, query: Query) -> bool:
         """Whether one of its wordings in a question tells of danger because staff have said so.

@@ -15,8 +15,11 @@ class Fallback(enum.StrEnum):
     WHOLE = "whole"  # every word occurs
     SYNONYM = "synonym"  # staff have said what these words mean
     SPELLING = "spelling"  # with one slip forgiven
+    BEGUN = "begun"  # phrases of the staff begin with one of the words
+    DANGER = "danger"  # the windows that staff have chosen for the kind of danger
     MOST = "most"  # most words occur
     CATEGORY = "category"  # the category that the words point to
+    WISH = "wish"  # nothing was asked but how and when to talk
     NOTHING = "nothing"
 
 
@@ -68,14 +71,20 @@ def take_turns(lists: Iterable[Iterable[int]]) -> list[int]:
     return list(dict.fromkeys(number for turn in turns for number in turn if number is not None))
 
 
+def is_lone_kanji(word: str) -> bool:
+    """Whether a word is a single kanji."""
+    return len(word) == 1 and "一" <= word <= "鿿"
+
+
 def most_of(words: list[str]) -> Iterator[list[list[str]]]:
     """Give, the larger first, the ways to leave out some of the words but never half or more.
 
-    Of two words one is enough.
+    Of two words one is enough, but no lone kanji: 母 of 母の骨折 tells nothing of the trouble.
 
     >>> list(most_of(["家賃", "猫"]))
     [[['家賃'], ['猫']]]
     """
     words = words[:6]
     for size in range(len(words) - 1, max(0, (len(words) - 1) // 2), -1):
-        yield [list(some) for some in combinations(words, size)]
+        groups = [list(some) for some in combinations(words, size)]
+        yield [some for some in groups if not all(map(is_lone_kanji, some))]

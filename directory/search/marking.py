@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from directory.search.normalise import VOICING, trace
+from directory.search.normalise import CLUSTER, trace
 
 
 def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
@@ -17,9 +17,7 @@ def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
         start = folded.text.find(word)
         while word and start >= 0:
             first, last = folded.origin[start], folded.origin[start + len(word) - 1]
-            while last + 1 < len(text) and text[last + 1] in VOICING:
-                last += 1
-            marked |= set(range(first, last + 1))
+            marked |= set(range(first, CLUSTER.match(text, last).end()))
             start = folded.text.find(word, start + 1)
     found: list[tuple[int, int]] = []
     for index in sorted(marked):

@@ -5,18 +5,40 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from directory.search.letter_forms import one_form
+
 # Middle dots, dashes and quotation marks: written or left out as one likes.
 JOINING = frozenset("・·•‧-‐‑‒–—―−─'’`´")
 # Voicing marks that stand as a character of their own in half-width or decomposed kana.
 VOICING = frozenset("ﾞﾟ\u3099\u309a")
 LONG_VOWEL = "ー"
 KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
-# Old and local forms of characters in names of places and people: 岩渕 is 岩淵.
-FORMS = str.maketrans(
-    "渕渊髙﨑嵜齋斎齊邉邊濵濱澤廣國冨櫻嶋嶌栁惠德瀨",
-    "淵淵高崎崎斉斉斉辺辺浜浜沢広国富桜島島柳恵徳瀬",
-)
+FORMS = one_form()
+# Signs without a letter of their own: format characters (Cf) and marks on the letter before them,
+# variation selectors among them (辻󠄀 is 辻).
+SIGNS_TO_DROP = frozenset(("Cf", "Mn", "Mc", "Me"))
 KANA = re.compile(r"[ぁ-ゖゝゞァ-ヺヽヾー]")
+# What is written in several ways: 小俣ヶ丘 and 小俣が丘, 三ヶ月 and 三か月, ㈱ and (株), 子供 and
+# 子ども.
+BRACKETS = str.maketrans("（）", "()")
+COUNTED = r"(?<=[0-9０-９一二三四五六七八九十何数])[ヶケヵカか箇個](?=[月所国年条])"
+OF_PLACES = r"(?<=[一-鿿々])[ヶケ](?=[一-鿿])"
+WORDS = {
+    **dict.fromkeys(("(株)", "㈱"), "株式会社"),
+    **dict.fromkeys(("(有)", "㈲"), "有限会社"),
+    **dict.fromkeys(("(社)", "㈳"), "社団法人"),
+    **dict.fromkeys(("(財)", "㈶"), "財団法人"),
+    "(社福)": "社会福祉法人",
+    **dict.fromkeys(("(特非)", "特定非営利活動法人"), "npo法人"),
+    **dict.fromkeys(("子供", "こども", "コドモ"), "子ども"),
+    **dict.fromkeys(("障害", "障碍"), "障がい"),
+    **dict.fromkeys(("友達", "ともだち"), "友だち"),
+}
+WORD = "|".join(re.escape(word).replace(r"\(", "[(（]").replace(r"\)", "[)）]") for word in WORDS)
+CLUSTER = re.compile(
+    rf"(?P<counted>{COUNTED})|(?P<place>{OF_PLACES})|(?P<word>{WORD})|.[{''.join(VOICING)}]*",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +75,9 @@ def trace(text: str) -> Folded:
     """
     written: list[str] = []
     origin: list[int] = []
-    for index, cluster in _clusters(text):
-        for character in _spelt(cluster):
+    for match in CLUSTER.finditer(text):
+        index = match.start()
+        for character in _spelt(match[0], match.lastgroup):
             if character == LONG_VOWEL and not (written and KANA.match(written[-1])):
                 continue
             if character == " " and (not written or written[-1] == " "):
@@ -68,23 +91,19 @@ def trace(text: str) -> Folded:
     return Folded(plain.translate(KATAKANA_TO_HIRAGANA), plain, tuple(origin))
 
 
-def _clusters(text: str):
-    """Give (index, characters): one character each, with the voicing mark that follows it."""
-    index = 0
-    while index < len(text):
-        end = index + 1
-        while end < len(text) and text[end] in VOICING:
-            end += 1
-        yield index, text[index:end]
-        index = end
-
-
 @lru_cache(maxsize=8192)
-def _spelt(cluster: str) -> str:
-    """The letters that a character stands for; a space where it parts words."""
+def _spelt(cluster: str, kind: str | None = None) -> str:
+    """The letters that a cluster stands for; a space where it parts words."""
+    if kind == "counted":
+        return "か"
+    if kind == "place":
+        return "が"
+    if kind == "word":
+        return WORDS[cluster.translate(BRACKETS)]
+    plain = unicodedata.normalize("NFKC", cluster.translate(FORMS)).lower().translate(FORMS)
     letters = []
-    for character in unicodedata.normalize("NFKC", cluster).lower().translate(FORMS):
-        if character in JOINING or unicodedata.category(character) == "Cf":
+    for character in plain:
+        if character in JOINING or unicodedata.category(character) in SIGNS_TO_DROP:
             continue
         letters.append(character if character.isalnum() or character == "々" else " ")
     return "".join(letters)

@@ -1,6 +1,7 @@
 """What a resident typed, taken apart: words that carry weight, and telephone numbers."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,8 @@ LONGEST_TYPED = 2_000
 MOST_READ = 10_000
 MOST_WORDS = 8
 
-CHUNK = re.compile(r"[0-9a-z]*[一-鿿々]+(?:ども)?|[ァ-ヺー]+|[0-9a-z]+|[ぁ-ゖー]+")
+AMOUNT = r"[0-9一二三四五六七八九十百千万何数]+(?:か?[月日年週]間?|[歳円人回度分]|時間)"
+CHUNK = re.compile(rf"{AMOUNT}|[0-9a-z]*[一-鿿々]+(?:ども)?|[ァ-ヺー]+|[0-9a-z]+|[ぁ-ゖー]+")
 KANJI_END = re.compile(r"[一-鿿々]$")
 HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 # Words that say that somebody asks, not what for.
@@ -25,6 +27,13 @@ ASKING = """
 います なって
 """
 WEAK = frozenset(ASKING.split())
+# Before these a lone kanji is a noun (手を, 母の), not the stem of a verb (書かれた, 行けない).
+AFTER_A_NOUN = (
+    *"がをにはのともへでや",
+    *("から", "より", "まで", "だけ", "ばかり", "しか", "なし", "です", "だ"),
+)
+# Lone kanji that say nothing of a trouble.
+WEAK_KANJI = frozenset("何誰私僕俺君様時事所方人日月年度回件中上下前後今毎間名本市町県国者的等")
 PARTICLES = (
     "ください",
     "について",
@@ -66,25 +75,44 @@ class Query:
         joined = re.sub(r"(?<=\d) (?=\d)", "", self.folded.text)
         return list(dict.fromkeys(joined.split()))[:MOST_WORDS]
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
-        """The words that carry weight: no particles, no politeness, no lone character."""
-        found, after = [], ""
-        for chunk, apart in _chunks(self.folded.written):
-            okurigana = not apart and KANJI_END.search(after) and HIRAGANA.fullmatch(chunk)
-            after = chunk
-            if okurigana:
+        """The words that carry weight: no particles and no politeness."""
+        return self._words_and_stems[0]
+
+    @property
+    def stems(self) -> list[str]:
+        """Lone kanji of verbs and adjectives (襲 of 襲われた): meaning that `words` do not hold."""
+        return self._words_and_stems[1]
+
+    @cached_property
+    def _words_and_stems(self) -> tuple[list[str], list[str]]:
+        words, stems, previous = [], [], ""
+        for chunk, apart, rest in _chunks(self.folded.written):
+            kana = HIRAGANA.fullmatch(chunk)
+            okurigana = kana and not apart and KANJI_END.search(previous)
+            previous = chunk
+            word = trace(_bare(chunk) if kana else chunk).text
+            if okurigana or word in WEAK or _bare(word, shortest=2) in WEAK:
                 continue
-            word = _bare(chunk) if HIRAGANA.fullmatch(chunk) else chunk
-            word = trace(word).text
-            if len(word) > 1 and word not in WEAK and _bare(word, shortest=2) not in WEAK:
-                found.append(word)
-        return list(dict.fromkeys(found))[:MOST_WORDS]
+            if len(word) > 1:
+                words.append(word)
+            elif KANJI_END.search(word) and word not in WEAK_KANJI:
+                is_noun = not rest or rest.startswith(AFTER_A_NOUN)
+                (words if is_noun else stems).append(word)
+        return list(dict.fromkeys(words))[:MOST_WORDS], stems
 
     @cached_property
     def joined(self) -> str:
         """The whole question without spaces."""
         return self.folded.text.replace(" ", "")
+
+    def piece(self, covered: Collection[int]) -> str:
+        """What was typed from the first to the last of these places in `joined`."""
+        places = [place for place, letter in enumerate(self.folded.text) if letter != " "]
+        origin = [*self.folded.origin, len(self.typed)]
+        first, last = places[min(covered)], places[max(covered)]
+        return self.typed[origin[first] : origin[last + 1]].strip()
 
     @property
     def is_empty(self) -> bool:
@@ -100,8 +128,15 @@ def parse(text: str) -> Query:
     """Take apart what was typed; any text will do, and of a long one only the beginning counts."""
     printable = "".join(c for c in text[:MOST_READ] if c.isprintable() or c.isspace())
     whole = " ".join(printable.split())
-    typed = whole[:LONGEST].rstrip()
+    typed = whole[:LONGEST]
+    if len(whole) > LONGEST and " " in typed:
+        typed = typed.rpartition(" ")[0]  # not half a word
     return Query(whole, typed, trace(typed))
+
+
+def is_amount(word: str) -> bool:
+    """Whether a word tells only how many or how long (三か月, 500円)."""
+    return bool(re.fullmatch(AMOUNT, word))
 
 
 def is_number(part: str) -> bool:
@@ -110,11 +145,12 @@ def is_number(part: str) -> bool:
 
 
 def _chunks(written: str):
-    """Give (chunk, apart): runs of one script, and whether a space or the start precedes it."""
+    """Give (chunk, apart, rest): runs of one script, whether a space or the start precedes one,
+    and what follows it up to the next space."""
     for token in written.split():
         apart = True
         for match in CHUNK.finditer(token):
-            yield match[0], apart
+            yield match[0], apart, token[match.end() :]
             apart = False
 
 

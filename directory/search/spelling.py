@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from directory.search.bigrams import pairs
 from directory.search.normalise import KANA
@@ -16,6 +17,7 @@ SPOILT = 3
 LEAST_ALIKE = 0.2
 
 
+@lru_cache(maxsize=8192)
 def pattern(word: str) -> re.Pattern:
     """Return what matches a word with one character wrong, missing, added or swapped.
 
@@ -52,9 +54,14 @@ def alike(slips: Iterable[re.Pattern], candidates: Iterable[str]) -> bool:
 
 def begun(word: str, candidates: Iterable[str]) -> list[str]:
     """The candidates that a word is the beginning of, when it is long enough to tell."""
-    if not (is_telling(word) or (len(word) > 1 and not _only_kana(word))):
+    if not tells_a_beginning(word):
         return []
     return [text for text in candidates if text.startswith(word)]
+
+
+def tells_a_beginning(word: str) -> bool:
+    """Whether a word is long enough to tell which phrases begin with it."""
+    return is_telling(word) or (len(word) > 1 and not _only_kana(word))
 
 
 def nearly_in(text: str, candidates: Iterable[str]) -> list[str]:
@@ -63,7 +70,8 @@ def nearly_in(text: str, candidates: Iterable[str]) -> list[str]:
     return [
         candidate
         for candidate in candidates
-        if is_telling(candidate)
+        if len(candidate) > SHORTEST
+        and not candidate.isdecimal()
         and len(set(pairs(candidate)) - own) <= SPOILT
         and pattern(candidate).search(text)
     ]
