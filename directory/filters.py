@@ -1,12 +1,14 @@
 """How residents narrow down a list of windows."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import django_filters
 from django import forms
+from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory import hours
 from directory.fields import DayFormField
 from directory.models import BeyondHorizon, Category, Window
 
@@ -15,6 +17,29 @@ class DayFilter(django_filters.Filter):
     """A filter in which a date is written as people write it."""
 
     field_class = DayFormField
+
+
+class When(models.TextChoices):
+    """Times outside office hours at which people want to talk."""
+
+    EVENING = "evening", _("夜（18時から21時）")
+    MIDNIGHT = "midnight", _("深夜（0時から4時）")
+    SATURDAY = "saturday", _("土曜日の昼間")
+    SUNDAY = "sunday", _("日曜日の昼間")
+
+    def next_span(self, moment: datetime) -> tuple[datetime, datetime]:
+        """The next such time that has not ended: (from, until)."""
+        first, last, weekday = {
+            When.EVENING: (18, 21, None),
+            When.MIDNIGHT: (0, 4, None),
+            When.SATURDAY: (9, 17, 5),
+            When.SUNDAY: (9, 17, 6),
+        }[self]
+        local = hours.in_tokyo(moment)
+        day = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        while (weekday is not None and day.weekday() != weekday) or day.replace(hour=last) <= local:
+            day += timedelta(days=1)
+        return day.replace(hour=first), day.replace(hour=last)
 
 
 class WindowFilter(django_filters.FilterSet):
@@ -40,6 +65,17 @@ class WindowFilter(django_filters.FilterSet):
         empty_label=_("冊子の順"),
         choices=[("open", _("いま受付中の窓口を先に"))],
         method="sorted_by",
+    )
+    no_phone = django_filters.BooleanFilter(
+        label=_("電話をかけなくても相談できる窓口だけ"),
+        widget=forms.CheckboxInput,
+        method="only_without_telephone",
+    )
+    when = django_filters.ChoiceFilter(
+        label=_("相談したい時"),
+        empty_label=_("いつでもよい"),
+        choices=When.choices,
+        method="answering_when",
     )
     open = django_filters.BooleanFilter(widget=forms.CheckboxInput, method="only_open")
     on = DayFilter(
@@ -103,6 +139,12 @@ class WindowFilter(django_filters.FilterSet):
 
     def by_reservation(self, queryset, name, reservation):
         return queryset.by_reservation(reservation)
+
+    def only_without_telephone(self, queryset, name, wanted):
+        return queryset.reached_without_telephone() if wanted else queryset
+
+    def answering_when(self, queryset, name, when):
+        return queryset.answering_within(*When(when).next_span(self.moment))
 
     def only_urgent(self, queryset, name, wanted):
         return queryset.urgent() if wanted else queryset

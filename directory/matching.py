@@ -11,6 +11,7 @@ from psycopg.errors import QueryCanceled
 
 from directory.search import bigrams, spelling
 from directory.search.fallbacks import Candidate
+from directory.search.normalise import KANA
 from directory.search.query import is_number
 
 # What a resident may wait for, in milliseconds; a search takes a hundredth of it.
@@ -46,6 +47,9 @@ def _typed(tsquery: str) -> Cast:
 def holds(word: str) -> models.Q:
     """Whether a window holds a folded word, in a telephone number or in its text."""
     in_text = models.Q(satisfies(bigrams.query(word)))
+    if len(word) == 2 and all(map(KANA.match, word)):
+        # パン is not in ジャパン: two kana begin a run of kana.
+        in_text &= models.Q(search__text__regex=f"(^|[^ぁ-ゖー]){word}")
     if len(word) > 2:
         in_text &= models.Q(search__text__contains=word)
     if is_number(word):

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import asdict
-from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -15,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from directory import views
+from directory.answering import answer
+from directory.booklet import shelf
 from directory.danger_notice import read_notice
-from directory.filters import SearchFilter
-from directory.finding import find, similar_phrases
+from directory.finding import similar_phrases
 from directory.matching import SearchTookTooLong
 from directory.models import Category, Window
 from directory.search import danger
@@ -41,10 +41,9 @@ def search_results(request):
 
     Whatever fails, the notice for a question that speaks of danger stands: it is read first.
     """
+    if not request.GET["q"].strip():
+        return views.all_windows(request)
     query = parse(request.GET["q"])
-    dangers = danger.kinds(request.GET["q"])
-    if query.is_empty and not dangers:
-        return views.window_list.__wrapped__(request)
     try:
         return _results(request, query)
     except SearchTookTooLong:
@@ -52,33 +51,36 @@ def search_results(request):
     except DatabaseError:
         logger.error("The search found no database.")  # without the statement: it quotes words
         template = "directory/search_unavailable.html"
-    context = {"query": query, "notice": read_notice(dangers)}
+    context = {"query": query, "notice": read_notice(danger.kinds(request.GET["q"]))}
     return render(request, template, context, status=503)
 
 
 def _results(request, query):
     now = timezone.now()
     categories = list(Category.objects.with_window_counts())
-    narrowed = SearchFilter(
-        request.GET, queryset=Window.objects.published(), moment=now, categories=categories
-    )
-    found = find(request.GET["q"], narrowed.qs, partial(Window.objects.keys_open_at, now))
+    context = {"query": query, "categories": categories}
+    if query.is_empty:
+        context["notice"] = read_notice(danger.kinds(request.GET["q"]))
+        return render(request, "directory/search_without_words.html", context)
+    answered = answer(request.GET["q"], request.GET, now, categories)
+    found = answered.found
     page = Paginator(found.windows, views.WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
     keys = list(page.object_list)
     page.object_list = list(Window.objects.in_this_order(keys).for_reading())
     show_states(page.object_list, now)
-    if narrowed.asked_day:
-        show_day(page.object_list, narrowed.asked_day)
-    context = {
-        "query": query,
-        "filter": narrowed,
-        "categories": categories,
+    if answered.filter.asked_day:
+        show_day(page.object_list, answered.filter.asked_day)
+    context |= {
+        "answer": answered,
         "found": found,
+        "filter": answered.filter,
         "notice": read_notice(found.dangers),
-        "similar": [] if found.windows else similar_phrases(query.typed),
+        "similar": [] if found.windows or found.dangers else similar_phrases(query.typed),
         "page": page,
         "has_unconfirmed": any_unconfirmed(page),
     }
+    if "booklet" in found.elsewhere:
+        context["booklet"] = shelf.newest("screen")
     return render(request, "directory/search_results.html", context)
 
 

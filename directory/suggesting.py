@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -65,9 +66,11 @@ def _phrases(typed: str) -> list[Suggestion]:
 
 
 def _windows(typed: str, among: QuerySet) -> list[Suggestion]:
-    """Windows with the letters in their title or its reading, in the booklet's order."""
+    """Windows with a word of title or reading that begins so, in the booklet's order."""
     spoken = matching.satisfies(bigrams.query(typed, "AC"))
-    found = among.filter(matching.holds(typed), spoken).order_by()[:MOST]
+    begins = Q(title__startswith=typed) | Q(title__contains=f" {typed}")
+    titled = among.annotate(title=Left("search__text", matching.TITLE_LENGTH))
+    found = titled.filter(matching.holds(typed), spoken, begins).order_by()[:MOST]
     return [_window(window) for window in sorted(found, key=lambda row: (row.order, row.pk))]
 
 

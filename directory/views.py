@@ -52,15 +52,17 @@ def home(request):
     return holding_until(render(request, "directory/home.html", context), until, now)
 
 
-@public_page
-def window_list(request):
-    """All windows, to be narrowed down."""
+def all_windows(request):
+    """All windows, to be narrowed down, for views that say themselves how long it may be kept."""
     return _list_page(
         request,
         "directory/window_list.html",
         Window.objects.published().in_list_order(),
         categories=list(Category.objects.in_use()),
     )
+
+
+window_list = public_page(all_windows)
 
 
 @public_page

@@ -35,6 +35,10 @@ def required(name: str, what_to_do: str) -> str:
 CITY_NAME = env.str("CITY_NAME", default="伊勢市")
 CITY_CODE = env.str("CITY_CODE", default="242039")  # 全国地方公共団体コード
 SITE_TITLE = env.str("SITE_TITLE", default="伊勢つながりサポート")
+# Where questions belong that are none for a window: the city's own site, and its switchboard as it
+# is printed. Without a number none is shown.
+CITY_URL = env.str("CITY_URL", default="https://www.city.ise.mie.jp/")
+CITY_PHONE = env.str("CITY_PHONE", default="")
 # The window to which everybody may turn who does not know where to turn.
 GENERAL_WINDOW_UID = env.str("GENERAL_WINDOW_UID", default="bf687095-d0f9-52fe-baba-4ca99f36e5dd")
 GENERAL_WINDOW_NAME = env.str("GENERAL_WINDOW_NAME", default="伊勢市福祉生活相談センター")

@@ -45,7 +45,7 @@ class SearchTermForm(RevisedForm):
 
     class Meta:
         model = SearchTerm
-        fields = ["phrase", "variants", "words", "categories", "danger", "general"]
+        fields = ["phrase", "variants", "words", "categories", "elsewhere", "danger", "general"]
         field_classes = {"variants": LinesField, "words": LinesField}
 
 

@@ -33,6 +33,14 @@ class MakeInterval(models.Func):
     function = "make_interval"
 
 
+def patterns_answering_within(start: datetime, end: datetime) -> models.QuerySet:
+    """The patterns of hours that are open at some time between two. Raises BeyondHorizon."""
+    HoursPattern.objects.refuse_beyond_horizon(start)
+    HoursPattern.objects.refuse_beyond_horizon(end)
+    certain = HoursInterval.objects.touching(start, end).filter(certain=True)
+    return certain.values("pattern")
+
+
 def patterns_answering_at(moment: datetime) -> models.QuerySet:
     """The patterns of hours by which somebody answers at the moment. Raises BeyondHorizon."""
     HoursPattern.objects.refuse_beyond_horizon(moment)
@@ -141,16 +149,6 @@ class WindowQuerySet(models.QuerySet):
         shared = self.model.categories.through.objects.filter(category__in=categories)
         return self.filter(pk__in=shared.values("window"))
 
-    def search(self, text: str) -> WindowQuerySet:
-        """Those found for what a resident typed, the most fitting first.
-
-        `directory.finding.find` tells more of how they were found.
-        """
-        # Searching builds on the models: imported here, it may build on windows too.
-        from directory.finding import find
-
-        return self.in_this_order(find(text, among=self).windows)
-
     def in_this_order(self, keys: list[int]) -> WindowQuerySet:
         """Those with these primary keys, in the order of the keys, retired ones last."""
         place = models.Func(models.Value(keys), models.F("pk"), function="array_position")
@@ -191,6 +189,18 @@ class WindowQuerySet(models.QuerySet):
         """Those that can be consulted through a `Window.Channel` value."""
         return self.filter(channels__contains=[channel])
 
+    def reached_without_telephone(self) -> WindowQuerySet:
+        """Those that can be consulted without ringing, those that take written words first."""
+        written = models.Q(channels__overlap=["chat", "email"])
+        return (
+            self.exclude(channels=[])
+            .exclude(channels__contained_by=["telephone"])
+            .annotate(
+                in_writing=models.ExpressionWrapper(written, output_field=models.BooleanField())
+            )
+            .order_by("-in_writing", "order", "pk")
+        )
+
     def related_to(self, window: Window) -> WindowQuerySet:
         """Other windows in the same categories, those that share most of them first."""
         return (
@@ -219,6 +229,16 @@ class WindowQuerySet(models.QuerySet):
         HoursPattern.objects.refuse_beyond_horizon(end - timedelta(minutes=1))
         patterns = HoursInterval.objects.touching(start, end).values("pattern")
         return self.filter(hours_pattern__in=patterns)
+
+    def answering_within(self, start: datetime, end: datetime) -> WindowQuerySet:
+        """Those that are sure to answer at some time between two; all where hours reach no further.
+
+        The list of all is the honest answer beyond the horizon: no window is called closed.
+        """
+        try:
+            return self.filter(hours_pattern__in=patterns_answering_within(start, end))
+        except BeyondHorizon:
+            return self
 
     def keys_open_at(self, moment: datetime, keys: Collection[int]) -> set[int]:
         """Which of these windows answer at the moment; none where nobody can tell."""

@@ -1,10 +1,12 @@
 """A clerk teaches the search, and what is changed counts at once."""
 
 import pytest
+from django.utils import timezone
 
 from directory.finding import find
 from directory.models import SearchTerm, Window
 from tests.directory import test_admin
+from tests.directory.golden import asked, top_windows
 from tests.factories import CategoryFactory, WindowFactory
 
 ADD = "/admin/directory/searchterm/add/"
@@ -20,7 +22,7 @@ def admin_client(client, clerk):
 
 def found(text):
     """The windows that a resident finds."""
-    return list(Window.objects.published().search(text))
+    return top_windows(asked(text, timezone.now()))
 
 
 def form(*windows, **changes) -> dict:
