@@ -20,10 +20,6 @@ from django.utils.translation import gettext_lazy
 from directory.out_of_use import offer_in_use
 
 
-class ChangedMeanwhile(Exception):
-    """A row was saved by somebody else after the page was opened; nothing was changed."""
-
-
 class Revised(models.Model):
     """A row that several people edit; `revision` grows by one with every change.
 

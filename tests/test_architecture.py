@@ -55,6 +55,23 @@ def test_a_file_fits_a_head(path):
     assert "/migrations/" in str(path) or len(path.read_text().splitlines()) <= 350
 
 
+def test_every_exception_of_ours_is_raised():
+    """Declared once in its app, and raised: otherwise it promises a refusal that never comes."""
+    declared, raised = [], set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef) and any(
+                re.search("(Exception|Error|Refused)$", ast.unparse(base)) for base in node.bases
+            ):
+                declared.append((path.relative_to(ROOT).parts[0], node.name))
+            elif isinstance(node, ast.Raise) and node.exc:
+                raised.add(ast.unparse(node.exc).split("(")[0].split(".")[-1])
+            elif isinstance(node, ast.Call):
+                raised.add(ast.unparse(node.func).split(".")[-1])
+    assert len(declared) == len(set(declared))
+    assert [name for _app, name in declared if name not in raised] == []
+
+
 @pytest.mark.parametrize("path", [p for p in MODULES if p.name.endswith("views.py")], ids=relative)
 def test_views_do_not_spell_queries(path):
     """Views ask querysets in the words of the domain."""

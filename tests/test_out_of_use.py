@@ -14,9 +14,17 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from directory.finding import find
-from directory.models import Category, Holiday, SearchTerm, Window, day_calendar
+from directory.models import (
+    Category,
+    Holiday,
+    SearchTerm,
+    Window,
+    WindowVersion,
+    day_calendar,
+)
 from platform_members.models import Meeting
 from platform_members.roles import PARTS, PUBLICITY, READERS, WELFARE_CENTRE
+from tests.directory.exchange_files import decide, edited, exported, table, upload
 from tests.factories import CategoryFactory, ListingFactory, OrganisationFactory, WindowFactory
 from tests.forms import filled_form
 from tests.helpers.transactions import committed, post_as
@@ -198,3 +206,78 @@ def test_an_administrator_deletes_nothing_that_others_point_at(administrator):
     free = CategoryFactory()
     assert client.post(f"{CATEGORIES}{free.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not Category.objects.contains(free)
+
+
+@committed
+def test_excel_gives_no_window_a_category_out_of_use(clerk):
+    """Refused by its cell, for a new window too; one that the window has already may stay."""
+    old = CategoryFactory(name="古い分野", retired_at=timezone.now())
+    WindowFactory(subject="こまりごと", categories=[CategoryFactory(name="仕事の分野")])
+    kept = WindowFactory(subject="もとから", categories=[old, CategoryFactory(name="次の分野")])
+    client = Client()
+    client.force_login(clerk)
+    taken_away = exported()
+    run = upload(client, edited(taken_away, 分野={"こまりごと": "古い分野"}))
+    assert run.status == "refused"
+    assert "2行目" in run.faults[0]
+    assert "分野「古い分野」は、いまは使っていません" in run.faults[0]
+    run = upload(client, table({"相談内容": "新しい", "窓口の名称": "窓口", "分野": "古い分野"}))
+    assert "分野「古い分野」は、いまは使っていません" in run.faults[0]
+    run = upload(client, edited(taken_away, 分野={"もとから": "古い分野"}))
+    assert "使っている分野を一つ以上" in run.faults[0]
+    run = upload(client, edited(taken_away, 費用="無料"))
+    assert (run.status, run.changed_count) == ("preview", 2)
+    assert kept.categories.contains(old)
+
+
+@committed
+@pytest.mark.parametrize("step", ["write", "undo"])
+def test_a_category_put_away_while_an_import_waits_is_given_to_no_window(clerk, step):
+    """Neither by writing the preview nor by undoing; the page says why and nothing is changed."""
+    before, after = CategoryFactory(name="前の分野"), CategoryFactory(name="次の分野")
+    window = WindowFactory(subject="こまりごと", categories=[before])
+    client = Client()
+    client.force_login(clerk)
+    run = upload(client, edited(exported(), 分野="次の分野"))
+    if step == "undo":
+        decide(client, run, "write")
+    stays, gone = (before, after) if step == "write" else (after, before)
+    move(clerk, gone, RETIRE, apply="1")
+    decide(client, run, step)
+    run.refresh_from_db()
+    assert run.status == ("preview" if step == "write" else "applied")
+    assert f"分野「{gone}」は、いまは使っていません" in run.faults[0]
+    assert list(window.categories.all()) == [stays]
+
+
+@committed
+def test_a_former_version_gives_no_window_a_category_out_of_use(clerk):
+    """Restoring says which category is meant, and changes nothing."""
+    before, after = CategoryFactory(name="前の分野"), CategoryFactory(name="次の分野")
+    window = WindowFactory(categories=[before])
+    client = Client()
+    client.force_login(clerk)
+    change = f"/admin/directory/window/{window.pk}/change/"
+    for category in (before, after):
+        sent = filled_form(client.get(change), "subject") | {"categories": [category.pk]}
+        assert client.post(change, sent).status_code == 302
+    move(clerk, before, RETIRE, apply="1")
+    newest, first = WindowVersion.objects.of_window(window.pk)
+    restore = reverse("admin:directory_window_restore", args=[window.pk, first.pk])
+    page = client.post(restore, {"seen": newest.pk}).content.decode()
+    assert "分野「前の分野」は、いまは使っていません" in page
+    assert list(window.categories.all()) == [after]
+
+
+@committed
+def test_a_clerk_leaves_no_published_window_in_categories_out_of_use_only(clerk):
+    """The form comes back with the reason at its choices; nothing is saved."""
+    old, other = CategoryFactory(retired_at=timezone.now()), CategoryFactory()
+    window = WindowFactory(categories=[old, other])
+    client = Client()
+    client.force_login(clerk)
+    change = f"/admin/directory/window/{window.pk}/change/"
+    sent = filled_form(client.get(change), "subject") | {"categories": [old.pk]}
+    page = client.post(change, sent).content.decode()
+    assert "公開中の窓口には、使っている分野を一つ以上選んでください" in page
+    assert set(window.categories.all()) == {old, other}

@@ -9,6 +9,7 @@ from django import forms
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 
+from directory.facts.writing import fault_of_categories
 from directory.models import HoursException, HoursRule, Phone, Window
 from directory.out_of_use import offer_in_use
 
@@ -36,8 +37,13 @@ class WindowForm(forms.ModelForm):
         return super().is_valid() and not any(button in self.data for button in LOOKING)
 
     def clean(self):
-        """Take line ends as they are kept, whatever browser sent them."""
+        """Keep a window in a category in use; take line ends as they are kept."""
         cleaned = super().clean()
+        if chosen := cleaned.get("categories"):
+            window = self.instance
+            own = window.categories.values_list("slug", flat=True) if window.pk else ()
+            if fault := fault_of_categories(chosen, own=own, status=window.status):
+                self.add_error("categories", fault)
         for name in ("description", "note"):
             if cleaned.get(name):
                 cleaned[name] = cleaned[name].replace("\r\n", "\n")

@@ -16,8 +16,8 @@ from directory.exchange.columns import KEY, REQUIRED, STATUS, Column
 from directory.exchange.sheets import Table
 from directory.facts import check_facts, facts_of
 from directory.facts.comparing import label_of
-from directory.facts.writing import blank_window, schedule_of
-from directory.models import Window
+from directory.facts.writing import blank_window, fault_of_categories, schedule_of
+from directory.models import Category, Window
 
 _SILENT = {
     "opens_on_holidays": "（祝日も受付）か（祝日は休み）",
@@ -39,9 +39,12 @@ def compare(
     table: Table,
     columns: list[Column],
     windows: dict[str, Window],
+    categories: dict[str, Category],
     progress: Callable[[int], None] = lambda done: None,
 ) -> Comparison:
-    """Compare every row with the window of its key in `windows`, which are read already.
+    """Compare every row with the window of its key in `windows`.
+
+    These are read already, as are all categories by their slugs.
 
     A row of the result holds `place`, `window` (its primary key, None for a new one), and the
     facts `before` and `after`, whole.
@@ -60,7 +63,7 @@ def compare(
             _note_status(table, row.get(STATUS), window)
         before = facts_of(window) if window else blank
         changed, faults = _changed(row, columns, before, is_new=window is None)
-        faults = faults or _unsound(window, before, changed)
+        faults = faults or _unsound(window, before, changed, categories)
         for name, text in faults:
             heading = label_of(name) if name else ""
             found.faults.append(f"{table.place(number, name, heading)}：{text}")
@@ -215,8 +218,17 @@ def _rule_facts(rule: hours.Rule) -> dict:
     }
 
 
-def _unsound(window: Window | None, before: dict, changed: dict) -> list[tuple[str, str]]:
+def _unsound(
+    window: Window | None, before: dict, changed: dict, categories: dict[str, Category]
+) -> list[tuple[str, str]]:
     """What the rules of a window say against the facts that a row gives."""
+    fault = "categories" in changed and fault_of_categories(
+        [categories[slug] for slug in changed["categories"]],
+        own=before["categories"],
+        status=window.status if window else Window.Status.DRAFT,
+    )
+    if fault:
+        return [("categories", fault)]
     try:
         asked = {name: value for name, value in changed.items() if name != "categories"}
         check_facts(copy(window) if window else Window(), asked)

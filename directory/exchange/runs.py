@@ -12,7 +12,7 @@ from directory.exchange.comparing import Comparison, blank_facts, compare
 from directory.exchange.sheets import FileRefused, Table, plain_heading, read_table
 from directory.facts import changes, facts_of, write_facts
 from directory.facts.comparing import label_of
-from directory.models import ImportRun, Window, WindowVersion
+from directory.models import Category, ImportRun, Window, WindowVersion
 
 Status = ImportRun.Status
 TELL_EVERY = 100
@@ -32,6 +32,7 @@ def read_import(*, run: ImportRun, content: bytes) -> None:
             table,
             its_columns,
             windows,
+            {category.slug: category for category in Category.objects.all()},
             lambda done: _tell(run, done=done) if done % TELL_EVERY == 0 else None,
         )
     except FileRefused as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -80,7 +80,7 @@ def check_facts(window: Window, facts: dict) -> tuple[list[Category] | None, dic
     faults: dict[str, list] = {}
     _assign(window, facts, faults)
     _check(window, faults, exclude=("hours_pattern", "verified_by"))
-    categories = _categories(facts, faults)
+    categories = _categories(window, facts, faults)
     rows = {
         name: _rows(window, name, facts[name], faults)
         for name in ("phones", "hours", "exceptions")
@@ -91,6 +91,21 @@ def check_facts(window: Window, facts: dict) -> tuple[list[Category] | None, dic
     if faults:
         raise ValidationError(faults)
     return categories, rows
+
+
+def fault_of_categories(chosen: Iterable[Category], *, own: Collection[str], status: str) -> str:
+    """Why a window cannot have these categories; nothing where it can.
+
+    `own` are the slugs of those that it has already: they may stay when they are out of use, as
+    long as a published window has one in use beside them.
+    """
+    out_of_use = [category for category in chosen if not category.is_in_use]
+    if new := [category.name for category in out_of_use if category.slug not in own]:
+        text = _("分野「%s」は、いまは使っていません。使っている分野を選んでください。")
+        return text % "、".join(new)
+    if status == Window.Status.PUBLISHED and len(out_of_use) == len(list(chosen)):
+        return _("公開中の窓口には、使っている分野を一つ以上選んでください。")
+    return ""
 
 
 @transaction.atomic
@@ -161,7 +176,7 @@ def _check(row: models.Model, faults: dict, exclude: tuple[str, ...], at: str = 
             faults.setdefault(at, []).extend(f"{label}：{text}".lstrip("：") for text in messages)
 
 
-def _categories(facts: dict, faults: dict) -> list[Category] | None:
+def _categories(window: Window, facts: dict, faults: dict) -> list[Category] | None:
     if "categories" not in facts:
         return None
     slugs = facts["categories"]
@@ -170,6 +185,10 @@ def _categories(facts: dict, faults: dict) -> list[Category] | None:
         faults["categories"] = [_("分野を一つ以上選んでください。")]
     elif len(found) != len(set(slugs)):
         faults["categories"] = [_("分野の中に、登録されていないものがあります。")]
+    else:
+        own = {category.slug for category in window.categories.all()} if window.pk else set()
+        if fault := fault_of_categories(found, own=own, status=window.status):
+            faults["categories"] = [fault]
     return found
 
 

@@ -99,7 +99,9 @@ def read_beginning(
     except _Refused:
         raise
     except ValueError:
-        raise ValueError(f"「{found[0].strip()}」という日はありません。") from None
+        raise ValueError(
+            f"「{found[0].strip()}」という日はありません。日付を確かめて、入力し直してください。"
+        ) from None
     weekday = found["bracketed"] or found["spelt"] or ""
     return WrittenDate(read, weekday, plain[found.end() :].strip())
 

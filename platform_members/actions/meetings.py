@@ -44,12 +44,12 @@ class ImportRefused(Exception):
 
 
 def compare_with_meetings(listed: list[ListedMeeting]) -> list[ComparedMeeting]:
-    """Compare the rows of a list with the meetings of their fiscal years."""
+    """Compare the rows of a list with the meetings in use of their fiscal years."""
     years = [fiscal_year_of(date.fromisoformat(each.values["date"])) for each in listed]
     if not years:
         return []
     first, last = date_in(min(years), 4, 1), date_in(max(years), 3, 31)
-    meetings = Meeting.objects.between(first, last).for_lists()
+    meetings = Meeting.objects.in_use().between(first, last).for_lists()
     return Matching(meetings, dict(Organisation.objects.values_list("pk", "name"))).compare(listed)
 
 
@@ -98,8 +98,11 @@ def undo_import(*, run: MeetingImport, by: User) -> list[Meeting]:
 
 
 def _undo(meeting: Meeting, change: dict) -> bool:
-    """Put one meeting back; return whether that was possible."""
-    if snapshot(meeting) != change["after"]:
+    """Put one meeting back; return whether that was possible.
+
+    What the list added is deleted only where no person has done anything about it since.
+    """
+    if not meeting.is_in_use or snapshot(meeting) != change["after"]:
         return False
     if change["before"]:
         _set(meeting, change["before"])

@@ -237,7 +237,11 @@ def test_pasted_text_is_made_plain_and_stays_text(members_page, listing, field, 
         ("hours__0__opens", "26:00", "時"),
         ("hours__0__weekdays", [], "曜日を一つ以上"),
         ("hours__0__weekdays", ["9"], "選択"),
-        ("hours__0__valid_from", "0000-00-00", "という日はありません"),
+        (
+            "hours__0__valid_from",
+            "0000-00-00",
+            "という日はありません。日付を確かめて、入力し直してください。",
+        ),
     ],
 )
 def test_bad_input_is_explained_and_kept(members_page, listing, field, value, complaint):

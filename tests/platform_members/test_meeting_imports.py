@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from directory.exchange.cells import Formula
 from platform_members.meeting_table import as_text, read_meetings, rows_of
@@ -325,6 +326,27 @@ def test_what_was_written_since_survives_an_undo(desk, member):
     assert "1件の会議を、取り込む前に戻しました" in page
     assert "そのままにした会議：2022-12-13 直した議題、2022-12-20 二" in page
     assert set(Meeting.objects.values_list("number", flat=True)) == {1, 2}
+
+
+def test_a_meeting_out_of_use_is_known_to_no_list(desk):
+    """A row of the list is a new meeting; the one that staff have put away stays as it was."""
+    old = Meeting.objects.create(
+        number=1, kind="talk", date="2022-12-13", agenda="打合せ", retired_at=timezone.now()
+    )
+    take_in(desk, send(desk, table(("1", "12/13", "直した議題", ""))))
+    old.refresh_from_db()
+    assert old.agenda == "打合せ"
+    assert Meeting.objects.in_use().get().agenda == "直した議題"
+
+
+def test_a_meeting_put_away_since_survives_an_undo(desk):
+    """Staff have decided about it; undoing neither deletes nor changes it."""
+    sent = send(desk, table(("1", "12/13", "一", "")))
+    take_in(desk, sent)
+    Meeting.objects.update(retired_at=timezone.now())
+    page = desk.post(sent["Location"], follow=True).content.decode()
+    assert "そのままにした会議：2022-12-13" in page
+    assert Meeting.objects.out_of_use().get().agenda == "一"
 
 
 def test_what_changed_meanwhile_is_shown_again(desk):
