@@ -67,7 +67,7 @@ def retire_windows(*, windows: QuerySet, by) -> list[Window]:
 def verify_windows(
     *, windows: QuerySet, by, comment: str = "", on: date | None = None
 ) -> list[Window]:
-    """Record that somebody has checked the facts of these windows; return them.
+    """Record that the facts of these windows were checked; return them.
 
     `by` is the member of staff or of an organisation; None when a contact answered by mail. They
     were checked today, or `on` an earlier day. Left out are windows that must wait

@@ -1,4 +1,4 @@
-"""Concurrency check: a form opened before somebody else saved the row does not overwrite it.
+"""Concurrency check: a form opened before another person saved the row does not overwrite it.
 
 The database counts the revisions of a row (a trigger, so that no way of saving is forgotten). A
 form carries the revision, and in words what the row said, when it was opened; where they differ,
@@ -35,7 +35,7 @@ class Revised(models.Model):
 
 @dataclass(frozen=True)
 class ChangeMeanwhile:
-    """What somebody else has saved in one field: three texts.
+    """What another person has saved in one field: three texts.
 
     `mine` is None where it cannot be told: for tables of rows, and where what was typed is unsound.
     """

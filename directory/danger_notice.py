@@ -1,4 +1,4 @@
-"""The notice above search results when a question tells of danger: what it says, whom to ring.
+"""The notice above search results when a question tells of danger: what it says, and its numbers.
 
 Made without the database when that does not answer.
 """
@@ -17,8 +17,11 @@ from directory.search.danger import Kind
 
 @dataclass(frozen=True)
 class Line:
-    """Whom to turn to: the name, the number as printed, a word on it; the address of the window's
-    page where that is reached without a voice (chat), for those who cannot speak."""
+    """One line of the notice: the name, the number as printed, a word on it.
+
+    `address` of the window's page where that is reached without a voice (chat), for those who
+    cannot speak.
+    """
 
     name: str
     printed: str = ""

@@ -105,13 +105,13 @@ def offer(
 
 
 def right_is_gone(request: HttpRequest) -> HttpResponse | None:
-    """The offer to somebody who may not do this, or may no more."""
+    """The offer to a person who may not do this, or may no more."""
     reason = _("この内容を保存する権限が、いまはありません。")
     return offer(request, reason=reason, status=HTTPStatus.FORBIDDEN)
 
 
 def log_in_first(request: HttpRequest) -> HttpResponse | None:
-    """The offer to somebody whose session has ended: log in, in another tab, then go on here."""
+    """The offer to a person whose session has ended: log in, in another tab, then go on here."""
     query = urlencode({"next": reverse("signed-in")})
     return offer(
         request,

@@ -117,12 +117,12 @@ class TypedWords:
 
 
 def _is_technical(name: str) -> bool:
-    """Whether nobody types into a field of this name: a button, a count of rows, a page's mark."""
+    """Whether a field of this name is not typed into: a button, a count of rows, a page's mark."""
     return name in NOT_TYPED or name.startswith("_") or name.endswith("_FORMS")
 
 
 def _fields_of(model) -> dict[str, forms.Field]:
-    """The form fields of everything in a model that somebody can type."""
+    """The form fields of everything in a model that a person can type into."""
     editable = (each for each in (*model._meta.fields, *model._meta.many_to_many) if each.editable)
     found = ((each.name, each.formfield()) for each in editable)
     return {name: field for name, field in found if field is not None}

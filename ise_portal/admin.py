@@ -37,13 +37,13 @@ class PortalAdminSite(admin.AdminSite):
         return super().index(request, {**own, **(extra_context or {})})
 
     def password_change(self, request, extra_context=None):
-        """The account's own page: whoever did not change it themselves hears of it by mail."""
+        """The account's own page: a mail tells the person, who may not have changed it."""
         return redirect("account_change_password")
 
     def admin_view(self, view, cacheable=False):
         """Offer a form again whose row or right has gone.
 
-        Django's own sends whoever may not be here to the log-in, and whoever saves a deleted row
+        Django's own sends people without the right to the log-in, and those who save a deleted row
         to the start page; what was typed would be lost on the way.
         """
         # The apps are not loaded yet when this module is.

@@ -18,7 +18,7 @@ from platform_members.second_factor import needs_second_factor
 
 
 class WithoutNul:
-    """Deal with the NUL character, which nobody types and no database takes.
+    """Deal with the NUL character, which no keyboard types and no database takes.
 
     In the query of an address it is left out before any list reads it. Form fields refuse it
     beside the field; where something else of a form reaches the database with it, the answer is

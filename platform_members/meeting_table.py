@@ -1,8 +1,8 @@
 """A pasted or uploaded list of meetings, as in the city's report: No., 日時, 相手, 議題. Pure.
 
 The report dates meeting 3 「12/13(月)」, which was a Tuesday: such a disagreement is named, and
-nobody decides for the clerk which of the two is right. What is not understood is refused with the
-piece of text; an empty cell says nothing.
+the portal does not decide for the clerk which of the two is right. What is not understood is
+refused with the piece of text; an empty cell says nothing.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ WELFARE_CENTRE = "福祉生活相談センター"
 PUBLICITY = "広報"
 READERS = "閲覧"
 
-# Rows that belong to another row's form, and go when somebody empties their line there; whatever
+# Rows that belong to another row's form, and go when a person empties their line there; whatever
 # else staff no longer want is retired or taken out of use, which can be undone.
 PARTS = frozenset(
     {

@@ -74,7 +74,7 @@ def round_edit(request, number):
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_remind(request, number):
-    """Mail those who have not answered, once the clerk has seen whom."""
+    """Mail those who have not answered, once the clerk has seen the list."""
     collection = get_object_or_404(CollectionRound.objects.open(), pk=number)
     due = list(actions.due_for_reminder(collection, timezone.localdate()).with_reach())
     if request.method == "POST":

@@ -69,7 +69,7 @@ def windows_to_ask(now: datetime) -> WindowQuerySet:
 def windows_by_person(now: datetime) -> dict[str, list[int]]:
     """The keys of the windows about which the night writes to each address.
 
-    Left out are the people to whom it has written within a month.
+    Left out are the people that it has written to within a month.
     """
     asked = set(VerificationRequest.objects.leaving_their_person_alone(now).small_addresses())
     windows = windows_to_ask(now).order_by("order", "pk").values_list("pk", "recipients")

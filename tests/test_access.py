@@ -181,7 +181,7 @@ def test_public_pages_only_read(client, city, method):
 
 @pytest.mark.parametrize("address", CLOSED)
 def test_pages_of_libraries_that_nobody_needs_are_closed(client, db, clerk, address):
-    """Nobody opens an account or takes an address by themselves, logged in or not."""
+    """No person opens an account or takes an address alone, logged in or not."""
     page = "/accounts/" + address.replace("<str:key>", "abc")
     for method in (client.get, client.post):
         assert method(page).status_code == 404

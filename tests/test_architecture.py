@@ -55,6 +55,17 @@ def test_a_file_fits_a_head(path):
     assert "/migrations/" in str(path) or len(path.read_text().splitlines()) <= 350
 
 
+def test_decisions_are_numbered_once_and_listed():
+    """Each has a number of its own, in its file's name and its title, and a line in the index."""
+    pages = sorted((ROOT / "docs" / "adr").glob("0*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    index = (ROOT / "docs" / "adr" / "README.md").read_text().splitlines()[4:]
+    titles = [page.read_text().splitlines()[0].removeprefix("# ") for page in pages]
+    listed = [f"- [{title}]({page.name})" for page, title in zip(pages, titles, strict=True)]
+    assert index == listed
+    assert [title.split(".")[0] for title in titles] == [str(int(p.name[:4])) for p in pages]
+
+
 def test_every_exception_of_ours_is_raised():
     """Declared once in its app, and raised: otherwise it promises a refusal that never comes."""
     declared, raised = [], set()

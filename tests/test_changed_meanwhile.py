@@ -161,7 +161,7 @@ def test_rows_along_with_a_form_count_too(first, second):
 
 @committed
 def test_publishing_meanwhile_is_neither_a_conflict_nor_undone(first, second, clerk):
-    """What is not in the form stays as somebody else has set it."""
+    """What is not in the form stays as another person has set it."""
     row = campaign()
     edited = Edited(row, "title", "purpose")
     mine = opened(second, edited.address)

@@ -1,4 +1,4 @@
-"""The NUL character, which nobody types and no database takes."""
+"""The NUL character, which no keyboard types and no database takes."""
 
 import pytest
 from django.db import DataError

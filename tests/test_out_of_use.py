@@ -187,7 +187,7 @@ def test_the_clerks_three_clicks_delete_no_category(clerk):
 
 @committed
 def test_an_administrator_deletes_nothing_that_others_point_at(administrator):
-    """What points at it is named; only what nobody needs can go."""
+    """What points at it is named; only what is not needed can go."""
     category = CategoryFactory()
     WindowFactory(
         subject="ここを指す相談", categories=[category], status="draft", published_at=None
@@ -221,7 +221,10 @@ def test_excel_gives_no_window_a_category_out_of_use(clerk):
     assert run.status == "refused"
     assert "2行目" in run.faults[0]
     assert "分野「古い分野」は、いまは使っていません" in run.faults[0]
-    run = upload(client, table({"相談内容": "新しい", "窓口の名称": "窓口", "分野": "古い分野"}))
+    run = upload(
+        client,
+        table({"公開ID": "", "相談内容": "新しい", "窓口の名称": "窓口", "分野": "古い分野"}),
+    )
     assert "分野「古い分野」は、いまは使っていません" in run.faults[0]
     run = upload(client, edited(taken_away, 分野={"もとから": "古い分野"}))
     assert "使っている分野を一つ以上" in run.faults[0]

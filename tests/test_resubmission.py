@@ -143,7 +143,7 @@ def browser(user) -> Client:
 
 @pytest.fixture(params=NAMES)
 def filled(request, forms, clerk, member):
-    """A form that somebody has opened and filled in: the form, their browser, what it will send."""
+    """A form that a person has opened and filled in: the form, their browser, what it will send."""
     form = forms[request.param]
     user = member if request.param in MEMBERS else clerk
     client = browser(user)
@@ -243,7 +243,7 @@ def test_a_round_that_was_closed_meanwhile_leaves_the_programme_typed(forms, mem
 def test_a_change_that_was_decided_meanwhile_leaves_both_sides_their_words(
     forms, member, reviewer, listing, organisation
 ):
-    """The member's text and the reviewer's comment survive a decision of somebody else."""
+    """The member's text and the reviewer's comment survive a decision of another person."""
     form, client = forms["proposal"], browser(member)
     sent = filled_form(client.get(form.address), form.field) | {form.field: "はじめの案"}
     client.post(form.address, sent | {"do": "submit"})

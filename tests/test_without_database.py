@@ -37,7 +37,7 @@ def test_pages_of_errors_answer_without_a_database(db, refused, address, status,
 
 
 def test_an_unsafe_form_is_refused_without_a_database(db, refused):
-    """403 in words, although nobody's session can be read."""
+    """403 in words, although no session can be read."""
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     answer = strict.post("/accounts/login/", {"login": "a@example.jp"})
     assert answer.status_code == 403

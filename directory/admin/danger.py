@@ -1,4 +1,4 @@
-"""Where clerks choose whom the notice for each kind of danger names, and see what is read."""
+"""Page of the danger lines: the windows named for each kind of danger, and a trial of the rules."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied

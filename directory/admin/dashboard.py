@@ -155,7 +155,7 @@ def windows(request: HttpRequest) -> Iterable[Row]:
 
 @register
 def general_window(request: HttpRequest) -> Iterable[Row]:
-    """The window for everybody who is unsure, where nobody can ring it: many are sent there."""
+    """The window for people who are unsure, where it has no number: many are sent there."""
     if not request.user.has_perm("directory.view_window"):
         return
     window = Window.objects.with_uid(settings.GENERAL_WINDOW_UID)

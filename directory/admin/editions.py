@@ -106,7 +106,7 @@ class EditionAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/directory/edition/withdrawal.html", context)
 
     def _withdraw(self, request, edition: Edition) -> None:
-        """Do what the button said, unless somebody else has done it meanwhile."""
+        """Do what the button said, unless another person has done it meanwhile."""
         if request.POST.get("decision") == "take_back":
             try:
                 done = take_edition_back(edition=edition)
@@ -131,7 +131,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("状態"))
     def state(self, edition: Edition) -> str:
-        """発行した, 発行する予定, or 取り下げた with when and by whom."""
+        """発行した, 発行する予定, or 取り下げた with the day and the person."""
         if not edition.is_withdrawn:
             return edition.state
         when = date_format(timezone.localtime(edition.withdrawn_at), "Y年n月j日 H:i")
@@ -183,7 +183,7 @@ class EditionAdmin(admin.ModelAdmin):
         facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
         try:
             edition = make_edition(**facts, by=request.user)
-        except NameTaken:  # somebody was quicker
+        except NameTaken:  # another person was quicker
             form.add_error("name", NAME_TAKEN)
         except TooLong as error:
             text = _("ページが%(over)dページ多すぎるので、作れませんでした。")

@@ -34,7 +34,7 @@ class RevisionCheck(admin.ModelAdmin):
         return form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Let a row that somebody else has removed since come back as a new one, as typed."""
+        """Let a row that another person has removed since come back as a new one, as typed."""
         given = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in given and obj.pk:
             with_lost_rows_as_new(given["data"], prefix, inline.model)

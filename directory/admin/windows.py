@@ -137,7 +137,7 @@ class WindowAdmin(
     def get_search_results(self, request, queryset, search_term):
         """Search as residents do, among windows of every status; a chosen order stays.
 
-        Whoever lists, exports or chooses windows comes by here: what an undone import has left
+        Lists, exports and choices all come by here: what an undone import has left
         behind is among them only where the list's filter asks for it.
         """
         if request.GET.get(StatusFilter.parameter_name) != UNDONE:

@@ -128,7 +128,7 @@ def without_telephone(window: Window) -> list[str]:
 
 
 def unconfirmed_source(window: Window) -> str:
-    """From when the facts are that nobody has confirmed; the page on the web names the source."""
+    """From when unconfirmed facts are; the page on the web names the source."""
     return "" if window.verified_on else window.source_in_brief
 
 

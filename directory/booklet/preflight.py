@@ -30,7 +30,7 @@ class Item:
 class Section:
     """Things of one kind; with `stops`, nothing can be printed before they are mended.
 
-    An `alarm` is something without which the booklet fails whoever needs it most.
+    An `alarm` is something without which the booklet fails those who need it most.
     """
 
     title: str
@@ -142,7 +142,7 @@ def _is_reached_from_outside(address: str) -> bool:
 
 
 def _unreachable_general_window(windows: Iterable[Window]) -> Section:
-    """The box 「迷ったら」, when whoever reads it finds no number there."""
+    """The box 「迷ったら」, when it carries no number."""
     general = next((window for window in windows if window.is_general), None)
     item = None
     if general is None:

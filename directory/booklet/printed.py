@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from directory.facts import label_of
 from directory.models import Phone, Window
 
-# A row of the booklet is for finding whom to ring; the page on the web has the whole description.
+# A row of the booklet is for finding a number; the page on the web has the whole description.
 LONGEST_DESCRIPTION = 80
 
 
@@ -58,7 +58,7 @@ def _fax(phone: Phone) -> str:
 
 
 def hours_words(window: Window) -> str:
-    """The hours in the booklet's words, with a year end that nobody knows said as unknown."""
+    """The hours in the booklet's words, with an unknown year end said as unknown."""
     text = window.printed_hours
     if text and not window.hours_override and window.closes_at_year_end is None:
         return text + " " + _("※年末年始は窓口へ確認")

@@ -7,7 +7,7 @@ the tightest of these is too much, not too large.
 from directory.booklet.press import Fit
 
 SHEET_PAGES = 4  # a folded sheet
-MOST_PAGES = 16  # eight sheets of A4, printed on both sides
+MOST_PAGES = 32  # eight folded sheets, which two staples still hold
 
 
 def style(

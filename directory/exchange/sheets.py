@@ -186,7 +186,7 @@ def open_book(
     _look_before_opening(content, most_rows, most_cells)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of drawings and the like, which nobody needs here
+            warnings.simplefilter("ignore")  # of drawings and the like, which are not needed here
             book = load_workbook(io.BytesIO(content), keep_links=False, **how)
     except Exception as error:  # openpyxl fails in as many ways as there are broken files
         raise _broken() from error

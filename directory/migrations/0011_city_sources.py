@@ -1,4 +1,4 @@
-"""More channels and languages, public doubts, and no confirmation that nobody made.
+"""More channels and languages, public doubts, and no confirmation without a check.
 
 Loading had set `verified_on` to the date of the source. A window whose history holds a
 confirmation keeps its date, whatever day that was.

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 
-# Every change of a Revised row counts, whoever makes it (directory/concurrency.py).
+# Every change of a Revised row counts, by whatever way it is made (directory/concurrency.py).
 COUNT_REVISION = """
 CREATE FUNCTION count_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

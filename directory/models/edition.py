@@ -99,7 +99,7 @@ class Edition(models.Model):
 
     @property
     def is_issued(self) -> bool:
-        """Whether its day has come; before, nobody holds it."""
+        """Whether its day has come; before, it is not handed out."""
         return self.printed_on <= timezone.localdate()
 
     @property

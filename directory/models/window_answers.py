@@ -125,7 +125,7 @@ class WindowAnswers:
 
     @property
     def is_remote(self) -> bool:
-        """Whether it is known that nobody goes there."""
+        """Whether it is known that there is no place to go to."""
         return bool(self.channels) and "visit" not in self.channels and not self.has_place
 
     @property

@@ -78,7 +78,7 @@ def apply_import(*, run: MeetingImport, seen: str, by: User) -> MeetingImport:
 def undo_import(*, run: MeetingImport, by: User) -> list[Meeting]:
     """Put meetings back as they were before a list was taken in.
 
-    Returns the meetings that stay, because they were changed since, or somebody has answered.
+    Returns the meetings that stay, because they were changed since, or a person has answered.
     Raises ImportRefused.
     """
     held = MeetingImport.objects.select_for_update().get(pk=run.pk)

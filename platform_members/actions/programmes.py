@@ -226,7 +226,7 @@ def _answer_by_sheet(
 
 
 def hold_answer(answer: RoundAnswer, by: User) -> None:
-    """Let nobody close or withdraw the round meanwhile, and only those answer who may.
+    """Keep the round from being closed or withdrawn meanwhile, and only those answer who may.
 
     Raises RoundWithdrawn, YearClosed, and PermissionDenied.
     """

@@ -118,7 +118,7 @@ def resume_round(*, collection: CollectionRound, by: User) -> Told:
 
 @transaction.atomic
 def remind(*, collection: CollectionRound, now: datetime) -> Told:
-    """Mail those who have not answered, once a day at most; return whom."""
+    """Mail those who have not answered, once a day at most; return those who were written to."""
     today = timezone.localdate(now)
     return _remind(due_for_reminder(collection, today).select_for_update(of=("self",)), today)
 

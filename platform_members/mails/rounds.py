@@ -11,7 +11,7 @@ from platform_members.models import Organisation, OutgoingMail, RoundAnswer
 
 @dataclass
 class Told:
-    """To whom a piece of news was written: keys of mails by organisation; none where no address."""
+    """Addressees of a piece of news: keys of mails by organisation; none where no address."""
 
     mails: dict[Organisation, list[int]] = field(default_factory=dict)
 

@@ -231,8 +231,9 @@ class RoundAnswer(models.Model):
     """That one organisation is asked, and what it says; its programmes are the answer itself.
 
     回答済み needs a programme of the year, 該当なし needs that there is none. Triggers in the
-    database hold to that, whoever writes: an answer that a new or removed programme contradicts
-    waits again, and one that contradicts the programmes cannot be committed (migration 0010).
+    database hold to that for every way of writing: an answer that a programme added or removed
+    contradicts waits again, and one that contradicts the programmes cannot be committed
+    (migration 0010).
     """
 
     class Status(models.TextChoices):

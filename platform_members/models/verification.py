@@ -71,7 +71,7 @@ class VerificationRequestQuerySet(models.QuerySet):
         return self.filter(status=status)
 
     def leaving_their_window_alone(self, now: datetime) -> VerificationRequestQuerySet:
-        """Those because of which the night asks nobody about a window: a clerk sees to it."""
+        """Those because of which no mail of the night asks about a window: a clerk sees to it."""
         return self.filter(WAITS_FOR_STAFF | (_lately_or_open(now) & Q(asked_by__isnull=False)))
 
     def leaving_their_person_alone(self, now: datetime) -> VerificationRequestQuerySet:

@@ -57,7 +57,7 @@ def open_page(chromium, live_server, settings):
 
 @pytest.fixture
 def open_as(open_page, live_server):
-    """Return a function that opens an address as somebody who has logged in."""
+    """Return a function that opens an address as a person who has logged in."""
 
     def open_as(user, path, **options):
         client = Client()

@@ -11,7 +11,7 @@ from tests.browser.campaign_pages import city_campaigns
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
 NAMES = ("home", "category", "window")
-# What somebody in danger types, by the name of its picture: the first screen of a telephone.
+# What a person in danger types, by the name of its picture: the first screen of a telephone.
 DANGEROUS = {
     "danger-dying": "死にたい",
     "danger-beaten": "夫に殴られる",
@@ -40,7 +40,7 @@ def test_take_screenshot(open_page, live_city, at, name, width):
 
 @pytest.mark.parametrize("name", DANGEROUS)
 def test_take_screenshot_of_danger(open_page, live_city, at, name):
-    """What is on the first screen, without scrolling, for somebody in danger."""
+    """What is on the first screen, without scrolling, for a person in danger."""
     at("2026-11-24 10:20")
     page = open_page(f"/windows/?q={DANGEROUS[name]}")
     page.screenshot(path=FOLDER / f"{name}-390.png")

@@ -4,7 +4,7 @@ import pytest
 
 from directory import actions
 from directory.models import Window
-from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_accessibility import assert_accessible, overflow
 
 LIST = "/admin/directory/window/"
 
@@ -83,6 +83,8 @@ def test_a_clerk_suspends_and_restores(log_in, open_page, live_city, live_server
     page.get_by_role("button", name="休止する…").click()
     page.get_by_label("休止の理由").fill("建物の改修のため")
     assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert overflow(page) <= 0
     page.get_by_role("button", name="休止する").click()
     page.get_by_text("1件を休止しました。").wait_for()
     public = open_page(window.get_absolute_url())

@@ -42,7 +42,7 @@ def ask(client, typed, status=200) -> str:
 
 @pytest.mark.parametrize("typed", FIRST_NUMBER)
 def test_each_kind_has_its_own_first_number(client, city, typed):
-    """Who is beaten, who fears to hurt, who took too many pills: each sees whom to ring first."""
+    """Those beaten, afraid to hurt, or after too many pills: each sees the right number first."""
     kind, number = FIRST_NUMBER[typed]
     notice = notice_of(ask(client, typed))
     assert notice.startswith(f'data-danger="{kind}"')
@@ -91,7 +91,7 @@ def test_a_question_that_finds_nothing_still_shows_the_notice(client, db):
 
 
 def test_a_search_that_takes_too_long_still_shows_the_notice(client, city, monkeypatch):
-    """Whom to ring does not wait for the search."""
+    """The number to ring does not wait for the search."""
 
     def slow(*args):
         raise SearchTookTooLong

@@ -94,7 +94,7 @@ def test_the_preflight_lists_what_to_see_to(admin_client, city):
     ],
 )
 def test_a_qr_code_that_opens_nothing_is_an_alarm(admin_client, window, settings, address, alarmed):
-    """55,000 booklets whose codes lead into the machine on which they were made help nobody."""
+    """55,000 booklets whose codes lead into the machine on which they were made are of no help."""
     settings.PORTAL_URL = address
     page = admin_client.get(ADD).content.decode()
     assert ("大事な確認：QRコードの行き先が、この機械の中のアドレス" in page) == alarmed
@@ -154,13 +154,21 @@ def test_an_unprintable_letter_stops_the_edition(admin_client, window):
     assert not Edition.objects.exists()
 
 
-def test_too_much_for_sixteen_pages_stops_the_edition(admin_client, window):
+def test_the_citys_own_windows_fit(admin_client, city):
+    """Whatever the data hold, an edition can be made of the windows that are loaded."""
+    page = admin_client.get(ADD).content.decode()
+    assert "直さないと作れません" not in page
+    assert admin_client.post(ADD, FORM).status_code == 302
+    assert Edition.objects.count() == 1
+
+
+def test_too_much_for_the_pages_stops_the_edition(admin_client, window):
     """The page says by how many pages, and which category takes how much room."""
     long = {"description": "長い" * 40, "categories": [window.categories.get()]}
-    for _number in range(140):
+    for _number in range(320):
         WindowFactory(**long)
     page = admin_client.post(ADD, FORM).content.decode()
-    assert "16ページに" in page
+    assert "32ページに" in page
     assert "おさまりません" in page
     assert "仕事：約" in page
     assert not Edition.objects.exists()

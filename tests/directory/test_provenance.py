@@ -16,7 +16,7 @@ EVERY_DAY = "月火水木金土日 0:00-24:00"
 
 
 def sourced(day, **facts):
-    """A window loaded from a source of that day, and confirmed by nobody."""
+    """A window loaded from a source of that day, and confirmed by no one."""
     return WindowFactory(source="市の報告", source_date=day and date.fromisoformat(day), **facts)
 
 

@@ -145,7 +145,7 @@ def test_nothing_found_leads_on(client, city):
 
 
 def test_danger_stands_above_the_results(client, city):
-    """Who types that they want to die sees whom to ring before anything else."""
+    """Who types that they want to die sees which number to ring before anything else."""
     page = client.get("/windows/?q=もう死にたい").content.decode()
     assert page.index('data-danger="suicide"') < page.index("<h1") < page.index("<article")
     quiet = client.get("/windows/?q=死亡届").content.decode()

@@ -104,7 +104,7 @@ def test_the_body_of_a_reset_mail_is_shown_to_no_staff_and_erased(
 @committed
 @pytest.mark.parametrize("backend", [DOWN, "django.core.mail.backends.locmem.EmailBackend"])
 def test_known_and_unknown_addresses_are_answered_the_same(ask, clerk, settings, backend):
-    """Whether the mail server answers or not: nobody learns who has an account."""
+    """Whether the mail server answers or not: no one learns who has an account."""
     settings.EMAIL_BACKEND = backend
     User.objects.create_user("gone@example.jp", "correct horse", name="去", is_active=False)
     answers = [ask(email) for email in ("clerk@example.jp", "x@example.jp", "gone@example.jp")]
@@ -121,7 +121,7 @@ def test_known_and_unknown_addresses_are_answered_the_same(ask, clerk, settings,
 
 @committed
 def test_an_address_without_account_is_told_so_by_mail(ask):
-    """Somebody with two addresses learns that it is the other; no link to a sign-up."""
+    """A person with two addresses learns that it is the other; no link to a sign-up."""
     ask("other@example.jp")
     [message] = mail.outbox
     assert "使えるアカウントはありません" in message.body

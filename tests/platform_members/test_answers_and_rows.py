@@ -110,7 +110,7 @@ def test_an_answer_can_be_taken_back(department, answer):
 
 @pytest.mark.parametrize(("status", "rows"), [("nothing", 1), ("answered", 0)])
 def test_the_database_keeps_no_contradiction(answer, member, status, rows):
-    """Whoever writes, and by whatever way."""
+    """By whatever way it is written."""
     ProgrammeFactory.create_batch(rows, organisation=answer.organisation)
     answer.give(status, at=timezone.now(), by=member)
     with pytest.raises(IntegrityError, match="round_answer_agrees_with_programmes"):

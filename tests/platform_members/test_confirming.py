@@ -25,7 +25,7 @@ LONG_AGO = date(2023, 2, 28)
 
 
 def confirmed(window) -> tuple:
-    """When and by whom the facts were confirmed, as residents and staff read it."""
+    """The day and the person of the last confirmation, as residents and staff read it."""
     window = Window.objects.get(pk=window.pk)
     return window.verified_on, window.verified_by
 
@@ -49,7 +49,7 @@ def act(user, listing, what: str) -> str:
 def test_nothing_is_confirmed_while_ones_own_change_is_open(
     client, listing, member, reviewer, status
 ):
-    """The page has no button and says why; whoever posts is refused; afterwards it works."""
+    """The page has no button and says why; a POST is refused; afterwards it works."""
     update = save(listing, member, cost="無料")
     if status == "returned":
         review.return_update(update=update, seen=Seen.of(update), comment="?", by=reviewer)
@@ -310,7 +310,7 @@ def test_a_confirmation_of_before_is_not_guessed_away(listing, clerk):
 
 
 def test_the_database_ties_the_former_day_to_a_confirmation(listing):
-    """No other version claims to know one; and nobody checks a change that was not sent."""
+    """No other version claims to know one; and no one checks a change that was not sent."""
     with pytest.raises(IntegrityError), transaction.atomic():
         WindowVersion.objects.update(former_verified_on=LONG_AGO)
     person = MembershipFactory(organisation=listing.organisation).user

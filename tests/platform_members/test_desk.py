@@ -153,7 +153,7 @@ def test_a_preview_shows_what_residents_would_read_and_saves_nothing(members_pag
 
 
 def test_a_preview_keeps_what_is_known_of_the_window(members_page, listing, reviewer):
-    """When it was confirmed last is not unknown because somebody is typing."""
+    """When it was confirmed last is not unknown because a person is typing."""
     listing.window.verify(on=date(2026, 11, 1), by=reviewer)
     listing.window.save()
     page = text(send(members_page, edit_address(listing), do="preview", cost="無料"))

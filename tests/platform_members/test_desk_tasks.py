@@ -155,7 +155,7 @@ def invitation(organisation, clerk):
 
 
 def helps(response, status: int) -> str:
-    """A page that says whom to ring, without log-in or cookie; return what it says."""
+    """A page that says which number to ring, without log-in or cookie; return what it says."""
     html = response.content.decode()
     assert response.status_code == status
     assert f'href="tel:{GENERAL.replace("-", "")}"' in html
@@ -190,7 +190,7 @@ def test_an_invitation_that_ran_out_leads_on(client, general, invitation, clerk,
 
 
 def test_an_invitation_into_an_organisation_that_has_left_says_so(client, general, invitation):
-    """Not that somebody withdrew it."""
+    """Not that a person withdrew it."""
     Organisation.objects.update(left_on=timezone.localdate())
     assert "いまはプラットフォームの団体ではありません" in helps(client.get(invitation[1]), 410)
 

@@ -11,7 +11,7 @@ DOORS = ["審査", "照会", "支援の地図", "会議"]
 
 
 def doors(client, user) -> dict[str, dashboard.Door]:
-    """The doors that somebody of the staff finds, by name."""
+    """The doors that a member of staff finds, by name."""
     client.force_login(user)
     return {door.label: door for door in client.get("/admin/").context["doors"]}
 

@@ -127,7 +127,7 @@ def test_what_belongs_to_no_category_has_a_row_of_its_own(work_category):
 
 
 def test_a_programme_that_stands_in_no_cell_is_counted(work_category):
-    """An NPO without a kind is in no column of kinds; nobody in it offers a step."""
+    """An NPO without a kind is in no column of kinds; no one in it offers a step."""
     programme(work_category, kind="", npo_name="NPO法人みやがわ")
     assert found(KINDS).unknown_count == 4
     assert found(KINDS).left_out_count == found(STEPS).left_out_count == 1

@@ -168,7 +168,7 @@ def test_columns_and_lines_that_are_not_taken_in_are_named():
 
 
 def test_a_hidden_row_is_no_meeting():
-    """Nobody has looked at it."""
+    """No one has looked at it."""
     content = book(
         ["日時", "議題"],
         ["2022/12/13", "打合せ"],
@@ -315,7 +315,7 @@ def test_an_import_is_undone_whole(desk):
 
 
 def test_what_was_written_since_survives_an_undo(desk, member):
-    """A meeting corrected by hand, and one that somebody has answered, stay and are named."""
+    """A meeting corrected by hand, and one that a person has answered, stay and are named."""
     rows = [("1", "12/13", "一", ""), ("2", "12/20", "二", ""), ("3", "12/21", "三", "")]
     sent = send(desk, table(*rows))
     take_in(desk, sent)
@@ -350,7 +350,7 @@ def test_a_meeting_put_away_since_survives_an_undo(desk):
 
 
 def test_what_changed_meanwhile_is_shown_again(desk):
-    """Nobody replaces what they have not seen; a double click adds nothing twice."""
+    """What a person has not seen is not replaced; a double click adds nothing twice."""
     old = Meeting.objects.create(number=1, kind="talk", date="2022-12-13", agenda="打合せ")
     sent = send(desk, table(("1", "12/13", "仕様", ""), ("2", "12/20", "新しい", "")))
     seen = desk.get(sent["Location"]).context["seen"]
@@ -398,7 +398,7 @@ def test_what_is_no_list_is_refused(desk, sent):
 
 
 def test_a_colleague_sees_an_import_only_when_it_is_taken_in(desk, client, colleague):
-    """A list that somebody is still looking through is theirs alone."""
+    """A list that a person is still looking through is theirs alone."""
     sent = send(desk, table(("1", "12/13", "打合せ", "")))
     client.force_login(colleague)
     assert client.get(sent["Location"]).status_code == 404

@@ -62,7 +62,7 @@ def correction(collection, **changed) -> dict:
 
 
 def mails(kind: str) -> list[str]:
-    """To whom mails of a kind were written."""
+    """Addressees of the mails of a kind."""
     return list(OutgoingMail.objects.filter(kind=kind).values_list("to", flat=True))
 
 
@@ -79,7 +79,7 @@ def test_opening_counts_who_was_reached_and_names_the_others(office, asked):
 
 
 def test_a_mail_that_has_not_left_is_not_called_sent(office, asked, settings):
-    """With the mail server down nobody is said to have been told."""
+    """With the mail server down no one is said to have been told."""
     settings.EMAIL_BACKEND = DOWN
     page, _round = sent(office, "/desk/rounds/add/", new_round(asked))
     assert "にメールで送りました" not in page
@@ -98,7 +98,7 @@ def test_an_impossible_due_date_is_refused_before_anything_is_mailed(office, ask
 
 @pytest.mark.parametrize(("year", "taken"), [("2027", True), ("2028", False), ("2062", False)])
 def test_a_year_that_is_far_ahead_is_refused(office, asked, year, taken):
-    """The next one may be asked about; a mistyped one mails nobody."""
+    """The next one may be asked about; a mistyped one sends no mail."""
     _page, collection = sent(office, "/desk/rounds/add/", new_round(asked, fiscal_year=year))
     assert (collection is not None) == taken == OutgoingMail.objects.exists()
 
@@ -152,7 +152,7 @@ def test_the_title_of_an_overdue_round_can_be_corrected(office, asked):
 
 
 def test_a_closed_round_is_not_corrected(office, clerk, collection):
-    """Whoever opened the form earlier is told; no mail goes out."""
+    """A person who opened the form earlier is told; no mail goes out."""
     close_round(collection=collection, by=clerk)
     changed = correction(collection, title="おそい")
     page, collection = sent(office, f"/desk/rounds/{collection.pk}/edit/", changed)
@@ -193,7 +193,7 @@ def test_reminding_asks_first_and_says_whom(office, collection, member):
 
 
 def test_where_no_mail_reaches_anybody_nothing_is_asked(office):
-    """The clerk reads at once whom to telephone."""
+    """The clerk reads at once which departments to telephone."""
     collection = RoundFactory(asked=[OrganisationFactory(name="健康課")])
     address = f"/desk/rounds/{collection.pk}/remind/"
     page = office.get(address, follow=True).content.decode()

@@ -112,7 +112,7 @@ def test_cells_merged_across_two_columns_are_refused():
 
 
 def test_a_block_merged_over_rows_and_columns_is_refused_on_each_row():
-    """Nobody can tell what such a block means."""
+    """There is no telling what such a block means."""
     rows = [HEADINGS, [*WATCH[:6], "訪問", None], ["巡回", *WATCH[1:6]]]
     found = read(book(*rows, change=lambda sheet: sheet.merge_cells("G2:H3")))
     assert found.rows == []
@@ -127,7 +127,7 @@ def test_developments_in_both_places_are_joined():
 
 
 def test_lines_above_and_beside_the_table_are_named():
-    """Titles, two lines of headings, and whoever is behind the department's name."""
+    """Titles, two lines of headings, and the person behind the department's name."""
     found = read(
         book(
             ["令和8年度", "様式1"],
@@ -152,7 +152,7 @@ def test_the_sheets_own_words_are_not_named():
 
 
 def test_a_department_that_is_not_known_takes_no_rows_with_it():
-    """Rows below 【課名：夢課】 are nobody's, also for somebody of one department."""
+    """Rows below 【課名：夢課】 belong to no department, also for a person of one department."""
     found = read(book(["【課名：夢課】"], HEADINGS, change({1: ""})), only=1)
     assert found.rows == []
     assert any("「夢課」は、担当している課ではありません" in line for line in said(found))
@@ -306,13 +306,13 @@ def collection(health):
 
 @pytest.fixture
 def nurse(health):
-    """Somebody who edits for 健康課."""
+    """A person who edits for 健康課."""
     return MembershipFactory(organisation=health).user
 
 
 @pytest.fixture
 def worker(client, collection):
-    """Somebody of 商工労政課, logged in."""
+    """A person of 商工労政課, logged in."""
     user = MembershipFactory(organisation=collection.answers.last().organisation).user
     client.force_login(user)
     return user
@@ -365,7 +365,7 @@ def test_the_preview_shows_every_column(client, nurse, collection, health):
 
 
 def test_what_was_changed_meanwhile_is_shown_again(client, nurse, collection, health):
-    """Nobody replaces what they have not seen."""
+    """What a person has not seen is not replaced."""
     client.force_login(nurse)
     programme = ProgrammeFactory(organisation=health, name=ROW[0], fiscal_year=2026, kind="other")
     response = upload(client, collection, ("a.xlsx", book(HEADINGS, ROW)))

@@ -193,7 +193,7 @@ def test_correcting_says_whether_residents_see_it(client, listing, member, revie
 def test_turning_down_says_who_was_told(
     client, settings, listing, member, reviewer, decision, done, reached
 ):
-    """The sender; who else speaks for the organisation where they left; or that it was nobody."""
+    """The sender; who else speaks for the organisation where they left; or that it was no one."""
     update = save(listing, member, cost="無料")
     if reached in ("another", "nobody"):
         Membership.objects.filter(user=member).delete()
@@ -311,7 +311,7 @@ def test_the_state_of_a_window_that_residents_do_not_see_is_not_told(
 @committed
 @pytest.mark.parametrize("mailbox", ["soudan@example.jp", ""])
 def test_who_suspends_learns_whether_staff_were_told(client, settings, listing, member, mailbox):
-    """With a mailbox they were; where no reviewer has an address nobody was."""
+    """With a mailbox they were; where no reviewer has an address no one was."""
     settings.STAFF_EMAIL = mailbox
     client.force_login(member)
     address = f"/desk/listings/{listing.pk}/suspend/"
@@ -326,7 +326,7 @@ def test_who_suspends_learns_whether_staff_were_told(client, settings, listing, 
 @committed
 @pytest.mark.parametrize("published", [True, False])
 def test_an_organisations_page_is_told_as_it_is(client, settings, organisation, member, published):
-    """Public or not; unchanged is said too, and nobody is told of it."""
+    """Public or not; unchanged is said too, and no mail tells of it."""
     settings.STAFF_EMAIL = "soudan@example.jp"
     type(organisation).objects.update(published=published)
     client.force_login(member)

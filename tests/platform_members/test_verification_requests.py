@@ -320,7 +320,7 @@ def test_two_nights_at_once_send_one_mail_a_person():
     for thread in threads:
         thread.join(timeout=60)
     assert len(done) == 2
-    # Whom one had written to, the other left alone.
+    # Those that one had written to, the other left alone.
     assert sum(done) == VerificationRequest.objects.count() == 12
     assert len(mail.outbox) == 6
 

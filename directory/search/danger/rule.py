@@ -133,7 +133,7 @@ class Rule:
         return first, end
 
     def dismisses(self, spelling: Spelling, start: int) -> bool:
-        """Whether the words stand there, whoever is meant, and are taken for harmless."""
+        """Whether the words stand there, and are taken for harmless."""
         found = self._pattern.match(spelling.text, start)
         return bool(found) and self._is_harmless(spelling, start, found.end())
 
