@@ -118,7 +118,12 @@ class TypedWords:
 
 def _is_technical(name: str) -> bool:
     """Whether a field of this name is not typed into: a button, a count of rows, a page's mark."""
-    return name in NOT_TYPED or name.startswith("_") or name.endswith("_FORMS")
+    return (
+        name in NOT_TYPED
+        or name.startswith(("_", "initial-"))  # initial-: what a field held when the page opened
+        or name.endswith("_FORMS")
+        or "-__prefix__-" in name  # the row from which a script copies new ones
+    )
 
 
 def _fields_of(model) -> dict[str, forms.Field]:

@@ -267,6 +267,16 @@ def test_a_change_that_was_decided_meanwhile_leaves_both_sides_their_words(
     assert_offered(send(reviewing, review, answer), review, 409)
 
 
+def test_only_what_was_typed_is_shown(forms, clerk):
+    """No mark of the page, key of a row or code stands among the words to be copied."""
+    form, client = forms["window"], browser(clerk)
+    sent = filled_form(client.get(form.address), form.field) | {form.field: [TYPED]}
+    client.cookies["csrftoken"] = "b" * 32
+    response = send(client, form, sent)
+    assert_offered(response, form, 403)
+    assert "<dt>入力した内容</dt>" not in response.content.decode()
+
+
 def test_nothing_is_offered_to_a_form_from_elsewhere(forms, clerk):
     """Another site cannot let the portal show a form of its making."""
     form, client = forms["window"], browser(clerk)
