@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ise_portal.settings")
 
 application = get_wsgi_application()
+
+from directory.search import danger  # noqa: E402  (once the applications are loaded)
+
+danger.prepare()

@@ -1,9 +1,11 @@
 """Danger, read in what people type: the tables, hidden in other text, in any spelling, and fast."""
 
+import subprocess
+import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directory.search import danger
@@ -103,6 +105,7 @@ def test_several_kinds_hold_at_once_the_most_urgent_first():
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(DANGEROUS), st.integers(0, 1_990))
+@example("首を吊りたい", 247)  # after 手
 def test_danger_is_read_wherever_it_stands_in_a_long_text(sentence, place):
     """2,000 harmless characters around a sentence hide nothing."""
     assert danger.read(HARMLESS[:2_000]) == []
@@ -180,10 +183,36 @@ def seconds(text: str) -> float:
     return best
 
 
+ENGLISH = (
+    "I would like to know when I can put out the burnable garbage and how to register my bicycle. "
+    "My wife and I moved here in April and our son starts school. Who can tell me about taxes? "
+)
+
+
 def test_reading_2000_characters_takes_a_millisecond():
-    """Ordinary text, with a dangerous sentence and without; half as much again if it must be."""
-    for text in (HARMLESS[:2_000], HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994]):
+    """Ordinary text, with a dangerous sentence and without, and English; half as much again if it
+    must be."""
+    for text in (
+        HARMLESS[:2_000],
+        HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994],
+        (ENGLISH * 20)[:2_000],
+    ):
         assert seconds(text) <= 0.0015
+
+
+def test_a_worker_is_ready_before_the_first_question():
+    """Once the web server has loaded the portal, nothing is left to be compiled."""
+    code = (
+        "import re, ise_portal.wsgi\n"
+        "from directory.search import danger\n"
+        "from tests.directory.danger_table import danger_table\n"
+        "table = danger_table()\n"
+        "re.compile = None\n"
+        "print(sum(bool(danger.read(text)) for text, _, _ in table))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 1_000
 
 
 @pytest.mark.parametrize(

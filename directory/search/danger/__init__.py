@@ -4,10 +4,10 @@ No Django and no database: the notice must stand even when nothing else answers.
 tables in `tables/`: stems, endings and people, no listed sentences.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from directory.search.danger import languages
 from directory.search.danger.kinds import URGENCY, Kind
@@ -25,6 +25,7 @@ __all__ = [
     "kinds",
     "languages_of",
     "piece",
+    "prepare",
     "read",
 ]
 
@@ -38,8 +39,18 @@ RULES = tuple(
 BY_BEGINNING: dict[str, list[Rule]] = defaultdict(list)
 for _beginning, _rule in iterate(RULES):
     BY_BEGINNING[_beginning].append(_rule)
-FIRST_PAIRS = frozenset((b[0], b[1]) for b in BY_BEGINNING if len(b) > 1)
-FIRST_LETTERS = frozenset(b for b in BY_BEGINNING if len(b) == 1)
+FIRST_LETTERS = re.compile(f"[{''.join(b for b in BY_BEGINNING if len(b) == 1)}]")
+
+
+def _pairs(text: str) -> list[int]:
+    """Every two neighbouring characters as one number, which is looked up fastest."""
+    letters = memoryview(text.encode("utf-32-le", "surrogatepass"))
+    even, odd = len(text) // 2 * 8, max(len(text) - 1, 0) // 2 * 8
+    return letters[:even].cast("Q").tolist() + letters[4 : 4 + odd].cast("Q").tolist()
+
+
+FIRST_PAIRS = {_pairs(b)[0]: b[:2] for b in BY_BEGINNING if len(b) > 1}
+PAIR_NUMBERS = frozenset(FIRST_PAIRS)
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,15 @@ class Reading:
     rule: str
     start: int
     end: int
+
+
+def prepare() -> None:
+    """Compile every rule, which takes half a second: when a worker starts, not when a resident
+    waits for the first answer."""
+    for rule in RULES:
+        rule.compile()
+    for latin in languages.RULES:
+        _ = latin.pattern
 
 
 def read(text: str, quiet: Iterable[str] = ()) -> list[Reading]:
@@ -100,7 +120,7 @@ def _matches(spelling: Spelling, found: dict[Kind, Reading]):
     for start in _hits(text):
         for length in (1, 2, 3):
             for rule in BY_BEGINNING.get(text[start : start + length], ()):
-                if all(kind in found for kind in rule.kinds):
+                if found and found.keys() >= set(rule.kinds):
                     continue
                 if place := rule.match(spelling, start):
                     yield rule.kinds, rule.name, *place
@@ -109,9 +129,9 @@ def _matches(spelling: Spelling, found: dict[Kind, Reading]):
 
 def _hits(text: str) -> list[int]:
     """The places where the beginning of a rule stands, in order; fast, since it is asked always."""
-    pairs = FIRST_PAIRS.intersection(pairwise(text))
-    places = set()
-    for start in [*map("".join, pairs), *FIRST_LETTERS.intersection(text)]:
+    pairs = PAIR_NUMBERS.intersection(_pairs(text))
+    places = {found.start() for found in FIRST_LETTERS.finditer(text)}
+    for start in map(FIRST_PAIRS.__getitem__, pairs):
         whole = start in BY_BEGINNING
         place = text.find(start)
         while place >= 0:

@@ -1,6 +1,7 @@
 """Danger in languages of Latin letters, romaji included; read without accents."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from directory.search.danger.text import Spelling
 FEW_WORDS = r"(?: \w+){0,3}?"
 # A word is told by so many of its first letters: beat, beats, beating.
 STEM = 4
+# A pattern reaches no farther than this from one of its words; longer than any in the table.
+AROUND = 120
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ def _alternatives(name: str) -> str:
 
 
 RULES = tuple(map(LatinRule.of, table("languages")["rule"]))
+# By what a word begins with: the numbers of the rules that it may speak for.
+BY_START: dict[str, list[int]] = defaultdict(list)
+for _number, _rule in enumerate(RULES):
+    for _start in _rule.starts:
+        BY_START[_start].append(_number)
 
 
 def matches(spelling: Spelling) -> Iterator[tuple[tuple[Kind, ...], str, int, int]]:
@@ -49,8 +57,25 @@ def matches(spelling: Spelling) -> Iterator[tuple[tuple[Kind, ...], str, int, in
     latin = spelling.latin
     if not latin:
         return
-    words = {word[:STEM] for word in latin.split()}
-    for rule in RULES:
-        if not words.isdisjoint(rule.starts) and (found := rule.pattern.search(latin)):
+    places: dict[int, list[int]] = defaultdict(list)
+    start = 0
+    for word in latin.split(" "):
+        for number in BY_START.get(word[:STEM], ()):
+            places[number].append(start)
+        start += len(word) + 1
+    for number, near in sorted(places.items()):
+        rule = RULES[number]
+        if found := _near(rule.pattern, latin, near):
             start = max(spelling.text.find(found[0].split()[0]), 0)
             yield (rule.kind,), rule.language, start, min(start + len(found[0]), len(spelling.text))
+
+
+def _near(pattern: re.Pattern, latin: str, places: list[int]) -> re.Match | None:
+    """The first match of a pattern that begins or ends near one of these places, in order."""
+    searched = 0
+    for place in places:
+        first, last = max(searched, place - AROUND), latin.find(" ", place + AROUND)
+        if found := pattern.search(latin, first, last if last > 0 else len(latin)):
+            return found
+        searched = place
+    return None

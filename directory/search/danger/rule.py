@@ -25,9 +25,22 @@ BETWEEN = (
 
 @cache
 def any_of(alternatives: tuple[str, ...]) -> str:
-    """A regular expression for any of these words, the longer first."""
-    ordered = sorted(alternatives, key=len, reverse=True)
-    return "(?:" + "|".join(map(re.escape, ordered)) + ")"
+    """A regular expression for any of these words, the longer first; what several begin with is
+    written, and tried, once: 叩(?:かれ|い)."""
+    tree: dict = {}
+    for word in alternatives:
+        branch = tree
+        for letter in word:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return _expression(tree)
+
+
+def _expression(branch: dict) -> str:
+    longer = [re.escape(letter) + _expression(rest) for letter, rest in branch.items() if letter]
+    if not longer:
+        return ""
+    return f"(?:{'|'.join(longer)})" + ("?" if "" in branch else "")
 
 
 # Words of learning and administration: after 虐待 or 自殺 they make it the subject of a question.
@@ -115,6 +128,16 @@ class Rule:
     @cached_property
     def _near(self) -> re.Pattern:
         return re.compile(any_of(words(self.near_not)))
+
+    def compile(self) -> None:
+        """Make ready what `match` would otherwise make when it is first asked."""
+        _ = self._pattern, self._longer
+        if self.by:
+            _ = self._people
+        if self.unless_by:
+            _ = self._others
+        if self.near_not:
+            _ = self._near
 
     def match(self, spelling: Spelling, start: int) -> tuple[int, int] | None:
         """Return the place of a match that begins at `start`, people included, if it counts."""

@@ -17,12 +17,18 @@ APOSTROPHES = frozenset("'’`´‘")
 ACCENTS = re.compile("[\u0300-\u036f]")
 LATIN = "a-z0-9\u00c0-\u024f\u1e00-\u1eff"
 BEGINS_LATIN = re.compile(f"[{LATIN}]")
+# A space that parts no words of Latin letters.
+DECORATION = re.compile(f"(?<![{LATIN}]) | (?![{LATIN}])")
 SINGLE_LETTERS = re.compile(f"(?<![{LATIN}])([a-z]) (?=[a-z](?![{LATIN}]))")
 LATIN_WORD = re.compile("[a-z0-9]+")
 
 
+# What may change; the commonest letters never do.
+CHANGING = re.compile("[^あいうえおか-ろわゐゑをん一-鿿a-z0-9 ]")
+
+
 class _Letters(dict):
-    """Translation table for `str.translate`, filled in as characters turn up.
+    """What each character becomes, filled in as characters turn up.
 
     Other letters become those of `others` too.
     """
@@ -31,7 +37,7 @@ class _Letters(dict):
         super().__init__()
         self.others = others
 
-    def __missing__(self, code: int) -> str | None:
+    def __missing__(self, code: int) -> str:
         character = chr(code)
         category = unicodedata.category(character)
         if (
@@ -40,13 +46,21 @@ class _Letters(dict):
             or category == "Cf"
             or unicodedata.name(character, "").startswith("VARIATION SELECTOR")
         ):
-            spelt = None
+            spelt = ""
         elif character.isalnum() or category in ("Mn", "Mc") or character == "々":
             spelt = character.translate(SMALL_VOWELS).translate(self.others)
         else:
             spelt = " "
         self[code] = spelt
         return spelt
+
+    def put_into(self, text: str) -> str:
+        """Return a text in these letters: few characters of a text change, and nothing becomes a
+        character that changes in its turn."""
+        for character in set(CHANGING.findall(text)):
+            if (spelt := self[ord(character)]) != character:
+                text = text.replace(character, spelt)
+        return text
 
 
 READ = _Letters(HIRAGANA_OF)
@@ -62,23 +76,23 @@ class Spelling:
 
     def __init__(self, typed: str):
         self._plain = TE_DRAWN_OUT.sub(r"\1え", unicodedata.normalize("NFKC", typed).lower())
-        self._parts = _parts(self._plain.translate(READ))
-        self.text = "".join(self._parts)
+        self._spaced = READ.put_into(self._plain)
+        self.text = _joined(self._spaced)
 
     @cached_property
     def written(self) -> str:
         """The text, character by character, before katakana became hiragana."""
-        return "".join(_parts(self._plain.translate(WRITTEN)))
+        return _joined(WRITTEN.put_into(self._plain))
 
     @cached_property
     def breaks(self) -> frozenset[int]:
         """The places where punctuation, emoji or spaces stood, beginning and end included."""
-        return frozenset(accumulate(map(len, self._parts), initial=0))
+        return frozenset(accumulate(map(len, _parts(self._spaced)), initial=0))
 
     @cached_property
     def stops(self) -> frozenset[int]:
         """The places where a sentence ended: 。！？ or a new line."""
-        lengths = (len("".join(_parts(one.translate(READ)))) for one in STOP.split(self._plain))
+        lengths = (len(_joined(READ.put_into(one))) for one in STOP.split(self._plain))
         return frozenset(accumulate(lengths, initial=0))
 
     @cached_property
@@ -86,6 +100,8 @@ class Spelling:
         """The words of Latin letters without accents, parted by single spaces."""
         if not BEGINS_LATIN.search(self.text):
             return ""
+        if self.text.isascii():
+            return self.text.strip()
         plain = ACCENTS.sub("", unicodedata.normalize("NFD", self.text)).replace("đ", "d")
         return " ".join(LATIN_WORD.findall(plain))
 
@@ -97,6 +113,13 @@ def spell(text: str) -> Spelling:
     ('しにたい', 'i dont want')
     """
     return Spelling(text)
+
+
+def _joined(spaced: str) -> str:
+    """The same as the pieces of `_parts` put together, at once."""
+    if not BEGINS_LATIN.search(spaced):
+        return "".join(spaced.split())
+    return DECORATION.sub("", SINGLE_LETTERS.sub(r"\1", " ".join(spaced.split())))
 
 
 def _parts(spaced: str) -> list[str]:
