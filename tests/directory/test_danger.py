@@ -183,20 +183,9 @@ def seconds(text: str) -> float:
     return best
 
 
-ENGLISH = (
-    "I would like to know when I can put out the burnable garbage and how to register my bicycle. "
-    "My wife and I moved here in April and our son starts school. Who can tell me about taxes? "
-)
-
-
 def test_reading_2000_characters_takes_a_millisecond():
-    """Ordinary text, with a dangerous sentence and without, and English; half as much again if it
-    must be."""
-    for text in (
-        HARMLESS[:2_000],
-        HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994],
-        (ENGLISH * 20)[:2_000],
-    ):
+    """Ordinary text, with a dangerous sentence and without; half as much again if it must be."""
+    for text in (HARMLESS[:2_000], HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994]):
         assert seconds(text) <= 0.0015
 
 
