@@ -12,6 +12,7 @@ from directory.filters import When
 from directory.indexing import index_windows
 from directory.models import Category, HoursRule, SearchTerm, Window
 from directory.search.fallbacks import Fallback
+from tests.directory.golden import rows
 from tests.factories import WindowFactory
 
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))  # a Thursday
@@ -173,3 +174,20 @@ def test_a_long_question_is_said_to_be_cut(client, db):
     """Only the beginning is searched, and the page does not hide that."""
     assert "はじめの100文字で" in client.get("/windows/", {"q": "家賃 " * 60}).content.decode()
     assert "はじめの100文字で" not in client.get("/windows/?q=家賃").content.decode()
+
+
+@pytest.mark.parametrize("row", rows("names_searched.csv"), ids=lambda row: row["what is typed"])
+def test_a_name_is_found_however_its_letters_are_written(db, row):
+    """Old forms, variants and short forms of letters make no difference."""
+    indexed(subject="べつの相談")
+    window = indexed(name=row["a published window's name"])
+    assert answered(row["what is typed"]).found.windows == [window.pk]
+
+
+def test_suggestions_begin_with_what_was_typed(client, db):
+    """せい offers 生活保護 by its reading, not 覚せい剤."""
+    term("薬物をやめたい", variants=["覚せい剤"])
+    protection = term("せいかつほご")
+    indexed(subject="依存せいの相談", name="まちの窓口")
+    offered = client.get("/windows/suggest/?q=せい").json()["suggestions"]
+    assert [each["text"] for each in offered] == [protection.phrase]
