@@ -33,8 +33,8 @@ MOST_PAIRS = 9
 OpenNow = Callable[[Collection[int]], Collection[int]]
 
 
-def nobody_known(windows: Collection[int]) -> Collection[int]:
-    """For whoever does not mind who answers now: no window comes first for that."""
+def none_open(windows: Collection[int]) -> Collection[int]:
+    """The open windows where the moment is of no interest: none."""
     return ()
 
 
@@ -45,9 +45,8 @@ class Found:
     `windows` are keys, the most fitting first, at most `matching.MOST_WEIGHED`; `more` tells
     that others match too. `words` are folded, to be marked; `heard` are the pieces of the
     question, as typed, that were followed, `phrases` the staff's wordings and `categories` the
-    categories that led there. `elsewhere` are `SearchTerm.Elsewhere` values. `dangers` are the
-    kinds of danger that the question speaks of, the most urgent first. `unlisted` tells that the
-    trouble is known, but that no window which can be reached takes it.
+    categories that led there. `elsewhere` are `SearchTerm.Elsewhere` values; `dangers` kinds of
+    danger, the most urgent first. `unlisted`: no window that can be reached takes the trouble.
     """
 
     windows: list[int] = field(default_factory=list)
@@ -61,8 +60,13 @@ class Found:
     dangers: list[str] = field(default_factory=list)
     unlisted: bool = False
 
+    @property
+    def other_phrases(self) -> list[str]:
+        """The staff's wordings that were not typed themselves."""
+        return [phrase for phrase in self.phrases if phrase not in self.heard]
 
-def find(text: str, among: QuerySet, open_now: OpenNow = nobody_known) -> Found:
+
+def find(text: str, among: QuerySet, open_now: OpenNow = none_open) -> Found:
     """Search these windows for what a resident typed; any text will do.
 
     Danger is read in the whole of it, windows are searched by its beginning. Raises
@@ -328,7 +332,7 @@ class _Search:
     ) -> Found | None:
         """Put together what one way has found; nothing at all lets the next way try."""
         if fallback is not Fallback.WHOLE or rest["words"] is not self.query.parts:
-            # Whoever named a window for these words knew more of them than its title tells.
+            # Staff who named a window for these words knew more than its title tells.
             candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
         windows = arrange(candidates, meant, self.open_now)
         dangers = self.dangers
