@@ -160,6 +160,21 @@ def test_rows_along_with_a_form_count_too(first, second):
 
 
 @committed
+@pytest.mark.parametrize(
+    ("known", "total"), [("1", "9" * 30), ("-1", "1"), ("1", "-1"), ("2", "1")]
+)
+def test_counts_of_rows_that_no_form_has_are_refused(first, known, total):
+    """A forged count of rows neither hangs the server nor loses a row."""
+    row = campaign()
+    edited = Edited(row, "title", "purpose")
+    MediumResult.objects.create(campaign=row, medium="Yahoo!", impressions=10, clicks=1, cost=5)
+    sent = opened(first, edited.address)
+    counts = {"results-INITIAL_FORMS": known, "results-TOTAL_FORMS": total, "results-0-id": "99"}
+    assert first.post(edited.address, sent | counts).status_code < 500
+    assert row.results.count() == 1
+
+
+@committed
 def test_publishing_meanwhile_is_neither_a_conflict_nor_undone(first, second, clerk):
     """What is not in the form stays as another person has set it."""
     row = campaign()

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db import models
+from django.forms.formsets import DEFAULT_MAX_NUM
 from django.forms.models import inlineformset_factory
 from django.http import QueryDict
 
@@ -9,6 +10,7 @@ from directory.admin.typed import whole_number
 from directory.concurrency import RevisedForm
 
 CARRIED = ("revision", "opened")
+MAX_ROWS = 2 * DEFAULT_MAX_NUM  # a formset of Django's reads no more
 
 
 class RevisionCheck(admin.ModelAdmin):
@@ -48,7 +50,9 @@ def with_lost_rows_as_new(data: QueryDict, prefix: str, model: type[models.Model
         known, total = (int(data[name]) for name in counts)
     except (KeyError, ValueError):
         return
-    keys = {n: whole_number(data.get(f"{prefix}-{n}-id")) for n in range(min(known, total, 1000))}
+    if not 0 <= known <= total <= MAX_ROWS:
+        return  # the formset itself refuses such counts
+    keys = {n: whole_number(data.get(f"{prefix}-{n}-id")) for n in range(known)}
     there = model._default_manager.in_bulk(keys.values())
     lost = [number for number, key in keys.items() if key not in there]
     if not lost:
