@@ -8,14 +8,14 @@ from django.apps import apps
 
 OURS = ("directory", "platform_members", "campaigns")
 BOXES = {"input", "select", "textarea"}
-# Stored values of all choices; a category's address is meant to be read as it is.
+# Stored values of choices but the empty one; a category's address is meant to be read as it is.
 CODES = {
     str(value)
     for model in apps.get_models()
     if model._meta.app_label in OURS
     for field in model._meta.concrete_fields
     for value, _label in getattr(field, "base_field", field).choices or []
-    if isinstance(value, str)
+    if isinstance(value, str) and value
 }
 NUMBERS = re.compile(r"-?\d+(, -?\d+)+|\[.*\]|\{.*\}")
 
