@@ -90,8 +90,6 @@ def window_facts(window: Window, day: date) -> dict:
         _("費用：%(text)s") % {"text": words["cost"]} if words["cost"] else "",
         words["description"],
         *without_telephone(window),
-        _("注意：%(text)s") % {"text": window.public_doubt} if window.public_doubt else "",
-        _("出典：%(text)s") % {"text": source} if (source := unconfirmed_source(window)) else "",
     ]
     if not window.knows_reservation:
         remarks.append(_("予約：%(text)s") % {"text": words["reservation"]})
@@ -118,6 +116,7 @@ def window_facts(window: Window, day: date) -> dict:
         "reservation": window.reservation_mark,
         "urgent": window.urgent,
         "overdue": overdue,
+        "source": made_printable(printed_source(window)),
         "marks": bool(window.reservation_mark or window.urgent or overdue),
     }
 
@@ -127,9 +126,13 @@ def without_telephone(window: Window) -> list[str]:
     return [] if window.telephones else [text for text in (window.website, window.email) if text]
 
 
-def unconfirmed_source(window: Window) -> str:
-    """From when unconfirmed facts are; the page on the web names the source."""
-    return "" if window.verified_on else window.source_in_brief
+def printed_source(window: Window) -> str:
+    """The month of an unconfirmed window's source; the page on the web names the source."""
+    if window.verified_on or not window.source:
+        return ""
+    if window.source_date is None:
+        return _("日付のわからない資料")
+    return _("%(month)sの資料") % {"month": date_format(window.source_date, "Y年n月")}
 
 
 def phone_facts(phone: Phone) -> dict[str, str]:
