@@ -89,10 +89,10 @@ def window_facts(window: Window, day: date) -> dict:
         _("対象：%(text)s") % {"text": words["eligibility"]} if words["eligibility"] else "",
         _("費用：%(text)s") % {"text": words["cost"]} if words["cost"] else "",
         words["description"],
-        *without_telephone(window),
     ]
     if not window.knows_reservation:
-        remarks.append(_("予約：%(text)s") % {"text": words["reservation"]})
+        # In few letters: a row has little room, and many of the city's windows say this.
+        remarks.append(_("予約：窓口へ確認"))
     hours, place = words["hours"], words[PLACE].splitlines()
     overdue = window.is_overdue_on(day)
     phones = [phone_facts(phone) for phone in window.telephones]
@@ -108,6 +108,7 @@ def window_facts(window: Window, day: date) -> dict:
         "phones": phones,
         "faxes": faxes,
         "no_phone": window.words_without_telephone,
+        "instead": [made_printable(text) for text in without_telephone(window)],
         "may_break": longest > LETTERS_UNBROKEN or len(phones + faxes) > NUMBERS_UNBROKEN,
         "hours": made_printable(hours or _("窓口へ確認してください。")),
         "hours_known": bool(hours),

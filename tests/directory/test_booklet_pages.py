@@ -182,7 +182,9 @@ def test_the_index_leads_to_the_pages_of_every_window_and_organisation(paper):
         for number in range(first, last)
         if any(stands_on(paper.pages[number - 1], windows[key]) for key in entry["windows"])
     ]
-    assert paper.pages[last - 1].leads_to == expected
+    # The index may run on to the page after its first.
+    led = [number for page in paper.pages[last - 1 : last + 1] for number in page.leads_to]
+    assert led == expected
 
 
 def test_the_index_follows_the_syllabary(city):

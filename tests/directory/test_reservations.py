@@ -85,7 +85,7 @@ def test_page_list_booklet_memo_excel_and_machines_read_the_same(client, db):
 
 def test_the_booklet_says_that_it_is_unknown(db):
     """Without a mark paper would say 「いりません」."""
-    remark = "予約：必要かどうか、窓口へ確認してください。"
+    remark = "予約：窓口へ確認"
     assert remark in content.window_facts(window_with("unknown"), TODAY)["remarks"]
     assert remark not in content.window_facts(window_with("none"), TODAY)["remarks"]
     memo = sheets.memo(window_with("unknown"), TODAY)["window"]
