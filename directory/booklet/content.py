@@ -89,6 +89,7 @@ def window_facts(window: Window, day: date) -> dict:
         _("対象：%(text)s") % {"text": words["eligibility"]} if words["eligibility"] else "",
         _("費用：%(text)s") % {"text": words["cost"]} if words["cost"] else "",
         words["description"],
+        _("注意：%(text)s") % {"text": doubt} if (doubt := printed_doubt(window)) else "",
     ]
     if not window.knows_reservation:
         # In few letters: a row has little room, and many of the city's windows say this.
@@ -125,6 +126,11 @@ def window_facts(window: Window, day: date) -> dict:
 def without_telephone(window: Window) -> list[str]:
     """How to reach a window that has no number: its address in the web, its e-mail."""
     return [] if window.telephones else [text for text in (window.website, window.email) if text]
+
+
+def printed_doubt(window: Window) -> str:
+    """The doubt beside a row; not the general window's, whose row stands in every category."""
+    return "" if window.is_general else window.public_doubt
 
 
 def printed_source(window: Window) -> str:
