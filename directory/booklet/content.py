@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from directory.booklet import drawings, fonts
 from directory.booklet.glyphs import made_printable
 from directory.booklet.kana import OTHERS, ROWS, kana_key, kana_row
-from directory.booklet.printed import PLACE, words_of
+from directory.booklet.printed import PLACE, without_telephone, words_of
 from directory.booklet.words import words as fixed_words
 from directory.models import Category, Phone, Window
 
@@ -89,7 +89,7 @@ def window_facts(window: Window, day: date) -> dict:
         _("対象：%(text)s") % {"text": words["eligibility"]} if words["eligibility"] else "",
         _("費用：%(text)s") % {"text": words["cost"]} if words["cost"] else "",
         words["description"],
-        _("注意：%(text)s") % {"text": doubt} if (doubt := printed_doubt(window)) else "",
+        _("注意：%(text)s") % {"text": words["doubt"]} if words["doubt"] else "",
     ]
     if not window.knows_reservation:
         # In few letters: a row has little room, and many of the city's windows say this.
@@ -108,7 +108,6 @@ def window_facts(window: Window, day: date) -> dict:
         "remarks": [made_printable(remark) for remark in remarks if remark],
         "phones": phones,
         "faxes": faxes,
-        "no_phone": window.words_without_telephone,
         "instead": [made_printable(text) for text in without_telephone(window)],
         "may_break": longest > LETTERS_UNBROKEN or len(phones + faxes) > NUMBERS_UNBROKEN,
         "hours": made_printable(hours or _("窓口へ確認してください。")),
@@ -118,28 +117,9 @@ def window_facts(window: Window, day: date) -> dict:
         "reservation": window.reservation_mark,
         "urgent": window.urgent,
         "overdue": overdue,
-        "source": made_printable(printed_source(window)),
+        "source": words["source"],
         "marks": bool(window.reservation_mark or window.urgent or overdue),
     }
-
-
-def without_telephone(window: Window) -> list[str]:
-    """How to reach a window that has no number: its address in the web, its e-mail."""
-    return [] if window.telephones else [text for text in (window.website, window.email) if text]
-
-
-def printed_doubt(window: Window) -> str:
-    """The doubt beside a row; not the general window's, whose row stands in every category."""
-    return "" if window.is_general else window.public_doubt
-
-
-def printed_source(window: Window) -> str:
-    """The month of an unconfirmed window's source; the page on the web names the source."""
-    if window.verified_on or not window.source:
-        return ""
-    if window.source_date is None:
-        return _("日付のわからない資料")
-    return _("%(month)sの資料") % {"month": date_format(window.source_date, "Y年n月")}
 
 
 def phone_facts(phone: Phone) -> dict[str, str]:

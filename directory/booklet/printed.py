@@ -7,6 +7,7 @@ can know of a fact that another forgets.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.facts import label_of
@@ -46,7 +47,24 @@ def shortened(description: str) -> str:
 
 
 def _numbers(window: Window) -> str:
-    return "\n".join([*map(_number, window.telephones), *map(_fax, window.faxes)])
+    lines = [*map(_number, window.telephones), *map(_fax, window.faxes)]
+    return "\n".join([*lines, *without_telephone(window)])
+
+
+def without_telephone(window: Window) -> list[str]:
+    """What stands where a number would, for a window that has none: how it is reached."""
+    if window.telephones:
+        return []
+    return [text for text in (window.words_without_telephone, window.website, window.email) if text]
+
+
+def source_words(window: Window) -> str:
+    """The month of an unconfirmed window's source; the page on the web names the source."""
+    if window.verified_on or not window.source:
+        return ""
+    if window.source_date is None:
+        return _("日付のわからない資料")
+    return _("%(month)sの資料") % {"month": date_format(window.source_date, "Y年n月")}
 
 
 def _number(phone: Phone) -> str:
@@ -94,7 +112,7 @@ PARTS = (
     _text("eligibility"),
     _text("cost"),
     Part(("description",), lambda window: shortened(window.description)),
-    Part(("phones",), _numbers),
+    Part(("phones", "channels", "website", "email"), _numbers),
     Part(
         (
             "hours",
@@ -110,6 +128,8 @@ PARTS = (
         lambda window: window.reservation_words,
     ),
     Part(("urgent",), _round_the_clock),
+    Part(("doubt",), lambda window: window.public_doubt),
+    Part(("source", "source_date"), source_words),
     Part(("address", "place_note", "confidential_location", "channels"), place_words),
 )
 # Never told by a 正誤表 of a window whose place is secret, on paper or now.

@@ -39,6 +39,7 @@ OTHERWISE = {
     "verification_months": 1,
     "verification_email": "kakunin@example.jp",
     "note": "内部のメモ",
+    "discreet": True,
     "doubt": "古いかもしれません",
     "source": "別の出典",
     "source_date": "2026-01-01",
