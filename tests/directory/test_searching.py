@@ -269,7 +269,7 @@ def test_a_search_costs_the_same_however_much_there_is(client, db, django_assert
         for _number in range(batch):
             WindowFactory(subject="家賃の相談")
         index_windows(Window.objects.all())
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             client.get("/windows/?q=家賃")
 
 

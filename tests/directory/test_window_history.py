@@ -144,7 +144,7 @@ def test_history_is_paged_at_a_constant_cost(
         change(window, clerk, categories=[slugs[number % 2]], cost=f"{number}円")
     pages = []
     for number in (1, 2, 3):
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             pages.append(admin_client.get(history(window), {"p": number}).content.decode())
     assert [page.count('class="module"') for page in pages] == [20, 20, 5]
     assert "42円" in pages[0]
