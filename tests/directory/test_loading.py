@@ -45,7 +45,9 @@ def test_a_later_load_adds_only_what_is_new(db, folder):
     damage(folder, lambda rows: rows.__delitem__(slice(24, None)))
     damage(
         folder,
-        lambda terms: [term.update(windows=sorted(first & {*term.get("windows", [])})) for term in terms],
+        lambda terms: [
+            term.update(windows=sorted(first & {*term.get("windows", [])})) for term in terms
+        ],
         file="search_terms.json",
     )
     damage(
