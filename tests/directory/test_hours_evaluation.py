@@ -105,9 +105,9 @@ EXPECTED = [
         [FROM_NINE],
     ),
     (
-        INOCHI_SOS,
-        [FROM_SIX, FROM_SIX, "24時間", FROM_SIX, FROM_SIX, "24時間"],
-        ["24時間", *[UNSURE] * 6, "24時間", FROM_SIX],
+        replace(ROUND_THE_CLOCK, closes_at_year_end=None),
+        ["24時間"] * 6,
+        ["24時間", *[UNSURE] * 6, "24時間", "24時間"],
         ["24時間"],
     ),
     (
