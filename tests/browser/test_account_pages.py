@@ -78,8 +78,9 @@ def test_a_first_log_in(open_page, live_server, clerk, scheme):
     assert missing == []
 
 
-def test_a_forgotten_password(open_page, clerk, mailoutbox):
+def test_a_forgotten_password(open_page, live_server, clerk, mailoutbox, settings):
     """The mail's link leads to a new password without a barrier on the way."""
+    settings.PORTAL_URL = live_server.url
     page = open_page("/accounts/password/reset/")
     look(page, "reset")
     page.locator("[name=email]").fill("clerk@example.jp")
