@@ -35,6 +35,8 @@ def invitation_accept(request, token):
     if request.user.is_authenticated and request.user != invited:
         return _page(request, "for_another", invitation, status=HTTPStatus.FORBIDDEN)
     if invited and not request.user.is_authenticated:
+        if request.method == "POST":  # the account was made a moment ago, or the session ended
+            return redirect(request.path)
         return _page(request, "log_in", invitation)
     return _join(request, invitation) if invited else _join_newly(request, invitation)
 

@@ -1,5 +1,6 @@
 """Every form field for a date, wherever it stands, reads dates in one way."""
 
+import copy
 import importlib
 import pkgutil
 from datetime import date
@@ -57,7 +58,8 @@ def date_fields(request) -> dict[str, forms.Field]:
             found[f"{form.__module__}.{form.__name__}.{name}"] = field
     for filterset in subclasses(django_filters.FilterSet):
         for name, each in filterset.base_filters.items():
-            found[f"{filterset.__name__}.{name}"] = each.field
+            # A copy, because a filter keeps its field, and the class would keep it for the portal.
+            found[f"{filterset.__name__}.{name}"] = copy.copy(each).field
     kinds = forms.DateField | forms.DateTimeField | forms.SplitDateTimeField
     return {place: field for place, field in found.items() if isinstance(field, kinds)}
 

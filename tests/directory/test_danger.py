@@ -132,6 +132,11 @@ def test_signs_and_emoji_between_the_letters_hide_nothing(sentence, data):
     assert set(danger.kinds(sentence)) & set(danger.kinds(text))
 
 
+def test_signs_that_draw_out_count_among_the_signs_between_letters():
+    """A wave leaves no break of its own, and makes no other word of what it stands in."""
+    assert danger.kinds("オ。ッ。ト。ニ～ナ。グ～ラ～レ。ル。") == danger.kinds("オットニナグラレル") != []
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text):

@@ -209,9 +209,11 @@ def _parted(spelling: Spelling, place: int) -> bool:
 
 def _is_one_word(spelling: Spelling, start: int, end: int) -> bool:
     """Whether a match in kana is no chance meeting of two words: ところ して is no ころして."""
-    inside = sum(place in spelling.breaks for place in range(start + 1, end))
-    spaced = inside >= (end - start - 1) / 2
-    return not inside or spaced or _parted(spelling, start) or not _is_kana(spelling.written[start])
+    inside = range(start + 1, end)
+    if spelling.breaks.isdisjoint(inside) or not _is_kana(spelling.written[start]):
+        return True
+    signs = sum(place in spelling.breaks or place in spelling.drawn_out for place in inside)
+    return signs >= (end - start - 1) / 2 or _parted(spelling, start)
 
 
 def _sentence(spelling: Spelling, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ HIRAGANA_OF = {code: code - 0x60 for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x
 SMALL_VOWELS = str.maketrans("ぁぃぅぇぉゎァィゥェォヮ", "あいうえおわアイウエオワ")
 # Drawn out, or left out, as the writer feels: 死にたーい, 死にた～い.
 DRAWN_OUT = frozenset("ー〜~～ｰ―─—–゛゜")
+SIGNS_DRAWN_OUT = re.compile(f"[{''.join(DRAWN_OUT)}]+")
 # 死にてー is 死にてえ, which is 死にたい.
 TE_DRAWN_OUT = re.compile("([にニ][てテ])[ー〜~～]")
 STOP = re.compile(r"[。．!?\n]+")
@@ -94,6 +95,12 @@ class Spelling:
         """The places where a sentence ended: 。！？ or a new line."""
         lengths = (len(_joined(READ.put_into(one))) for one in STOP.split(self._plain))
         return frozenset(accumulate(lengths, initial=0))
+
+    @cached_property
+    def drawn_out(self) -> frozenset[int]:
+        """The places where a sign of drawing out stood, which leaves no break: ナ～グ～ラ～レ～ル."""
+        pieces = SIGNS_DRAWN_OUT.split(self._plain)
+        return frozenset(accumulate((len(_joined(READ.put_into(one))) for one in pieces), initial=0))
 
     @cached_property
     def latin(self) -> str:
