@@ -93,14 +93,17 @@ class Spelling:
     @cached_property
     def stops(self) -> frozenset[int]:
         """The places where a sentence ended: 。！？ or a new line."""
-        lengths = (len(_joined(READ.put_into(one))) for one in STOP.split(self._plain))
+        return self._places(STOP)
+
+    def _places(self, signs: re.Pattern) -> frozenset[int]:
+        """The places in the text where such signs stood, beginning and end included."""
+        lengths = (len(_joined(READ.put_into(one))) for one in signs.split(self._plain))
         return frozenset(accumulate(lengths, initial=0))
 
     @cached_property
     def drawn_out(self) -> frozenset[int]:
-        """The places where a sign of drawing out stood, which leaves no break: ナ～グ～ラ～レ～ル."""
-        pieces = SIGNS_DRAWN_OUT.split(self._plain)
-        return frozenset(accumulate((len(_joined(READ.put_into(one))) for one in pieces), initial=0))
+        """The places where a sign of drawing out stood, which leaves no break: ナ～グ～ラレル."""
+        return self._places(SIGNS_DRAWN_OUT)
 
     @cached_property
     def latin(self) -> str:
