@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -33,6 +34,9 @@ def chromium():
         )
         yield browser
         browser.close()
+        # Beside Playwright's event loop Django has connections of their own, which would keep the
+        # test database from being dropped.
+        connections.close_all()
 
 
 @pytest.fixture
