@@ -12,7 +12,7 @@ import sys
 def main() -> None:
     """Run the command that the arguments name."""
     if os.environ.get("DEBUG", "").strip().lower() in {"1", "true", "yes", "on"}:
-        from ise_portal import local
+        from ise_portal.dev import local
 
         local.prepare()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ise_portal.settings")

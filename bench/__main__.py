@@ -5,7 +5,7 @@ import sys
 
 import django
 
-from ise_portal import local
+from ise_portal.dev import local
 
 TABLES = [
     "bench.pages",

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from bench import server
 from bench.database import fill
-from directory import hours_index
 from directory.models import Window
+from directory.open_now import index as hours_index
 from platform_members.models import User
 
 SIZES = (100, 10_000)

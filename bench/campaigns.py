@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns import actions
-from campaigns.drawings import draw_missing
+from campaigns.charts.store import draw_missing
 from campaigns.models import Campaign, Drawing, Kpi
-from campaigns.reading import rows_of_file
-from campaigns.reading.media import read_media
+from campaigns.tables import rows_of_file
+from campaigns.tables.media import read_media
 
 MEDIA, DAYS, ROUNDS = 20, 3 * 365 + 1, 15
 FIRST = date(2023, 1, 1)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directory.loading import load_directory
 from directory.models import Category, Phone, Window
-from ise_portal.local import CHECKOUT
+from ise_portal.dev.local import CHECKOUT
 
 NAME = "bench_portal"
 TROUBLES = ["家賃", "借金", "介護", "仕事", "子育て", "不登校", "病気", "障がい", "相続", "近所"]

@@ -7,9 +7,9 @@ import sys
 import time
 
 from bench.database import fill
-from directory.exchange.writing import KINDS, export
+from directory.exchange.export import KINDS, export
 from directory.models import ImportRun, Window
-from ise_portal.local import CHECKOUT
+from ise_portal.dev.local import CHECKOUT
 from platform_members.models import User
 
 ROWS = 1_000

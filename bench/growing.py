@@ -4,8 +4,8 @@ from django.db import connection
 
 from bench.database import PLACES, TROUBLES
 from directory.models import Window
-from directory.search import bigrams
-from directory.search.normalise import fold
+from directory.search.text import bigrams
+from directory.text.normalise import fold
 
 KINDS = ["相談", "支援", "電話相談", "よろず相談", "出張相談"]
 WHO = ["ひとり親", "若者", "高齢者", "障がいのある人", "外国人", "女性", "子ども", "家族"]

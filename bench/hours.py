@@ -9,8 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.database import fill, synthetic_window
-from directory import hours_index
 from directory.models import HoursInterval, HoursPattern, HoursRule, Window, day_calendar
+from directory.open_now import index as hours_index
 
 SIZES = (1_000, 100_000, 1_000_000)
 PATTERNS = 2_000

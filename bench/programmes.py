@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.database import fill
 from directory.models import Category, Window
-from platform_members.gap_work import read_work
-from platform_members.gaps import gap_map
+from platform_members.gap_map.counting import gap_map
+from platform_members.gap_map.work import read_work
 from platform_members.models import GapAxis, Listing, Organisation, Programme, SmallStep
-from platform_members.sheets import writing
-from platform_members.sheets.collating import collate
+from platform_members.rounds.sheets import writing
+from platform_members.rounds.sheets.collating import collate
 
 DEPARTMENTS, EACH, YEAR = 200, 50, 2026
 TIMES = 5
@@ -56,7 +56,7 @@ def _collated():
 
 def _page():
     context = {"tables": _collated(), "year": YEAR, "years": []}
-    return render_to_string("platform_members/desk/rounds/collated.html", context)
+    return render_to_string("platform_members/rounds/collated.html", context)
 
 
 def _file():

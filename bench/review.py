@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bench.database import fill
-from directory.actions import keep_first_versions
+from directory.changes import keep_first_versions
 from directory.models import Window, WindowVersion
-from ise_portal.static_files import collect_if_changed
+from ise_portal.dev.static_files import collect_if_changed
 from platform_members.models import Listing, ListingUpdate, Organisation, User
 from platform_members.proposals import proposable
 

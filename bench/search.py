@@ -8,10 +8,10 @@ from django.db import connection
 
 from bench.database import fill
 from bench.growing import grow
-from directory.finding import find
-from directory.indexing import index_windows
-from directory.matching import SearchTookTooLong
 from directory.models import Window
+from directory.search.find import find
+from directory.search.index import index_windows
+from directory.search.sql import SearchTookTooLong
 
 SIZES = (100, 100_000, 1_000_000)
 ROUNDS = 5

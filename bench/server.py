@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from ise_portal.local import CHECKOUT
+from ise_portal.dev.local import CHECKOUT
 
 
 @contextmanager

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns import figures, periods
-from campaigns.drawings import draw_after_commit
+from campaigns.charts.store import draw_after_commit
 from campaigns.models import Campaign, Kpi, KpiValue, MediumResult
-from campaigns.reading.media import MediaReading
+from campaigns.report import periods
+from campaigns.tables import figures
+from campaigns.tables.media import MediaReading
 from directory.models import Window
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from campaigns import actions
 from campaigns.forms import GridForm, grid_start
 from campaigns.models import Kpi
-from platform_members.desk_page import desk_page, frame
-from platform_members.desk_views import editable_listing
+from platform_members.desk.frame import desk_page, frame
+from platform_members.listings.views import editable_listing
 
 
 @desk_page

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from campaigns import figures
+from campaigns.tables import figures
 
 
 class ReportedField(models.CharField):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import figures, periods, wording
 from campaigns.models import Campaign, Kpi
-from campaigns.reading import Unreadable, rows_of_file, rows_of_text
-from campaigns.reading.tables import MOST_CHARACTERS
+from campaigns.report import periods, wording
+from campaigns.tables import Unreadable, figures, rows_of_file, rows_of_text
+from campaigns.tables.rows import MOST_CHARACTERS
 from directory.hours.dates import read_month
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from campaigns import desk_views, views
-from campaigns.files import CSV, EXCEL, PDF
+from campaigns.files.tables import CSV, EXCEL, PDF
 
 reports = [
     path("", views.campaign_list, name="campaign-list"),

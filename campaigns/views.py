@@ -4,14 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from campaigns import reports
-from campaigns.figures import same_medium
-from campaigns.files import CSV, EXCEL, FILES, PDF
+from campaigns.files.tables import CSV, EXCEL, FILES, PDF
 from campaigns.forms import ComparisonForm
 from campaigns.models import Campaign
-from campaigns.pages import report_page
-from campaigns.wording import MEASURES
-from directory.views import public_page
+from campaigns.report import calculation
+from campaigns.report.wording import MEASURES
+from campaigns.report_page import report_page
+from campaigns.tables.figures import same_medium
+from directory.public.views import public_page
 
 FILE_ADDRESSES = {
     PDF: "campaigns:report-pdf",
@@ -66,7 +66,7 @@ def comparison(request):
     context = {"form": form}
     if form.is_valid():
         one, other = form.cleaned_data["one"], form.cleaned_data["other"]
-        pairs = reports.compare(one.report(), other.report(), same_medium)
+        pairs = calculation.compare(one.report(), other.report(), same_medium)
         tables = [(measure, [pair.values(measure.name) for pair in pairs]) for measure in MEASURES]
         context |= {"one": one, "other": other, "tables": tables}
     return render(request, "campaigns/comparison.html", context)

@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from directory import hours, hours_index
-from directory.actions import keep_first_versions
-from directory.indexing import index_windows
+from directory import hours
+from directory.changes import keep_first_versions
 from directory.models import (
     Category,
     DangerLine,
@@ -19,6 +18,8 @@ from directory.models import (
     SearchTermWindow,
     Window,
 )
+from directory.open_now import index as hours_index
+from directory.search.index import index_windows
 
 WEEKDAYS = "月火水木金土日"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import booklet_views, search_views, views
+from directory.public import booklet_views, search_views, views
 
 app_name = "directory"
 urlpatterns = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from directory import resubmission
 from ise_portal.views import bad_request
-from platform_members.second_factor import needs_second_factor
+from platform_members.accounts.second_factor import needs_second_factor
 
 
 class WithoutNul:
@@ -127,7 +127,7 @@ class OfferAgain:
 def private_by_default(get_response):
     """Forbid storing an answer unless its view has said for how long it may be kept.
 
-    Public pages say so themselves (`directory.views.public_page`); pages behind the log-in,
+    Public pages say so themselves (`directory.public.views.public_page`); pages behind the log-in,
     errors and redirects are kept nowhere.
     """
 

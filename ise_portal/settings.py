@@ -160,7 +160,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "directory.context_processors.portal",
+                "directory.public.context_processors.portal",
             ],
         },
     },
@@ -193,7 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"
-ACCOUNT_ADAPTER = "platform_members.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "platform_members.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -203,7 +203,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Staff open nothing before they have set up a second factor; others may have one.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEBUG)
-MFA_ADAPTER = "platform_members.accounts.MFAAdapter"
+MFA_ADAPTER = "platform_members.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Nobody signs up, so nobody can occupy a stranger's address before it is verified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from directory import hours_index, resubmission
-from directory.danger_notice import read_notice
+from directory import resubmission
+from directory.open_now import index as hours_index
+from directory.public.danger_notice import read_notice
 from directory.search import danger
 
 

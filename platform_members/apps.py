@@ -12,6 +12,6 @@ class PlatformMembersConfig(AppConfig):
     def ready(self):
         """Let every `migrate` put the staff's roles right."""
         from platform_members import hindrances  # noqa: F401 (registers what it knows)
-        from platform_members.roles import apply_roles
+        from platform_members.accounts.roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")

@@ -6,7 +6,7 @@ Members propose what residents read, never what only staff see or decide.
 from collections.abc import Iterable
 
 from directory.facts import RESIDENTS_FIELDS, changed_names
-from directory.tidy_text import tidy
+from directory.text.tidy import tidy
 
 LISTS = ("categories", "phones", "hours", "exceptions")
 PROPOSABLE = (*RESIDENTS_FIELDS, *LISTS)

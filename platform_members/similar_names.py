@@ -7,7 +7,7 @@ the directory a second いせコンビネット.
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from directory.search.normalise import fold
+from directory.text.normalise import fold
 
 # What a body is, not what it is called: stands before or after the name, the longest first.
 LEGAL_FORMS = """

@@ -15,13 +15,13 @@ from django.contrib.auth.models import Group
 from django.test import override_settings
 from django.utils import timezone
 
-from directory import hours_index
+from directory.open_now import index as hours_index
+from platform_members.accounts.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.loading import load_organisations
 from platform_members.models import User
-from platform_members.roles import PUBLICITY, READERS, WELFARE_CENTRE
-from tests.city import FIXTURES, load_city
-from tests.directory.hours_of_the_city import at as tokyo
 from tests.factories import ListingFactory, MembershipFactory, OrganisationFactory, UserFactory
+from tests.helpers.city import FIXTURES, load_city
+from tests.helpers.hours_of_the_city import at as tokyo
 from tests.helpers.transactions import refuse_borrowed_transactions
 
 

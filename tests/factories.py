@@ -5,9 +5,10 @@ from datetime import date
 import factory
 from django.utils import timezone
 
-from directory import hours, hours_index
-from directory.actions import keep_first_versions
+from directory import hours
+from directory.changes import keep_first_versions
 from directory.models import Category, HoursRule, Phone, Window
+from directory.open_now import index as hours_index
 from platform_members.models import (
     CollectionRound,
     Listing,

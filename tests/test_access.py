@@ -152,9 +152,9 @@ def test_pages_for_residents_load_nothing_from_elsewhere(client, city, address):
     """No script but our own files, no inline style, and nothing fetched from another site."""
     page = client.get(address).content.decode()
     assert re.findall(r"<script.*", page) == [
-        '<script src="/static/private.js"></script>',
-        '<script src="/static/suggest.js" defer></script>',
-        '<script src="/static/exit.js" defer></script>',
+        '<script src="/static/js/private.js"></script>',
+        '<script src="/static/js/suggest.js" defer></script>',
+        '<script src="/static/js/exit.js" defer></script>',
     ]
     page = page.replace('href="/opensearch.xml"', "")
     assert not re.search(r"\sstyle=|<style|\son\w+=", page)

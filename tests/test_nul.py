@@ -49,7 +49,7 @@ def test_where_no_field_checks_it_the_answer_says_what_to_do(administrator, monk
     def refuse(*_asked, **_how):
         raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
 
-    monkeypatch.setattr("directory.actions.publish_windows", refuse)
+    monkeypatch.setattr("directory.changes.publish_windows", refuse)
     window = WindowFactory(status=Window.Status.DRAFT, published_at=None)
     sent = {"action": "publish", "_selected_action": [window.pk], "note": "\0"}
     answer = post_as(administrator, WINDOWS, **sent)

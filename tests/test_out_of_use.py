@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from directory.finding import find
 from directory.models import (
     Category,
     Holiday,
@@ -22,11 +21,12 @@ from directory.models import (
     WindowVersion,
     day_calendar,
 )
+from directory.search.find import find
+from platform_members.accounts.roles import PARTS, PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.models import Meeting
-from platform_members.roles import PARTS, PUBLICITY, READERS, WELFARE_CENTRE
-from tests.directory.exchange_files import decide, edited, exported, table, upload
 from tests.factories import CategoryFactory, ListingFactory, OrganisationFactory, WindowFactory
 from tests.forms import filled_form
+from tests.helpers.exchange_files import decide, edited, exported, table, upload
 from tests.helpers.transactions import committed, post_as
 
 CATEGORIES = "/admin/directory/category/"

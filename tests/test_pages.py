@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Category, Window
-from tests.city import FIXTURES
-from tests.directory.hours_of_the_city import WINDOWS
 from tests.factories import CategoryFactory, WindowFactory
+from tests.helpers.city import FIXTURES
+from tests.helpers.hours_of_the_city import WINDOWS
 
 ADDRESSES = ["/", "/categories/money-housing/", "/windows/", "/about/"]
 
@@ -286,7 +286,9 @@ def test_a_first_visit_to_a_full_page_weighs_little(client, db):
         WindowFactory(categories=[category], place_note="市役所東館3階306番窓口")
     page = client.get(category.get_absolute_url(), headers={"accept-encoding": "gzip"})
     assert page["Content-Encoding"] == "gzip"
-    files = [Path(finders.find(name)) for name in ("portal.css", "icons.svg", "favicon.svg")]
+    files = [
+        Path(finders.find(name)) for name in ("css/portal/portal.css", "icons.svg", "favicon.svg")
+    ]
     weight = len(page.content) + sum(len(gzip.compress(file.read_bytes())) for file in files)
     assert weight <= 60_000
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from directory.models import SearchTerm
-from platform_members.actions.updates import withdraw
+from platform_members.listings.actions.updates import withdraw
 from platform_members.models import (
     CollectionRound,
     ListingUpdate,

@@ -13,13 +13,13 @@ from tests.helpers.workbooks import strict, workbook
 
 BOOK = workbook([["日時", "議題"], ["2026/12/1", "相談"]])
 UPLOADS = {
-    "directory.admin.exchange.UploadForm": ["/admin/directory/window/import/"],
+    "directory.admin.windows.exchange.UploadForm": ["/admin/directory/window/import/"],
     "campaigns.forms.TableForm": [
         "/admin/campaigns/campaign/{campaign}/import/",
         "/admin/campaigns/kpi/{kpi}/import/",
     ],
-    "platform_members.meeting_forms.MeetingsForm": ["/desk/meetings/import/"],
-    "platform_members.programme_forms.SheetsForm": ["/desk/rounds/{round}/upload/"],
+    "platform_members.meetings.forms.MeetingsForm": ["/desk/meetings/import/"],
+    "platform_members.rounds.forms.SheetsForm": ["/desk/rounds/{round}/upload/"],
 }
 ADDRESSES = [address for addresses in UPLOADS.values() for address in addresses]
 

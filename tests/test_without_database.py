@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from directory.help import read_help
+from directory.public.context_processors import read_help
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.importing import ResultsImport
 from campaigns.admin.publishing import PublishingActions
-from campaigns.drawings import draw_after_commit
+from campaigns.charts.store import draw_after_commit
 from campaigns.fields import ReportedField
-from campaigns.figures import same_medium
-from campaigns.files import FILES
+from campaigns.files.tables import FILES
 from campaigns.models import Campaign, MediumResult
-from campaigns.pages import report_page
+from campaigns.report_page import report_page
+from campaigns.tables.figures import same_medium
 from campaigns.views import file_response
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.revisions import RevisionCheck
@@ -90,7 +90,7 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
     filter_horizontal = ["kpis"]
     inlines = [MediumResultInline]
     actions = ["publish", "withdraw", *OutOfUse.actions]
-    own_rows = frozenset({"campaigns.drawing"})
+    own_rows = frozenset({"campaigns.charts.render"})
     readonly_fields = ["status", "published_at", "published_by", "updated_at"]
     fieldsets = [
         (

@@ -8,12 +8,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import actions
-from campaigns.figures import same_medium
 from campaigns.forms import TableForm
-from campaigns.reading import Problem, as_text
-from campaigns.reading.media import MediaReading, read_media
-from campaigns.reading.tables import MOST_CHARACTERS
-from campaigns.reports import ReportedTotals, report
+from campaigns.report.calculation import ReportedTotals, report
+from campaigns.tables import Problem, as_text
+from campaigns.tables.figures import same_medium
+from campaigns.tables.media import MediaReading, read_media
+from campaigns.tables.rows import MOST_CHARACTERS
 
 PROBLEMS_SHOWN = 50
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import actions
 from campaigns.admin.importing import kept_for_correction, shown
-from campaigns.drawings import draw_after_commit
+from campaigns.charts.store import draw_after_commit
 from campaigns.forms import GridForm, TableForm, grid_start
 from campaigns.models import Campaign, Kpi
-from campaigns.reading import as_text
-from campaigns.reading.series import read_series
+from campaigns.tables import as_text
+from campaigns.tables.series import read_series
 from directory.admin.out_of_use import KeepsReferenced
 from directory.admin.revisions import RevisionCheck
 

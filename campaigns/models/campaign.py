@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import figures, reports, wording
 from campaigns.fields import ReportedField
-from campaigns.periods import Span
+from campaigns.report import calculation, wording
+from campaigns.report.periods import Span
+from campaigns.tables import figures
 from directory.concurrency import Revised
 from directory.fields import DayField
 from directory.out_of_use import Retirable, RetirableQuerySet
@@ -181,9 +182,9 @@ class Campaign(Retirable, Revised):
         """Whether the public may read it."""
         return self.status == self.Status.PUBLISHED
 
-    def report(self) -> reports.Report:
+    def report(self) -> calculation.Report:
         """What follows from the counts of its media."""
-        totals = reports.ReportedTotals(
+        totals = calculation.ReportedTotals(
             self.reported_impressions,
             self.reported_clicks,
             self.reported_cost,
@@ -191,7 +192,7 @@ class Campaign(Retirable, Revised):
             self.reported_cpc,
             self.explanation,
         )
-        return reports.report([result.as_medium() for result in self.results.all()], totals)
+        return calculation.report([result.as_medium() for result in self.results.all()], totals)
 
     def publish(self, *, at: datetime, by) -> None:
         """Show it to the public; `by` is nobody when a fixture does it. Not saved."""
@@ -254,11 +255,11 @@ class MediumResult(models.Model):
     def __str__(self) -> str:
         return self.medium
 
-    def as_medium(self) -> reports.Medium:
+    def as_medium(self) -> calculation.Medium:
         """The plain values that a report is computed from."""
-        return reports.Medium(
+        return calculation.Medium(
             name=self.medium,
-            figures=reports.Figures(self.impressions, self.clicks, self.cost, self.views),
+            figures=calculation.Figures(self.impressions, self.clicks, self.cost, self.views),
             ctr_reported=self.reported_ctr,
             cpc_reported=self.reported_cpc,
             kind=str(self.get_kind_display()),

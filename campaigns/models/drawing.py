@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Drawing(models.Model):
     """One chart of a campaign's report as SVG, known by the fingerprint of its figures.
 
-    Derived: `campaigns.drawings.draw_missing` makes what is missing and drops what is stale.
+    Derived: `campaigns.charts.store.draw_missing` makes what is missing and drops what is stale.
     """
 
     campaign = models.ForeignKey(

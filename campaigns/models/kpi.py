@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import figures, periods
 from campaigns.models.campaign import DATE_VALIDATORS
+from campaigns.report import periods
+from campaigns.tables import figures
 from directory.concurrency import Revised
 from directory.fields import DayField
 from directory.models import Category, Window

@@ -1,8 +1,8 @@
-"""Figures in templates, in the words of `campaigns.wording`."""
+"""Figures in templates, in the words of `campaigns.report.wording`."""
 
 from django import template
 
-from campaigns import wording
+from campaigns.report import wording
 
 register = template.Library()
 

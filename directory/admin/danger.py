@@ -6,10 +6,10 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from directory.danger_notice import WORDS
 from directory.models import DangerKind, DangerLine
+from directory.public.danger_notice import WORDS
 from directory.search import danger
-from directory.search.query import LONGEST_TYPED
+from directory.search.text.query import LONGEST_TYPED
 
 
 @admin.register(DangerLine)

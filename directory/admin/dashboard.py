@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory import hours_index
-from directory.admin.doubts import doubts
+from directory.admin.windows.doubts import doubts
 from directory.models import LinkCheck, Window, day_calendar
+from directory.open_now import index as hours_index
 
 
 class Severity(StrEnum):

@@ -23,8 +23,8 @@ from directory.booklet.editions import (
 )
 from directory.booklet.preflight import Preflight, preflight
 from directory.booklet.typesetting import PressFailed
-from directory.booklet_views import pdf_response
 from directory.models import Edition, EditionFile
+from directory.public.booklet_views import pdf_response
 
 NAME_TAKEN = _("同じ名前の版があります。別の名前にしてください。")
 
@@ -43,8 +43,8 @@ class EditionForm(forms.ModelForm):
         widgets = {"printed_on": AdminDateWidget}
 
     class Media:
-        css = {"all": ["admin_editions.css"]}
-        js = [Script("admin_editions.js", defer=True)]
+        css = {"all": ["css/admin/editions.css"]}
+        js = [Script("js/admin_editions.js", defer=True)]
 
     def clean_name(self):
         """Refuse the name of another edition; one that was withdrawn gives its name back."""

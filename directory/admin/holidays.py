@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from directory import hours_index
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.revisions import RevisionCheck
 from directory.models import Holiday, YearEnd
+from directory.open_now import index as hours_index
 
 
 class ChangesEveryWindow(RevisionCheck):

@@ -4,9 +4,9 @@ from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.booklet import sheets, typesetting
-from directory.booklet_views import pdf_response
+from directory.booklet import leaflets, typesetting
 from directory.models import Window
+from directory.public.booklet_views import pdf_response
 
 
 class LeafletActions:
@@ -22,7 +22,7 @@ class LeafletActions:
             text = _("公開していない窓口は印刷できません：%(names)s") % {"names": names}
             self.message_user(request, text, messages.ERROR)
             return None
-        data = sheets.leaflet(windows, timezone.localdate())
+        data = leaflets.leaflet(windows, timezone.localdate())
         try:
             made, pdf = typesetting.set_leaflet(data)
         except typesetting.PressFailed as error:

@@ -6,7 +6,7 @@ from django.forms.formsets import DEFAULT_MAX_NUM
 from django.forms.models import inlineformset_factory
 from django.http import QueryDict
 
-from directory.admin.typed import whole_number
+from directory.admin.windows.typed import whole_number
 from directory.concurrency import RevisedForm
 
 CARRIED = ("revision", "opened")

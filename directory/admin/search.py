@@ -11,11 +11,11 @@ from directory.admin.danger import readings
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.revisions import RevisionCheck
 from directory.concurrency import RevisedForm
-from directory.finding import find
-from directory.matching import SearchTookTooLong
 from directory.models import DangerKind, SearchTerm, SearchTermWindow, Window
-from directory.search.query import LONGEST_TYPED
-from directory.suggesting import search_address
+from directory.search.find import find
+from directory.search.sql import SearchTookTooLong
+from directory.search.suggest import search_address
+from directory.search.text.query import LONGEST_TYPED
 
 WINDOWS_TRIED = 10
 

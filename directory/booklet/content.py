@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from directory.booklet import drawings, fonts
-from directory.booklet.glyphs import made_printable
-from directory.booklet.kana import OTHERS, ROWS, kana_key, kana_row
+from directory.booklet import drawings
+from directory.booklet.index_order import OTHERS, ROWS, kana_key, kana_row
+from directory.booklet.labels import words as fixed_words
 from directory.booklet.printed import PLACE, without_telephone, words_of
-from directory.booklet.words import words as fixed_words
 from directory.models import Category, Phone, Window
+from directory.text import fonts
+from directory.text.printable import made_printable
 
 # A row with more than this could be taller than a page, so it may break between two.
 LETTERS_UNBROKEN = 300

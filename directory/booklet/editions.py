@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from directory.booklet import content, typesetting
 from directory.booklet.errata import printed_facts
-from directory.booklet.press import Print
+from directory.booklet.typst_worker import Print
 from directory.models import Category, Edition, EditionFile, Window
 
 

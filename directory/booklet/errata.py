@@ -10,10 +10,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from directory.booklet import content, drawings
-from directory.booklet.glyphs import made_printable
 from directory.booklet.printed import PARTS, PLACE, PRINTED_FACTS
 from directory.facts import Change, facts_of, in_words, label_of, shown_window
 from directory.models import Category, Edition, Window
+from directory.text.printable import made_printable
 
 PLACE_FACTS = {"address", "place_note"}
 

@@ -15,11 +15,12 @@ import re
 import subprocess
 import sys
 import unicodedata
-from pathlib import Path
 from typing import NamedTuple
 
+from directory import worker_process
+
 # What the template `common.typ` sets as one box. No text of a clerk can hold these letters:
-# `glyphs.made_printable` takes out what is invisible.
+# `printable.made_printable` takes out what is invisible.
 BEGIN, END = "\u2062", "\u2063"
 # The narrowest column of the booklet holds about so many letters in its largest type.
 WIDEST = 8
@@ -44,16 +45,8 @@ def cut(texts: list[str]) -> list[list[str]]:
 
 
 def cut_elsewhere(texts: list[str]) -> list[list[str]]:
-    """Do the same in a process of its own. Raises subprocess.CalledProcessError."""
-    done = subprocess.run(
-        [sys.executable, "-m", "directory.booklet.phrases"],
-        input=json.dumps(texts),
-        capture_output=True,
-        check=True,
-        text=True,
-        cwd=Path(__file__).parent.parent.parent,
-    )
-    return json.loads(done.stdout)
+    """Do the same in a process of its own. Raises subprocess.SubprocessError or OSError."""
+    return json.loads(worker_process.ask("directory.booklet.phrases", texts))
 
 
 def marked(data: dict) -> dict:

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.booklet import content, printed, shelf, styles, typesetting
-from directory.booklet.glyphs import missing
-from directory.booklet.press import Print
+from directory.booklet import content, pdf_cache, printed, styles, typesetting
 from directory.booklet.printed import PRINTED_FACTS
+from directory.booklet.typst_worker import Print
 from directory.facts import FIELDS, facts_of, label_of
 from directory.models import Category, Window
+from directory.text.printable import missing
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def preflight(day: date) -> Preflight:
 def try_out(windows: list[Window], categories: list[Category], day: date) -> Print:
     """Set the booklet that residents read, or take it from the shelf. Raises PressFailed."""
     data = content.booklet(windows, categories, day)
-    return shelf.fetch("screen", data, lambda: typesetting.set_booklet(data)).made
+    return pdf_cache.fetch("screen", data, lambda: typesetting.set_booklet(data)).made
 
 
 def too_long(made: Print, categories: Iterable[Category]) -> Section:

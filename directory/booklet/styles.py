@@ -4,7 +4,7 @@ No text is smaller than 10.5 pt and no telephone number smaller than 12 pt: what
 the tightest of these is too much, not too large.
 """
 
-from directory.booklet.press import Fit
+from directory.booklet.typst_worker import Fit
 
 SHEET_PAGES = 4  # a folded sheet
 MOST_PAGES = 32  # eight folded sheets, which two staples still hold

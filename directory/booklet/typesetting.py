@@ -2,22 +2,20 @@
 
 import json
 import subprocess
-import sys
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 from django.utils import timezone
 
-from directory.booklet import fonts, phrases, styles
+from directory import worker_process
+from directory.booklet import phrases, styles
 from directory.booklet.content import with_index
-from directory.booklet.press import Fit, Job, Print
-from directory.readings import read_aloud_elsewhere
+from directory.booklet.typst_worker import Fit, Job, Print
+from directory.text import fonts
+from directory.text.readings import read_aloud_elsewhere
 
 SCREEN_STANDARDS = ["ua-1", "a-2a"]
-COMMAND = [sys.executable, "-m", "directory.booklet.press"]
-ROOT = Path(__file__).parent.parent.parent
-LONGEST_SECONDS = 25  # shorter than a web worker's patience
+WORKER = "directory.booklet.typst_worker"
 
 
 class PressFailed(Exception):
@@ -71,18 +69,11 @@ def _job(template: str, data: dict, fit: Fit) -> Job:
 def _set(job: Job) -> tuple[Print, bytes]:
     """Send a job to the press. Raises PressFailed."""
     try:
-        done = subprocess.run(
-            COMMAND,
-            input=json.dumps(asdict(job)).encode(),
-            capture_output=True,
-            check=True,
-            timeout=LONGEST_SECONDS,
-            cwd=ROOT,
-        )
+        answer = worker_process.ask(WORKER, asdict(job))
     except (subprocess.SubprocessError, OSError) as error:
         raise PressFailed(str(error)) from error
-    head, pdf = done.stdout.split(b"\n", 1)
-    answer = json.loads(head)
-    if "error" in answer:
-        raise PressFailed(answer["error"])
-    return Print(**answer), pdf
+    head, pdf = answer.split(b"\n", 1)
+    result = json.loads(head)
+    if "error" in result:
+        raise PressFailed(result["error"])
+    return Print(**result), pdf

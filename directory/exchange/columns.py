@@ -8,12 +8,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from directory import hours
-from directory.exchange import cells, lists
+from directory.exchange import lists
 from directory.facts import FIELDS
-from directory.facts.comparing import label_of
-from directory.facts.writing import schedule_of
+from directory.facts.apply import schedule_of
+from directory.facts.diff import label_of
 from directory.models import Category, Window
 from directory.models.reservation import reservation_of
+from directory.spreadsheets import cells
 
 KEY = "公開ID"
 # To read by, beside the key: an import moves no window from one status to another.

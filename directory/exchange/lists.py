@@ -8,10 +8,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from directory import hours, phones
-from directory.exchange.cells import CellFault, lines_of, plain_text_of, text_of
+from directory import hours
 from directory.hours.dates import DATE
 from directory.hours.reading_tokens import plain_letters
+from directory.spreadsheets.cells import CellFault, lines_of, plain_text_of, text_of
+from directory.text import phones
 
 _FAX = re.compile(r"(?:fax|ファックス|ファクス)[\s:：]*", re.IGNORECASE)
 _CLOSED = "休み"

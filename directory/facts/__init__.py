@@ -4,8 +4,9 @@
 categories), `write_facts` checks and writes them back, `changes` says in words what differs.
 """
 
-from directory.facts.comparing import Change, changed_names, changes, in_words, label_of
-from directory.facts.reading import (
+from directory.facts.apply import check_facts, shown_window, write_facts
+from directory.facts.diff import Change, changed_names, changes, in_words, label_of
+from directory.facts.snapshot import (
     EXCEPTION_FIELDS,
     FIELDS,
     PHONE_FIELDS,
@@ -15,7 +16,6 @@ from directory.facts.reading import (
     facts_of,
     plain,
 )
-from directory.facts.writing import check_facts, shown_window, write_facts
 
 __all__ = [
     "EXCEPTION_FIELDS",

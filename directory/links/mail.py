@@ -5,7 +5,7 @@ import dns.resolver
 from django.utils.translation import gettext as _
 
 from directory.links.names import ANSWER_SECONDS, knows_the_internet, made_resolver, was_answered
-from directory.links.outcome import Outcome, Status, not_checked
+from directory.models.link_check import Outcome, Status, not_checked
 
 
 def check_mail_domain(domain: str, *, resolver: dns.resolver.Resolver | None = None) -> Outcome:

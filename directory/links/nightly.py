@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from directory.links.mail import check_mail_domain
-from directory.links.outcome import Outcome
 from directory.links.web import check_website
 from directory.models import LinkCheck, Window
+from directory.models.link_check import Outcome
 
 AT_ONCE = 4
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from directory.links.guard import Guard, NotAllowed, checked_addresses, is_public
 from directory.links.names import knows_the_internet
-from directory.links.outcome import Outcome, Status, not_checked
+from directory.models.link_check import Outcome, Status, not_checked
 
 MOST_REDIRECTS = 5
 ANSWER_SECONDS = 10  # for each step: connecting, the handshake, each part of the answer

@@ -4,7 +4,7 @@ Loading had set `verified_on` to the date of the source. A window whose history 
 confirmation keeps its date, whatever day that was.
 """
 
-import directory.booklet.glyphs
+import directory.text.printable
 import directory.fields
 from django.db import migrations, models
 
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='window',
             name='doubt',
-            field=models.CharField(blank=True, default='', help_text='出典について確かでないことを、住民に知らせる文です。窓口の内容が確認されると、表示されなくなります。', max_length=300, validators=[directory.booklet.glyphs.validate_printable], verbose_name='注意'),
+            field=models.CharField(blank=True, default='', help_text='出典について確かでないことを、住民に知らせる文です。窓口の内容が確認されると、表示されなくなります。', max_length=300, validators=[directory.text.printable.validate_printable], verbose_name='注意'),
         ),
         migrations.AlterField(
             model_name='window',

@@ -4,7 +4,7 @@ The 予約 of no window changes: the source of each loaded window says whether a
 needed, and what staff entered they saw on the form.
 """
 
-import directory.booklet.glyphs
+import directory.text.printable
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='edition',
             name='name',
-            field=models.CharField(help_text='表紙に印刷されます（例：令和8年度版）。', max_length=40, validators=[directory.booklet.glyphs.validate_printable], verbose_name='版の名前'),
+            field=models.CharField(help_text='表紙に印刷されます（例：令和8年度版）。', max_length=40, validators=[directory.text.printable.validate_printable], verbose_name='版の名前'),
         ),
         migrations.AlterField(
             model_name='window',

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.booklet.glyphs import validate_printable
 from directory.concurrency import Revised
 from directory.out_of_use import MAX_NAMED, Retirable, RetirableQuerySet
+from directory.text.printable import validate_printable
 
 
 class CategoryQuerySet(RetirableQuerySet):

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.booklet.glyphs import validate_printable
 from directory.fields import DayField
+from directory.text.printable import validate_printable
 
 
 class EditionQuerySet(models.QuerySet):

@@ -16,7 +16,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.booklet.glyphs import validate_printable
 from directory.concurrency import Revised
 from directory.fields import ChoicesField, DayField, MinutesField, SpansField
 from directory.models.hours_queryset import (
@@ -25,6 +24,7 @@ from directory.models.hours_queryset import (
     HoursPatternQuerySet,
 )
 from directory.out_of_use import Retirable
+from directory.text.printable import validate_printable
 
 
 class Weekday(models.IntegerChoices):
@@ -286,7 +286,7 @@ def day_calendar() -> hours.DayCalendar:
 class HoursPattern(models.Model):
     """Hours that at least one window keeps, known by their fingerprint.
 
-    Derived: `directory.hours_index` fills it, nobody edits it.
+    Derived: `directory.open_now.index` fills it, nobody edits it.
     """
 
     key = models.CharField(max_length=32, primary_key=True)

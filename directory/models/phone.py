@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory import phones
-from directory.booklet.glyphs import validate_printable
+from directory.text import phones
+from directory.text.printable import validate_printable
 
 
 class Phone(models.Model):

@@ -14,9 +14,9 @@ from directory.models.category import Category
 from directory.models.window import Window
 from directory.out_of_use import Retirable, RetirableQuerySet
 from directory.search import danger as danger_rules
-from directory.search.normalise import fold
-from directory.search.phrases import Phrase, needle, occurring
-from directory.search.query import Query
+from directory.search.text.phrases import Phrase, needle, occurring
+from directory.search.text.query import Query
+from directory.text.normalise import fold
 
 
 @lru_cache(maxsize=4096)
@@ -45,7 +45,7 @@ class SearchTermQuerySet(RetirableQuerySet):
     """Search terms, asked for by what a resident types."""
 
     def possibly_in(self, query: Query) -> SearchTermQuerySet:
-        """Those that may occur in a question; `directory.search.phrases` tells exactly."""
+        """Those that may occur in a question; `directory.search.text.phrases` tells exactly."""
         return self.in_use().filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
 
     def to_suggest(self, typed: str) -> SearchTermQuerySet:

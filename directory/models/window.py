@@ -10,13 +10,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.booklet.glyphs import validate_printable
 from directory.fields import ChoicesField, DayField, WebAddressField
 from directory.models.category import Category
 from directory.models.hours import weekdays_field
 from directory.models.reservation import Reservation
 from directory.models.window_answers import WindowAnswers
 from directory.models.window_queryset import WindowQuerySet
+from directory.text.printable import validate_printable
 
 
 class Window(WindowAnswers, models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class WindowSearch(models.Model):
-    """What residents can find a window by; written by `directory.indexing`, never by hand.
+    """What residents can find a window by; written by `directory.search.index`, never by hand.
 
     `vector` holds pairs of characters and parts of telephone numbers; `text` is the same words
     in the one spelling, title first, to check again what the pairs have found. Neither holds

@@ -1,7 +1,5 @@
-"""Searching in residents' words: calculations on plain text, without Django or a database.
+"""Search in residents' words.
 
-`normalise` folds what is typed and what is indexed into one spelling, `bigrams` writes both for
-PostgreSQL's text search, `query` takes a sentence apart, `phrases` recognises the troubles that
-staff have described, `spelling` forgives a slip, `fallbacks` decides what is shown, `marking`
-finds the words again in what is shown.
+`text` and `danger` are calculations on plain text; `find` tries one way after the other on the
+database, in the SQL of `sql`, over the documents that `index` writes; `suggest` completes.
 """

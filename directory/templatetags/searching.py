@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from directory.search.marking import spans
+from directory.search.text.marking import spans
 
 register = template.Library()
 

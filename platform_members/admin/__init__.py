@@ -1,16 +1,13 @@
 """Organisations, people and the platform's own work in Django admin, one file a kind of thing."""
 
-from platform_members.admin import (
-    applications,
-    dashboard,
-    doors,
-    mails,
-    meetings,
-    organisations,
-    programmes,
-    users,
-    verification,
-)
+from platform_members.accounts import admin as users
+from platform_members.admin import dashboard, doors
+from platform_members.joining import admin as applications
+from platform_members.meetings import admin as meetings
+from platform_members.outbox import admin as mails
+from platform_members.registry import admin as organisations
+from platform_members.rounds import admin as programmes
+from platform_members.verification import admin as verification
 
 __all__ = [
     "applications",

@@ -15,13 +15,14 @@ from platform_members.models import (
     OutgoingMail,
     VerificationRequest,
 )
-from platform_members.verification import windows_without_recipient
+from platform_members.permissions import May
+from platform_members.verification.due import windows_without_recipient
 
 
 @dashboard.register
 def answers_to_requests(request: HttpRequest) -> Iterable[Row]:
     """What contacts said of their windows, and windows that nobody can be asked about."""
-    if not request.user.has_perm("platform_members.view_verificationrequest"):
+    if not request.user.has_perm(May.SEE_VERIFICATIONS):
         return
     address = reverse("admin:platform_members_verificationrequest_changelist")
     waiting = VerificationRequest.objects.needing_staff()
@@ -34,7 +35,7 @@ def answers_to_requests(request: HttpRequest) -> Iterable[Row]:
 @dashboard.register
 def updates(request: HttpRequest) -> Iterable[Row]:
     """Changes that members propose."""
-    if request.user.has_perm("platform_members.view_listingupdate"):
+    if request.user.has_perm(May.LOOK_AT_UPDATES):
         waiting = ListingUpdate.objects.waiting()
         address = reverse("platform_members:review-list")
         yield Row(_("団体からの変更案"), waiting, address, Severity.SOON)
@@ -43,7 +44,7 @@ def updates(request: HttpRequest) -> Iterable[Row]:
 @dashboard.register
 def applications(request: HttpRequest) -> Iterable[Row]:
     """Organisations that have asked to join."""
-    if request.user.has_perm("platform_members.view_membershipapplication"):
+    if request.user.has_perm(May.SEE_APPLICATIONS):
         address = reverse("admin:platform_members_membershipapplication_changelist")
         waiting = MembershipApplication.objects.waiting()
         yield Row(_("加入の申し込み"), waiting, address, Severity.SOON)
@@ -52,7 +53,7 @@ def applications(request: HttpRequest) -> Iterable[Row]:
 @dashboard.register
 def mails(request: HttpRequest) -> Iterable[Row]:
     """Mails that no server has taken yet."""
-    if request.user.has_perm("platform_members.view_outgoingmail"):
+    if request.user.has_perm(May.SEE_MAILS):
         address = reverse("admin:platform_members_outgoingmail_changelist")
         unsent = OutgoingMail.objects.unsent()
         yield Row(_("まだ送れていないメール"), unsent, address, Severity.SOON)

@@ -4,7 +4,7 @@ GROUPS = ["福祉生活相談センター", "広報", "閲覧"]
 
 
 def make_groups(apps, schema_editor):
-    """Make the groups; what they may do is set after every migrate (platform_members.roles)."""
+    """Make the groups; what they may do is set after every migrate (platform_members.accounts.roles)."""
     groups = apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias)
     for name in GROUPS:
         groups.get_or_create(name=name)

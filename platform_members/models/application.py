@@ -12,8 +12,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory import phones
 from directory.fields import ChoicesField, WebAddressField
+from directory.text import phones
 from platform_members.models.organisation import Area, Organisation
 
 

@@ -20,8 +20,8 @@ from directory.fields import DayField
 from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
 from platform_members.models.organisation import Organisation
+from platform_members.permissions import May
 
-SEES_ALL = "platform_members.view_meeting"
 _is_web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -30,7 +30,7 @@ class MeetingQuerySet(RetirableQuerySet):
 
     def viewable_by(self, user) -> MeetingQuerySet:
         """All in use for staff; for others those to which their organisation is asked."""
-        if user.has_perm(SEES_ALL):
+        if user.has_perm(May.SEE_MEETINGS):
             return self.in_use()
         return (
             self.in_use()

@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory import phones
 from directory.concurrency import Revised
 from directory.fields import ChoicesField, DayField, WebAddressField
 from directory.models import Window
+from directory.text import phones
 from platform_members.models.membership import Membership
 from platform_members.similar_names import similar
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 from campaigns.actions import save_values
-from campaigns.drawing import draw_elsewhere
-from campaigns.drawings import draw_missing
+from campaigns.charts.render import draw_elsewhere
+from campaigns.charts.store import draw_missing
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign, Kpi
-from campaigns.periods import add_months
-from tests.city import FIXTURES
+from campaigns.report.periods import add_months
+from tests.helpers.city import FIXTURES
 
 DRAWN: dict[str, str] = {}  # drawing takes seconds, and every test shows the same figures
 

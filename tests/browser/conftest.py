@@ -6,11 +6,10 @@ import shutil
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
-from tests.city import load_city
+from tests.helpers.city import load_city
 
 INSTALL = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
 
@@ -34,9 +33,6 @@ def chromium():
         )
         yield browser
         browser.close()
-        # Beside Playwright's event loop Django has connections of their own, which would keep the
-        # test database from being dropped.
-        connections.close_all()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image
 
-from directory.booklet import content, sheets, typesetting
-from directory.booklet.press import Press
+from directory.booklet import content, leaflets, typesetting
+from directory.booklet.typst_worker import Press
 from directory.models import Category, Window
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "booklet"
@@ -49,4 +49,4 @@ def test_take_a_memo(city, settings):
     """相談メモ of one window."""
     settings.PORTAL_URL = "https://soudan.example.lg.jp"
     window = Window.objects.for_reading().get(name="いせ若者就業サポートステーション")
-    save(pages_of(typesetting.sheet_job("memo.typ", sheets.memo(window, DAY)))[0], "memo")
+    save(pages_of(typesetting.sheet_job("memo.typ", leaflets.memo(window, DAY)))[0], "memo")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from directory import actions
+from directory import changes
 from directory.models import Window, WindowVersion
 
 FOLDER = Path(settings.BASE_DIR) / "static" / "manual"
@@ -100,7 +100,7 @@ def test_take_restoring(page, live_server, clerk):
     window = Window.objects.get(name="伊勢市生活支援課")
     window.cost = "500円"
     window.save()
-    actions.windows_saved(windows=[window], by=clerk, how="edited")
+    changes.windows_saved(windows=[window], by=clerk, how="edited")
     page.goto(f"{live_server.url}{LIST}{window.pk}/history/")
     keep(page, "history", "#content")
     page.get_by_role("link", name="このときの内容に戻す…").first.click()
@@ -115,7 +115,7 @@ def test_take_two_clerks(page, live_server, clerk):
     window.cost = "無料"
     window.eligibility = "市内にお住まいの方"
     window.save()
-    actions.windows_saved(windows=[window], by=clerk, how="edited")
+    changes.windows_saved(windows=[window], by=clerk, how="edited")
     page.get_by_label("費用").fill("500円")
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_role("button", name="選んだ内容で保存する").wait_for()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from campaigns.paper import report_json, typeset
+from campaigns.files.pdf import report_json, typeset
 from directory.models import Window
 from tests.browser.campaign_pages import city_campaigns
 

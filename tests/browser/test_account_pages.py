@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 
 from tests.browser.test_accessibility import assert_accessible
-from tests.platform_members.test_second_factor import code
+from tests.platform_members.accounts.test_second_factor import code
 
 WIDTHS = [320, 390, 1280]
 SECOND_FACTOR = "/accounts/second-factor/"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory import actions
+from directory import changes
 from directory.models import Window
 from tests.browser.test_accessibility import assert_accessible, overflow
 
@@ -103,7 +103,7 @@ def test_two_clerks_meet_in_one_window(log_in, live_city, live_server, clerk, co
     saved = Window.objects.get(pk=window.pk)
     saved.cost = "花子の費用"
     saved.save()
-    actions.windows_saved(windows=[saved], by=clerk, how="edited")
+    changes.windows_saved(windows=[saved], by=clerk, how="edited")
     page.get_by_label("費用").fill("次郎の費用")
     page.get_by_label("対象").fill("市内の方")
     page.get_by_role("button", name="保存", exact=True).click()

@@ -5,12 +5,12 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 
-from platform_members import spam
-from platform_members.actions.people import invite
+from platform_members.joining import spam
 from platform_members.models import Membership, MembershipApplication, Organisation
+from platform_members.registry.actions import invite
 from tests.browser.test_accessibility import assert_accessible
-from tests.city import FIXTURES
 from tests.factories import UserFactory
+from tests.helpers.city import FIXTURES
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from django.core import mail
 from django.utils import timezone
 
 from directory.models import Window
-from platform_members.actions.verification import send_verification_requests
 from platform_members.models import VerificationRequest
+from platform_members.verification.actions import send_verification_requests
 from tests.browser.test_accessibility import assert_accessible
 
 SUBJECT = "市営住宅・空家の相談"

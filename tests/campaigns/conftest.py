@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign
-from tests.city import FIXTURES
+from tests.helpers.city import FIXTURES
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from campaigns import actions
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign, Kpi, KpiValue
-from platform_members.roles import READERS
-from tests.campaigns.test_reading import CONTRACTOR
-from tests.city import FIXTURES
+from platform_members.accounts.roles import READERS
+from tests.campaigns.tables.test_reading import CONTRACTOR
 from tests.conftest import staff
 from tests.factories import WindowFactory
+from tests.helpers.city import FIXTURES
 from tests.helpers.transactions import committed
 
 LIST = "/admin/campaigns/campaign/"
@@ -321,7 +321,7 @@ def test_the_fixtures_are_loaded_once(campaigns, video):
 def drawn(monkeypatch):
     """The campaigns for which drawing is asked."""
     asked = []
-    monkeypatch.setattr("campaigns.drawings.draw_missing", asked.extend)
+    monkeypatch.setattr("campaigns.charts.store.draw_missing", asked.extend)
     return asked
 
 
@@ -351,7 +351,7 @@ def test_a_failed_drawing_harms_nothing(
     def fail(found):
         raise RuntimeError("no font")
 
-    monkeypatch.setattr("campaigns.drawings.draw_missing", fail)
+    monkeypatch.setattr("campaigns.charts.store.draw_missing", fail)
     with django_capture_on_commit_callbacks(execute=True):
         act(desk, "publish", empty, apply="")
     empty.refresh_from_db()

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from directory.facts import facts_of
 from directory.models import Category, Phone, Window
-from tests.city import FIXTURES
+from tests.helpers.city import FIXTURES
 
 
 def damage(folder, change, file="windows.json"):

@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 
-SHOW = "import os, sys; from ise_portal import local; local.prepare(); print({})"
+SHOW = "import os, sys; from ise_portal.dev import local; local.prepare(); print({})"
 
 
 def prepared(expression: str, **environment) -> str:

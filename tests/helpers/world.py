@@ -14,11 +14,10 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils import timezone
 
 from campaigns.models import Campaign, Kpi, KpiValue
-from directory.actions import keep_first_versions
 from directory.booklet.errata import printed_facts
-from directory.exchange.runs import read_import
+from directory.changes import keep_first_versions
+from directory.exchange.run import read_import
 from directory.facts import facts_of
-from directory.links.outcome import Outcome
 from directory.models import (
     DangerLine,
     Edition,
@@ -31,7 +30,8 @@ from directory.models import (
     Window,
     YearEnd,
 )
-from platform_members.actions import updates
+from directory.models.link_check import Outcome
+from platform_members.listings.actions import updates
 from platform_members.models import (
     CalendarFeed,
     GapMapDecision,
@@ -45,7 +45,6 @@ from platform_members.models import (
     VerificationRequest,
 )
 from platform_members.proposals import proposable
-from tests.directory.exchange_files import exported
 from tests.factories import (
     CategoryFactory,
     ListingFactory,
@@ -56,6 +55,7 @@ from tests.factories import (
     WindowFactory,
     give_hours,
 )
+from tests.helpers.exchange_files import exported
 
 
 @dataclass

@@ -16,9 +16,9 @@ from platform_members.models import (
     OutgoingMail,
     VerificationRequest,
 )
-from tests.city import FIXTURES
 from tests.factories import ProgrammeFactory, WindowFactory, give_hours
 from tests.helpers.admin_words import OURS, fixed_texts, is_code
+from tests.helpers.city import FIXTURES
 
 
 @pytest.fixture

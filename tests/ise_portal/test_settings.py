@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from directory.models import Category
-from ise_portal.static_files import collect_if_changed
+from ise_portal.dev.static_files import collect_if_changed
 
 PRODUCTION = {
     "SECRET_KEY": "long enough " * 5,
@@ -54,8 +54,8 @@ def test_production_is_secure_by_default():
         "assert not s.DEBUG and s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS;"
         "assert s.MFA_REQUIRED and s.ACCOUNT_EMAIL_VERIFICATION == 'none';"
         "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE;"
-        "assert 'ise_portal.embedded_postgres' not in sys.modules;"
-        "assert 'ise_portal.local' not in sys.modules",
+        "assert 'ise_portal.dev.embedded_postgres' not in sys.modules;"
+        "assert 'ise_portal.dev.local' not in sys.modules",
         **PRODUCTION,
     )
     assert outcome.returncode == 0, outcome.stderr
@@ -95,7 +95,7 @@ def test_static_files_are_hashed_and_compressed(tmp_path):
     }
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
-    assert list(tmp_path.glob("portal.*.css.br"))
+    assert list(tmp_path.glob("css/portal/portal.*.css.br"))
     assert list(tmp_path.glob("icons.*.svg.gz"))
 
 
@@ -120,7 +120,7 @@ def test_static_files_are_collected_again_only_when_they_change(tmp_path):
 def test_there_is_a_pictogram_for_every_mark():
     """Each mark that a category may carry is drawn, and has its colour."""
     icons = Path(finders.find("icons.svg")).read_text()
-    styles = Path(finders.find("portal.css")).read_text()
+    styles = Path(finders.find("css/portal/portal.css")).read_text()
     for mark in Category.Mark.values:
         assert f'<symbol id="{mark}"' in icons
         assert f".mark-{mark} {{ --mark:" in styles

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from platform_members.similar_names import alike, core, similar
-from tests.city import FIXTURES
+from tests.helpers.city import FIXTURES
 
 
 @pytest.mark.parametrize(

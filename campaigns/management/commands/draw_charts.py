@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from campaigns.drawings import draw_missing
+from campaigns.charts.store import draw_missing
 from campaigns.models import Campaign
 
 

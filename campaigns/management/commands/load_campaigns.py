@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from campaigns.drawings import draw_missing
+from campaigns.charts.store import draw_missing
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign
 from directory.loading import DamagedFixture

@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from directory.indexing import index_windows
 from directory.models import SearchTerm, Window
+from directory.search.index import index_windows
 
 
 class Command(BaseCommand):

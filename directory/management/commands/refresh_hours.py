@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from directory import hours_index
+from directory.open_now import index as hours_index
 
 
 class Command(BaseCommand):

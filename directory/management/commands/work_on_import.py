@@ -5,7 +5,7 @@ import sys
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
-from directory.exchange.steps import work
+from directory.exchange.worker import work
 from directory.models import ImportRun
 
 

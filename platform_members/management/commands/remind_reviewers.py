@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from platform_members.reminding import remind_reviewers
+from platform_members.review.reminders import remind_reviewers
 
 
 class Command(BaseCommand):

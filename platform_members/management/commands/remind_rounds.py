@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from platform_members.actions.rounds import remind_by_night
+from platform_members.rounds.actions import remind_by_night
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from platform_members.mails.posting import send_due
+from platform_members.outbox.posting import send_due
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from platform_members.actions.verification import send_verification_requests
-from platform_members.verification import windows_without_recipient
+from platform_members.verification.actions import send_verification_requests
+from platform_members.verification.due import windows_without_recipient
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Charts of a report: their data, their drawing, their keeping."""

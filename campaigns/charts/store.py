@@ -1,0 +1,46 @@
+"""Keeping the charts of reports: drawn when figures are written, once for the same figures."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from django.db import transaction
+
+from campaigns.charts.data import Chart, charts_of
+from campaigns.charts.render import draw_elsewhere
+from campaigns.models import Campaign, Drawing
+
+
+def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
+    """Draw what has changed, forget what is stale; return how many were drawn."""
+    missing: list[tuple[Campaign, Chart]] = []
+    stale: list[int] = []
+    for campaign in campaigns:
+        charts = {chart.fingerprint: chart for chart in charts_of(campaign)}
+        for drawing in campaign.drawings.only("fingerprint"):
+            if charts.pop(drawing.fingerprint, None) is None:
+                stale.append(drawing.pk)
+        missing += [(campaign, chart) for chart in charts.values()]
+    pictures = draw([asdict(chart) for _campaign, chart in missing]) if missing else []
+    with transaction.atomic():
+        Drawing.objects.filter(pk__in=stale).delete()
+        Drawing.objects.bulk_create(
+            (
+                Drawing(campaign=campaign, fingerprint=chart.fingerprint, svg=svg)
+                for (campaign, chart), svg in zip(missing, pictures, strict=True)
+            ),
+            ignore_conflicts=True,
+        )
+    return len(missing)
+
+
+def draw_after_commit(campaigns: Iterable[Campaign]) -> None:
+    """Draw once the figures are saved; a failure is logged and the figures stay saved."""
+    keys = [campaign.pk for campaign in campaigns]
+    transaction.on_commit(
+        lambda: draw_missing(Campaign.objects.filter(pk__in=keys).with_results()), robust=True
+    )
+
+
+def drawings_of(campaign: Campaign) -> dict[str, str]:
+    """The pictures that there are, by fingerprint: a picture of older figures matches nothing."""
+    return dict(campaign.drawings.values_list("fingerprint", "svg"))

@@ -1,5 +1,0 @@
-"""Reading what platforms and contractors really send, strictly; plain values, no Django."""
-
-from campaigns.reading.tables import Problem, Unreadable, as_text, rows_of_file, rows_of_text
-
-__all__ = ["Problem", "Unreadable", "as_text", "rows_of_file", "rows_of_text"]

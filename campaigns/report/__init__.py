@@ -1,0 +1,1 @@
+"""A report computed from counts: ratios, periods, wording. Plain values."""

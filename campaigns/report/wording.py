@@ -1,0 +1,163 @@
+"""How figures read in a report, the same on the page, on paper and in a chart's description."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.report.calculation import Check
+from campaigns.report.periods import Span
+
+UNKNOWN = "―"
+PERCENT, MONEY, COUNT, YEN = "percent", "money", "count", "yen"
+DECIMALS = {PERCENT: Decimal("0.01"), MONEY: Decimal("0.1"), COUNT: Decimal(1), YEN: Decimal(1)}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that media are compared by: its name in `Figures`, its words, its unit."""
+
+    name: str
+    label: str
+    unit: str
+    order: str
+    plain: str  # in a resident's words
+
+
+MEASURES = [
+    Measure(
+        "clicks",
+        gettext_lazy("クリック"),
+        COUNT,
+        gettext_lazy("多い順"),
+        gettext_lazy("広告を押した回数"),
+    ),
+    Measure(
+        "ctr",
+        gettext_lazy("クリック率"),
+        PERCENT,
+        gettext_lazy("高い順"),
+        gettext_lazy("表示100回あたりのクリック"),
+    ),
+    Measure(
+        "cpc",
+        gettext_lazy("クリック単価"),
+        MONEY,
+        gettext_lazy("安い順"),
+        gettext_lazy("1クリックあたりの費用"),
+    ),
+    Measure(
+        "impressions",
+        gettext_lazy("表示回数"),
+        COUNT,
+        gettext_lazy("多い順"),
+        gettext_lazy("広告が表示された回数"),
+    ),
+    Measure(
+        "cpm",
+        gettext_lazy("表示単価"),
+        MONEY,
+        gettext_lazy("安い順"),
+        gettext_lazy("表示1,000回あたりの費用"),
+    ),
+    Measure(
+        "cost", gettext_lazy("費用"), YEN, gettext_lazy("多い順"), gettext_lazy("支払った金額")
+    ),
+    Measure(
+        "views",
+        gettext_lazy("動画視聴"),
+        COUNT,
+        gettext_lazy("多い順"),
+        gettext_lazy("動画が視聴された回数"),
+    ),
+    Measure(
+        "cpv",
+        gettext_lazy("視聴単価"),
+        MONEY,
+        gettext_lazy("安い順"),
+        gettext_lazy("1視聴あたりの費用"),
+    ),
+]
+BY_NAME = {measure.name: measure for measure in MEASURES}
+
+
+def rounded(value: Decimal | int | None, step: Decimal) -> Decimal | None:
+    """A figure rounded half up to a step like 0.1; unknown stays unknown."""
+    return None if value is None else Decimal(value).quantize(step, ROUND_HALF_UP)
+
+
+def amount(value: Decimal | int | None, unit: str) -> str:
+    """A figure with its sign of what it is: 4,287,161, 0.49%, ¥38.6, ¥805,927; unknown is ―."""
+    number = rounded(value, DECIMALS[unit])
+    if number is None:
+        return UNKNOWN
+    return _dressed(f"{abs(number):,}", unit, "−" if number < 0 else "")
+
+
+def change(value: Decimal | int | None, unit: str) -> str:
+    """A difference with its sign: +1,204, −0.05ポイント, ±0."""
+    number = rounded(value, DECIMALS[unit])
+    if number is None:
+        return UNKNOWN
+    if unit == PERCENT:
+        return _("%(number)sポイント") % {"number": _signed(number, COUNT)}
+    return _signed(number, unit)
+
+
+def _signed(number: Decimal, unit: str) -> str:
+    sign = "±" if not number else "+" if number > 0 else "−"
+    return _dressed(f"{abs(number):,}", unit, sign)
+
+
+def _dressed(digits: str, unit: str, sign: str) -> str:
+    if unit == PERCENT:
+        return f"{sign}{digits}%"
+    return f"{sign}¥{digits}" if unit in (MONEY, YEN) else f"{sign}{digits}"
+
+
+def reported(check: Check, unit: str) -> str:
+    """What was reported, with the decimals with which it was reported."""
+    if not check.reported:
+        return UNKNOWN
+    return _dressed(f"{Decimal(check.reported):,}", unit, "")
+
+
+def verdict(check: Check, unit: str) -> str:
+    """Whether a reported figure is what follows from the counts, in words."""
+    if not check.reported:
+        return _("報告なし")
+    if check.agrees is None:
+        return _("確かめられません")
+    if check.agrees:
+        return _("一致")
+    return _("不一致（%(difference)s）") % {"difference": difference(check, unit)}
+
+
+def difference(check: Check, unit: str) -> str:
+    """By how much a reported figure is wrong, at the precision at which it was reported."""
+    number = _signed(check.difference, COUNT if unit == PERCENT else unit)
+    return _("差 %(number)s") % {"number": number}
+
+
+def share(value: Decimal | None) -> str:
+    """A share of the whole, to a tenth of a per cent."""
+    return UNKNOWN if value is None else f"{rounded(value, Decimal('0.1'))}%"
+
+
+def month(day: date) -> str:
+    """A month in words."""
+    return _("%(year)d年%(month)d月") % {"year": day.year, "month": day.month}
+
+
+def day(each: date) -> str:
+    """A day in words."""
+    told = {"year": each.year, "month": each.month, "day": each.day}
+    return _("%(year)d年%(month)d月%(day)d日") % told
+
+
+def span(each: Span, *, by_month: bool) -> str:
+    """From a day (or month) to another, said once where both are the same."""
+    first, last = (month(end) if by_month else day(end) for end in (each.first, each.last))
+    return first if first == last else _("%(first)s～%(last)s") % {"first": first, "last": last}

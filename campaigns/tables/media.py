@@ -1,0 +1,291 @@
+"""Figures by medium: headings in two languages, a row a medium or a row a day, a total row."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from campaigns.report.calculation import Check, Figures, Medium, ReportedTotals, add_up
+from campaigns.tables import figures
+from campaigns.tables.rows import Problem
+
+HEADINGS = {
+    "medium": "広告媒体 媒体 媒体名 メディア 配信媒体 medium media platform network キャンペーン"
+    " キャンペーン名 campaign campaignname",
+    "impressions": "表示回数 表示 インプレッション インプレッション数 imp imps impr impressions",
+    "clicks": "クリック クリック数 クリック回数 リンクのクリック click clicks linkclicks",
+    "cost": "費用 広告費 コスト 金額 利用金額 ご利用金額 消化金額 cost spend amount"
+    " amountspent amountspentjpy costjpy",
+    "ctr": "クリック率報告値 クリック率報告値% ctr クリック率 クリック率% ctr%",
+    "cpc": "クリック単価報告値 cpc 平均cpc クリック単価 平均クリック単価 avgcpc averagecpc",
+    "views": "動画視聴 動画視聴回数 動画再生数 視聴回数 再生回数 再生数 views videoviews",
+    "kind": "種類 種別 広告の種類 type",
+    "day": "日付 日 年月日 配信日 date day",
+    "currency": "通貨 通貨コード currency currencycode",
+}
+NAMES = {heading: column for column, headings in HEADINGS.items() for heading in headings.split()}
+REQUIRED = {"medium": "媒体", "impressions": "表示回数", "clicks": "クリック", "cost": "費用"}
+COUNTS = {"impressions": "表示回数", "clicks": "クリック", "cost": "費用", "views": "動画視聴"}
+RATIOS = {"ctr": "クリック率", "cpc": "クリック単価"}
+TOTAL = re.compile(r"^(?:合計|総計|総合計|計|全体|(?:grand)?totals?)(?:$|[:：\-(])", re.I)
+KINDS = {
+    "リスティング": "リスティング|検索|listing|search",
+    "ディスプレイ": "ディスプレイ|display|gdn|ydn|yda",
+    "動画": "youtube|動画|インストリーム|ビデオ|video|tver",
+    "SNS": "line|twitter|^x$|^x[(]|facebook|instagram|tiktok|meta|sns",
+}
+ROWS_SEARCHED = 30  # for the headings: titles and notes may stand above them
+LONGEST_NAME = 60
+
+
+@dataclass
+class MediaReading:
+    """What a table says: media, the total as reported, what to mend, what to know."""
+
+    media: list[Medium] = field(default_factory=list)
+    totals: ReportedTotals | None = None
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def as_rows(self) -> list[list[str]]:
+        """One row a medium and the total, in the form in which they can be read again."""
+        head = ["媒体", "種類", "表示回数", "クリック", "CTR", "CPC", "費用", "動画視聴"]
+        rows = [head, *(_row(medium) for medium in self.media)]
+        if self.totals:
+            total = self.totals
+            counts = [total.impressions, total.clicks, total.ctr, total.cpc, total.cost]
+            rows.append(["合計", "", *counts, ""])
+        return rows
+
+
+@dataclass
+class _Line:
+    """One row of the table, read."""
+
+    number: int
+    name: str
+    day: str
+    medium: Medium
+
+
+def _row(medium: Medium) -> list[str]:
+    counted = medium.figures
+    views = "" if counted.views is None else str(counted.views)
+    counts = [str(counted.impressions), str(counted.clicks)]
+    reported = [medium.ctr_reported, medium.cpc_reported]
+    return [medium.name, medium.kind, *counts, *reported, str(counted.cost), views]
+
+
+def read_media(rows: list[list[str]]) -> MediaReading:
+    """Read a table of figures by medium; `problems` names every row that must be mended."""
+    reading = MediaReading()
+    head, columns = _find_headings(rows)
+    if head is None:
+        missing = "、".join(label for name, label in REQUIRED.items() if name not in columns)
+        reading.problems.append(
+            Problem(
+                0,
+                f"見出しの行が見つかりません。{missing}の列が必要です。見出しの名前を確かめてください。",
+            )
+        )
+        return reading
+    _check_currency_of_headings(rows[head], head + 1, columns, reading)
+    lines, totals = _read_lines(rows, head, columns, reading)
+    if not lines and not reading.problems:
+        reading.problems.append(Problem(0, "媒体の行がありません。"))
+    _refuse_doubles(lines, "day" in columns, reading)
+    reading.media = _summed(lines, reading)
+    _check_totals(totals, reading)
+    return reading
+
+
+def _find_headings(rows: list[list[str]]) -> tuple[int | None, dict[str, int]]:
+    """The row with all required headings and the place of each column; else the nearest try."""
+    best: dict[str, int] = {}
+    for number, row in enumerate(rows[:ROWS_SEARCHED]):
+        columns: dict[str, int] = {}
+        ranks: dict[str, int] = {}
+        for place, cell in enumerate(row):
+            heading = _heading(cell)
+            column = NAMES.get(heading)
+            if column:
+                rank = HEADINGS[column].split().index(heading)
+                if column not in columns or rank < ranks[column]:
+                    columns[column], ranks[column] = place, rank
+        if REQUIRED.keys() <= columns.keys():
+            return number, columns
+        best = max(best, columns, key=len)
+    return None, best
+
+
+def _heading(cell: str) -> str:
+    """A heading without what varies: spaces, dots, units in brackets."""
+    text = figures.folded(cell).casefold()
+    text = re.sub(r"[(\[](?:円|¥|\\|jpy|税[込抜別]|回|件|usd|eur|gbp|krw|cny|[$€£])[)\]]", "", text)
+    return re.sub(r"[\s.()\[\]_:、・,]", "", text)
+
+
+def _check_currency_of_headings(row, number: int, columns: dict, reading: MediaReading) -> None:
+    for cell in (row[columns[name]] for name in ("cost", "cpc") if name in columns):
+        if figures.OTHER_MONEY.search(figures.folded(cell)):
+            message = f"見出し「{cell}」は円ではありません。円にした金額の表を取り込んでください。"
+            reading.problems.append(Problem(number, message))
+
+
+def _read_lines(rows, head, columns, reading) -> tuple[list[_Line], list[tuple[int, dict]]]:
+    lines: list[_Line] = []
+    totals: list[tuple[int, dict[str, str]]] = []
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
+        cells = {
+            name: row[place].strip() if place < len(row) else "" for name, place in columns.items()
+        }
+        if not any(cells.values()) or _is_second_heading(cells):
+            continue
+        name = _name(cells["medium"])
+        first = next(cell for cell in row if cell.strip())
+        total = TOTAL.search(figures.same_medium(name)) or TOTAL.search(figures.same_medium(first))
+        if total:
+            totals.append((number, cells))
+        elif line := _read_line(number, name, cells, reading):
+            lines.append(line)
+    return lines, totals
+
+
+def _is_second_heading(cells: dict[str, str]) -> bool:
+    """Contractors put the headings in English below those in Japanese."""
+    return all(NAMES.get(_heading(cells[name])) == name for name in COUNTS if cells.get(name))
+
+
+def _name(cell: str) -> str:
+    """A medium's name on one line, without control characters; its letters stay as they are."""
+    told = "".join(" " if unicodedata.category(c).startswith("C") else c for c in cell)
+    return " ".join(told.split())
+
+
+def _read_line(number: int, name: str, cells: dict, reading: MediaReading) -> _Line | None:
+    """Read one row; what is wrong with it becomes a problem of the reading."""
+    faults = _faults_of_name(name) + _faults_of_currency(cells.get("currency", ""))
+    counts = {
+        column: _told(faults, label, _count, column, cells.get(column, ""))
+        for column, label in COUNTS.items()
+    }
+    reported = {
+        column: _told(faults, label, figures.reported, cells.get(column, ""))
+        for column, label in RATIOS.items()
+    }
+    clicks, impressions = counts["clicks"], counts["impressions"]
+    if clicks is not None and impressions is not None and clicks > impressions:
+        told = f"クリック{clicks:,}が、表示回数{impressions:,}より多くなっています。"
+        faults.append(told)
+    if faults:
+        reading.problems += [Problem(number, fault) for fault in faults]
+        return None
+    kind = figures.folded(cells.get("kind", ""))
+    kind = kind if kind in KINDS else _kind_of(name)
+    medium = Medium(name, Figures(**counts), reported["ctr"], reported["cpc"], kind)
+    return _Line(number, figures.same_medium(name), figures.folded(cells.get("day", "")), medium)
+
+
+def _faults_of_name(name: str) -> list[str]:
+    if not name:
+        return ["媒体の名前が空です。"]
+    if len(name) > LONGEST_NAME:
+        return [f"媒体の名前が長すぎます（{LONGEST_NAME}文字まで）。"]
+    if figures.same_medium(name).startswith(("小計", "subtotal")):
+        return ["小計の行は取り込めません。この行を消してください。"]
+    return []
+
+
+def _faults_of_currency(text: str) -> list[str]:
+    if figures.folded(text).upper() in ("", "JPY", "円", "日本円", "¥"):
+        return []
+    return [f"通貨が「{text}」です。円にした金額を入力してください。"]
+
+
+def _told(faults: list[str], label: str, read, *cells: str):
+    """Read one cell; None, and a fault under the column's label, where it cannot be read."""
+    try:
+        return read(*cells)
+    except ValueError as error:
+        faults.append(f"{label}：{error}")
+        return None
+
+
+def _count(column: str, text: str) -> int | None:
+    """A count; views of a video may be unknown, the others may not."""
+    if column == "views" and not figures.stated(text):
+        return None
+    if not text:
+        raise ValueError("空です。0のときは0を入力してください。")
+    return figures.count(text)
+
+
+def _kind_of(name: str) -> str:
+    """What a medium's own name says about how it advertises; staff see it before they save."""
+    folded = figures.same_medium(name)
+    return next((kind for kind, words in KINDS.items() if re.search(words, folded)), "")
+
+
+def _refuse_doubles(lines: list[_Line], daily: bool, reading: MediaReading) -> None:
+    """A medium may come once, or in daily rows once a day."""
+    seen: dict[tuple[str, str], int] = {}
+    for line in lines:
+        first = seen.setdefault((line.name, line.day), line.number)
+        if first != line.number:
+            same = f"同じ媒体「{line.medium.name}」" + ("の同じ日" if daily else "")
+            reading.problems.append(
+                Problem(line.number, f"{same}が{first}行目にもあります。どちらかを消してください。")
+            )
+
+
+def _summed(lines: list[_Line], reading: MediaReading) -> list[Medium]:
+    """One medium each, daily rows added up; ratios reported by day say nothing about the sum."""
+    groups: dict[str, list[_Line]] = {}
+    for line in lines:
+        groups.setdefault(line.name, []).append(line)
+    if len(groups) < len(lines):
+        reading.notes.append(
+            f"日ごとの{len(lines):,}行を、{len(groups)}媒体に合計しました。"
+            "日ごとに報告された率と単価は記録しません。"
+        )
+    return [_add(group) for group in groups.values()]
+
+
+def _add(group: list[_Line]) -> Medium:
+    medium = group[0].medium
+    if len(group) == 1:
+        return medium
+    total = add_up([line.medium.figures for line in group])
+    return replace(medium, figures=total, ctr_reported="", cpc_reported="")
+
+
+def _check_totals(totals: list[tuple[int, dict]], reading: MediaReading) -> None:
+    """Keep the total row as it was reported, if its sums are those of the rows."""
+    if not totals:
+        return
+    number, cells = totals[-1]
+    if len(totals) > 1:
+        first = f"合計の行が{totals[0][0]}行目にもあります。ひとつにしてください。"
+        reading.problems.append(Problem(number, first))
+        return
+    faults: list[str] = []
+    told = {
+        column: _told(faults, f"合計の{label}", figures.reported, cells.get(column, ""))
+        for column, label in {**COUNTS, **RATIOS}.items()
+        if column != "views"
+    }
+    if not faults and not reading.problems:  # the sum of rows that cannot be read would be wrong
+        faults = _wrong_sums(told, add_up([medium.figures for medium in reading.media]))
+    reading.problems += [Problem(number, fault) for fault in faults]
+    reading.totals = None if reading.problems else ReportedTotals(**told)
+
+
+def _wrong_sums(told: dict[str, str], summed: Figures) -> list[str]:
+    faults = []
+    for column, label in COUNTS.items():
+        check = Check(getattr(summed, column), told.get(column, ""))
+        if check.agrees is False:
+            faults.append(
+                f"合計の{label}{told[column]}が、各行の合計{check.computed}と違います"
+                f"（差 {check.difference:+,}）。数字を直すか、合計の行を消してください。"
+            )
+    return faults

@@ -1,0 +1,59 @@
+"""Days off for several windows at once, for example a municipal holiday."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AdminDateWidget
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from directory.changes import add_hours_exception
+from directory.models import HoursException
+
+
+class HoursExceptionForm(forms.ModelForm):
+    """Days, other hours if any, and the reason that residents read."""
+
+    class Meta:
+        model = HoursException
+        fields = ["first_day", "last_day", "spans", "note"]
+        widgets = {"first_day": AdminDateWidget, "last_day": AdminDateWidget}
+
+
+class ClosureActions:
+    """The bulk action of the list of windows."""
+
+    @admin.action(description=_("臨時の休み・臨時の受付を入れる"), permissions=["change"])
+    def add_exception(self, request, queryset):
+        """Ask for the days, then enter them for every chosen window."""
+        form = HoursExceptionForm(request.POST if "apply" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            self._apply(request, queryset, form)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("臨時の休み・臨時の受付"),
+            "opts": self.model._meta,
+            "form": form,
+            "windows": queryset,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+            "media": self.media + form.media,
+        }
+        return TemplateResponse(request, "admin/directory/window/add_exception.html", context)
+
+    def _apply(self, request, queryset, form):
+        done, skipped = add_hours_exception(windows=queryset, by=request.user, **form.cleaned_data)
+        for window in done:
+            self.log_change(request, window, f"臨時：{form.instance}")
+        unseen = [window for window in done if window.unseen_words]
+        if done:
+            text = _("%(count)d件の窓口に入れました。") % {"count": len(done)}
+            if unseen:
+                names = "、".join(f"「{window.name_with_status}」" for window in unseen)
+                text += _("公開していない窓口は、住民には見えません：%(names)s") % {"names": names}
+            self.message_user(request, text, messages.SUCCESS)
+        for window in skipped:
+            text = _("「%(window)s」には、同じ日の臨時の休みがもう入っています。") % {
+                "window": window.name_with_status
+            }
+            self.message_user(request, text, messages.WARNING)

@@ -1,0 +1,84 @@
+"""「翌平日も休み」 where the date is in doubt: put before staff to confirm or change."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory import hours
+from directory.changes import settle_doubtful_shift
+from directory.models import Window, day_calendar
+
+DAYS_AHEAD = 180
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A holiday on a weekly closing day, and the day on which the window would close instead."""
+
+    window: Window
+    holiday: date
+    closed: date
+
+
+def doubts(today: date, calendar: hours.DayCalendar | None = None) -> list[Doubt]:
+    """Every date of the coming half year that staff should confirm, earliest first."""
+    calendar = calendar or day_calendar()
+    last_day = min(today + timedelta(days=DAYS_AHEAD), calendar.covers_until)
+    if today <= calendar.covers_from:
+        return []
+    found = [
+        Doubt(window, holiday, closed)
+        for window in Window.objects.published().with_shifted_closing().with_hours()
+        for holiday, closed in hours.doubtful_shifts(window.schedule, calendar, today, last_day)
+    ]
+    return sorted(found, key=lambda doubt: doubt.closed)
+
+
+class HoursDoubtsPage:
+    """The page of the windows' admin on which doubtful dates are settled."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.hours_doubts)
+        return [
+            path("hours-doubts/", page, name="directory_window_hours_doubts"),
+            *super().get_urls(),
+        ]
+
+    def hours_doubts(self, request):
+        """List the dates in doubt; settle one by POST."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        found = doubts(hours.in_tokyo(timezone.now()).date())
+        if request.method == "POST":
+            self._settle(request, found)
+            return redirect(reverse("admin:directory_window_hours_doubts"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("振替の休みの確認"),
+            "opts": self.model._meta,
+            "doubts": found,
+        }
+        return TemplateResponse(request, "admin/directory/window/hours_doubts.html", context)
+
+    def _settle(self, request, found: list[Doubt]) -> None:
+        closed = request.POST.get("closed")
+        for doubt in found:
+            if (
+                str(doubt.window.pk) == request.POST.get("window")
+                and doubt.closed.isoformat() == closed
+            ):
+                closes = request.POST.get("decision") == "close"
+                settle_doubtful_shift(
+                    window=doubt.window, day=doubt.closed, closes=closes, by=request.user
+                )
+                self.log_change(request, doubt.window, f"振替の休み：{doubt.closed}")
+                self.message_user(request, _("決めました。"), messages.SUCCESS)
+                return
+        self.message_user(request, _("その日は、もう決まっています。"), messages.WARNING)

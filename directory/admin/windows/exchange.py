@@ -1,0 +1,204 @@
+"""The table in Excel and back: taken away, brought back, looked at, written, undone."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+
+from directory.exchange import worker
+from directory.exchange.export import KINDS, export
+from directory.facts import changes
+from directory.models import ImportRun, Window
+from directory.spreadsheets import files
+
+ROWS_A_PAGE = 50
+RUNS_A_PAGE = 50
+REFRESH_SECONDS = 2
+TEMPLATES = "admin/directory/window"
+
+
+class UploadForm(forms.Form):
+    """One file. What is in it is judged by who reads it."""
+
+    file = forms.FileField(
+        label=_("ファイル（.xlsx か .csv）"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("ファイルを選んでください。")},
+    )
+
+    def clean_file(self):
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > files.MOST_BYTES:
+            raise forms.ValidationError(_("ファイルが大きすぎます（10MBまで）。"))
+        return file
+
+
+def download(windows, kind: str) -> HttpResponse:
+    """A table of these windows for the clerk's own machine."""
+    file = export(windows, kind)
+    header = content_disposition_header(as_attachment=True, filename=file.name)
+    return HttpResponse(file.content, file.media_type, headers={"Content-Disposition": header})
+
+
+class ExportPages:
+    """Taking the table away: what is chosen in the list, or all that its filters leave."""
+
+    export_actions = ["export_excel", "export_csv"]
+
+    @admin.action(description=_("選んだ窓口をExcelに書き出す"), permissions=["view"])
+    def export_excel(self, request, queryset):
+        return download(queryset, "xlsx")
+
+    @admin.action(description=_("選んだ窓口をCSVに書き出す"), permissions=["view"])
+    def export_csv(self, request, queryset):
+        return download(queryset, "csv")
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.export_list)
+        return [
+            path("export/<str:kind>/", page, name="directory_window_export"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        """Offer, above the list, the files of just what it shows."""
+        query = request.GET.urlencode()
+        urls = {
+            f"export_{kind}_url": f"{reverse('admin:directory_window_export', args=[kind])}?{query}"
+            for kind in KINDS
+        }
+        offers = urls | {"may_import": self.may_import(request)}
+        return super().changelist_view(request, {**offers, **(extra_context or {})})
+
+    def export_list(self, request, kind):
+        """What the list shows with these filters and this search, on all its pages."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if kind not in KINDS:
+            raise Http404
+        try:
+            windows = self.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters:
+            return redirect(f"{reverse('admin:directory_window_changelist')}?e=1")
+        return download(windows, kind)
+
+
+class ImportPages:
+    """Bringing the table back."""
+
+    def get_urls(self):
+        pages = [
+            path("import/", self.import_new, name="directory_window_import"),
+            path("imports/", self.import_list, name="directory_window_import_list"),
+            path("imports/<int:pk>/", self.import_view, name="directory_window_import_view"),
+        ]
+        for page in pages:
+            page.callback = self.admin_site.admin_view(self._for_importers(page.callback))
+        return [*pages, *super().get_urls()]
+
+    def may_import(self, request) -> bool:
+        """Whether somebody may change windows and add new ones."""
+        return self.has_change_permission(request) and self.has_add_permission(request)
+
+    def _for_importers(self, view):
+        def guarded(request, **kwargs):
+            if not self.may_import(request):
+                raise PermissionDenied
+            return view(request, **kwargs)
+
+        return guarded
+
+    def import_new(self, request):
+        """Take a file, and lead to what it would change."""
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST":
+            form = UploadForm(request.POST, request.FILES)
+            if form.is_valid():
+                file = form.cleaned_data["file"]
+                name = "".join(letter for letter in file.name if letter.isprintable())
+                run = worker.begin_reading(file_name=name, content=file.read(), by=request.user)
+                return redirect(run)
+        return self._page(request, "import_new.html", _("Excel・CSVを取り込む"), form=form)
+
+    def import_list(self, request):
+        """取り込みの記録: what came into the directory by Excel, and what was undone."""
+        runs = ImportRun.objects.visible_to(request.user).for_list()
+        page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
+        return self._page(request, "import_list.html", _("取り込みの記録"), page=page)
+
+    def import_view(self, request, pk):
+        """One import: waiting, refused, a preview to confirm, or done and to be undone."""
+        run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
+        if request.method == "POST":
+            self._decide(request, run, request.POST.get("decision"))
+            return redirect(run)
+        page = Paginator(run.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+        stopped = worker.is_stopped(run)
+        response = self._page(
+            request,
+            "import_view.html",
+            run.file_name,
+            run=run,
+            stopped=stopped,
+            page=page,
+            rows=_told(page),
+        )
+        if run.is_working and not stopped:
+            response["Refresh"] = str(REFRESH_SECONDS)
+        return response
+
+    def _decide(self, request, run: ImportRun, decision: str | None) -> None:
+        if decision == "write" and run.made_by == request.user:
+            done = worker.begin_writing(run=run, by=request.user)
+        elif decision == "undo":
+            done = worker.begin_undoing(run=run, by=request.user)
+        elif decision == "give_up" and worker.is_stopped(run):
+            worker.give_up(run)
+            done = True
+        else:
+            done = False
+        if not done:
+            text = _("もう済んでいるか、期限が過ぎています。いまの状態を表示します。")
+            self.message_user(request, text, messages.WARNING)
+
+    def _page(self, request, template: str, title, **context) -> TemplateResponse:
+        context |= {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.model._meta,
+        }
+        return TemplateResponse(request, f"{TEMPLATES}/{template}", context)
+
+
+def _told(rows) -> list[dict]:
+    """The rows of an import as the page shows them, windows that exist with their status."""
+    windows = Window.objects.in_bulk([row["window"] for row in rows if row["window"]])
+    return [
+        {
+            "place": row["place"],
+            "window": _named(row["after"], windows.get(row["window"])),
+            "is_new": row.get("is_new", row["window"] is None),
+            "key": row["window"],
+            "changes": changes(row["before"], row["after"]),
+        }
+        for row in rows
+    ]
+
+
+def _named(facts: dict, window: Window | None) -> Window:
+    """A window by the name that the file gives it."""
+    status = window.status if window else Window.Status.DRAFT
+    return Window(subject=facts["subject"], name=facts["name"], status=status)
+
+
+class ExchangePages(ExportPages, ImportPages):
+    """Both ways."""

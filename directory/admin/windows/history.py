@@ -1,0 +1,138 @@
+"""A window's history: who changed what, when, field by field; and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from directory import changes as actions
+from directory.admin.windows.typed import whole_number
+from directory.facts import Change, changes, facts_of
+from directory.models import Category, Window, WindowVersion
+
+VERSIONS_PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One version beside the one before it."""
+
+    version: WindowVersion
+    changes: list[Change]
+    status_before: str
+
+    @property
+    def status_changed(self) -> bool:
+        """Whether residents saw it before and not afterwards, or the other way round."""
+        return bool(self.status_before) and self.status_before != self.version.status
+
+    @property
+    def status_before_in_words(self) -> str:
+        """The status that it had."""
+        return Window.Status(self.status_before).label
+
+
+def entries(versions: list[WindowVersion]) -> list[Entry]:
+    """Each version with what it changed; the last one given only closes the row."""
+    names = Category.objects.names_by_slug()
+    return [
+        Entry(version, changes(older.facts, version.facts, names), older.status)
+        for version, older in pairwise(versions)
+    ]
+
+
+class HistoryPages:
+    """The history of one window, and the page on which an earlier version is restored."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.restore_view)
+        return [
+            path(
+                "<int:number>/history/<int:version>/restore/",
+                page,
+                name="directory_window_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """List the versions, the newest first."""
+        window = self._window(request, whole_number(object_id))
+        found = WindowVersion.objects.of_window(window.pk).select_related("made_by")
+        page = Paginator(found, VERSIONS_PER_PAGE).get_page(request.GET.get("p"))
+        # One more than the page shows: what the oldest of the page is compared with.
+        first = page.start_index() - 1 if page else 0
+        versions = list(found[first : first + VERSIONS_PER_PAGE + 1])
+        listed = entries(versions)
+        if versions and len(listed) < len(page):
+            listed.append(Entry(versions[-1], [], ""))  # the first of all
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("履歴"),
+            "subtitle": window.name_with_status,
+            "opts": self.opts,
+            "original": window,
+            "entries": listed,
+            "page": page,
+            "current": found.first(),
+            "confirmation": WindowVersion.objects.latest_confirmations([window]).get(window.pk),
+            "may_restore": self.has_change_permission(request, window),
+        }
+        return TemplateResponse(request, "admin/directory/window/history.html", context)
+
+    def restore_view(self, request, number, version):
+        """Show what restoring would change; restore by POST, unless there is news meanwhile."""
+        window = self._window(request, number)
+        if not self.has_change_permission(request, window):
+            raise PermissionDenied
+        chosen = WindowVersion.objects.numbered(window, version)
+        if chosen is None:
+            raise Http404
+        newest = WindowVersion.objects.of_window(window.pk).first()
+        faults = []
+        if request.method == "POST":
+            try:
+                actions.restore_version(
+                    version=chosen, by=request.user, seen=whole_number(request.POST.get("seen"))
+                )
+            except actions.ChangedMeanwhile:
+                faults = [
+                    _("この画面を開いたあとに、内容が変わりました。もう一度お確かめください。")
+                ]
+            except ValidationError as error:
+                faults = error.messages
+            else:
+                self.log_change(request, window, _("前の内容に戻した。"))
+                text = _("前の内容に戻しました。") + window.unseen_words
+                self.message_user(request, text, messages.SUCCESS)
+                return redirect("admin:directory_window_history", window.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("前の内容に戻す"),
+            "subtitle": window.name_with_status,
+            "opts": self.opts,
+            "original": window,
+            "version": chosen,
+            "newest": newest,
+            "changes": changes(facts_of(window), chosen.facts),
+            "faults": faults,
+        }
+        return TemplateResponse(request, "admin/directory/window/restore.html", context)
+
+    def _window(self, request, key: int) -> Window:
+        """The window, for whoever may see it."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        window = Window.objects.for_reading().filter(pk=key).first()
+        if window is None:
+            raise Http404
+        return window

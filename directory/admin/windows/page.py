@@ -1,0 +1,195 @@
+"""Where clerks keep the windows."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+
+from directory import changes
+from directory.admin.leaflets import LeafletActions
+from directory.admin.windows.closures import ClosureActions, HoursExceptionForm
+from directory.admin.windows.conflicts import ConflictPage, SavedOnce
+from directory.admin.windows.doubts import HoursDoubtsPage
+from directory.admin.windows.exchange import ExchangePages
+from directory.admin.windows.history import HistoryPages
+from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
+from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter
+from directory.admin.windows.preview import PreviewPage
+from directory.admin.windows.status_actions import StatusActions, SuspensionForm
+from directory.admin.windows.typed import WindowForm
+from directory.models import Window, WindowVersion
+from directory.models.window_queryset import RETIRED_LAST
+from directory.search.find import find
+from directory.search.sql import SearchTookTooLong
+
+
+@admin.register(Window)
+class WindowAdmin(
+    ExchangePages,
+    SavedOnce,
+    ConflictPage,
+    PreviewPage,
+    HistoryPages,
+    StatusActions,
+    ClosureActions,
+    LeafletActions,
+    HoursDoubtsPage,
+    admin.ModelAdmin,
+):
+    """The windows: facts in the form, publishing by explicit actions."""
+
+    typed_into = (SuspensionForm, HoursExceptionForm)
+    list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
+    list_filter = LIST_FILTERS
+    list_per_page = 50
+    show_full_result_count = False
+    # Shows the box; what is searched, and how, is `get_search_results`.
+    search_fields = ["subject"]
+    search_help_text = _("住民の検索と同じ探し方です。電話番号の一部でも探せます。")
+    form = WindowForm
+    inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
+    actions = [
+        "verify",
+        "unverify",
+        "publish",
+        "suspend",
+        "retire",
+        "add_exception",
+        "make_leaflet",
+        *ExchangePages.export_actions,
+    ]
+    save_as = True
+    readonly_fields = [
+        "status",
+        "suspension_reason",
+        "published_at",
+        "updated_at",
+        "verified_on",
+        "verified_by",
+    ]
+    fieldsets = [
+        (
+            _("相談内容"),
+            {
+                "fields": [
+                    "subject",
+                    "name",
+                    "kana",
+                    "categories",
+                    "description",
+                    "eligibility",
+                    "cost",
+                ]
+            },
+        ),
+        (_("連絡先"), {"fields": ["provider", "channels", "languages", "website", "email"]}),
+        (
+            _("受付日時"),
+            {
+                "description": _("曜日と時刻は、下の「受付日時」の表に入力します。"),
+                "fields": [
+                    "reservation",
+                    "urgent",
+                    "opens_on_holidays",
+                    "closes_at_year_end",
+                    "shifted_closing_days",
+                    "hours_override",
+                ],
+            },
+        ),
+        (
+            _("場所"),
+            {
+                "fields": [
+                    "address",
+                    "place_note",
+                    "confidential_location",
+                    "latitude",
+                    "longitude",
+                ]
+            },
+        ),
+        (
+            _("公開"),
+            {
+                "fields": [
+                    "order",
+                    "status",
+                    "suspension_reason",
+                    "published_at",
+                    "updated_at",
+                    "verified_on",
+                    "verified_by",
+                    "verification_months",
+                    "verification_email",
+                    "discreet",
+                ],
+            },
+        ),
+        (_("職員のための記録"), {"fields": ["source", "source_date", "doubt", "note"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("categories").with_hours()
+
+    def get_ordering(self, request):
+        """The booklet's order, with what is retired behind all that lives."""
+        return [RETIRED_LAST, "order", "pk"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search as residents do, among windows of every status; a chosen order stays.
+
+        Lists, exports and choices all come by here: what an undone import has left
+        behind is among them only where the list's filter asks for it.
+        """
+        if request.GET.get(StatusFilter.parameter_name) != UNDONE:
+            queryset = queryset.kept()
+        if not search_term.strip():
+            return queryset, False
+        try:
+            found = find(search_term, among=queryset)
+        except SearchTookTooLong:
+            self.message_user(request, _("検索に時間がかかりすぎました。"), messages.WARNING)
+            return queryset.none(), False
+        if "o" in request.GET:
+            return queryset.filter(pk__in=found.windows), False
+        return queryset.in_this_order(found.windows), False
+
+    def save_related(self, request, form, formsets, change):
+        """Once phones and hours are saved, let "open now", search and history know of them."""
+        super().save_related(request, form, formsets, change)
+        window = form.instance
+        how = WindowVersion.How.EDITED if change else WindowVersion.How.CREATED
+        changes.windows_saved(windows=[window], by=request.user, how=how)
+        self.after_saving(request, window)
+
+    def after_saving(self, request, window: Window) -> None:
+        """Do what else the clerk's button asks for, and say what looks wrong."""
+        self.move_as_asked(request, window)
+        window.refresh_from_db(fields=["status"])
+        if window.unseen_words:
+            self.message_user(request, window.unseen_words, messages.INFO)
+        if window.reservation == Window.Reservation.NONE != window.reservation_answer:
+            text = _(
+                "予約の欄は「いりません」ですが、受付日時に要予約があります。"
+                "住民には「%(words)s」と表示します。"
+            )
+            self.message_user(request, text % {"words": window.reservation_words}, messages.WARNING)
+        if window.urgent and not window.is_round_the_clock:
+            self.message_user(
+                request,
+                _("「24時間・年中無休」に印がありますが、受付日時の表はそうなっていません。"),
+                messages.WARNING,
+            )
+
+    @admin.display(description=_("受付日時"))
+    def hours_text(self, window: Window) -> str:
+        if window.hours_override:
+            return f"{window.printed_hours}（{_('特別な文。機械は確かめていません')}）"
+        return window.printed_hours
+
+    @admin.display(description=_("分野"))
+    def category_names(self, window: Window) -> str:
+        return "、".join(category.name for category in window.categories.all())
+
+    def view_on_site(self, window: Window) -> str | None:
+        """A window that residents cannot see has no public page to look at."""
+        return window.get_absolute_url() if window.status == Window.Status.PUBLISHED else None

@@ -1,0 +1,193 @@
+"""Publishing, suspending, retiring and confirming: steps of their own, never a field to fill in."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from directory import changes
+from directory.hindrances import hindrances
+from directory.models import Window, WindowVersion
+
+
+class SuspensionForm(forms.Form):
+    """Why windows are hidden for a while."""
+
+    reason = forms.CharField(
+        label=_("休止の理由"),
+        max_length=Window._meta.get_field("suspension_reason").max_length,
+        help_text=_(
+            "住民が読みます。例：建物の改修のため、2027年3月まで。"
+            "所在地非公開の窓口では、場所がわかることを書かないでください。"
+        ),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+
+
+class StatusActions:
+    """The bulk actions of the list of windows, and the same from one window's form."""
+
+    @admin.action(
+        description=_("今日確認したとする（内容を窓口に確かめたときだけ）"),
+        permissions=["change"],
+    )
+    def verify(self, request, queryset):
+        """Show how old the facts of the chosen windows are, then record that they were checked."""
+        if "apply" in request.POST:
+            self._verify(request, queryset)
+            return None
+        windows = list(queryset)
+        waiting = hindrances(windows)
+        for window in windows:
+            window.hindrance = waiting.get(window.pk, "")
+        context = {
+            "title": _("今日確認したとする"),
+            "windows": windows,
+            "able": [window for window in windows if not window.hindrance],
+        }
+        return self._ask(request, "verify", context)
+
+    @admin.action(
+        description=_("確認を取り消す（まちがえたとき。前の確認日に戻ります）"),
+        permissions=["change"],
+    )
+    def unverify(self, request, queryset):
+        """Show to which day each chosen window goes back, then take the confirmation back."""
+        if "apply" in request.POST:
+            self._unverify(request, queryset)
+            return None
+        windows = list(queryset)
+        latest = WindowVersion.objects.latest_confirmations(windows)
+        for window in windows:
+            window.confirmation = latest.get(window.pk)
+        able = [
+            each for each in windows if each.confirmation and each.confirmation.can_be_taken_back
+        ]
+        context = {"title": _("確認を取り消す"), "windows": windows, "able": able}
+        return self._ask(request, "unverify", context)
+
+    def _verify(self, request, queryset) -> None:
+        chosen = list(queryset)
+        verified = changes.verify_windows(windows=queryset, by=request.user)
+        waiting = hindrances(chosen)
+        for window in chosen:
+            if window not in verified:
+                text = _("「%(window)s」は、確認したとしていません。%(reason)s")
+                reason = waiting.get(window.pk, "")
+                self.message_user(
+                    request, text % {"window": window, "reason": reason}, messages.WARNING
+                )
+        self._tell(
+            request,
+            verified,
+            _("今日確認したものとして記録しました。「確認を取り消す」で、元に戻せます。"),
+        )
+
+    def _unverify(self, request, queryset) -> None:
+        chosen = list(queryset)
+        taken_back = changes.unverify_windows(windows=queryset, by=request.user)
+        for window in chosen:
+            if window not in taken_back:
+                text = _("「%(window)s」には、取り消せる確認がありません。")
+                self.message_user(request, text % {"window": window}, messages.WARNING)
+        self._tell(request, taken_back, _("前の確認日に戻しました。"))
+
+    def _ask(self, request, page: str, context: dict) -> TemplateResponse:
+        """The page on which an action is looked through before it happens."""
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, f"admin/directory/window/{page}.html", context)
+
+    @admin.action(description=_("公開する"), permissions=["change"])
+    def publish(self, request, queryset):
+        hidden = queryset.not_in_status(Window.Status.PUBLISHED)
+        moved = self._only(request, queryset, hidden, _("「%(window)s」は、もう公開しています。"))
+        without = list(moved.without_category())
+        published = changes.publish_windows(windows=moved, by=request.user)
+        for window in without:
+            text = _(
+                "「%(window)s」は、分野に入っていないので公開できません。分野を選んでください。"
+            )
+            self.message_user(request, text % {"window": window}, messages.WARNING)
+        self._tell(request, published, _("公開しました。"))
+
+    @admin.action(
+        description=_("休止する（住民には、理由だけが見えます）"),
+        permissions=["change"],
+    )
+    def suspend(self, request, queryset):
+        """Ask for the reason, then hide the published ones among the chosen windows."""
+        form = SuspensionForm(request.POST if "apply" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            self._suspend(request, queryset, form.cleaned_data["reason"])
+            return None
+        context = {"title": _("窓口を休止する"), "form": form, "windows": queryset}
+        return self._ask(request, "suspend", context)
+
+    def _suspend(self, request, queryset, reason: str) -> None:
+        text = _("「%(window)s」は、公開中ではないので休止できません。")
+        public = self._only(request, queryset, queryset.published(), text)
+        suspended = changes.suspend_windows(windows=public, by=request.user, reason=reason)
+        self._tell(request, suspended, _("休止しました。"))
+
+    @admin.action(
+        description=_("廃止する…（記録は残り、また公開できます）"),
+        permissions=["change"],
+    )
+    def retire(self, request, queryset):
+        """Show what residents will find no more, then retire the chosen windows."""
+        if "apply" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("窓口を廃止する"),
+                "opts": self.opts,
+                "windows": queryset,
+                "checkbox_name": ACTION_CHECKBOX_NAME,
+            }
+            return TemplateResponse(request, "admin/directory/window/retire.html", context)
+        living = queryset.not_in_status(Window.Status.RETIRED)
+        moved = self._only(request, queryset, living, _("「%(window)s」は、もう廃止しています。"))
+        retired = changes.retire_windows(windows=moved, by=request.user)
+        self._tell(request, retired, _("廃止しました。"))
+        return None
+
+    def _only(self, request, chosen, movable, refusal):
+        """Return the windows that can be moved, and name the others with why they are not."""
+        keys = set(movable.values_list("pk", flat=True))
+        for window in chosen:
+            if window.pk not in keys:
+                text = refusal % {"window": window.name_with_status}
+                self.message_user(request, text, messages.WARNING)
+        return movable
+
+    def move_as_asked(self, request, window: Window) -> None:
+        """Publish or confirm a window that was just saved, when that button was pressed."""
+        this_one = Window.objects.filter(pk=window.pk)
+        if "_publish" in request.POST:
+            self.publish(request, this_one)
+        if "_verify" in request.POST:
+            self._verify(request, this_one)
+
+    def response_change(self, request, window):
+        """Suspend or retire a window that was just saved, when that button was pressed."""
+        this_one = Window.objects.filter(pk=window.pk)
+        for button, move in (("_suspend", self.suspend), ("_retire", self.retire)):
+            if button in request.POST:
+                self.message_user(request, _("入力した内容を保存しました。"))
+                return move(request, this_one) or redirect(
+                    "admin:directory_window_change", window.pk
+                )
+        return super().response_change(request, window)
+
+    def _tell(self, request, windows, done) -> None:
+        """Say how many windows were moved, and write it into admin's own log."""
+        for window in windows:
+            self.log_change(request, window, str(done))
+        if windows:
+            text = _("%(count)d件を%(done)s") % {"count": len(windows), "done": done}
+            self.message_user(request, text)

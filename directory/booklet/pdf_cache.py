@@ -1,0 +1,166 @@
+"""The shelf: finished PDFs as files, kept until the data change, shared by all web processes.
+
+Each file is one line of JSON (a `Print` and what it shows), then the PDF, written whole or not at
+all. The folder may be emptied at any time. Two who want the same at once wait for one build.
+"""
+
+import fcntl
+import functools
+import hashlib
+import json
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from directory.booklet.typesetting import PressFailed
+from directory.booklet.typst_worker import TEMPLATES, Print
+
+log = logging.getLogger(__name__)
+
+KEPT_OF_EACH_KIND = 3
+# After a failure the press is left alone for so many seconds.
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finished PDF, and of which state of the data it is."""
+
+    stamp: str
+    made: Print
+    pdf: bytes
+    shows: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What a page says about a PDF before somebody fetches it."""
+
+    pages: int
+    size: int  # bytes
+
+
+def stamp_of(data: dict) -> str:
+    """A name for this state of the data and of the templates; equal data, equal name."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode() + _templates()).hexdigest()[:32]
+
+
+@functools.cache
+def _templates() -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ")))
+
+
+def shown_by(data: dict) -> frozenset[str]:
+    """Whom a booklet names, and whose place it tells: none of it may stay once it is hidden."""
+    rows = data["windows"].values()
+    places = {f"{row['key']} place" for row in rows if row["place_known"]}
+    return frozenset({row["key"] for row in rows} | places)
+
+
+def fetch(kind: str, data: dict, make: Callable[[], tuple[Print, bytes]]) -> Kept:
+    """Return the PDF of these data, made now if nobody has made it yet.
+
+    When it cannot be made, the last good one of this kind serves as long as it shows nothing that
+    has been hidden since. Raises PressFailed when there is none.
+    """
+    stamp, shows = stamp_of(data), shown_by(data)
+    path = _folder() / f"{kind}-{stamp}.pdf"
+    if (kept := _read(path)) is not None:
+        return kept
+    try:
+        with _alone(kind):
+            return _read(path) or _make(path, stamp, shows, make)
+    except PressFailed:
+        log.exception("The booklet (%s) could not be made.", kind)
+        for older in _kept(kind):
+            kept = _read(older)
+            if kept is not None and kept.shows <= shows:
+                return kept
+        raise
+
+
+def newest(kind: str) -> Newest | None:
+    """What is known of the newest PDF of a kind; None when there is none yet."""
+    for path in _kept(kind):
+        try:
+            with path.open("rb") as file:
+                head = file.readline()
+                return Newest(json.loads(head)["made"]["pages"], path.stat().st_size - len(head))
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _folder() -> Path:
+    return Path(settings.BOOKLET_FOLDER)
+
+
+def _kept(kind: str) -> list[Path]:
+    """The files of a kind, newest first."""
+    return sorted(_folder().glob(f"{kind}-*.pdf"), key=_age, reverse=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
+
+
+def _make(path: Path, stamp: str, shows: frozenset[str], make) -> Kept:
+    failed = path.with_suffix(".failed")
+    if time.time() - _age(failed) < PATIENCE:
+        raise PressFailed(failed.read_text())
+    try:
+        made, pdf = make()
+    except PressFailed as error:
+        _write(failed, str(error).encode())
+        raise
+    head = json.dumps({"stamp": stamp, "made": asdict(made), "shows": sorted(shows)})
+    _write(path, head.encode() + b"\n" + pdf)
+    kind = path.name.rsplit("-", 1)[0]
+    for old in [*_kept(kind)[KEPT_OF_EACH_KIND:], *_folder().glob(f"{kind}-*.failed")]:
+        with suppress(OSError):
+            old.unlink()
+    return Kept(stamp, made, pdf, shows)
+
+
+def _read(path: Path) -> Kept | None:
+    try:
+        head, pdf = path.read_bytes().split(b"\n", 1)
+        known = json.loads(head)
+        return Kept(known["stamp"], Print(**known["made"]), pdf, frozenset(known["shows"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a folder that cannot be written to is only noted."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        os.replace(file.name, path)
+    except OSError:
+        log.exception("The booklet could not be kept in %s.", path.parent)
+
+
+@contextmanager
+def _alone(kind: str):
+    """Let one process at a time make a kind; others wait."""
+    try:
+        _folder().mkdir(parents=True, exist_ok=True)
+        lock = (_folder() / f"{kind}.lock").open("w")
+    except OSError:
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

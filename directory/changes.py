@@ -1,0 +1,248 @@
+"""Operations that change more than one row; whatever changes windows ends in one of these."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from directory.facts import facts_of, write_facts
+from directory.hindrances import hindrances
+from directory.models import HoursException, Window, WindowVersion
+from directory.open_now import index as hours_index
+from directory.search.index import index_windows
+from directory.text.readings import read_aloud_elsewhere
+
+
+@transaction.atomic
+def windows_saved(
+    *, windows: Iterable[Window], by, how: WindowVersion.How, comment: str = ""
+) -> None:
+    """Let "open now", search and history know of windows whose facts were just saved.
+
+    Called in the same transaction by whatever saves facts, phones, hours or categories. `by` is
+    the person, None for the portal itself.
+    """
+    saved = reread(windows)
+    Window.objects.note_reachable(saved)
+    hours_index.index_hours(saved, now=timezone.now())
+    index_windows(saved, read=read_aloud_elsewhere)
+    _keep_versions(saved, by=by, how=how, comment=comment)
+
+
+def publish_windows(*, windows: QuerySet, by) -> list[Window]:
+    """Show windows to residents, for the first time or again; return them.
+
+    One that is in no category in use stays as it is: residents would find it on no page.
+    """
+    without = list(windows.without_category().values_list("pk", flat=True))
+    return _move(
+        windows.exclude(pk__in=without),
+        by,
+        WindowVersion.How.PUBLISHED,
+        lambda window, now: window.publish(at=now),
+    )
+
+
+def suspend_windows(*, windows: QuerySet, by, reason: str) -> list[Window]:
+    """Hide the published ones among these for a while; return them. Residents read the reason."""
+    return _move(
+        windows.published(),
+        by,
+        WindowVersion.How.SUSPENDED,
+        lambda window, now: window.suspend(at=now, reason=reason),
+        comment=reason,
+    )
+
+
+def retire_windows(*, windows: QuerySet, by) -> list[Window]:
+    """Take windows out of the directory for good, the record kept; return them."""
+    return _move(windows, by, WindowVersion.How.RETIRED, lambda window, now: window.retire(at=now))
+
+
+@transaction.atomic
+def verify_windows(
+    *, windows: QuerySet, by, comment: str = "", on: date | None = None
+) -> list[Window]:
+    """Record that the facts of these windows were checked; return them.
+
+    `by` is the member of staff or of an organisation; None when a contact answered by mail. They
+    were checked today, or `on` an earlier day. Left out are windows that must wait
+    (`hindrances`), and those that were checked later than on that day.
+    """
+    held = _held(windows)
+    waiting = hindrances(held)
+    now = timezone.now()
+    day = on or timezone.localdate(now)
+    checked = [
+        window
+        for window in held
+        if window.pk not in waiting and not (window.verified_on and window.verified_on > day)
+    ]
+    former = {window.pk: (window.verified_on, window.verified_by_id) for window in checked}
+    for window in checked:
+        window.verify(on=day, by=by)
+        window.save()
+    how = WindowVersion.How.VERIFIED
+    _keep_versions(reread(checked), by=by, how=how, comment=comment, former=former)
+    return checked
+
+
+@transaction.atomic
+def unverify_windows(*, windows: QuerySet, by) -> list[Window]:
+    """Take back the last confirmation of these windows: the day before it holds again.
+
+    Returns them. Left out are windows whose last confirmation was taken back already, or of which
+    history does not know the day before.
+    """
+    held = _held(windows)
+    latest = WindowVersion.objects.latest_confirmations(held)
+    taken_back = [
+        window for window in held if window.pk in latest and latest[window.pk].can_be_taken_back
+    ]
+    for window in taken_back:
+        version = latest[window.pk]
+        window.verify(on=version.former_verified_on, by=version.former_verified_by)
+        window.save()
+    how = WindowVersion.How.UNVERIFIED
+    _keep_versions(reread(taken_back), by=by, how=how, comment="")
+    return taken_back
+
+
+class ChangedMeanwhile(Exception):
+    """The window has a newer version than the one that the person has seen."""
+
+
+@transaction.atomic
+def restore_version(*, version: WindowVersion, by, seen: int) -> None:
+    """Let a window say again what it said in an earlier version; its status stays as it is.
+
+    `seen` is the number of the version that the person took for the present one. Raises
+    ChangedMeanwhile where it is not, and ValidationError where the old facts are no longer
+    allowed (a category that is gone); nothing is changed then.
+    """
+    window = Window.objects.held(version.window_id)
+    if WindowVersion.objects.of_window(window.pk).first().pk != seen:
+        raise ChangedMeanwhile
+    write_facts(window, version.facts)
+    windows_saved(
+        windows=[window],
+        by=by,
+        how=WindowVersion.How.RESTORED,
+        comment=_("%(moment)s の内容") % {"moment": f"{localtime(version.made_at):%Y-%m-%d %H:%M}"},
+    )
+
+
+@transaction.atomic
+def _move(windows: QuerySet, by, how: WindowVersion.How, move, comment: str = "") -> list[Window]:
+    """Move each window, one clerk at a time, and keep the version.
+
+    Facts do not change, so that "open now" and search know the windows already.
+    """
+    moved = _held(windows)
+    now = timezone.now()
+    for window in moved:
+        move(window, now)
+        window.save()
+    _keep_versions(reread(moved), by=by, how=how, comment=comment)
+    return moved
+
+
+def _held(windows: QuerySet) -> list[Window]:
+    """Return the windows, kept from everybody else until this transaction ends."""
+    return list(windows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def reread(windows: Iterable[Window]) -> list[Window]:
+    """Return the windows as the database has them now, with everything that belongs to them."""
+    return list(Window.objects.filter(pk__in=[window.pk for window in windows]).for_reading())
+
+
+def keep_first_versions(windows: QuerySet) -> None:
+    """Keep what loaded windows say before anybody has changed them."""
+    _keep_versions(list(windows.for_reading()), by=None, how=WindowVersion.How.LOADED, comment="")
+
+
+def _keep_versions(
+    windows: list[Window], *, by, how: WindowVersion.How, comment: str, former: dict | None = None
+) -> None:
+    """Keep what each window says now; saving a form that changed nothing leaves no trace.
+
+    `former` holds, by primary key, the day and person of the confirmation that was replaced.
+    """
+    latest = WindowVersion.objects.latest_of(windows)
+    now = timezone.now()
+    versions = [
+        WindowVersion(
+            window=window,
+            made_at=now,
+            made_by=by,
+            how=how,
+            comment=comment,
+            status=window.status,
+            facts=facts_of(window),
+        )
+        for window in windows
+    ]
+    for version in versions if former else ():
+        version.knows_former = True
+        version.former_verified_on, version.former_verified_by_id = former[version.window_id]
+    WindowVersion.objects.bulk_create(
+        version
+        for version in versions
+        if how != WindowVersion.How.EDITED
+        or version.window_id not in latest
+        or latest[version.window_id].facts != version.facts
+    )
+
+
+@transaction.atomic
+def add_hours_exception(
+    *,
+    windows: Iterable[Window],
+    first_day: date,
+    last_day: date,
+    spans: list[list[int]],
+    note: str,
+    by,
+) -> tuple[list[Window], list[Window]]:
+    """Enter the same days off (or other hours) for several windows.
+
+    Returns the windows that got them, and those that have an exception on one of these days
+    already, which are left as they are.
+    """
+    windows = list(windows)
+    taken = set(
+        HoursException.objects.filter(
+            window__in=windows, first_day__lte=last_day, last_day__gte=first_day
+        ).values_list("window", flat=True)
+    )
+    done = [window for window in windows if window.pk not in taken]
+    HoursException.objects.bulk_create(
+        HoursException(
+            window=window, first_day=first_day, last_day=last_day, spans=spans, note=note
+        )
+        for window in done
+    )
+    windows_saved(windows=done, by=by, how=WindowVersion.How.EXCEPTION, comment=note)
+    return done, [window for window in windows if window.pk in taken]
+
+
+@transaction.atomic
+def settle_doubtful_shift(*, window: Window, day: date, closes: bool, by) -> None:
+    """Enter what staff decided for a day that would be closed in a holiday's stead.
+
+    Either way an exception stands on the day afterwards: closed, or the day's usual hours.
+    """
+    usual = [[rule.opens, rule.closes] for rule in window.hours_rules.all() if rule.falls_on(day)]
+    add_hours_exception(
+        windows=[window],
+        first_day=day,
+        last_day=day,
+        spans=[] if closes else usual,
+        note=_("祝日の振替") if closes else "",
+        by=by,
+    )

@@ -1,0 +1,241 @@
+"""What an uploaded table would change, row by row, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from directory import hours
+from directory.exchange.columns import KEY, REQUIRED, STATUS, Column
+from directory.facts import check_facts, facts_of
+from directory.facts.apply import blank_window, fault_of_categories, schedule_of
+from directory.facts.diff import label_of
+from directory.models import Category, Window
+from directory.spreadsheets import cells
+from directory.spreadsheets.files import Table
+
+_SILENT = {
+    "opens_on_holidays": "（祝日も受付）か（祝日は休み）",
+    "closes_at_year_end": "（年末年始も受付）か（年末年始は休み）",
+    "shifted_closing_days": "「※水曜日が祝日の場合は翌平日も休み」のような文",
+}
+
+
+@dataclass
+class Comparison:
+    """The rows that would change something, how many would not, and everything wrong."""
+
+    rows: list[dict] = field(default_factory=list)
+    unchanged: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def compare(
+    table: Table,
+    columns: list[Column],
+    windows: dict[str, Window],
+    categories: dict[str, Category],
+    progress: Callable[[int], None] = lambda done: None,
+) -> Comparison:
+    """Compare every row with the window of its key in `windows`.
+
+    These are read already, as are all categories by their slugs.
+
+    A row of the result holds `place`, `window` (its primary key, None for a new one), and the
+    facts `before` and `after`, whole.
+    """
+    found = Comparison()
+    seen: dict[str, int] = {}
+    blank = blank_facts()
+    for done, (number, row) in enumerate(table.rows):
+        progress(done)
+        try:
+            window = _window(row[KEY], windows, seen, number)
+        except cells.CellFault as error:
+            found.faults.append(f"{table.place(number, KEY, KEY)}：{error}")
+            continue
+        if window:
+            _note_status(table, row.get(STATUS), window)
+        before = facts_of(window) if window else blank
+        changed, faults = _changed(row, columns, before, is_new=window is None)
+        faults = faults or _unsound(window, before, changed, categories)
+        for name, text in faults:
+            heading = label_of(name) if name else ""
+            found.faults.append(f"{table.place(number, name, heading)}：{text}")
+        if not changed:
+            found.unchanged += 1
+        elif not faults:
+            place = table.place(number)
+            after = before | changed
+            key = window.pk if window else None
+            found.rows.append({"place": place, "window": key, "before": before, "after": after})
+    return found
+
+
+def blank_facts() -> dict:
+    """The facts of a window of which nothing has been said yet."""
+    return facts_of(blank_window())
+
+
+def _note_status(table: Table, cell, window: Window) -> None:
+    """Tell once that a status which differs in the file is not read; it is changed elsewhere."""
+    note = _("状態（窓口の画面で変えます）")
+    said = cells.shown(str(cell or ""))
+    if said not in ("", str(window.get_status_display())) and note not in table.unread:
+        table.unread.append(note)
+
+
+def _window(cell, windows: dict[str, Window], seen: dict[str, int], number: int) -> Window | None:
+    """The window that a row speaks of; None for a new one."""
+    text = cells.plain_text_of(cell).lower()
+    if not text:
+        return None
+    try:
+        key = str(UUID(text))
+    except ValueError:
+        key = ""
+    if key not in windows:
+        raise cells.CellFault(
+            _(
+                "この公開IDの窓口はありません。書き出したときの値に戻すか、新しい窓口なら空けてください。"
+            )
+        )
+    if key in seen:
+        raise cells.CellFault(
+            _("%(number)d行目と同じ公開IDです。新しい窓口なら空けてください。")
+            % {"number": seen[key]}
+        )
+    seen[key] = number
+    return windows[key]
+
+
+def _changed(
+    row: dict, columns: list[Column], before: dict, is_new: bool
+) -> tuple[dict, list[tuple[str, str]]]:
+    """The facts that a row gives otherwise than they are, and the cells that cannot be read.
+
+    A cell that still holds what was exported has changed nothing, whatever it would read as.
+    """
+    given: dict = {}
+    faults = []
+    for column in columns:
+        if column.name not in row:
+            continue
+        cell = row[column.name]
+        empty = cell is None or not str(cell).strip()
+        if empty if is_new else _as_exported(cell, column.text(before)):
+            continue
+        try:
+            if empty and not column.may_be_empty:
+                raise cells.CellFault(_("空にはできません。"))
+            given[column.name] = column.read(cell)
+        except cells.CellFault as error:
+            faults.append((column.name, str(error)))
+    if isinstance(given.get("hours"), hours.Reading):
+        try:
+            given |= _settled_hours(given.pop("hours"), before, given, is_new)
+        except cells.CellFault as error:
+            faults.append(("hours", str(error)))
+    if is_new:
+        faults += [(name, _("入れてください。")) for name in _needed(row, given)]
+    return {name: value for name, value in given.items() if value != before[name]}, faults
+
+
+def _needed(row: dict, given: dict) -> list[str]:
+    return [name for name in (*REQUIRED, "categories") if not given.get(name)]
+
+
+def _as_exported(cell, text: str) -> bool:
+    if not isinstance(cell, str):
+        return cell is None and not text
+    return cell.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip() == text
+
+
+def _settled_hours(reading: hours.Reading, before: dict, given: dict, is_new: bool) -> dict:
+    """The rows of hours in words, with what they say of holidays and the year end.
+
+    These have columns of their own too: the one that was changed counts; two that were changed
+    to different things, or words that leave open what was said before, are refused.
+    """
+    facts: dict = {}
+    implied = reading.schedule
+    for name, wanted in _SILENT.items():
+        said = _plain_fact(reading.said[name]) if name in reading.said else None
+        if name in reading.said:
+            if given.get(name, said) != said and (is_new or said != before[name]):
+                raise cells.CellFault(
+                    _("「%(column)s」の列と食い違っています。どちらかを直してください。")
+                    % {"column": label_of(name)}
+                )
+            facts[name] = given.get(name, said)
+        elif name not in given and reading.rules and _speaks_otherwise(name, implied, before):
+            raise cells.CellFault(
+                _(
+                    "「%(column)s」をどうするのか、わかりません。%(wanted)sを書き足すか、列に入れてください。"
+                )
+                % {"column": label_of(name), "wanted": wanted}
+            )
+    if _same_rules(reading.rules, before):
+        return facts
+    return facts | {"hours": [_rule_facts(rule) for rule in reading.rules]}
+
+
+def _speaks_otherwise(name: str, implied: hours.Schedule, before: dict) -> bool:
+    """Whether words that do not mention it would mean something else than is known."""
+    meant, known = _plain_fact(getattr(implied, name)), before[name]
+    if name != "closes_at_year_end":
+        return meant != known
+    # The booklet's words keep silent about a year end of which nobody knows.
+    return known is not None and known is (not meant if meant else True)
+
+
+def _same_rules(rules: tuple[hours.Rule, ...], before: dict) -> bool:
+    known = schedule_of(before).rules
+    return len(known) == len(rules) and set(known) == set(rules)
+
+
+def _plain_fact(value):
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _rule_facts(rule: hours.Rule) -> dict:
+    return {
+        "weekdays": sorted(rule.weekdays),
+        "nth_weeks": sorted(rule.nth_weeks, key=lambda week: week % 9),
+        "opens": rule.opens,
+        "closes": rule.closes,
+        "on_holidays": str(rule.on_holidays),
+        "by_reservation": rule.by_reservation,
+        "tentative": rule.tentative,
+        "label": rule.label,
+        "valid_from": rule.valid_from and rule.valid_from.isoformat(),
+        "valid_until": rule.valid_until and rule.valid_until.isoformat(),
+    }
+
+
+def _unsound(
+    window: Window | None, before: dict, changed: dict, categories: dict[str, Category]
+) -> list[tuple[str, str]]:
+    """What the rules of a window say against the facts that a row gives."""
+    fault = "categories" in changed and fault_of_categories(
+        [categories[slug] for slug in changed["categories"]],
+        own=before["categories"],
+        status=window.status if window else Window.Status.DRAFT,
+    )
+    if fault:
+        return [("categories", fault)]
+    try:
+        asked = {name: value for name, value in changed.items() if name != "categories"}
+        check_facts(copy(window) if window else Window(), asked)
+    except ValidationError as error:
+        return [
+            ("" if name == NON_FIELD_ERRORS else name, text)
+            for name, texts in error.message_dict.items()
+            for text in texts
+        ]
+    return []

@@ -1,0 +1,132 @@
+"""Who does a step of an import: the answer to a click, or for large files a process of its own.
+
+The process reads the file from its standard input, which no disk keeps, and holds a lock of the
+database while it lives, so that the waiting page can tell work from death.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.exchange.run import read_import, undo_import, write_import
+from directory.models import ImportRun
+
+Status = ImportRun.Status
+# What is done within about two seconds is done while the person waits.
+SMALL_FILE = 120_000
+FEW_ROWS = 100
+LOCK = 24_203_902
+STARTS_WITHIN = timedelta(seconds=30)
+
+
+def begin_reading(*, file_name: str, content: bytes, by) -> ImportRun:
+    """Take an uploaded file; return its import, read already or being read."""
+    now = timezone.now()
+    ImportRun.objects.left_lying(at=now).delete()
+    run = ImportRun.objects.create(
+        file_name=file_name[-200:], made_by=by, made_at=now, step_began_at=now
+    )
+    _do(run, by, small=len(content) <= SMALL_FILE, content=content)
+    return run
+
+
+def begin_writing(*, run: ImportRun, by) -> bool:
+    """Write what the preview shows, or begin to; False where it is no preview any more."""
+    return _begin(run, Status.PREVIEW, Status.WRITING, by)
+
+
+def begin_undoing(*, run: ImportRun, by) -> bool:
+    """Undo an import, or begin to; False where there is nothing to undo any more."""
+    return _begin(run, Status.APPLIED, Status.UNDOING, by)
+
+
+def work(run: ImportRun, by, content: bytes = b"") -> None:
+    """Do the step that an import is in; whatever goes wrong, it can be tried again."""
+    try:
+        with _holding(run):
+            if run.status == Status.READING:
+                read_import(run=run, content=content)
+            elif run.status == Status.WRITING:
+                write_import(run=run, by=by)
+            elif run.status == Status.UNDOING:
+                undo_import(run=run, by=by)
+    except ValidationError as error:  # a category that is gone, say
+        give_up(run, error.messages)
+    except BaseException:
+        give_up(run)
+        raise
+
+
+def is_stopped(run: ImportRun) -> bool:
+    """Whether the process that was to do a step is gone."""
+    if not run.is_working or timezone.now() < run.step_began_at + STARTS_WITHIN:
+        return False
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, run.pk])
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def give_up(run: ImportRun, faults: list[str] | None = None) -> None:
+    """Let a step that came to nothing be begun again: nothing of it was written."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    before = {
+        Status.READING: Status.REFUSED,
+        Status.WRITING: Status.PREVIEW,
+        Status.UNDOING: Status.APPLIED,
+    }
+    if run.is_working:
+        run.status = before[run.status]
+        stopped = _("途中で止まりました。何も変わっていません。もう一度お試しください。")
+        run.faults = faults or [stopped]
+        run.save()
+
+
+def _begin(run: ImportRun, at: Status, step: Status, by) -> bool:
+    with transaction.atomic():
+        run = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if run.status != at or run.is_expired:
+            return False
+        run.status, run.step_began_at = step, timezone.now()
+        run.save(update_fields=["status", "step_began_at"])
+    _do(run, by, small=len(run.rows) <= FEW_ROWS)
+    return True
+
+
+def _do(run: ImportRun, by, *, small: bool, content: bytes = b"") -> None:
+    if small:
+        work(run, by, content)
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "work_on_import", str(run.pk), str(by.pk)],
+            cwd=settings.BASE_DIR,
+            stdin=file,
+            start_new_session=True,  # it ends its work when the server is stopped
+        )
+    threading.Thread(target=process.wait, daemon=True).start()
+
+
+@contextmanager
+def _holding(run: ImportRun) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, run.pk])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run.pk])

@@ -1,0 +1,114 @@
+"""What differs between two states of a window, field by field, in the clerk's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from directory import hours
+from directory.facts.apply import (
+    blank_window,
+    exception_row,
+    phone_row,
+    rule_row,
+    schedule_of,
+)
+from directory.facts.snapshot import FIELDS
+from directory.fields import ChoicesField
+from directory.models import Category, Window
+
+ORDER = (*FIELDS[:7], "categories", "phones", *FIELDS[7:17], "hours", "exceptions", *FIELDS[17:])
+
+_ABOUT_HOURS = {"opens_on_holidays", "closes_at_year_end", "shifted_closing_days"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs: its name in code, its name in Japanese, both values in words."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+
+
+def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) -> list[Change]:
+    """Return what differs between two windows' facts, in the order of the form.
+
+    Fields that either side does not have (facts kept before there was such a field, a proposal
+    that leaves it alone) count as unchanged. A page with many comparisons passes the names of
+    the categories by their slugs, read once.
+    """
+    return [
+        Change(
+            name,
+            label_of(name),
+            in_words(name, old, category_names),
+            in_words(name, new, category_names),
+        )
+        for name in changed_names(old, new)
+    ]
+
+
+def changed_names(old: dict, new: dict) -> list[str]:
+    """Return which facts differ, as `changes` does, without putting them into words."""
+    return [name for name in ORDER if name in old and name in new and old[name] != new[name]]
+
+
+def label_of(name: str) -> str:
+    """Return how forms call a field."""
+    if name == "phones":
+        return _("電話番号")
+    if name == "hours":
+        return _("受付日時")
+    if name == "exceptions":
+        return _("臨時の休み・臨時の受付")
+    return str(Window._meta.get_field(name).verbose_name)
+
+
+def in_words(name: str, facts: dict, category_names: dict[str, str] | None = None) -> str:
+    """Return one of a window's facts as a person reads it; "" for none.
+
+    Where there are several rows, each is a line. `facts` are all of the window's, because what
+    its hours mean depends on what it says of holidays and the year end.
+    """
+    value = facts[name]
+    if name == "categories":
+        names = Category.objects.names_by_slug() if category_names is None else category_names
+        return "、".join(names.get(slug, slug) for slug in value)
+    if name == "hours":
+        return _hours_in_words(facts)
+    if name in _ROW_IN_WORDS:
+        return "\n".join(map(_ROW_IN_WORDS[name], value))
+    if value is None:
+        return _("不明") if name == "closes_at_year_end" else ""
+    if isinstance(value, bool):
+        return _("はい") if value else _("いいえ")
+    field = Window._meta.get_field(name)
+    if isinstance(field, ChoicesField):
+        return field.in_words(value)
+    return str(dict(field.choices or []).get(value, value))
+
+
+def _phone_in_words(row: dict) -> str:
+    phone = phone_row(blank_window(), row)
+    return f"{phone.get_kind_display()} {phone}"
+
+
+def _hours_in_words(facts: dict) -> str:
+    """The regular hours in full; row by row where the facts of before knew nothing of holidays."""
+    if facts.keys() >= _ABOUT_HOURS:
+        return hours.in_full(schedule_of(facts))
+    return "\n".join(str(rule_row(blank_window(), row)) for row in facts["hours"])
+
+
+def _exception_in_words(row: dict) -> str:
+    each = exception_row(blank_window(), row).as_exception()
+    days = f"{each.first_day}"
+    if each.last_day != each.first_day:
+        days += f"～{each.last_day}"
+    return f"{days} {hours.times_text(each.stretches) or _('休み')} {each.note}".strip()
+
+
+_ROW_IN_WORDS = {"phones": _phone_in_words, "exceptions": _exception_in_words}

@@ -1,0 +1,1 @@
+"""Windows that answer now: the interval index, holidays, and what pages say of a moment."""

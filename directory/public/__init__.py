@@ -1,0 +1,1 @@
+"""Pages that residents open: windows, search, booklet; their filters, notice and context."""

@@ -1,0 +1,66 @@
+"""Context of every template: the portal's own facts, and whom to turn to at once.
+
+Error pages show both too, so that neither needs an answering database.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.templatetags.static import static
+from django.utils.functional import SimpleLazyObject
+
+from directory.models import Window
+
+LAST_KNOWN = "directory.urgent_help.last_known"
+
+
+@dataclass(frozen=True)
+class Help:
+    """The windows that answer round the clock, and the one for everybody who is unsure."""
+
+    urgent: list[Window]
+    general: Window | None
+    unsure_line: Window | None = None
+
+    @property
+    def answering(self) -> Window | None:
+        """Whose number the "when unsure" box carries: the city's own once it has one."""
+        if self.general and self.general.telephones:
+            return self.general
+        return self.unsure_line
+
+
+def read_help() -> Help:
+    """Return whom to turn to now, in two queries.
+
+    When the database does not answer, what this process read last is better than nothing:
+    an error page must still carry the lines that save lives.
+    """
+    try:
+        windows = list(Window.objects.published().for_help())
+    except DatabaseError:
+        return cache.get(LAST_KNOWN, Help(urgent=[], general=None))
+    by_uid = {str(window.uid): window for window in windows}
+    found = Help(
+        urgent=[window for window in windows if window.urgent],
+        general=by_uid.get(settings.GENERAL_WINDOW_UID),
+        unsure_line=by_uid.get(settings.UNSURE_LINE_UID),
+    )
+    cache.set(LAST_KNOWN, found, timeout=None)
+    return found
+
+
+def portal(request) -> dict:
+    """Give templates the city's name, the site's title, and (only when used) the `help`."""
+    return {
+        "city_name": settings.CITY_NAME,
+        "city_url": settings.CITY_URL,
+        "city_phone": settings.CITY_PHONE,
+        "site_title": settings.SITE_TITLE,
+        "general_window_name": settings.GENERAL_WINDOW_NAME,
+        "exit_url": settings.EXIT_URL,
+        "icons": static("icons.svg"),  # looked up once a page, not once a pictogram
+        "help": SimpleLazyObject(read_help),
+    }

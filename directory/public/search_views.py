@@ -1,0 +1,108 @@
+"""Searching, as residents see it. What they type is kept nowhere: no cache, no log, no cookie."""
+
+import logging
+from dataclasses import asdict
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db import DatabaseError
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from directory.booklet import pdf_cache
+from directory.models import Category, Window
+from directory.open_now.page_state import any_unconfirmed, show_day, show_states
+from directory.public import views
+from directory.public.answer import answer
+from directory.public.danger_notice import read_notice
+from directory.search import danger
+from directory.search.find import similar_phrases
+from directory.search.sql import SearchTookTooLong
+from directory.search.suggest import suggest
+from directory.search.text.query import LONGEST_TYPED, parse
+
+logger = logging.getLogger(__name__)
+
+
+@login_not_required
+@require_safe
+def window_list(request):
+    """All windows; with `q`, those that answer a question in a resident's own words."""
+    return search_results(request) if "q" in request.GET else views.window_list(request)
+
+
+@never_cache
+def search_results(request):
+    """What was found, how, and a way on where that is nothing.
+
+    Whatever fails, the notice for a question that speaks of danger stands: it is read first.
+    """
+    if not request.GET["q"].strip():
+        return views.all_windows(request)
+    query = parse(request.GET["q"])
+    try:
+        return _results(request, query)
+    except SearchTookTooLong:
+        template = "directory/search/too_long.html"
+    except DatabaseError:
+        logger.error("The search found no database.")  # without the statement: it quotes words
+        template = "directory/search/unavailable.html"
+    context = {"query": query, "notice": read_notice(danger.kinds(request.GET["q"]))}
+    return render(request, template, context, status=503)
+
+
+def _results(request, query):
+    now = timezone.now()
+    categories = list(Category.objects.with_window_counts())
+    context = {"query": query, "categories": categories}
+    if query.is_empty:
+        context["notice"] = read_notice(danger.kinds(request.GET["q"]))
+        return render(request, "directory/search/without_words.html", context)
+    answered = answer(request.GET["q"], request.GET, now, categories)
+    found = answered.found
+    page = Paginator(found.windows, views.WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
+    keys = list(page.object_list)
+    page.object_list = list(Window.objects.in_this_order(keys).for_reading())
+    show_states(page.object_list, now)
+    if answered.filter.asked_day:
+        show_day(page.object_list, answered.filter.asked_day)
+    context |= {
+        "answer": answered,
+        "found": found,
+        "filter": answered.filter,
+        "notice": read_notice(found.dangers),
+        "similar": [] if found.windows or found.dangers else similar_phrases(query.typed),
+        "page": page,
+        "has_unconfirmed": any_unconfirmed(page),
+    }
+    if "booklet" in found.elsewhere:
+        context["booklet"] = pdf_cache.newest("screen")
+    return render(request, "directory/search/results.html", context)
+
+
+@login_not_required
+@require_safe
+@never_cache
+def suggestions(request):
+    """What may be meant by the beginning of a question, as JSON for `js/suggest.js`."""
+    try:
+        found = suggest(request.GET.get("q", ""), Window.objects.published())
+    except (SearchTookTooLong, DatabaseError):
+        found = []
+    return JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
+
+
+@views.public_page
+def search_description(request):
+    """The portal's search for the browser's own search bar (OpenSearch 1.1)."""
+    address = request.build_absolute_uri(reverse("directory:window-list"))
+    return render(
+        request,
+        "directory/opensearch.xml",
+        {"address": address, "home": request.build_absolute_uri("/"), "longest": LONGEST_TYPED},
+        content_type="application/opensearchdescription+xml",
+    )

@@ -1,0 +1,130 @@
+"""What residents see. No view here asks who they are or writes anything down."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from directory.booklet import pdf_cache
+from directory.models import BeyondHorizon, Category, HoursInterval, Window
+from directory.open_data.json_ld import linked_data
+from directory.open_now.page_state import (
+    any_unconfirmed,
+    coming_days,
+    coming_exceptions,
+    show_day,
+    show_states,
+)
+from directory.public.filters import WindowFilter
+
+# Few enough to scroll through on a telephone, enough to hold a whole category of the booklet.
+WINDOWS_PER_PAGE = 30
+RELATED_WINDOWS = 4
+# A wrong number that staff correct is gone from every cache after this many seconds.
+SECONDS_KEPT = 60
+
+
+def public_page(view):
+    """Open a view to everybody: no log-in, nothing but reading, the same answer for all."""
+    return login_not_required(require_safe(cache_control(public=True, max_age=SECONDS_KEPT)(view)))
+
+
+def holding_until(response, until, now):
+    """Let no cache keep an answer beyond the next change of what it says."""
+    if until is not None:
+        patch_cache_control(response, max_age=max(int((until - now).total_seconds()), 0))
+    return response
+
+
+@public_page
+def home(request):
+    """The first page: danger first, then the categories, who answers now, whom to ask."""
+    now = timezone.now()
+    try:
+        open_count = Window.objects.published().open_at(now).count()
+        until = HoursInterval.objects.next_change_after(now)
+    except BeyondHorizon:
+        open_count = until = None
+    context = {
+        "categories": Category.objects.with_window_counts(),
+        "open_count": open_count,
+        "now": now,
+        "booklet": pdf_cache.newest("screen"),
+        "booklet_large": pdf_cache.newest("large"),
+    }
+    return holding_until(render(request, "directory/home.html", context), until, now)
+
+
+def all_windows(request):
+    """All windows, to be narrowed down, for views that say themselves how long it may be kept."""
+    return _list_page(
+        request,
+        "directory/window_list.html",
+        Window.objects.published().in_list_order(),
+        categories=list(Category.objects.in_use()),
+    )
+
+
+window_list = public_page(all_windows)
+
+
+@public_page
+def category_view(request, slug):
+    """The windows of one category."""
+    category = get_object_or_404(Category.objects.in_use(), slug=slug)
+    return _list_page(
+        request,
+        "directory/category.html",
+        Window.objects.published().in_category(category).without_general().in_list_order(),
+        category=category,
+    )
+
+
+def _list_page(request, template, windows, categories=None, **context):
+    now = timezone.now()
+    narrowed = WindowFilter(request.GET, queryset=windows, moment=now, categories=categories)
+    found = Paginator(narrowed.qs.for_reading(), WINDOWS_PER_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    until = show_states(page, now)
+    if narrowed.asked_day:
+        show_day(page, narrowed.asked_day)
+    context |= {"filter": narrowed, "page": page, "has_unconfirmed": any_unconfirmed(page)}
+    context["is_discreet"] = any(window.discreet for window in page)
+    response = render(request, template, context)
+    return holding_until(response, until, now)
+
+
+@public_page
+def window_view(request, number):
+    """Everything known about one window."""
+    now = timezone.now()
+    published = Window.objects.published()
+    try:
+        window = published.for_reading().get(pk=number)
+    except Window.DoesNotExist:
+        return _suspended_window(request, number)
+    until = show_states([window], now)
+    context = {
+        "window": window,
+        "coming_days": coming_days(window, now),
+        "coming_exceptions": coming_exceptions(window, now),
+        "linked_data": linked_data(window, now, request.build_absolute_uri()),
+        "related": published.related_to(window)[:RELATED_WINDOWS],
+    }
+    return holding_until(render(request, "directory/window.html", context), until, now)
+
+
+def _suspended_window(request, number):
+    """404 with the reason for a window that is hidden for a while; a plain 404 for any other."""
+    suspended = Window.objects.suspended().prefetch_related("categories")
+    context = {"window": get_object_or_404(suspended, pk=number)}
+    return render(request, "directory/window_suspended.html", context, status=404)
+
+
+@public_page
+def about(request):
+    """What the portal is, how true it is, and what it does not store."""
+    return render(request, "directory/about.html")

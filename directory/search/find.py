@@ -1,0 +1,350 @@
+"""Finding windows in residents' words: the ways, tried one after the other."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow, Window
+from directory.search import danger, sql
+from directory.search.text import phrases, spelling
+from directory.search.text.fallbacks import (
+    Candidate,
+    Fallback,
+    arrange,
+    is_lone_kanji,
+    most_of,
+    take_turns,
+)
+from directory.search.text.query import Query, is_amount, parse
+from directory.search.text.romaji import as_hiragana
+from directory.text.normalise import fold
+
+SIMILAR_WORDS = 6
+# The beginning of more phrases than this (学校) says too little to stand for any of them.
+MOST_BEGUN = 3
+# With more words than this every pair of troubles would be asked for one by one.
+MOST_PAIRS = 9
+
+# Given windows' keys, returns those that somebody answers at now.
+OpenNow = Callable[[Collection[int]], Collection[int]]
+
+
+def none_open(windows: Collection[int]) -> Collection[int]:
+    """The open windows where the moment is of no interest: none."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    `windows` are keys, the most fitting first, at most `sql.MOST_WEIGHED`; `more` tells
+    that others match too. `words` are folded, to be marked; `heard` are the pieces of the
+    question, as typed, that were followed, `phrases` the staff's wordings and `categories` the
+    categories that led there. `elsewhere` are `SearchTerm.Elsewhere` values; `dangers` kinds of
+    danger, the most urgent first. `unlisted`: no window that can be reached takes the trouble.
+    """
+
+    windows: list[int] = field(default_factory=list)
+    more: bool = False
+    fallback: Fallback = Fallback.NOTHING
+    words: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    dangers: list[str] = field(default_factory=list)
+    unlisted: bool = False
+
+    @property
+    def other_phrases(self) -> list[str]:
+        """The staff's wordings that were not typed themselves."""
+        return [phrase for phrase in self.phrases if phrase not in self.heard]
+
+
+def find(text: str, among: QuerySet, open_now: OpenNow = none_open) -> Found:
+    """Search these windows for what a resident typed; any text will do.
+
+    Danger is read in the whole of it, windows are searched by its beginning. Raises
+    `sql.SearchTookTooLong`.
+    """
+    query = parse(text)
+    if query.is_empty:
+        return Found(dangers=danger.kinds(text))
+    with sql.in_time():
+        found = _Search(text, query, among, open_now).run()
+        spoken = "" if found.windows else as_hiragana(query.folded.text)
+        if spoken:
+            found = _Search(text, parse(spoken), among, open_now).run()
+            found = replace(found, heard=[query.typed])
+        return _reachable_first(found)
+
+
+def _reachable_first(found: Found) -> Found:
+    """Let no window that can't be reached stand above one that can."""
+    unreachable = Window.objects.unreachable_keys(found.windows)
+    if not unreachable:
+        return found
+    windows = sorted(found.windows, key=unreachable.__contains__)
+    by_name = found.fallback is Fallback.WHOLE
+    unlisted = not by_name and len(unreachable) == len(windows)
+    return replace(found, windows=windows, unlisted=unlisted)
+
+
+def similar_phrases(text: str) -> list[str]:
+    """Words that residents have used and that look most like a text that found nothing."""
+    query = parse(text)
+    with sql.in_time():
+        terms = list(SearchTerm.objects.not_dangerous().values_list("phrase", "needles"))
+    nearest = spelling.nearest(query.joined, (needles[0] for _p, needles in terms), SIMILAR_WORDS)
+    return [terms[index][0] for index in nearest]
+
+
+class _Search:
+    """One question on its way through the fallbacks."""
+
+    def __init__(self, text: str, query: Query, among: QuerySet, open_now: OpenNow):
+        self.query, self.among, self.open_now = query, among, open_now
+        possible = SearchTerm.objects.possibly_in(query)
+        self.terms = {term.pk: term for term in possible}
+        occurring = phrases.occurring(
+            query.folded, [term.as_phrase() for term in self.terms.values()]
+        )
+        self.dangers = self._dangers(text, occurring)
+        self.dismissed = not self.dangers and danger.dismisses(text)
+        self.matches = [
+            match for match in phrases.telling(occurring) if not self._is_misread(match)
+        ]
+        self.telling = [self.terms[match.phrase.key] for match in self.matches]
+        self.elsewhere = [term.elsewhere for term in self.telling if term.elsewhere]
+
+    def _dangers(self, text: str, occurring: Iterable[phrases.Match]) -> set[str]:
+        """What the rules read, and what staff have added; a longer, harmless phrase outweighs
+        neither, only one that staff have called harmless silences what stands inside it."""
+        terms = [self.terms[match.phrase.key] for match in occurring]
+        quiet = [
+            wording
+            for term in terms
+            if term.danger == SearchTerm.Danger.QUIET
+            for wording in (term.phrase, *term.variants)
+        ]
+        read = set(danger.kinds(text, quiet))
+        for term in terms:
+            if term.warns(self.query):
+                read |= term.dangers or {danger.Kind.HELP}
+        return read
+
+    def _is_misread(self, match: phrases.Match) -> bool:
+        """Whether a phrase is of the wish to die and the question is not: 消えた年金 is near
+        消えたい by its letters only."""
+        return not self.dangers and danger.Kind.SUICIDE in self.terms[match.phrase.key].dangers
+
+    def run(self) -> Found:
+        """Try each way until one finds something."""
+        ways = (
+            self.whole,
+            self.synonyms,
+            self.danger_lines,
+            self.all_nouns,
+            self.one_slip,
+            self.begun,
+            self.most_words,
+            self.category,
+        )
+        if self.elsewhere and all(term.elsewhere for term in self.telling):
+            ways = (self.whole,)
+        return next((found for way in ways if (found := way())), self._found(Fallback.NOTHING, []))
+
+    def whole(self) -> Found | None:
+        """Every word as it was typed, or every word that carries weight where no verb is lost."""
+        for words in self._readings_of_the_question():
+            candidates = self._candidates([words])
+            if candidates:
+                meant = self._meant(self.telling)
+                return self._found(Fallback.WHOLE, candidates, meant, words=words)
+        return None
+
+    def _readings_of_the_question(self) -> list[list[str]]:
+        parts, words = self.query.parts, self.query.words
+        says_all = not (self.query.stems or all(map(is_lone_kanji, words)))
+        return [parts, words] if says_all and words != parts else [parts]
+
+    def synonyms(self) -> Found | None:
+        """What staff have said that these words mean."""
+        heard = [self.query.piece(match.covered) for match in self.matches]
+        return self._what_terms_mean(Fallback.SYNONYM, self.telling, heard=heard)
+
+    def danger_lines(self) -> Found | None:
+        """The windows that staff have chosen for the kinds of danger that were read."""
+        kinds = danger.by_urgency(self.dangers)
+        keys = [line.window_id for line in DangerLine.objects.for_notice(kinds)] if kinds else []
+        allowed = set(self.among.order_by().filter(pk__in=keys).values_list("pk", flat=True))
+        return self._found(Fallback.DANGER, [], [key for key in keys if key in allowed])
+
+    def all_nouns(self) -> Found | None:
+        """Every noun, where a verb that no window holds stands beside them."""
+        words = self.query.words
+        if all(map(is_lone_kanji, words)) or not self.query.stems:
+            return None
+        return self._found(Fallback.MOST, self._candidates([words]), words=words, heard=words)
+
+    def one_slip(self) -> Found | None:
+        """One wrong character forgiven, in what staff have described and in what windows say."""
+        parts, words = self.query.parts, self.query.words
+        typed = [word for word in dict.fromkeys([*parts, *words]) if not word.isdecimal()]
+        slips = [spelling.pattern(word) for word in typed if len(word) >= spelling.SHORTEST]
+        alike, begun = [], []
+        for term in self._near_terms:
+            nearly = spelling.nearly_in(self.query.joined, term.needles)
+            if nearly or spelling.alike(slips, term.needles):
+                alike.append(term)
+            elif spelling.begun(self.query.joined, term.needles):
+                begun.append(term)
+        if len(begun) <= MOST_BEGUN:
+            alike += begun
+        windows = [
+            candidate
+            for word in typed
+            if spelling.is_telling(word)
+            for candidate in sql.candidates_with_a_slip(self.among, word)
+        ]
+        self.telling = self.telling or alike
+        return self._what_terms_mean(Fallback.SPELLING, alike, windows)
+
+    def begun(self) -> Found | None:
+        """The windows that most of the phrases lead to that begin with a noun of the question.
+
+        So 家賃が三か月遅れている is answered as 家賃が払えない and 家賃の補助 are.
+        """
+        nouns = [word for word in self.query.words if spelling.tells_a_beginning(word)]
+        begun = {
+            noun: [term for term in self._near_terms if term.begins_with(noun)] for noun in nouns
+        }
+        terms = list(dict.fromkeys(term for found in begun.values() for term in found))
+        heard = [noun for noun, found in begun.items() if found]
+        other = [word for word in self.query.words if word not in heard and not is_amount(word)]
+        if len(other) >= len(heard):
+            return None
+        return self._found(
+            Fallback.BEGUN, [], self._named_most(terms), words=self.query.words, heard=heard
+        )
+
+    def most_words(self) -> Found | None:
+        """As many of the words as any window holds, at least half."""
+        for groups in most_of(self.query.words):
+            candidates = self._candidates(groups)
+            if candidates:
+                return self._found(Fallback.MOST, candidates, words=self.query.words)
+        return None
+
+    def category(self) -> Found | None:
+        """The windows of the categories that the words point to."""
+        prefetch_related_objects(self.telling, "categories")
+        named = {
+            category
+            for term in self.telling
+            for category in term.categories.all()
+            if category.is_in_use
+        }
+        if not named:
+            words = [*self.query.parts, *self.query.words]
+            named = {
+                category
+                for category in Category.objects.in_use()
+                if any(len(word) > 1 and word in fold(category.name) for word in words)
+            }
+        if not named:
+            return None
+        windows = self.among.in_categories(named).values_list("pk", flat=True)
+        return self._found(
+            Fallback.CATEGORY,
+            [],
+            list(windows[: sql.MOST_WEIGHED]),
+            categories=[category.name for category in sorted(named, key=lambda c: c.order)],
+        )
+
+    @cached_property
+    def _near_terms(self) -> list[SearchTerm]:
+        """The terms that a slip or a beginning may lead to; those of danger only in danger, as
+        one slip makes 消えたい of 消えた, and 手首 begins 手首を切る."""
+        terms = SearchTerm.objects.in_use()
+        return [term for term in terms if self.dangers or not term.dangers]
+
+    def _what_terms_mean(
+        self,
+        fallback: Fallback,
+        terms: list[SearchTerm],
+        candidates: Iterable[Candidate] = (),
+        heard: Iterable[str] = (),
+    ) -> Found | None:
+        """The windows that staff have named, then those that hold the words that staff named."""
+        words = [fold(word) for term in terms for word in term.words]
+        by_words = self._candidates([word.split() for word in words]) if words else []
+        found = [*candidates, *by_words]
+        meant = [*self._answering_two(terms), *self._meant(terms)]
+        marked = [*self.query.parts, *self.query.words, *words]
+        return self._found(
+            fallback,
+            found,
+            meant,
+            words=marked,
+            heard=list(heard),
+            phrases=[term.phrase for term in terms],
+        )
+
+    def _answering_two(self, terms: list[SearchTerm]) -> list[int]:
+        """Windows that hold words of both of the first two troubles (障がい and 働きたい)."""
+        special = [term for term in terms if not term.general and term.words]
+        if len(special) < 2:
+            return []
+        pairs = product(*([fold(word).split() for word in term.words] for term in special[:2]))
+        groups = [one + other for one, other in pairs if one != other]
+        return arrange(self._candidates(groups[:MOST_PAIRS]), (), self.open_now) if groups else []
+
+    def _candidates(self, groups: list[list[str]]) -> list[Candidate]:
+        words = list(dict.fromkeys(word for group in groups for word in group))
+        return sql.candidates(self.among, sql.holds_any(groups), words)
+
+    def _meant(self, terms: list[SearchTerm]) -> list[int]:
+        """The windows that staff have named for these terms, the general terms' last."""
+        links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.among.order_by())
+        by_term: dict[int, list[int]] = {term.pk: [] for term in terms}
+        for term, window in links.values_list("term", "window") if terms else ():
+            by_term[term].append(window)
+        special = [by_term[term.pk] for term in terms if not term.general]
+        times = Counter(window for named in special for window in named)
+        shared = [window for window, count in times.most_common() if count > 1]
+        general = [by_term[term.pk] for term in terms if term.general]
+        return list(dict.fromkeys([*shared, *take_turns(special), *take_turns(general)]))
+
+    def _named_most(self, terms: list[SearchTerm]) -> list[int]:
+        """The windows that staff have named for these terms, the one named most often first."""
+        links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.among.order_by())
+        named = links.order_by("order", "pk").values_list("window", flat=True) if terms else ()
+        return [window for window, _times in Counter(named).most_common()]
+
+    def _found(
+        self, fallback: Fallback, candidates: list[Candidate], meant: Iterable[int] = (), **rest
+    ) -> Found | None:
+        """Put together what one way has found; nothing at all lets the next way try."""
+        if fallback is not Fallback.WHOLE or rest["words"] is not self.query.parts:
+            # Staff who named a window for these words knew more than its title tells.
+            candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
+        windows = arrange(candidates, meant, self.open_now)
+        dangers = self.dangers
+        if not dangers and not self.dismissed:
+            dangers = set(DangerLine.objects.raised_by(windows[:1]))
+        if not windows and fallback is not Fallback.NOTHING:
+            return None
+        return Found(
+            windows=windows[: sql.MOST_WEIGHED],
+            more=len(candidates) > sql.MOST_WEIGHED,
+            fallback=fallback,
+            elsewhere=list(dict.fromkeys(self.elsewhere)),
+            dangers=danger.by_urgency(dangers),
+            **rest,
+        )

@@ -1,0 +1,146 @@
+"""Asking PostgreSQL for the windows that hold given words: pairs first, then the text itself."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.postgres.search import SearchQueryField, SearchRank
+from django.db import OperationalError, connection, models, transaction
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models.functions import Cast, Left
+from psycopg.errors import QueryCanceled
+
+from directory.search.text import bigrams, spelling
+from directory.search.text.fallbacks import Candidate
+from directory.search.text.query import is_number
+from directory.text.normalise import KANA
+
+# What a resident may wait for, in milliseconds; a search takes a hundredth of it.
+MILLISECONDS = 2_000
+# More windows than this are not weighed: nobody reads on so far.
+MOST_WEIGHED = 1_000
+MOST_WITH_A_SLIP = 300
+# A title with its reading fits into so many characters of a search text.
+TITLE_LENGTH = 300
+
+
+class SearchTookTooLong(Exception):
+    """The database was stopped before it had an answer. The text tells nothing of the question."""
+
+
+class Matches(models.Func):
+    """Whether a `tsvector` satisfies a `tsquery`."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+    output_field = models.BooleanField()
+
+
+def satisfies(tsquery: str) -> Matches:
+    """Whether a window's search document satisfies a query of `directory.search.text.bigrams`."""
+    return Matches(models.F("search__vector"), _typed(tsquery))
+
+
+def _typed(tsquery: str) -> Cast:
+    return Cast(models.Value(tsquery), SearchQueryField())
+
+
+def holds(word: str) -> models.Q:
+    """Whether a window holds a folded word, in a telephone number or in its text."""
+    in_text = models.Q(satisfies(bigrams.query(word)))
+    if len(word) == 2 and all(map(KANA.match, word)):
+        # パン is not in ジャパン: two kana begin a run of kana.
+        in_text &= models.Q(search__text__regex=f"(^|[^ぁ-ゖー]){word}")
+    if len(word) > 2:
+        in_text &= models.Q(search__text__contains=word)
+    if is_number(word):
+        return models.Q(satisfies(bigrams.number_query(word))) | in_text
+    return in_text
+
+
+def holds_all(words: list[str]) -> models.Q:
+    """Whether a window holds every one of some folded words."""
+    condition = models.Q()
+    for word in words:
+        condition &= holds(word)
+    return condition
+
+
+def holds_any(groups: list[list[str]]) -> models.Q:
+    """Whether a window holds every word of one of the groups."""
+    condition = models.Q()
+    for words in groups:
+        condition |= holds_all(words)
+    return condition
+
+
+def candidates(among: models.QuerySet, condition: models.Q, words: list[str]) -> list[Candidate]:
+    """Return windows that meet a condition, weighed by these words; no particular order.
+
+    One more than `MOST_WEIGHED` tells that there are still more.
+    """
+    all_words = " & ".join(bigrams.query(word, "A") for word in words)
+    any_word = " | ".join(f"({bigrams.query(word)})" for word in words)
+    rows = (
+        among.filter(condition)
+        .order_by()
+        .annotate(
+            titled=satisfies(all_words),
+            rank=SearchRank(models.F("search__vector"), _typed(any_word)),
+        )
+        .values_list("pk", "titled", "rank", "order")
+    )
+    return [Candidate(*row) for row in rows[: MOST_WEIGHED + 1]]
+
+
+def candidates_with_a_slip(among: models.QuerySet, word: str) -> list[Candidate]:
+    """Return windows whose title, reading or provider holds a word with one slip in it."""
+    slip = spelling.pattern(word)
+    rows = (
+        among.filter(satisfies(bigrams.slip_query(word)))
+        .order_by()
+        .values_list("pk", "order", Left("search__text", TITLE_LENGTH))
+    )
+    return [
+        Candidate(pk, titled=False, rank=0.0, order=order)
+        for pk, order, title in rows[:MOST_WITH_A_SLIP]
+        if slip.search(title)
+    ]
+
+
+@contextmanager
+def _words_apart_from_statements() -> Iterator[None]:
+    """Send what a resident typed beside the SQL, never inside it.
+
+    PostgreSQL writes statements that fail or are stopped into its own log; of what is sent
+    beside them it writes nothing.
+    """
+    driver = connection.connection
+    usual, driver.cursor_factory = driver.cursor_factory, ServerBindingCursor
+    try:
+        yield
+    finally:
+        driver.cursor_factory = usual
+
+
+@contextmanager
+def in_time(milliseconds: int = MILLISECONDS) -> Iterator[None]:
+    """Stop whatever the database does inside when it takes too long.
+
+    Scans also start at the beginning and in one process, so that the next page of a long list
+    goes on where the last one ended. Raises SearchTookTooLong.
+    """
+    try:
+        with transaction.atomic(), _words_apart_from_statements():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('statement_timeout', %s, true),"
+                    " set_config('synchronize_seqscans', 'off', true),"
+                    " set_config('max_parallel_workers_per_gather', '0', true)",
+                    [str(milliseconds)],
+                )
+            yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        # "from None": the error quotes the question, and errors are written down.
+        raise SearchTookTooLong from None

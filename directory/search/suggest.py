@@ -1,0 +1,88 @@
+"""What may be meant, while a resident is still typing."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from directory.models import DangerLine, SearchTerm, Window
+from directory.search import danger, sql
+from directory.search.text import bigrams
+from directory.search.text.query import parse
+
+SHORTEST = 2  # characters; fewer say nothing and cost a request for every key
+MOST = 8
+MOST_PHRASES = 4
+MOST_ORGANISATIONS = 2
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line to choose: its words, what it is, and the address it leads to."""
+
+    text: str
+    kind: str
+    url: str
+
+
+def suggest(typed: str, among: QuerySet) -> list[Suggestion]:
+    """Return what residents may mean: phrases, then titles of these windows, then organisations.
+
+    When what has been typed speaks of danger, these are the windows of its notice and nothing
+    else. Raises `sql.SearchTookTooLong`.
+    """
+    query = parse(typed)
+    if len(query.joined) < SHORTEST:
+        return []
+    if dangers := danger.kinds(typed):
+        return _lines(dangers)
+    with sql.in_time():
+        phrases = _phrases(query.joined)
+        organisations = _organisations(query.joined, among)
+        windows = _windows(query.joined, among)
+    room = MOST - len(phrases) - len(organisations)
+    return [*phrases, *windows[:room], *organisations]
+
+
+def search_address(text: str) -> str:
+    """The address of the results for a text."""
+    return f"{reverse('directory:window-list')}?{urlencode({'q': text})}"
+
+
+def _lines(kinds: list[str]) -> list[Suggestion]:
+    """The windows of the notice for these kinds of danger, the most urgent first."""
+    rows = sorted(DangerLine.objects.for_notice(kinds), key=lambda row: kinds.index(row.kind))
+    windows = list(dict.fromkeys(row.window for row in rows))[:MOST]
+    return [_window(window) for window in windows]
+
+
+def _phrases(typed: str) -> list[Suggestion]:
+    found = (term.phrase for term in SearchTerm.objects.to_suggest(typed))
+    harmless = [phrase for phrase in found if not danger.kinds(phrase)][:MOST_PHRASES]
+    return [Suggestion(phrase, _("ことば"), search_address(phrase)) for phrase in harmless]
+
+
+def _windows(typed: str, among: QuerySet) -> list[Suggestion]:
+    """Windows with a word of title or reading that begins so, in the booklet's order."""
+    spoken = sql.satisfies(bigrams.query(typed, "AC"))
+    begins = Q(title__startswith=typed) | Q(title__contains=f" {typed}")
+    titled = among.annotate(title=Left("search__text", sql.TITLE_LENGTH))
+    found = titled.filter(sql.holds(typed), spoken, begins).order_by()[:MOST]
+    return [_window(window) for window in sorted(found, key=lambda row: (row.order, row.pk))]
+
+
+def _window(window: Window) -> Suggestion:
+    return Suggestion(f"{window.subject}（{window.name}）", _("窓口"), window.get_absolute_url())
+
+
+def _organisations(typed: str, among: QuerySet) -> list[Suggestion]:
+    provided = sql.satisfies(bigrams.query(typed, "B"))
+    some = among.filter(sql.holds(typed), provided).order_by()
+    names = dict.fromkeys(some.values_list("provider", flat=True)[: MOST * 10])
+    return [
+        Suggestion(name, _("団体"), search_address(name))
+        for name in list(names)[:MOST_ORGANISATIONS]
+    ]

@@ -1,0 +1,288 @@
+"""From an uploaded file to the rows of its table; what is no such table is refused in a sentence.
+
+Pure but for openpyxl. Nothing of a file is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
+
+from directory.spreadsheets.cells import Formula
+
+MOST_ROWS = 5_000
+MOST_BYTES = 10_000_000
+MOST_UNPACKED = 80_000_000
+# Counted before Excel's file is opened as a whole: what it would take in memory.
+MOST_CELLS = 500_000
+MOST_COLUMNS = 100
+_HEADING_WITHIN = 20
+# The namespace of "Strict Open XML", in which openpyxl finds no sheet at all.
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_HEAD = 10_000  # bytes of a part in which its namespaces stand
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s/>]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=.([A-Z]+\d+:[A-Z]+\d+)")
+
+
+class FileRefused(ValueError):
+    """A file that is not read at all; the text tells a clerk why, and what to do."""
+
+
+@dataclass
+class Table:
+    """The table of a file: cells by the name of their column, with the row's number in it."""
+
+    sheet: str
+    letters: dict[str, str]  # the letter of each column, by its name
+    rows: list[tuple[int, dict]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # headings that are none of ours
+
+    def place(self, number: int, name: str = "", heading: str = "") -> str:
+        """Say where something stands, as a clerk finds it in Excel."""
+        sheet = _("シート「%(sheet)s」") % {"sheet": self.sheet} if self.sheet else ""
+        row = _("%(number)d行目") % {"number": number}
+        column = f" {self.letters[name]}列「{heading}」" if name in self.letters else heading
+        return f"{sheet}{row}{column}"
+
+
+def read_table(content: bytes, names: dict[str, str], required: dict[str, str]) -> Table:
+    """Read a file's table. `names` maps headings to columns; `required` columns to headings.
+
+    Raises FileRefused for whatever is no such table.
+    """
+    found = [(sheet, grid, *_heading(grid, names)) for sheet, grid in _grids(content)]
+    sheet, grid, number, columns = max(found, key=lambda each: len(each[3]))
+    missing = [heading for name, heading in required.items() if name not in columns]
+    if len(columns) < 2:
+        raise FileRefused(
+            _(
+                "相談窓口の表が見つかりません。この画面から書き出した表を直して、取り込んでください。"
+            )
+        )
+    if missing:
+        raise FileRefused(
+            _(
+                "「%(headings)s」の列がありません。見出しの行を、書き出した表のとおりに戻してください。"
+            )
+            % {"headings": "」「".join(missing)}
+        )
+    return _table(sheet, grid, number, columns, names)
+
+
+def _table(sheet: str, grid: list[list], number: int, columns: dict, names: dict) -> Table:
+    headings = [str(cell).strip() for cell in grid[number] if cell not in (None, "")]
+    table = Table(
+        sheet,
+        {name: get_column_letter(index + 1) for name, index in columns.items()},
+        unread=[heading for heading in headings if plain_heading(heading) not in names],
+    )
+    for row_number, row in enumerate(grid[number + 1 :], start=number + 2):
+        cells = {name: row[at] if at < len(row) else None for name, at in columns.items()}
+        if any(cell is not None and str(cell).strip() for cell in cells.values()):
+            table.rows.append((row_number, cells))
+    if not table.rows:
+        raise FileRefused(_("見出しの下に、窓口が1件もありません。"))
+    if len(table.rows) > MOST_ROWS:
+        raise _too_many(len(table.rows))
+    return table
+
+
+def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, int]]:
+    """The row with the most known headings among the first ones, and where each column is."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for number, row in enumerate(grid[:_HEADING_WITHIN]):
+        columns: dict[str, int] = {}
+        for index, cell in enumerate(row):
+            if name := names.get(plain_heading(cell)):
+                if name in columns:
+                    raise FileRefused(_("「%(heading)s」の列が二つあります。") % {"heading": cell})
+                columns[name] = index
+        if len(columns) > len(best[1]):
+            best = (number, columns)
+    return best
+
+
+def plain_heading(text) -> str:
+    """A heading however it is spaced or spelt, to look it up by."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text)))
+
+
+def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
+    """Each sheet's name and cells; a CSV file is one sheet without a name."""
+    if is_workbook(content):
+        yield from ((sheet.title, grid) for sheet, grid in open_sheets(content))
+    else:
+        yield "", csv_rows(content)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file is one of Excel's. Raises FileRefused for whatever nobody should open."""
+    if not content:
+        raise FileRefused(_("ファイルが空です。"))
+    if len(content) > MOST_BYTES:
+        raise FileRefused(_("ファイルが大きすぎます（10MBまで）。"))
+    if content.startswith(_OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise FileRefused(_("パスワードのかかったファイルです。パスワードを外してください。"))
+        raise FileRefused(
+            _("古い形のExcelファイル（.xls）です。「Excelブック（.xlsx）」で保存し直してください。")
+        )
+    return content.startswith(b"PK")
+
+
+def csv_rows(content: bytes) -> list[list]:
+    """The cells of a CSV file in either of the encodings that Excel writes. Raises FileRefused."""
+    nothing = FileRefused(
+        _("ExcelのファイルでもCSVでもありません。.xlsx か .csv のファイルを選んでください。")
+    )
+    if b"\x00" in content:
+        raise nothing
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        try:
+            return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
+        except csv.Error as error:
+            raise nothing from error
+    raise nothing
+
+
+def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
+    """Each sheet of Excel's with its cells, once it is known to be harmless. Raises FileRefused."""
+    book = open_book(content)
+    for sheet in book.worksheets:
+        # One stray cell far below makes a sheet as long, and every cell between would be made.
+        if sheet.max_row > MOST_ROWS + _HEADING_WITHIN:
+            raise _too_many(sheet.max_row)
+        rows = sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS))
+        grid = [[_cell(cell) for cell in row] for row in rows]
+        for merged in sheet.merged_cells.ranges:
+            _fill_down(grid, merged)
+        yield sheet, grid
+
+
+def open_book(
+    content: bytes, *, most_rows: int = MOST_ROWS, most_cells: int = MOST_CELLS, **how
+) -> Workbook:
+    """Open a workbook of Excel's once it is known to be harmless, with at least one sheet.
+
+    The one door for every upload; `how` is passed on to openpyxl. Raises FileRefused.
+    """
+    _look_before_opening(content, most_rows, most_cells)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of drawings and the like, which are not needed here
+            book = load_workbook(io.BytesIO(content), keep_links=False, **how)
+    except Exception as error:  # openpyxl fails in as many ways as there are broken files
+        raise _broken() from error
+    if not book.worksheets:
+        raise FileRefused(_("表のあるシートがありません。Excelで開いて確かめてください。"))
+    return book
+
+
+def _fill_down(grid: list[list], merged: CellRange) -> None:
+    """Let merged cells say on every row what they say on the first: as above."""
+    column = merged.min_col - 1
+    for row in grid[merged.min_row : merged.max_row]:
+        if column < len(row):
+            row[column] = grid[merged.min_row - 1][column]
+
+
+def _cell(cell):
+    return Formula() if cell.data_type == "f" else cell.value
+
+
+def _look_before_opening(content: bytes, most_rows: int, most_cells: int) -> None:
+    """Refuse what is no Excel file, is of a form that cannot be read, or would be too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            names = {member.filename for member in members}
+            if "xl/workbook.xml" not in names:
+                raise FileRefused(_("Excelのファイルではありません。.xlsx で保存してください。"))
+            if any("vbaProject" in name for name in names):
+                raise FileRefused(
+                    _(
+                        "マクロの入ったファイルです。「Excelブック（.xlsx）」で保存し直してください。"
+                    )
+                )
+            with archive.open("xl/workbook.xml") as stream:
+                if _STRICT in stream.read(_HEAD):
+                    raise FileRefused(
+                        _(
+                            "「Strict Open XML」という形で保存されたファイルです。"
+                            "ふつうの「Excelブック（.xlsx）」で保存し直してください。"
+                        )
+                    )
+            if len(members) > 2_000 or sum(each.file_size for each in members) > MOST_UNPACKED:
+                raise _too_large()
+            _count(archive, members, most_rows, most_cells)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise _broken() from error
+
+
+def _count(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], most_rows: int, most_cells: int
+) -> None:
+    """Unpack everything piece by piece, and count: what a file says of its size may be a lie."""
+    size, rows, cells = 0, 0, 0
+    for member in members:
+        is_sheet = member.filename.startswith("xl/worksheets/")
+        with archive.open(member) as stream:
+            rest = b""
+            while piece := stream.read(1 << 16):
+                size += len(piece)
+                if size > MOST_UNPACKED:
+                    raise _broken()
+                whole, bracket, rest = (rest + piece).rpartition(b"<")
+                rest = bracket + rest
+                if is_sheet:
+                    tags = [found[1] for found in _ROW_OR_CELL.finditer(whole)]
+                    rows += tags.count(b"row")
+                    cells += tags.count(b"c") + _merged_cells(whole)
+    if rows > 4 * most_rows:  # empty ones among them
+        raise _too_many(rows, most_rows)
+    if cells > most_cells:
+        raise _too_large()
+
+
+def _merged_cells(xml: bytes) -> int:
+    """How many cells are merged with others; openpyxl makes every one of them."""
+    total = 0
+    for found in _MERGED.finditer(xml):
+        left, top, right, bottom = range_boundaries(found[1].decode())
+        total += (right - left + 1) * (bottom - top + 1)
+    return total
+
+
+def _too_many(rows: int, most: int = MOST_ROWS) -> FileRefused:
+    return FileRefused(
+        _(
+            "行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。"
+            "使っていない行を削除するか、分けてください。"
+        )
+        % {"rows": rows, "most": most}
+    )
+
+
+def _too_large() -> FileRefused:
+    return FileRefused(_("開くと大きすぎるファイルです。表だけを新しいブックに貼ってください。"))
+
+
+def _broken() -> FileRefused:
+    return FileRefused(_("ファイルが壊れていて開けません。Excelで開いて、保存し直してください。"))

@@ -1,0 +1,1 @@
+"""Plain text: normalising, tidying, telephone numbers, readings, printable letters and fonts."""

@@ -1,0 +1,1 @@
+"""The portal on one's own machine: `make run`, demonstration, embedded PostgreSQL, tests."""

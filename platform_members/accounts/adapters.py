@@ -1,0 +1,74 @@
+"""How log-in behaves, where django-allauth lets us say so."""
+
+import time
+
+import segno
+from allauth.account import app_settings as account_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from platform_members.accounts.mails import account_changed, account_unknown, password_reset_asked
+from platform_members.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Log-in for people whom the welfare centre has invited."""
+
+    def is_open_for_signup(self, request) -> bool:
+        """Nobody opens an account by themselves."""
+        return False
+
+    def clean_email(self, email: str) -> str:
+        """Refuse an address that is longer than any mail can have."""
+        MaxLengthValidator(User._meta.get_field("email").max_length)(email)
+        return super().clean_email(email)
+
+    def get_login_redirect_url(self, request) -> str:
+        """Staff go on to admin, everybody else to their desk."""
+        page = "admin:index" if request.user.is_staff else "platform_members:desk-view"
+        return reverse(page)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Ask for the password again, but not of whoever has typed it a moment ago.
+
+        So a clerk who is led from the log-in to the second factor types it once.
+        """
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((record["at"] for record in records), default=0)
+        if time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Write every mail about an account into the outbox, in the portal's own words.
+
+        Nothing of the request is taken over: neither its host nor an address of the visitor. A
+        mail server that is down is no error of the page. The pages that would send any other
+        mail are closed (`ise_portal.urls`).
+        """
+        match template_prefix:
+            case "account/email/password_reset_key":
+                owner = context["user"].email  # not what was typed, nor an address of former days
+                password_reset_asked(to=owner, user=context["uid"], token=context["key"])
+            case "account/email/unknown_account":
+                account_unknown(to=email)
+            case notice:
+                account_changed(to=email, notice=notice)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second factor, under the portal's name."""
+
+    def get_totp_issuer(self) -> str:
+        """What the authenticator app calls the portal."""
+        return settings.SITE_TITLE
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """Draw the QR code as SVG for the page itself: the CSP knows no `data:` pictures."""
+        drawn = segno.make(url, error="m").svg_inline(scale=6, light="#fff", omitsize=True)
+        return SafeString(drawn)

@@ -1,0 +1,104 @@
+"""Where the people with an account are kept."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.accounts.second_factor import remove_second_factor
+from platform_members.models import User
+
+# Its own page would show the secrets from which one-time codes are made.
+admin.site.unregister(Authenticator)
+
+
+class UserCreationForm(AdminUserCreationForm):
+    """A new person: e-mail, name, password."""
+
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+
+
+class UserForm(UserChangeForm):
+    """A person who is there already."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    """People, known by their e-mail address.
+
+    Nobody gives rights that they do not have: not by a group, nor by the mark of an administrator,
+    nor by taking over an account that may do more than theirs.
+    """
+
+    add_form = UserCreationForm
+    form = UserForm
+    list_display = ["name", "email", "is_staff", "is_active", "second_factor", "last_login"]
+    list_filter = ["is_staff", "is_active", "groups"]
+    actions = ["remove_second_factor"]
+    search_fields = ["name", "email"]
+    ordering = ["name"]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        (_("できること"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("日時"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
+    ]
+
+    def get_queryset(self, request):
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+        return super().get_queryset(request).annotate(has_second_factor=Exists(factors))
+
+    def get_readonly_fields(self, request, obj=None):
+        """Only an administrator makes another."""
+        fields = ["last_login", "date_joined"]
+        return fields if request.user.is_superuser else [*fields, "is_superuser"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer the groups that the clerk is in, and those that the person has already."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and not request.user.is_superuser:
+            person = request.resolver_match.kwargs.get("object_id")
+            field.queryset = Group.objects.filter(
+                Q(user=request.user) | Q(user__pk=person)
+            ).distinct()
+        return field
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or request.user.may_look_after(obj))
+
+    def has_delete_permission(self, request, obj=None):
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or request.user.may_look_after(obj))
+
+    def has_remove_second_factor_permission(self, request) -> bool:
+        """Whoever takes a second factor off must have made sure who is asking."""
+        return request.user.is_superuser
+
+    @admin.display(description=_("二段階認証"), boolean=True)
+    def second_factor(self, user: User) -> bool:
+        return user.has_second_factor
+
+    @admin.action(
+        description=_("選んだ利用者の二段階認証を解除する（本人であることを確かめてから）"),
+        permissions=["remove_second_factor"],
+    )
+    def remove_second_factor(self, request, queryset):
+        for user in queryset:
+            if remove_second_factor(user=user):
+                self.log_change(request, user, str(_("二段階認証を解除した")))
+                text = _("%(user)sさんの二段階認証を解除しました。")
+            else:
+                text = _("%(user)sさんは、二段階認証を設定していません。")
+            self.message_user(request, text % {"user": user})

@@ -1,0 +1,64 @@
+"""Mails about a person's own account: password and second factor. django-allauth asks for them."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from platform_members.outbox import address, post
+
+# What has happened to an account, by allauth's name for its mail: an owner who did not do it
+# must hear of it.
+NOTICES = {
+    "account/email/password_changed": gettext_lazy("パスワードが変更されました"),
+    "account/email/password_reset": gettext_lazy("パスワードが再設定されました"),
+    "mfa/email/totp_activated": gettext_lazy("二段階認証が設定されました"),
+    "mfa/email/totp_deactivated": gettext_lazy("二段階認証が解除されました"),
+    "mfa/email/recovery_codes_generated": gettext_lazy("予備のコードがつくりなおされました"),
+}
+
+
+def password_reset_asked(*, to: str, user: str, token: str) -> None:
+    """The link by which a person sets a new password; allauth gives `user` and `token`."""
+    expires = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    post(
+        kind="password_reset_asked",
+        to=[to],
+        subject=_("パスワードの再設定"),
+        template="password_reset_asked",
+        context={
+            "email": to,
+            "expires_at": expires,
+            "link": address("account_reset_password_from_key", user, token),
+        },
+        confidential=True,
+    )
+
+
+def account_unknown(*, to: str) -> None:
+    """Word to an address that no account can use: the page told the same as to all others."""
+    post(
+        kind="account_unknown",
+        to=[to],
+        subject=_("パスワードの再設定"),
+        template="account_unknown",
+        context={"email": to, "link": address("account_reset_password")},
+    )
+
+
+def account_changed(*, to: str, notice: str) -> None:
+    """What has happened to a person's account; `notice` is one of NOTICES."""
+    post(
+        kind="account_changed",
+        to=[to],
+        subject=str(NOTICES[notice]),
+        template="account_changed",
+        context={
+            "email": to,
+            "what": NOTICES[notice],
+            "at": timezone.now(),
+            "link": address("account_reset_password"),
+        },
+    )

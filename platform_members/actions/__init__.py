@@ -1,1 +1,0 @@
-"""Operations that change several rows at once: atomic, and `by` somebody."""

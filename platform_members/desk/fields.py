@@ -1,0 +1,32 @@
+"""Small parts of the desk's forms: plain text, numbers of hidden fields, tidied data."""
+
+from django import forms
+from django.http import QueryDict
+
+from directory.text.tidy import tidy
+
+LARGEST_NUMBER = 2**31 - 1
+
+
+class PlainTextField(forms.CharField):
+    """Text as people paste it, made plain."""
+
+    def to_python(self, value):
+        """Return plain spaces and line ends, and nothing that nobody can see."""
+        return super().to_python(tidy(value) if isinstance(value, str) else value)
+
+
+def number_in(data: QueryDict, name: str) -> int | None:
+    """Return a number that one of our hidden fields carries; None where it is none."""
+    text = data.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))):
+        return None
+    return min(int(text), LARGEST_NUMBER)
+
+
+def tidied(data: QueryDict) -> QueryDict:
+    """Return what was sent with plain spaces and line ends in every field."""
+    data = data.copy()
+    for key, values in list(data.lists()):
+        data.setlist(key, [tidy(value) for value in values])
+    return data

@@ -1,0 +1,109 @@
+"""What the pages of the gap map share: which years, which maps, and what is in a cell."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils import timezone
+
+from directory.models import Window
+from platform_members import fiscal_years
+from platform_members.desk.fields import number_in
+from platform_members.gap_map.counting import Cell, GapMap, Row, gap_map, public_gap_map
+from platform_members.gap_map.work import Work, read_work
+from platform_members.models import CollectionRound, GapAxis, GapCheck, Organisation, Programme
+
+# Of what a cell holds so many are listed; the rest is counted.
+MOST_LISTED = 30
+
+Checks = dict[str, dict[tuple[str, str], GapCheck]]
+
+
+@dataclass(frozen=True)
+class FoundCell:
+    """A cell with its row and map."""
+
+    map: GapMap
+    row: Row
+    cell: Cell
+
+
+def years_of_staff() -> tuple[list[int], int]:
+    """The years with programmes or a round, and the present one, the latest first; and the year
+    that is shown first: the latest with a programme."""
+    present = fiscal_years.fiscal_year_of(timezone.localdate())
+    there = Programme.objects.years()
+    years = sorted({*there, *CollectionRound.objects.years(), present}, reverse=True)
+    return years, there[0] if there else present
+
+
+def year_of_staff(request) -> tuple[int, list[int]]:
+    """The year that staff ask for, of those of which there is a map; and all those."""
+    years, first = years_of_staff()
+    asked = number_in(request.GET, "year")
+    return (asked if asked in years else first), years
+
+
+def read(year: int) -> tuple[Work, Checks]:
+    """All work of a year, and what was checked, by axis and place."""
+    present = Organisation.objects.members_on(timezone.localdate())
+    checks: Checks = defaultdict(dict)
+    for check in GapCheck.objects.standing().in_year(year):
+        checks[check.axis][check.category.slug, check.value] = check
+    return read_work(Programme.objects.in_year(year), present), checks
+
+
+def maps_of_staff(work: Work, checks: Checks) -> list[GapMap]:
+    """All maps, of everything."""
+    return [gap_map(work, axis, checks[axis]) for axis in GapAxis.values]
+
+
+def map_of_residents(work: Work, checks: Checks, axis: str) -> GapMap:
+    """One map, of what residents may know of; 404 where there is no such axis."""
+    title_or_404(axis)
+    return public_gap_map(work, axis, checks[axis])
+
+
+def title_or_404(axis: str) -> str:
+    """What the map of an axis is called."""
+    if axis not in GapAxis.values:
+        raise Http404
+    return GapAxis(axis).label
+
+
+def cell_or_404(maps: list[GapMap], axis: str, slug: str, value: str) -> FoundCell:
+    """Find a cell by what stands in its address."""
+    for each in maps:
+        if each.axis == axis and (found := each.find(slug, value)):
+            return FoundCell(each, *found)
+    raise Http404
+
+
+def frame_of_maps(year: int, years: list[int]) -> dict:
+    """What a page with maps says of their year."""
+    return {
+        "years": [(each, fiscal_years.in_words(each)) for each in years],
+        "year": year,
+        "year_in_words": fiscal_years.in_words(year),
+    }
+
+
+def context_of_cell(found: FoundCell, year: int, list_address: str) -> dict:
+    """What stands in a cell, as far as it is listed, and how much more there is."""
+    cell = found.cell
+    listed = {
+        "programmes": (Programme.objects.as_collated(), cell.programmes),
+        "windows": (Window.objects.published(), cell.windows),
+        "organisations": (Organisation.objects.all(), cell.organisations),
+    }
+    return {
+        "row": found.row,
+        "cell": cell,
+        "year": year,
+        "year_in_words": fiscal_years.in_words(year),
+        "list_address": list_address,
+        "more_count": sum(max(len(keys) - MOST_LISTED, 0) for _rows, keys in listed.values()),
+    } | {
+        name: rows.in_bulk(sorted(keys)[:MOST_LISTED]).values()
+        for name, (rows, keys) in listed.items()
+    }

@@ -1,0 +1,1 @@
+"""Ways to join: the application of an organisation, the page behind an invitation."""

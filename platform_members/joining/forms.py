@@ -1,0 +1,88 @@
+"""What people fill in: applications to join, and a new account."""
+
+from django import forms
+from django.contrib.auth.forms import SetPasswordMixin
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.joining import spam
+from platform_members.models import MembershipApplication, User
+
+
+class ApplicationForm(forms.ModelForm):
+    """加入の申し込み, with what holds spam off."""
+
+    consent = forms.BooleanField(
+        label=MembershipApplication._meta.get_field("consent").verbose_name,
+        error_messages={"required": _("同意いただけるときは、印を付けてください。")},
+    )
+    # Invisible: people leave it empty, machines fill it in.
+    comment = forms.CharField(
+        label=_("この欄には何も書かないでください"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    class Meta:
+        model = MembershipApplication
+        fields = [
+            "name",
+            "kana",
+            "kind",
+            "activities",
+            "areas",
+            "contact_person",
+            "email",
+            "phone",
+            "website",
+            "consent",
+        ]
+        widgets = {
+            "activities": forms.Textarea(attrs={"rows": 6}),
+            "contact_person": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        }
+
+    def clean(self):
+        """Refuse what a machine sends, in words that help a person who was taken for one."""
+        super().clean()
+        if self.cleaned_data.get("comment"):
+            self.add_error("comment", _("この欄は空けておいてください。"))
+        if trouble := spam.trouble_with(self.cleaned_data.get("opened", "")):
+            self.add_error(None, trouble)
+
+    def validate_constraints(self):
+        """The database has the last word: the same application twice is no fault to tell of."""
+
+    def answers(self) -> list[forms.BoundField]:
+        """The fields that people see and answer."""
+        return [self[name] for name in self.Meta.fields]
+
+    @property
+    def opening_mark(self) -> str:
+        """When the page was opened first; a mark that cannot be used is replaced by a new one."""
+        mark = self.data.get("opened", "")
+        return mark if spam.is_usable(mark) else spam.opening_mark()
+
+
+class NewAccountForm(SetPasswordMixin, forms.ModelForm):
+    """The name and password of somebody who was invited."""
+
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1=_("パスワード"), label2=_("パスワード（もう一度）")
+    )
+
+    class Meta:
+        model = User
+        fields = ["name"]
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def clean(self):
+        """Both passwords are the same and not easy to guess."""
+        self.validate_passwords()
+        super().clean()
+
+    def _post_clean(self):
+        super()._post_clean()
+        self.validate_password_for_user(self.instance)

@@ -1,0 +1,1 @@
+"""A member's own windows: home, editor, proposed changes, confirming, suspending."""

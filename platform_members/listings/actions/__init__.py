@@ -1,0 +1,1 @@
+"""Operations of members on their windows and organisations, each with its refusals."""

@@ -1,0 +1,52 @@
+"""The one way by which what a member proposed reaches a window."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directory.changes import publish_windows, verify_windows, windows_saved
+from directory.facts import facts_of, write_facts
+from directory.models import Window, WindowVersion
+from platform_members.models import Listing, ListingUpdate, User
+
+
+def hold_facts(window: Window) -> dict:
+    """Return what a window says now, and keep others from changing it within this transaction."""
+    return facts_of(Window.objects.select_for_update().get(pk=window.pk))
+
+
+@transaction.atomic
+def publish_proposal(
+    *,
+    update: ListingUpdate,
+    facts: dict,
+    by: User,
+    comment: str = "",
+    shows: bool = False,
+    auto_approved: bool = False,
+) -> None:
+    """Write facts to the update's window, made now if it is new, and record the decision.
+
+    Where the member had checked all facts, and these are what the window says now, they are
+    confirmed as of that day. A new window stays a draft unless `shows`. Raises ValidationError,
+    with nothing changed, when the facts no longer fit, for example because a category is gone.
+    """
+    window = update.window or Window()
+    write_facts(window, facts)
+    if update.window is None:
+        Listing.objects.create(window=window, organisation=update.organisation, made_by=by)
+    how = WindowVersion.How.UPDATED
+    windows_saved(windows=[window], by=by, how=how, comment=update.organisation.name)
+    update.window, update.result = window, window.versions.first()
+    update.auto_approved = auto_approved
+    update.decide(ListingUpdate.Status.APPROVED, at=timezone.now(), by=by, comment=comment)
+    update.revision += 1
+    update.save()
+    this_one = Window.objects.filter(pk=window.pk)
+    if shows:
+        publish_windows(windows=this_one, by=by)
+    if update.confirms_its_result:
+        comment = _("変更案を出したときの確認")
+        verify_windows(
+            windows=this_one, by=update.submitted_by, on=update.checked_on, comment=comment
+        )

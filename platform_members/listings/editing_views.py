@@ -1,0 +1,145 @@
+"""Editing a window on the desk: the same form for a change, for a new window and for drafts."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from directory.facts import facts_of, shown_window
+from directory.models import Window, WindowVersion
+from directory.open_now.page_state import show_states
+from directory.resubmission import NotTaken
+from platform_members.desk.fields import number_in
+from platform_members.desk.frame import desk_page, show
+from platform_members.listings.actions.guards import UpdateRefused, decided_already
+from platform_members.listings.actions.updates import save_draft, submit
+from platform_members.listings.editor import ROWS, ListingEditor, typed_into_editor
+from platform_members.listings.status_words import taken, until_decided, until_decided_by_reviewers
+from platform_members.listings.views import editable_listing, editable_organisation, editable_update
+from platform_members.models import ListingUpdate
+from platform_members.proposals import NOTHING, proposable, settled
+
+ACTS = {"save": save_draft, "submit": submit}
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_into_editor
+def listing_edit(request, number):
+    """Change what residents should read of a window."""
+    listing = editable_listing(request, number)
+    update = ListingUpdate.objects.of_listing(listing).open().for_lists().first()
+    return _edit(request, listing.organisation, listing.window, update)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_into_editor
+def update_add(request, number):
+    """Propose a window that is not there yet."""
+    organisation = editable_organisation(request, number)
+    return _edit(request, organisation, None, None)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_into_editor
+def update_edit(request, number):
+    """Go on with a draft, with what was returned, or with what waits."""
+    update = editable_update(request, number)
+    if not update.is_open:
+        back = reverse("platform_members:update-view", args=[update.pk])
+        raise NotTaken(str(decided_already(update)), back)
+    return _edit(request, update.organisation, update.window, update)
+
+
+def _edit(request, organisation, window, update):
+    base = update.base_version if update else _base(request, window)
+    before = base.facts if base else proposable(facts_of(window)) if window else NOTHING
+    editor = ListingEditor(update.facts if update else before, request.POST or None)
+    wish = wish_of(request, editor)
+    context = {
+        "organisation": organisation,
+        "window": window,
+        "editor": editor,
+        "base": base,
+        "checked": "checked" in request.POST,
+        "until_decided": until_decided(organisation, window),
+    }
+    if wish in ACTS:
+        try:
+            done = ACTS[wish](
+                organisation=organisation,
+                window=window,
+                facts=settled(editor.facts(), before),
+                base=base,
+                update=update,
+                seen=number_in(request.POST, "seen") or 0,
+                by=request.user,
+                **({"checked": context["checked"]} if wish == "submit" else {}),
+            )
+        except UpdateRefused as refusal:
+            editor.refuse(str(refusal))
+            update = ListingUpdate.objects.open_again(update, organisation, window)
+        else:
+            messages.success(request, done_words(done))
+            return redirect("platform_members:update-view", done.pk)
+    if wish == "preview":
+        context["preview"] = preview_of(settled(editor.facts(), before), window)
+    context["on_enter"] = "preview" if update and update.is_waiting else "save"
+    return show(request, "listings/edit", context | {"update": update})
+
+
+def done_words(update: ListingUpdate) -> str:
+    """What has become of what a member sent or saved."""
+    match update.status:
+        case ListingUpdate.Status.DRAFT:
+            return _("下書きを保存しました。まだ出していません。")
+        case ListingUpdate.Status.RETURNED:
+            return _("保存しました。直し終わったら、もう一度出してください。")
+        case ListingUpdate.Status.APPROVED:
+            text = _("職員の確認を待たずに、窓口の内容を変えました。%s")
+            return text % taken(update.window)
+    text = _("変更案を出しました。%s") % until_decided_by_reviewers(update.window)
+    if update.checked_on:
+        text += _("そのまま承認されると、きょうが最終確認の日になります。")
+    return text
+
+
+def wish_of(request, editor: ListingEditor) -> str:
+    """What somebody wants done with a sound form; "" while there is nothing to do but show it."""
+    do = request.POST.get("do", "")
+    if do in ROWS:
+        editor.add_row(do)
+        return ""
+    return do if request.method == "POST" and editor.is_valid() else ""
+
+
+def preview_of(facts: dict, window: Window | None) -> Window:
+    """A window (None for a new one) as residents would see it; nothing of it is saved.
+
+    Whether it is open now is told of a published or proposed one only.
+    """
+    shown = shown_window(facts, window)
+    if window is None or window.status == Window.Status.PUBLISHED:
+        show_states([shown], timezone.now())
+    return shown
+
+
+def _base(request, window: Window | None) -> WindowVersion | None:
+    """The version that the member saw when the page was opened; None where none says the same."""
+    if window is None:
+        return None
+    if request.method != "POST":
+        newest = window.versions.first()
+        return newest if newest and newest.facts == facts_of(window) else None
+    number = number_in(request.POST, "base")
+    if number is None:
+        return None
+    version = WindowVersion.objects.numbered(window, number)
+    if version is None:  # another window's
+        raise PermissionDenied
+    return version

@@ -1,0 +1,196 @@
+"""The form in which a window is edited outside of admin: by members, and by reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from directory.facts import EXCEPTION_FIELDS, PHONE_FIELDS, RESIDENTS_FIELDS, RULE_FIELDS, plain
+from directory.forms import (
+    HoursExceptionFormSet,
+    HoursRuleFormSet,
+    PhoneFormSet,
+    kept_forms,
+)
+from directory.models import Category, HoursException, HoursRule, Phone, Window
+from directory.out_of_use import offer_in_use
+from directory.resubmission import typed_into
+from platform_members.desk.fields import tidied
+from platform_members.listings.forms import CommentForm
+
+MOST_ROWS = 40
+FEWEST_ROWS = {"phones": 1, "hours": 1, "exceptions": 0}
+# A heading, the fields below it, the tables of rows below those.
+SECTIONS = (
+    (_("相談内容"), ("subject", "name", "kana", "categories", *RESIDENTS_FIELDS[3:6]), ()),
+    (
+        _("連絡先"),
+        ("provider", "channels", "languages", "website", "email"),
+        ("phones",),
+    ),
+    (
+        _("受付日時"),
+        (
+            "reservation",
+            "urgent",
+            "opens_on_holidays",
+            "closes_at_year_end",
+            "shifted_closing_days",
+            "hours_override",
+        ),
+        ("hours", "exceptions"),
+    ),
+    (_("場所"), RESIDENTS_FIELDS[17:], ()),
+)
+
+
+class WindowForm(forms.ModelForm):
+    """What residents read of a window, but for its rows; what only staff decide is not here."""
+
+    class Meta:
+        model = Window
+        fields = [*RESIDENTS_FIELDS, "categories"]
+        widgets = {
+            "categories": forms.CheckboxSelectMultiple,
+            "description": forms.Textarea(attrs={"rows": 6}),
+            "email": forms.EmailInput(attrs={"autocomplete": "off"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_in_use(self)
+
+
+def _rows(model, formset, fields):
+    return forms.inlineformset_factory(
+        Window,
+        model,
+        formset=formset,
+        fields=fields,
+        extra=0,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS + 1,
+        validate_max=True,
+        widgets={
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("valid_from", "valid_until", "first_day", "last_day")
+        },
+    )
+
+
+ROWS = {
+    "phones": (_("電話番号"), _rows(Phone, PhoneFormSet, PHONE_FIELDS), PHONE_FIELDS),
+    "hours": (_("曜日と時刻"), _rows(HoursRule, HoursRuleFormSet, RULE_FIELDS), RULE_FIELDS),
+    "exceptions": (
+        _("臨時の休み・臨時の受付"),
+        _rows(HoursException, HoursExceptionFormSet, EXCEPTION_FIELDS),
+        EXCEPTION_FIELDS,
+    ),
+}
+
+
+# What the form consists of, for the page that shows it again when it came too late.
+typed_into_editor = typed_into(
+    WindowForm,
+    CommentForm,
+    **{name: (title, formset) for name, (title, formset, _fields) in ROWS.items()},
+)
+
+
+class ListingEditor:
+    """A window's form and its rows, from facts to facts; nothing here is saved."""
+
+    def __init__(self, facts: dict, data: QueryDict | None = None):
+        self.data = _sent(data) if data else None
+        initial = {name: facts[name] for name in RESIDENTS_FIELDS}
+        categories = Category.objects.in_slugs(facts["categories"])
+        initial["categories"] = [category.pk for category in categories]
+        self._build(initial, {name: facts[name] for name in ROWS})
+
+    def _build(self, initial: dict, rows: dict[str, list[dict]]) -> None:
+        self.form = WindowForm(self.data, initial=initial)
+        self.rows = {}
+        for name, (title, formset_class, _fields) in ROWS.items():
+            # What was sent stands for itself: compared with what was there, a row that is as
+            # before would count as empty.
+            shown = rows[name] if self.data is None else None
+            formset = formset_class(self.data, instance=Window(), prefix=name, initial=shown)
+            formset.extra = len(rows[name]) or FEWEST_ROWS[name]
+            formset.title = title
+            self.rows[name] = formset
+
+    def sections(self) -> Iterator[tuple[str, list[forms.BoundField], list]]:
+        """The form from top to bottom: headings, each with its fields and its tables of rows."""
+        for title, fields, tables in SECTIONS:
+            yield title, [self.form[name] for name in fields], [self.rows[name] for name in tables]
+
+    def is_valid(self) -> bool:
+        """Whether everything that was typed can become public."""
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+
+    def facts(self) -> dict:
+        """What was typed, as facts; only after `is_valid`."""
+        found = plain(self.form.instance, RESIDENTS_FIELDS)
+        found["categories"] = [category.slug for category in self.form.cleaned_data["categories"]]
+        for name, (_title, _formset, fields) in ROWS.items():
+            found[name] = [plain(form.instance, fields) for form in kept_forms(self.rows[name])]
+        return found
+
+    def add_row(self, name: str) -> None:
+        """Offer one more row of a kind; what was typed stays, and nobody complains of it yet."""
+        initial = _typed(self.form)
+        rows = {
+            each: [_typed(form) for form in formset.forms if not _is_deleted(form)]
+            for each, formset in self.rows.items()
+        }
+        rows[name].append({})
+        self.data = None
+        self._build(initial, rows)
+        # The page opens at this row, not at its top.
+        self.rows[name].forms[-1].is_added = True
+
+    def refuse(self, message: str) -> None:
+        """Put a fault of the whole on top of the form."""
+        self.form.add_error(None, message)
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What to mend: where it is, what that is called, what is wrong."""
+        if self.data is None:
+            return []
+        found = [("", "", message) for message in self.form.non_field_errors()]
+        found += _problems_of(self.form, "")
+        for formset in self.rows.values():
+            found += [("", formset.title, message) for message in formset.non_form_errors()]
+            for number, form in enumerate(formset.forms, start=1):
+                place = _("%(title)s %(number)d行目 ") % {"title": formset.title, "number": number}
+                found += [("", place, message) for message in form.non_field_errors()]
+                found += _problems_of(form, place)
+        return found
+
+
+def _problems_of(form: forms.ModelForm, place: str) -> list[tuple[str, str, str]]:
+    return [
+        (field.id_for_label or field.auto_id, f"{place}{field.label}", message)
+        for field in form.visible_fields()
+        for message in field.errors
+    ]
+
+
+def _sent(data: QueryDict) -> QueryDict:
+    """Return what was sent, made plain, and without rows of before."""
+    data = tidied(data)
+    for name in ROWS:
+        data[f"{name}-INITIAL_FORMS"] = "0"
+    return data
+
+
+def _typed(form: forms.ModelForm) -> dict:
+    """Return what stands in a form as it was typed, sound or not."""
+    return {bound.name: bound.data for bound in form.visible_fields()}
+
+
+def _is_deleted(form: forms.ModelForm) -> bool:
+    return bool(form["DELETE"].data)

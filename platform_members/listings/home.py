@@ -1,0 +1,137 @@
+"""What a member sees first: their organisations, the windows, what is to be done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from directory.models import Window
+from directory.open_now.page_state import show_states
+from platform_members.models import Listing, ListingUpdate, Meeting, Organisation, RoundAnswer
+
+
+@dataclass
+class DeskListing:
+    """One window on the desk, with the open update, if any."""
+
+    listing: Listing
+    update: ListingUpdate | None
+    is_due: bool
+
+    @property
+    def window(self) -> Window:
+        """The window itself, with its `now`."""
+        return self.listing.window
+
+
+@dataclass
+class DeskOrganisation:
+    """One organisation on the desk: its windows, and those that it proposes."""
+
+    organisation: Organisation
+    may_edit: bool
+    listings: list[DeskListing]
+    proposals: list[ListingUpdate]
+
+    @property
+    def returned(self) -> list[ListingUpdate]:
+        """The changes that reviewers gave back to be mended."""
+        updates = [*(each.update for each in self.listings if each.update), *self.proposals]
+        return [each for each in updates if each.status == ListingUpdate.Status.RETURNED]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for a person: what, the page on which it is done, until when."""
+
+    text: str
+    url: str
+    due: str = ""
+    is_late: bool = False
+
+
+def desk_of(user, moment: datetime) -> list[DeskOrganisation]:
+    """Return what a person looks after, in a constant number of queries."""
+    organisations = list(Organisation.objects.viewable_by(user))
+    editable = set(Organisation.objects.editable_by(user).values_list("pk", flat=True))
+    listings = list(Listing.objects.viewable_by(user).for_desk())
+    show_states([listing.window for listing in listings], moment)
+    updates = list(ListingUpdate.objects.viewable_by(user).open().for_lists())
+    open_by_listing = {(each.organisation_id, each.window_id): each for each in updates}
+    today = timezone.localdate(moment)
+    return [
+        DeskOrganisation(
+            organisation=organisation,
+            may_edit=organisation.pk in editable,
+            listings=[
+                DeskListing(
+                    listing=listing,
+                    update=open_by_listing.get((organisation.pk, listing.window_id)),
+                    is_due=needs_confirmation(listing.window, today),
+                )
+                for listing in listings
+                if listing.organisation_id == organisation.pk
+            ],
+            proposals=[
+                each
+                for each in updates
+                if each.organisation_id == organisation.pk and each.window is None
+            ],
+        )
+        for organisation in organisations
+    ]
+
+
+def may_be_confirmed(window: Window, update: ListingUpdate | None) -> bool:
+    """Whether 「変更ありません」 can be said: not while the open update, if any, is in question."""
+    is_settled = update is None or update.status == ListingUpdate.Status.DRAFT
+    return is_settled and window.status != Window.Status.RETIRED
+
+
+def needs_confirmation(window: Window, today) -> bool:
+    """Whether the organisation should say that what residents read is still true."""
+    return window.status == Window.Status.PUBLISHED and window.is_overdue_on(today)
+
+
+def tasks_of(user, desks: list[DeskOrganisation], moment: datetime) -> list[Task]:
+    """Return what waits for a person, what has a date first; two queries beside the desk's."""
+    today = timezone.localdate(moment)
+    return [
+        *_rounds(user, today),
+        *_meetings(user, today),
+        *(task for desk in desks if desk.may_edit for task in _windows(desk)),
+    ]
+
+
+def _rounds(user, today: date) -> Iterator[Task]:
+    for answer in RoundAnswer.objects.editable_by(user).waiting().for_lists():
+        text = _("照会「%(title)s」に回答する（%(organisation)s）")
+        yield Task(
+            text % {"title": answer.round.title, "organisation": answer.organisation},
+            answer.round.get_absolute_url(),
+            _("回答期限 %s") % date_format(answer.round.due_on, "Y年n月j日（D）"),
+            answer.round.is_late_on(today),
+        )
+
+
+def _meetings(user, today: date) -> Iterator[Task]:
+    for meeting in Meeting.objects.unanswered_by(user).upcoming_on(today):
+        yield Task(
+            _("%s の出欠を答える") % meeting.get_kind_display(),
+            meeting.get_absolute_url(),
+            date_format(meeting.date, "Y年n月j日（D）"),
+        )
+
+
+def _windows(desk: DeskOrganisation) -> Iterator[Task]:
+    for update in desk.returned:
+        text = _("返ってきた変更案を直して、もう一度出す：%s") % update.subject
+        yield Task(text, reverse("platform_members:update-edit", args=[update.pk]))
+    for each in desk.listings:
+        if each.is_due and may_be_confirmed(each.window, each.update):
+            text = _("いまも正しいかを確認する：%s") % each.window.subject
+            yield Task(text, reverse("platform_members:listing-view", args=[each.listing.pk]))

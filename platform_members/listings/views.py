@@ -1,0 +1,229 @@
+"""The desk (/desk/): where members look after their own windows and nothing else."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from directory.models import Window
+from directory.open_now.page_state import coming_exceptions, show_states
+from directory.resubmission import typed_into
+from platform_members.desk.fields import number_in, tidied
+from platform_members.desk.frame import desk_page, show
+from platform_members.listings import comparison
+from platform_members.listings.actions import listings, updates
+from platform_members.listings.actions.guards import UpdateRefused
+from platform_members.listings.actions.organisations import EDITABLE, edit_organisation
+from platform_members.listings.forms import OrganisationForm, SuspensionForm
+from platform_members.listings.home import desk_of, may_be_confirmed, needs_confirmation, tasks_of
+from platform_members.listings.status_words import unchanged
+from platform_members.models import Listing, ListingUpdate, Organisation
+from platform_members.outbox import mails_written, what_became_of
+
+UPDATES_PER_PAGE = 20
+LATEST_UPDATES = 5
+SAME = gettext_lazy("前と同じ内容です。何も変わっていません。")
+
+
+@desk_page
+@require_safe
+def desk_view(request):
+    """My organisations, their windows, and what is to be done."""
+    now = timezone.now()
+    desks = desk_of(request.user, now)
+    tasks = tasks_of(request.user, desks, now)
+    return show(request, "listings/home", {"organisations": desks, "tasks": tasks})
+
+
+@desk_page
+@require_safe
+def listing_view(request, number):
+    """One window: what it says, what waits, what was decided."""
+    listing = viewable_listing(request, number)
+    now = timezone.now()
+    if listing.window.status == Window.Status.PUBLISHED:
+        show_states([listing.window], now)
+    of_listing = ListingUpdate.objects.of_listing(listing).for_lists()
+    newest = listing.window.versions.first()
+    update = of_listing.open().first()
+    may_edit = Listing.objects.editable_by(request.user).contains(listing)
+    context = {
+        "listing": listing,
+        "window": listing.window,
+        "coming_exceptions": coming_exceptions(listing.window, now),
+        "is_due": needs_confirmation(listing.window, timezone.localdate(now)),
+        "may_edit": may_edit,
+        "may_confirm": may_edit and may_be_confirmed(listing.window, update),
+        "own_confirmation": may_edit and listings.own_confirmation(listing.window, request.user),
+        "update": update,
+        "closed": of_listing.closed()[:LATEST_UPDATES],
+        "seen": newest.pk if newest else "",
+    }
+    return show(request, "listings/listing", context)
+
+
+@desk_page
+@require_POST
+def listing_confirm(request, number):
+    """変更ありません: one click. The action refuses those who only look on."""
+    listing = viewable_listing(request, number)
+    seen = number_in(request.POST, "seen")
+    try:
+        listings.confirm_listing(listing=listing, seen=seen, by=request.user)
+    except UpdateRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        text = _("「%s」を、きょう確認したと記録しました。ありがとうございます。")
+        messages.success(request, text % listing.window.subject)
+    return redirect("platform_members:listing-view", listing.pk)
+
+
+@desk_page
+@require_POST
+def listing_unconfirm(request, number):
+    """The button beside a confirmation of one's own: it was pressed by mistake."""
+    listing = viewable_listing(request, number)
+    try:
+        listings.take_back_confirmation(listing=listing, by=request.user)
+    except UpdateRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        text = _("「%(subject)s」の確認を取り消しました。最終確認日：%(day)s")
+        day = Window.objects.get(pk=listing.window_id).verified_on
+        in_words = date_format(day, "Y年n月j日") if day else _("わかりません")
+        messages.success(request, text % {"subject": listing.window.subject, "day": in_words})
+    return redirect("platform_members:listing-view", listing.pk)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(SuspensionForm)
+def listing_suspend(request, number):
+    """Hide a window that is closed, at once."""
+    listing = editable_listing(request, number)
+    form = SuspensionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            with mails_written() as mails:
+                listings.suspend_listing(listing=listing, reason=reason, by=request.user)
+        except UpdateRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            text = _("休止しました。住民には、もう表示されていません。")
+            messages.success(request, text + what_became_of(mails, _("職員")))
+            return redirect("platform_members:listing-view", listing.pk)
+    return show(request, "listings/suspend", {"listing": listing, "form": form})
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_into(OrganisationForm)
+def organisation_edit(request, number):
+    """Change what residents read of one's organisation, at once."""
+    sent = tidied(request.POST) if request.method == "POST" else None
+    # The mails leave with the end of the transaction; only then it is known what became of them.
+    with mails_written() as mails, transaction.atomic():
+        organisation = editable_organisation(request, number)
+        form = OrganisationForm(sent, instance=organisation)
+        is_sound = sent is not None and form.is_valid()
+        if is_sound:
+            said = {name: getattr(form.instance, name) for name in EDITABLE}
+            is_changed = edit_organisation(organisation=organisation, said=said, by=request.user)
+    if not is_sound:
+        return show(request, "listings/organisation", {"organisation": organisation, "form": form})
+    messages.success(request, _saved_words(organisation, mails) if is_changed else SAME)
+    return redirect("platform_members:desk-view")
+
+
+def _saved_words(organisation: Organisation, mails) -> str:
+    """Who sees what a member has said of the organisation, and who was told."""
+    if organisation.is_public:
+        text = _("保存しました。もう公開されています。")
+    else:
+        text = _("保存しました。団体のページは、まだ公開していません。")
+    return text + what_became_of(mails, _("職員"))
+
+
+@desk_page
+@require_safe
+def update_list(request, number):
+    """All that an organisation has proposed, and what became of it."""
+    organisation = viewable_organisation(request, number)
+    proposed = ListingUpdate.objects.of_organisation(organisation).for_lists()
+    page = Paginator(proposed, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, "listings/updates", {"organisation": organisation, "page": page})
+
+
+@desk_page
+@require_safe
+def update_view(request, number):
+    """One update: what it changes, what was decided and why."""
+    update = viewable_update(request, number)
+    context = {
+        "update": update,
+        "rows": comparison.outcome(update),
+        "otherwise": comparison.otherwise(update),
+        "may_edit": ListingUpdate.objects.editable_by(request.user).contains(update),
+    }
+    return show(request, "listings/update", context)
+
+
+@desk_page
+@require_POST
+def update_withdraw(request, number):
+    """Give up a draft, or take back what waits. The action refuses those who only look on."""
+    update = viewable_update(request, number)
+    seen = number_in(request.POST, "seen")
+    try:
+        updates.withdraw(update=update, seen=seen, by=request.user)
+    except UpdateRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("変更案を取り下げました。%s") % unchanged(update))
+    return redirect("platform_members:update-view", update.pk)
+
+
+def viewable_listing(request, number) -> Listing:
+    """The listing, for its organisation's people; 404 for everybody else."""
+    return get_object_or_404(Listing.objects.viewable_by(request.user).for_desk(), pk=number)
+
+
+def editable_listing(request, number) -> Listing:
+    """The listing, for its organisation's editors; 403 for those who only look on."""
+    listing = viewable_listing(request, number)
+    if not Listing.objects.editable_by(request.user).contains(listing):
+        raise PermissionDenied
+    return listing
+
+
+def viewable_update(request, number) -> ListingUpdate:
+    """The update, for its organisation's people; 404 for everybody else."""
+    return get_object_or_404(ListingUpdate.objects.viewable_by(request.user).for_lists(), pk=number)
+
+
+def editable_update(request, number) -> ListingUpdate:
+    """The update, for its organisation's editors; 403 for those who only look on."""
+    update = viewable_update(request, number)
+    if not ListingUpdate.objects.editable_by(request.user).contains(update):
+        raise PermissionDenied
+    return update
+
+
+def viewable_organisation(request, number) -> Organisation:
+    """The organisation, for its people; 404 for everybody else."""
+    return get_object_or_404(Organisation.objects.viewable_by(request.user), pk=number)
+
+
+def editable_organisation(request, number) -> Organisation:
+    """The organisation, for its editors; 403 for those who only look on."""
+    organisation = viewable_organisation(request, number)
+    if not Organisation.objects.editable_by(request.user).contains(organisation):
+        raise PermissionDenied
+    return organisation

@@ -1,0 +1,1 @@
+"""The platform's meetings: list, attendance, calendars, import."""

@@ -1,0 +1,138 @@
+"""What people do about meetings: attendance, calendar addresses, lists taken in and undone."""
+
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_members.fiscal_years import date_in, fiscal_year_of
+from platform_members.meetings.matching import ComparedMeeting, Matching, fingerprint, snapshot
+from platform_members.meetings.table import ListedMeeting
+from platform_members.models import (
+    Attendance,
+    CalendarFeed,
+    Meeting,
+    MeetingImport,
+    Organisation,
+    User,
+)
+
+
+@transaction.atomic
+def answer_meeting(*, meeting: Meeting, answer: str, by: User) -> None:
+    """Record whether a person comes; a later answer replaces an earlier one."""
+    Attendance.objects.update_or_create(
+        meeting=meeting, user=by, defaults={"answer": answer, "answered_at": timezone.now()}
+    )
+
+
+@transaction.atomic
+def renew_feed(*, by: User) -> str:
+    """Give a person a secret address for their calendar; return the secret, which is not kept.
+
+    An older address is dead from now on.
+    """
+    feed = CalendarFeed.objects.of(by).select_for_update().first() or CalendarFeed(user=by)
+    token = feed.renew(at=timezone.now())
+    feed.save()
+    return token
+
+
+class ImportRefused(Exception):
+    """Nothing was changed; the text says why and what to do."""
+
+
+def compare_with_meetings(listed: list[ListedMeeting]) -> list[ComparedMeeting]:
+    """Compare the rows of a list with the meetings in use of their fiscal years."""
+    years = [fiscal_year_of(date.fromisoformat(each.values["date"])) for each in listed]
+    if not years:
+        return []
+    first, last = date_in(min(years), 4, 1), date_in(max(years), 3, 31)
+    meetings = Meeting.objects.in_use().between(first, last).for_lists()
+    return Matching(meetings, dict(Organisation.objects.values_list("pk", "name"))).compare(listed)
+
+
+@transaction.atomic
+def apply_import(*, run: MeetingImport, seen: str, by: User) -> MeetingImport:
+    """Write the meetings of a list, all or none; `seen` is the fingerprint of what was shown.
+
+    Raises ImportRefused.
+    """
+    held = MeetingImport.objects.select_for_update().get(pk=run.pk)
+    if held.applied_at:
+        raise ImportRefused(_("この表は、もう取り込んであります。"))
+    _lock_meetings()
+    compared = compare_with_meetings([ListedMeeting(**row) for row in held.rows])
+    if fingerprint(compared) != seen or any(each.fault for each in compared):
+        raise ImportRefused(
+            _("ページをひらいたあとに、会議が変わりました。もう一度、内容を確かめてください。")
+        )
+    held.changes = [_write(each) for each in compared if each.is_new or each.is_changed]
+    held.applied_at = timezone.now()
+    held.save()
+    return held
+
+
+@transaction.atomic
+def undo_import(*, run: MeetingImport, by: User) -> list[Meeting]:
+    """Put meetings back as they were before a list was taken in.
+
+    Returns the meetings that stay, because they were changed since, or a person has answered.
+    Raises ImportRefused.
+    """
+    held = MeetingImport.objects.select_for_update().get(pk=run.pk)
+    if not held.may_be_undone:
+        raise ImportRefused(_("この取り込みは、もう取り消してあります。"))
+    _lock_meetings()
+    keys = [change["meeting"] for change in held.changes]
+    there = Meeting.objects.for_lists().in_bulk(keys)
+    staying = []
+    for change in held.changes:
+        meeting = there.get(change["meeting"])
+        if meeting and not _undo(meeting, change):
+            staying.append(meeting)
+    held.undone_at, held.undone_by = timezone.now(), by
+    held.save()
+    return staying
+
+
+def _undo(meeting: Meeting, change: dict) -> bool:
+    """Put one meeting back; return whether that was possible.
+
+    What the list added is deleted only where no person has done anything about it since.
+    """
+    if not meeting.is_in_use or snapshot(meeting) != change["after"]:
+        return False
+    if change["before"]:
+        _set(meeting, change["before"])
+    elif meeting.is_on_record:
+        return False
+    else:
+        meeting.delete()
+    return True
+
+
+def _write(compared: ComparedMeeting) -> dict:
+    meeting = compared.meeting or Meeting()
+    _set(meeting, compared.after)
+    return {
+        "meeting": meeting.pk,
+        "before": None if compared.is_new else compared.before,
+        "after": compared.after,
+    }
+
+
+def _set(meeting: Meeting, values: dict) -> None:
+    for name, value in values.items():
+        if name != "organisations":
+            setattr(meeting, name, value)
+    meeting.save()
+    meeting.organisations.set(values["organisations"])
+
+
+def _lock_meetings() -> None:
+    """Let no other import add or change meetings until this transaction ends."""
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(Meeting._meta.db_table)
+        cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -1,0 +1,66 @@
+"""Forms about meetings."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from directory.spreadsheets.files import FileRefused
+from platform_members import fiscal_years
+from platform_members.meetings.table import as_text, rows_of
+from platform_members.models import Attendance
+from platform_members.rounds.sheets.files import Grid, grids
+
+LONGEST_PASTE = 200_000
+
+
+class AttendanceForm(forms.Form):
+    """Whether one comes."""
+
+    answer = forms.ChoiceField(label=_("出欠"), choices=Attendance.Answer, widget=forms.RadioSelect)
+
+
+class MeetingsForm(forms.Form):
+    """A list of meetings, pasted or as a file."""
+
+    fiscal_year = forms.IntegerField(
+        label=_("年度"),
+        min_value=fiscal_years.FIRST,
+        max_value=fiscal_years.LAST,
+        help_text=_("年のない日付（12/13 など）は、この年度（4月から翌年3月）の日とみなします。"),
+    )
+    text = forms.CharField(
+        label=_("会議の表"),
+        required=False,
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_(
+            "「No.、日時、打合せ相手団体、議題」のような見出しの行から、表を貼り付けます。"
+        ),
+        strip=False,
+    )
+    file = forms.FileField(
+        label=_("または、ファイル"), required=False, help_text=_("Excel（.xlsx）かCSV。")
+    )
+    keep_doubts = forms.BooleanField(
+        label=_("日付と曜日の食いちがいは、職員メモに残して取り込む"), required=False
+    )
+
+    def clean(self):
+        """One of the two; a file becomes text, so that it need not be chosen again."""
+        super().clean()
+        file = self.cleaned_data.get("file")
+        if file:
+            try:
+                self.cleaned_data["grids"] = grids(file.name, file.read())
+            except FileRefused as refusal:
+                self.add_error("file", str(refusal))
+                return
+            self.cleaned_data["text"] = as_text(self.cleaned_data["grids"])
+        elif not self.cleaned_data.get("text", "").strip():
+            self.add_error("text", _("表を貼り付けるか、ファイルを選んでください。"))
+        else:
+            try:
+                rows = rows_of(self.cleaned_data["text"])
+            except ValueError as error:
+                self.add_error("text", str(error))
+                return
+            self.cleaned_data["grids"] = [Grid("", "", rows)]

@@ -1,0 +1,73 @@
+"""Where clerks see which mails were sent and which were not."""
+
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.models import OutgoingMail
+from platform_members.outbox.posting import deliver
+
+
+class SentFilter(admin.SimpleListFilter):
+    """Finds what no mail server has taken."""
+
+    title = _("送信")
+    parameter_name = "sent"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("まだ送れていない"))]
+
+    def queryset(self, request, queryset):
+        return queryset.unsent() if self.value() == "no" else queryset
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(admin.ModelAdmin):
+    """The mails, unsent ones first; read only but for sending again."""
+
+    list_display = ["subject", "to", "made_at", "sent_at", "last_error"]
+    list_filter = [SentFilter]
+    search_fields = ["to", "subject"]
+    actions = ["send_again"]
+    fields = [
+        "subject",
+        "to",
+        "body",
+        "made_at",
+        "sent_at",
+        "attempts",
+        "next_attempt_at",
+        "last_error",
+    ]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, nothing_to_save)
+
+    @admin.display(description=_("本文"))
+    def body(self, mail: OutgoingMail) -> str:
+        if mail.confidential:
+            return _("本人だけが使うリンクが入っているため、本文は表示しません。")
+        return mail.text
+
+    @admin.action(
+        description=_("選んだメールのうち、まだ送れていないものをもう一度送る"),
+        permissions=["change"],
+    )
+    def send_again(self, request, queryset):
+        """Try at once, also what had been given up."""
+        outcomes = []
+        for mail in queryset.unsent():
+            mail.try_again(at=timezone.now())
+            mail.save(update_fields=["next_attempt_at"])
+            outcomes.append(deliver(mail.pk))
+        text = _("%(sent)d通を送りました。送れなかったもの：%(failed)d通。") % {
+            "sent": outcomes.count(True),
+            "failed": outcomes.count(False),
+        }
+        level = messages.WARNING if False in outcomes else messages.SUCCESS
+        self.message_user(request, text, level)

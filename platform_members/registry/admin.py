@@ -1,0 +1,114 @@
+"""Where clerks keep the organisations of the platform and what they look after."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.admin.out_of_use import KeepsReferenced
+from directory.admin.revisions import RevisionCheck
+from directory.concurrency import RevisedForm
+from platform_members.models import Listing, Organisation
+from platform_members.registry.people_admin import PeoplePages
+
+
+class ConfirmsOther(forms.Form):
+    """Asks whether a name that is like another means another body, and only then."""
+
+    confirm_other = forms.BooleanField(
+        label=_("別の団体として登録する"), required=False, widget=forms.HiddenInput
+    )
+
+    def refuse_similar(self, name: str, others) -> None:
+        """Add an error that shows the names that are alike, unless the clerk has compared them."""
+        alike = others.similar_to(name)
+        if alike:
+            self.fields["confirm_other"].widget = forms.CheckboxInput()
+        if alike and not self.cleaned_data.get("confirm_other"):
+            text = _(
+                "似た名前の団体があります：%(names)s。同じ団体でないことを確かめて、"
+                "「別の団体として登録する」に印を付けてください。"
+            )
+            self.add_error("confirm_other", text % {"names": "、".join(alike)})
+
+
+class OrganisationForm(ConfirmsOther, RevisedForm):
+    """An organisation, and the question whether it is there already."""
+
+    def clean(self):
+        """A new or changed name is compared with those that there are."""
+        super().clean()
+        name = self.cleaned_data.get("name")
+        if name and "name" in self.changed_data:
+            self.refuse_similar(name, Organisation.objects.exclude(pk=self.instance.pk))
+
+
+class WithoutEditorFilter(admin.SimpleListFilter):
+    """Finds the members for which nobody can edit."""
+
+    title = _("編集できる人")
+    parameter_name = "editor"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("いない"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "none":
+            return queryset
+        return queryset.without_editor().members_on(timezone.localdate())
+
+
+class ListingInline(admin.TabularInline):
+    """The windows that the organisation looks after."""
+
+    model = Listing
+    autocomplete_fields = ["window"]
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PeoplePages, KeepsReferenced, RevisionCheck):
+    """The members of the platform; their people have a page of their own."""
+
+    form = OrganisationForm
+    list_display = ["name", "kind", "role", "editors", "published", "left_on"]
+    list_filter = ["kind", "role", "published", WithoutEditorFilter]
+    search_fields = ["name", "kana"]
+    inlines = [ListingInline]
+    fieldsets = [
+        (None, {"fields": ["name", "confirm_other", "kana", "kind", "role"]}),
+        (
+            _("住民が読むこと"),
+            {"fields": ["activities", "areas", "small_steps", "phone", "email", "website"]},
+        ),
+        (
+            _("事務局からの連絡先（公開されません）"),
+            {"fields": ["platform_contact", "platform_email"]},
+        ),
+        (
+            _("加入と公開"),
+            {"fields": ["joined_on", "left_on", "published", "hours_need_no_review"]},
+        ),
+        (_("職員のための記録"), {"fields": ["note"]}),
+    ]
+
+    def get_queryset(self, request):
+        can_edit = Q(memberships__role="editor", memberships__user__is_active=True)
+        counted = Count("memberships", filter=can_edit)
+        return super().get_queryset(request).annotate(editor_count=counted)
+
+    @admin.display(description=_("編集できる人"), ordering="editor_count")
+    def editors(self, organisation: Organisation) -> int:
+        return organisation.editor_count
+
+    def save_formset(self, request, form, formset, change):
+        """Record who gave a window into an organisation's hands."""
+        for inline in formset.forms:
+            if inline.instance.pk is None:
+                inline.instance.made_by = request.user
+        super().save_formset(request, form, formset, change)
+
+    def view_on_site(self, organisation: Organisation) -> str | None:
+        """An organisation that residents cannot see has no public page to look at."""
+        return organisation.get_absolute_url() if organisation.is_public else None

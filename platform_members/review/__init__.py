@@ -1,0 +1,1 @@
+"""The review: the queue, the comparison, the decision, reminders to reviewers."""

@@ -1,0 +1,130 @@
+"""What reviewers decide about changes that members propose: once, on what they have seen."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platform_members.listings.actions import guards
+from platform_members.listings.actions.publishing import hold_facts, publish_proposal
+from platform_members.listings.mails import update_approved, update_declined, update_returned
+from platform_members.models import ListingUpdate, User
+from platform_members.proposals import merged
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reviewer had before them: the update's revision, the window's newest version."""
+
+    revision: int
+    version: int | None
+
+    @classmethod
+    def of(cls, update: ListingUpdate) -> "Seen":
+        """What there is to see now."""
+        newest = update.window and update.window.versions.first()
+        return cls(update.revision, newest.pk if newest else None)
+
+
+@transaction.atomic
+def approve(
+    *,
+    update: ListingUpdate,
+    seen: Seen,
+    taken: dict[str, bool] | None = None,
+    comment: str = "",
+    shows: bool = False,
+    by: User,
+) -> ListingUpdate:
+    """Make a proposed change public.
+
+    `taken` says of each changed fact whether it becomes public; without it all do. Where staff
+    have changed the same fact meanwhile it must be told: nothing is overwritten unasked. A new
+    window stays a draft unless `shows`. Raises UpdateRefused, or ValidationError when the facts
+    no longer fit.
+    """
+    update = _to_decide(update, seen, by)
+    if update.window is None:
+        facts = update.facts
+    else:
+        current = hold_facts(update.window)
+        _refuse_what_changed(update, seen)
+        names = _taken_names(update, current, taken)
+        facts = merged(current, update.facts, names)
+    publish_proposal(update=update, facts=facts, by=by, comment=comment, shows=shows)
+    update_approved(update=update)
+    return update
+
+
+@transaction.atomic
+def approve_corrected(
+    *,
+    update: ListingUpdate,
+    seen: Seen,
+    facts: dict,
+    comment: str = "",
+    shows: bool = False,
+    by: User,
+) -> ListingUpdate:
+    """Make public what a reviewer made of a proposed change. Raises as `approve` does."""
+    update = _to_decide(update, seen, by)
+    if update.window is not None:
+        hold_facts(update.window)
+        _refuse_what_changed(update, seen)
+    publish_proposal(update=update, facts=facts, by=by, comment=comment, shows=shows)
+    update_approved(update=update)
+    return update
+
+
+@transaction.atomic
+def return_update(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> None:
+    """Give a change back to the organisation to be mended. Raises UpdateRefused."""
+    _turn_down(update, seen, ListingUpdate.Status.RETURNED, comment, by)
+    update_returned(update=update)
+
+
+@transaction.atomic
+def decline(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> None:
+    """Turn a change down for good. Raises UpdateRefused."""
+    _turn_down(update, seen, ListingUpdate.Status.DECLINED, comment, by)
+    update_declined(update=update)
+
+
+def _turn_down(update, seen, status, comment, by) -> None:
+    held = _to_decide(update, seen, by)
+    held.decide(status, at=timezone.now(), by=by, comment=comment)
+    held.revision += 1
+    held.save()
+    update.refresh_from_db()
+
+
+def _to_decide(update: ListingUpdate, seen: Seen, by: User) -> ListingUpdate:
+    """Read a waiting update anew and hold it, if it still is what the reviewer saw."""
+    guards.refuse_non_reviewers(by)
+    guards.hold(update.organisation)
+    update = ListingUpdate.objects.select_for_update(of=("self",)).for_lists().get(pk=update.pk)
+    guards.refuse_unless_waiting(update)
+    text = _("ページをひらいたあとに、団体がこの変更案を直しました。もう一度ご確認ください。")
+    guards.refuse_other_revision(update, seen.revision, text)
+    return update
+
+
+def _refuse_what_changed(update: ListingUpdate, seen: Seen) -> None:
+    """Refuse where the window, held, says something else than was seen, or is another's now."""
+    guards.refuse_other_version(update.window, seen.version)
+    try:
+        guards.refuse_foreign_window(update.organisation, update.window)
+    except PermissionDenied as error:
+        text = _("この団体は、もうこの窓口の担当ではありません。承認できません。")
+        raise guards.UpdateRefused(text) from error
+
+
+def _taken_names(update: ListingUpdate, current: dict, taken: dict | None) -> list[str]:
+    """Return the facts to copy. Raises UpdateRefused where somebody must choose first."""
+    guards.refuse_open_conflicts(update, current, taken)
+    names = [name for name in update.changed_names if taken is None or taken.get(name)]
+    if not names:
+        raise guards.UpdateRefused(_("承認する項目を一つ以上選んでください。"))
+    return names

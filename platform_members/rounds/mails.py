@@ -1,0 +1,75 @@
+"""Mails about the yearly question to the departments."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from platform_members.models import Organisation, OutgoingMail, RoundAnswer
+from platform_members.outbox import address, post
+
+
+@dataclass
+class Told:
+    """Addressees of a piece of news: keys of mails by organisation; none where no address."""
+
+    mails: dict[Organisation, list[int]] = field(default_factory=dict)
+
+    @property
+    def unreachable(self) -> list[Organisation]:
+        """Those with neither an editor nor an address: they were not written to."""
+        return [organisation for organisation, keys in self.mails.items() if not keys]
+
+    @property
+    def written_to(self) -> list[Organisation]:
+        """Those for which a mail was written down; whether it has left is another question."""
+        return [organisation for organisation, keys in self.mails.items() if keys]
+
+    @property
+    def unsent(self) -> list[Organisation]:
+        """Those of which no mail has left yet; asked once the transaction is committed."""
+        keys = [key for each in self.mails.values() for key in each]
+        sent = {key for key, mail in OutgoingMail.objects.in_bulk(keys).items() if mail.sent_at}
+        return [each for each in self.written_to if sent.isdisjoint(self.mails[each])]
+
+
+def round_opened(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations learn that they are asked."""
+    return _write("round_opened", _("照会のお知らせ（%(title)s）"), answers)
+
+
+def round_due_changed(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations that have not answered learn of another due date."""
+    return _write("round_due_changed", _("回答期限が変わりました（%(title)s）"), answers)
+
+
+def round_withdrawn(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations learn that no answer is needed any more."""
+    return _write("round_withdrawn", _("照会を取り下げました（%(title)s）"), answers)
+
+
+def round_resumed(*, answers: Iterable[RoundAnswer]) -> Told:
+    """Organisations learn that they are asked after all."""
+    return _write("round_resumed", _("照会をもう一度始めました（%(title)s）"), answers)
+
+
+def round_reminder(*, answers: Iterable[RoundAnswer], is_late: bool) -> Told:
+    """Organisations that have not answered are reminded."""
+    subject = _("照会への回答をお願いします（%(title)s）")
+    return _write("round_reminder", subject, answers, is_late=is_late)
+
+
+def _write(kind: str, subject: str, answers: Iterable[RoundAnswer], **context) -> Told:
+    """Mail those who speak for each organisation."""
+    told = Told()
+    for answer in answers:
+        link = address("platform_members:round-view", answer.round.pk)
+        mails = post(
+            kind=kind,
+            to=answer.organisation.addresses(),
+            subject=subject % {"title": answer.round.title},
+            template=kind,
+            context={"answer": answer, "round": answer.round, "link": link} | context,
+        )
+        told.mails[answer.organisation] = [mail.pk for mail in mails]
+    return told

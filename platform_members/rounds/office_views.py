@@ -1,0 +1,91 @@
+"""What the welfare centre sees of a round: who has answered, and the collated sheet of a year."""
+
+from collections import Counter
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from directory.exchange.export import EXCEL
+from platform_members import fiscal_years
+from platform_members.desk.fields import number_in
+from platform_members.desk.frame import show, staff_page
+from platform_members.models import CollectionRound, Programme, RoundAnswer
+from platform_members.permissions import May
+from platform_members.rounds.sheets import writing
+from platform_members.rounds.sheets.collating import CollatedTable, collate
+from platform_members.rounds.sheets.standing import standing_of
+
+
+@staff_page("programme")
+@require_safe
+def round_overview(request, number):
+    """Who has answered, and who has not."""
+    collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
+    in_year = Programme.objects.in_year(collection.fiscal_year)
+    counts = Counter(in_year.values_list("organisation_id", flat=True))
+    answers = list(collection.answers.for_lists().with_reach())
+    for answer in answers:
+        answer.programme_count = counts[answer.organisation_id]
+    context = {
+        "round": collection,
+        "answers": answers,
+        "is_late": collection.is_late_on(timezone.localdate()),
+        "may_change": request.user.has_perm(May.KEEP_PROGRAMMES),
+        "unreachable_count": sum(not answer.is_reachable for answer in answers),
+    }
+    return show(request, "rounds/overview", context)
+
+
+@staff_page("programme")
+@require_safe
+def programme_list(request):
+    """All programmes of a year, collated as in the report, to be read or printed."""
+    years = Programme.objects.years()
+    year = year_in(request, years)
+    tables, standing = _collated(year)
+    context = {
+        "years": [(each, fiscal_years.in_words(each)) for each in years],
+        "year": year,
+        "year_in_words": fiscal_years.in_words(year),
+        "tables": tables,
+        "standing": standing,
+    }
+    return show(request, "rounds/collated", context)
+
+
+@staff_page("programme")
+@require_safe
+def programme_export(request):
+    """The collated sheet as Excel."""
+    year = year_in(request, Programme.objects.years())
+    content = writing.collated_file(fiscal_years.in_words(year), *_collated(year))
+    return excel(content, f"collated-{year}.xlsx")
+
+
+def _collated(year: int) -> tuple[list[CollatedTable], list[str]]:
+    """The tables of a year, and the sentences about who has answered that stand above them."""
+    programmes = Programme.objects.in_year(year).as_collated()
+    answers = list(RoundAnswer.objects.in_year(year).for_lists())
+    waiting = frozenset(each.organisation_id for each in answers if each.is_waiting)
+    tables = collate(programmes, settings.CITY_NAME, unanswered=waiting)
+    return tables, standing_of(answers, settings.CITY_NAME)
+
+
+def year_in(request, years: list[int]) -> int:
+    """The year that an address asks for; else the latest of which there is anything."""
+    asked = number_in(request.GET, "year")
+    if asked in years:
+        return asked
+    return years[0] if years else fiscal_years.fiscal_year_of(timezone.localdate())
+
+
+def excel(content: bytes, name: str) -> HttpResponse:
+    """An Excel file to be saved."""
+    return HttpResponse(
+        content,
+        content_type=EXCEL,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

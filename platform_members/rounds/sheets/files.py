@@ -1,0 +1,74 @@
+"""From an uploaded file to its sheets, cell by cell; whatever should not be opened is refused."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from directory.spreadsheets.files import MOST_COLUMNS, csv_rows, is_workbook, open_sheets
+from platform_members.rounds.sheets.values import is_blank
+
+
+@dataclass
+class Grid:
+    """The cells of one sheet, and where they stand."""
+
+    file: str
+    sheet: str
+    rows: list[list]
+    # Rows (counted from 1) that Excel does not show.
+    hidden: set[int] = field(default_factory=set)
+    # Cells (row from 1, column from 0) that are merged with the one above.
+    merged: set[tuple[int, int]] = field(default_factory=set)
+    # First and last column (from 0) of what is merged across columns, by row (from 1).
+    across: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    is_hidden: bool = False
+    is_cut: bool = False  # wider than what is read
+
+    @property
+    def name(self) -> str:
+        """The sheet as people find it in the file; nothing for CSV."""
+        return _("シート「%s」") % self.sheet if self.sheet else ""
+
+    def place(self, row: int) -> str:
+        """Say where a row stands, as people find it in Excel."""
+        return self.name + _("%d行目") % row
+
+    @staticmethod
+    def column(column: int, heading: str) -> str:
+        """Name a column (from 0) by its letter and heading."""
+        letter = get_column_letter(column + 1)
+        return f"{letter}列「{heading}」" if heading else _("%s列（見出しなし）") % letter
+
+
+def grids(name: str, content: bytes) -> list[Grid]:
+    """Return the sheets of a file. Raises directory.spreadsheets.files.FileRefused."""
+    if not is_workbook(content):
+        rows = csv_rows(content)
+        is_cut = any(not is_blank(cell) for row in rows for cell in row[MOST_COLUMNS:])
+        return [Grid(name, "", [row[:MOST_COLUMNS] for row in rows], is_cut=is_cut)]
+    return [_grid(name, sheet, rows) for sheet, rows in open_sheets(content)]
+
+
+def _grid(name: str, sheet: Worksheet, rows: list[list]) -> Grid:
+    """One sheet of Excel's. A cell merged with the one above says what that one says."""
+    across: dict[int, list[tuple[int, int]]] = {}
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_col > merged.min_col:
+            for number in range(merged.min_row, min(merged.max_row, len(rows)) + 1):
+                across.setdefault(number, []).append((merged.min_col - 1, merged.max_col - 1))
+    return Grid(
+        name,
+        sheet.title,
+        rows,
+        hidden={number for number, row in sheet.row_dimensions.items() if row.hidden},
+        merged={
+            (number, merged.min_col - 1)
+            for merged in sheet.merged_cells.ranges
+            for number in range(merged.min_row + 1, min(merged.max_row, len(rows)) + 1)
+        },
+        across=across,
+        is_hidden=sheet.sheet_state != "visible",
+        is_cut=sheet.max_column > MOST_COLUMNS,
+    )

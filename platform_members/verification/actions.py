@@ -1,0 +1,214 @@
+"""Asking contacts whether a window's facts are still true, and taking in what they answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from directory.changes import reread, verify_windows
+from directory.models import Window, WindowVersion
+from platform_members.listings.actions import guards
+from platform_members.models import OutgoingMail, User, VerificationRequest
+from platform_members.models.verification import VerificationRequestQuerySet
+from platform_members.verification.due import (
+    are_shown,
+    shown_facts,
+    windows_by_person,
+    windows_to_ask,
+    windows_with_recipients,
+)
+from platform_members.verification.mails import changes_told, facts_asked
+
+PEOPLE_AT_ONCE = 50
+LONGEST_COMMENT = WindowVersion._meta.get_field("comment").max_length
+
+
+class RequestClosed(Exception):
+    """It has been answered, has expired or was withdrawn, or its window is no longer public."""
+
+
+class FactsChanged(Exception):
+    """The contact has not seen what the portal says now."""
+
+
+class NobodyToAsk(Exception):
+    """Residents do not see the window, or there is no address to write to."""
+
+
+@dataclass
+class NightsWork:
+    """What the night did.
+
+    Windows asked about and mails written for it; links that ran out; addresses that a server
+    refused; whether the mail server takes nothing.
+    """
+
+    asked: int = 0
+    mails: int = 0
+    unanswered: int = 0
+    refused: int = 0
+    mails_wait: bool = False
+
+
+def send_verification_requests(*, now: datetime) -> NightsWork:
+    """Ask about every window that is due; a mail server that is down delays, and loses nothing.
+
+    A person gets one mail about all their windows. Twice at once, or twice in a month, nobody
+    gets a second one.
+    """
+    work = NightsWork(unanswered=close_unanswered(now=now), refused=note_refusals(now=now))
+    people = iter(windows_by_person(now).items())
+    windows = set()
+    while not work.mails_wait and (some := list(islice(people, PEOPLE_AT_ONCE))):
+        letters = [letter for each in some if (letter := _ask_person(*each, now=now))]
+        work.mails += len(letters)
+        windows |= {request.window_id for letter in letters for request in letter}
+        work.refused += note_refusals(now=now)
+        # Each attempt at a server that does not answer takes its time: the rest wait for a day.
+        work.mails_wait = _none_got_through(letters)
+    work.asked = len(windows)
+    return work
+
+
+@transaction.atomic
+def _ask_person(address: str, keys: list[int], *, now: datetime) -> list[VerificationRequest]:
+    """Write to one person; lock their windows first and see afterwards what is still to be asked.
+
+    The same windows are locked in the same order, so that a second process waits, and finds that
+    the person has been written to.
+    """
+    list(Window.objects.filter(pk__in=keys).select_for_update().order_by("pk"))
+    if VerificationRequest.objects.leaving_their_person_alone(now).to(address).exists():
+        return []
+    windows = windows_to_ask(now).filter(pk__in=keys).order_by("order", "pk").for_reading()
+    theirs = [each for each in windows if address in map(str.lower, each.recipients)]
+    return _ask(address, theirs, now=now, by=None) if theirs else []
+
+
+def _ask(address: str, windows: list[Window], *, now: datetime, by: User | None):
+    """Write one mail with a link for each of these windows, which are locked."""
+    new = [VerificationRequest.new(window=each, email=address, at=now, by=by) for each in windows]
+    mail = facts_asked(address=address, links=new, now=now)
+    for request, _token in new:
+        request.mail = mail
+    return VerificationRequest.objects.bulk_create(request for request, _token in new)
+
+
+def _none_got_through(letters: list[list[VerificationRequest]]) -> bool:
+    mails = [letter[0].mail_id for letter in letters]
+    return bool(mails) and OutgoingMail.objects.waiting_among(mails).count() == len(mails)
+
+
+def close_unanswered(*, now: datetime) -> int:
+    """Note which links ran out without an answer; return how many."""
+    over = VerificationRequest.objects.unanswered_at(now).filter(closed_at=None)
+    return over.update(status=VerificationRequest.Status.UNANSWERED, closed_at=now)
+
+
+def note_refusals(*, now: datetime) -> int:
+    """Note which addresses a mail server refused for good; return how many."""
+    refused = list(VerificationRequest.objects.refused_by_a_server())
+    return len([each for each in refused if mark_bounced(request=each, by=None)])
+
+
+@transaction.atomic
+def ask_again(*, request: VerificationRequest, by: User) -> list[VerificationRequest]:
+    """Send new links about the same window; earlier ones die. Raises NobodyToAsk."""
+    now = timezone.now()
+    _lock(request)
+    windows = windows_with_recipients(now).exclude(recipients=[]).filter(pk=request.window_id)
+    window = windows.for_reading().first()
+    if window is None:
+        raise NobodyToAsk
+    close_unanswered(now=now)
+    for earlier in window.verification_requests.waiting_at(now):
+        earlier.withdraw(at=now, by=by)
+        earlier.save()
+        _stop_mail(earlier)
+    came_back = window.verification_requests.in_status(VerificationRequest.Status.BOUNCED)
+    mark_handled(requests=came_back, by=by)
+    people = dict.fromkeys(map(str.lower, window.recipients))
+    return [request for each in people for request in _ask(each, [window], now=now, by=by)]
+
+
+@transaction.atomic
+def confirm_facts(*, request: VerificationRequest, shown: str) -> None:
+    """The contact says that what was `shown` is true.
+
+    Raises RequestClosed, FactsChanged, and UpdateRefused while a change is not decided.
+    """
+    now = timezone.now()
+    request = _usable(request, now)
+    guards.refuse_open_change(request.window)
+    [window] = reread([request.window])
+    if not are_shown(shown_facts(window, now), shown):
+        raise FactsChanged
+    comment = _("メールの確認（%(email)s）") % {"email": request.email}
+    verify_windows(
+        windows=Window.objects.filter(pk=window.pk),
+        by=None,
+        comment=Truncator(comment).chars(LONGEST_COMMENT),
+    )
+    request.confirm(at=now)
+    request.save()
+    _close_others(request, now)
+
+
+@transaction.atomic
+def tell_changes(*, request: VerificationRequest, message: str) -> None:
+    """The contact says what has changed; the staff learn of it. Raises RequestClosed."""
+    now = timezone.now()
+    request = _usable(request, now)
+    request.tell_changes(message=message, at=now)
+    request.save()
+    _close_others(request, now)
+    changes_told(request=request)
+
+
+def _close_others(request: VerificationRequest, now: datetime) -> None:
+    """Close what other people were sent about a window for which one has answered."""
+    for other in request.window.verification_requests.waiting_at(now).exclude(pk=request.pk):
+        other.answered_elsewhere(at=now)
+        other.save()
+        _stop_mail(other)
+
+
+@transaction.atomic
+def mark_bounced(*, request: VerificationRequest, by: User | None) -> bool:
+    """Note that the mail came back; return whether anybody was still waiting for the answer."""
+    request = _lock(request)
+    if request.status not in (request.Status.SENT, request.Status.UNANSWERED):
+        return False
+    request.bounce(at=timezone.now(), by=by)
+    request.save()
+    _stop_mail(request)
+    return True
+
+
+def mark_handled(*, requests: VerificationRequestQuerySet, by: User) -> None:
+    """Note that a clerk has seen to those among these that need it."""
+    requests.needing_staff().update(handled_at=timezone.now(), handled_by=by)
+
+
+def _lock(request: VerificationRequest) -> VerificationRequest:
+    """Hold the window and read the request anew: one answer, one mail at a time."""
+    Window.objects.select_for_update().get(pk=request.window_id)
+    rows = VerificationRequest.objects.select_for_update(of=("self",)).select_related("window")
+    return rows.get(pk=request.pk)
+
+
+def _usable(request: VerificationRequest, now: datetime) -> VerificationRequest:
+    request = _lock(request)
+    if not request.is_usable(now):
+        raise RequestClosed
+    return request
+
+
+def _stop_mail(request: VerificationRequest) -> None:
+    """A mail is not sent any more once none of its links works."""
+    if not VerificationRequest.objects.of_mail(request.mail_id).waiting_at(timezone.now()).exists():
+        OutgoingMail.objects.unsent().filter(pk=request.mail_id).update(next_attempt_at=None)

@@ -1,0 +1,183 @@
+"""Where clerks see who was asked to confirm a window's facts, and what came of it."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from platform_members.models import VerificationRequest
+from platform_members.outbox import mails_written, what_became_of
+from platform_members.verification.actions import (
+    NobodyToAsk,
+    ask_again,
+    mark_bounced,
+    mark_handled,
+)
+from platform_members.verification.due import windows_without_recipient
+
+WINDOWS_PER_PAGE = 100
+LETTERS_IN_LIST = 40
+
+
+class StateFilter(admin.SimpleListFilter):
+    """What became of a request, as a clerk asks for it."""
+
+    title = _("返事")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("staff", _("職員の対応待ち（変更あり・届かない）")),
+            ("waiting", _("返事待ち")),
+            ("unanswered", _("返事なし（期限切れ）")),
+            ("confirmed", _("変更なし")),
+            ("changes", _("変更あり")),
+            ("bounced", _("届かない")),
+            ("withdrawn", _("取り消し")),
+        ]
+
+    def queryset(self, request, queryset):
+        now = timezone.now()
+        match self.value():
+            case None:
+                return queryset
+            case "staff":
+                return queryset.needing_staff()
+            case "waiting":
+                return queryset.waiting_at(now)
+            case "unanswered":
+                return queryset.unanswered_at(now)
+            case status:
+                return queryset.in_status(status)
+
+
+@admin.register(VerificationRequest)
+class VerificationRequestAdmin(admin.ModelAdmin):
+    """The requests, those that need a clerk first; read only but for what a clerk does."""
+
+    list_display = ["window", "state", "told", "asked_at", "answered_at", "handled_at"]
+    list_filter = [StateFilter]
+    list_select_related = ["window", "mail"]
+    search_fields = ["window__subject", "window__name", "email"]
+    ordering = VerificationRequest.CLERKS_ORDER
+    actions = ["handled", "bounced", "send_again"]
+    fields = [
+        "window",
+        "state",
+        "message",
+        "answered_at",
+        "email",
+        "asked_at",
+        "asked_by",
+        "sent_at",
+        "mail",
+        "expires_at",
+        "closed_at",
+        "closed_by",
+        "handled_at",
+        "handled_by",
+    ]
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """The record of what was asked and answered stays as long as its window."""
+        return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, nothing_to_save)
+
+    def get_urls(self):
+        without = path(
+            "nobody-to-ask/",
+            self.admin_site.admin_view(self.nobody_to_ask),
+            name="platform_members_verificationrequest_nobody_to_ask",
+        )
+        return [without, *super().get_urls()]
+
+    @admin.display(description=_("状態"))
+    def state(self, asked: VerificationRequest) -> str:
+        if asked.status == asked.Status.SENT and asked.mail and asked.mail.sent_at is None:
+            return _("まだ送れていない")
+        return _("返事なし") if asked.is_expired(timezone.now()) else asked.get_status_display()
+
+    @admin.display(description=_("送信日時"))
+    def sent_at(self, asked: VerificationRequest) -> str:
+        if not (asked.mail and asked.mail.sent_at):
+            return ""
+        return date_format(timezone.localtime(asked.mail.sent_at), "DATETIME_FORMAT")
+
+    @admin.display(description=_("変更の内容"))
+    def told(self, asked: VerificationRequest) -> str:
+        return Truncator(asked.message).chars(LETTERS_IN_LIST)
+
+    @admin.action(
+        description=_("選んだもののうち、変更あり・届かないものを「対応した」とする"),
+        permissions=["change"],
+    )
+    def handled(self, request, queryset):
+        """The clerk has corrected the window, or the address."""
+        waiting = list(queryset.needing_staff())
+        mark_handled(requests=queryset, by=request.user)
+        self._tell(request, waiting, _("「対応した」としました。"))
+
+    @admin.action(
+        description=_("選んだもののうち、返事のないものを「届かない」とする"),
+        permissions=["change"],
+    )
+    def bounced(self, request, queryset):
+        """The clerk has read a mail that came back."""
+        came_back = [each for each in queryset if mark_bounced(request=each, by=request.user)]
+        self._tell(request, came_back, _("「届かない」としました。"))
+
+    @admin.action(
+        description=_("選んだものの窓口へ、新しいリンクを送り直す"), permissions=["change"]
+    )
+    def send_again(self, request, queryset):
+        """The clerk wants an answer now; each window is written to once."""
+        newest = {each.window_id: each for each in queryset.order_by("asked_at")}
+        sent = []
+        for each in newest.values():
+            try:
+                with mails_written() as mails:
+                    sent += ask_again(request=each, by=request.user)
+                self.message_user(
+                    request, f"「{each.window}」：{what_became_of(mails)}", messages.SUCCESS
+                )
+            except NobodyToAsk:
+                text = _("「%(window)s」は、公開中でないか、宛先がないので送れません。")
+                self.message_user(request, text % {"window": each.window}, messages.WARNING)
+        for each in sent:
+            self.log_change(request, each, str(_("新しいリンクを送った。")))
+
+    def nobody_to_ask(self, request):
+        """Windows that are due and have no address to write to."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        windows = windows_without_recipient(timezone.now())
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("宛先がないので送れない窓口"),
+            "opts": self.opts,
+            "page": Paginator(windows, WINDOWS_PER_PAGE).get_page(request.GET.get("page")),
+        }
+        template = "admin/platform_members/verificationrequest/nobody_to_ask.html"
+        return TemplateResponse(request, template, context)
+
+    def _tell(self, request, those, done):
+        """Say how many were moved, and write it into admin's own log."""
+        for each in those:
+            self.log_change(request, each, str(done))
+        if those:
+            text = _("%(count)d件を%(done)s") % {"count": len(those), "done": done}
+            self.message_user(request, text, messages.SUCCESS)
+        else:
+            self.message_user(request, _("あてはまるものはありませんでした。"), messages.WARNING)

@@ -1,0 +1,59 @@
+"""The real drawing: slow, so all charts of one hostile campaign are drawn once."""
+
+import re
+
+import pytest
+from defusedxml import ElementTree
+
+from campaigns.charts.render import draw_elsewhere
+
+HOSTILE = '<script>alert(1)</script> & "LINE"\x07🎬'
+POINTS = [
+    {"number": 1, "name": HOSTILE, "value": 3.0, "text": "3", "cost": 10, "clicks": 3},
+    {"number": 2, "name": "x" * 60, "value": 0.0, "text": "0", "cost": 20, "clicks": 0},
+]
+MONTHS = [
+    {"month": "2022-12-01", "name": "12月", "value": 0, "text": "0件"},
+    {"month": "2023-03-01", "name": "3月", "value": 5, "text": "5件"},
+]
+AROUND = {"first": "2022-01-01", "last": "2023-04-01", "shaded": ["2022-12-17", "2023-02-16"]}
+CHARTS = [
+    ("bars", POINTS, {}),
+    ("scatter", POINTS, {"x": "費用", "y": "クリック"}),
+    ("lines", MONTHS, {**AROUND, "unit": "件"}),
+]
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    """One chart of each style, with the worst names that a table may bring."""
+    charts = [
+        {
+            "name": style,
+            "style": style,
+            "title": f"図 {HOSTILE}",
+            "description": f"{HOSTILE} 3。",
+            "points": points,
+            "options": options,
+        }
+        for style, points, options in CHARTS
+    ]
+    return draw_elsewhere(charts)
+
+
+def test_a_picture_needs_neither_script_nor_style(pictures):
+    """Whatever a medium is called, nothing in the picture is refused by the CSP."""
+    for picture in pictures:
+        ElementTree.fromstring(picture)  # well-formed, whatever the names held
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=|href=|url\(", picture)
+
+
+def test_a_picture_has_a_name_and_a_description(pictures):
+    """A screen reader hears one picture with its title and its figures, and nothing else of it."""
+    for picture in pictures:
+        root = ElementTree.fromstring(picture)
+        title, about = root[0], root[1]
+        assert root.get("role") == "img"
+        assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
+        assert title.text.startswith("図 <script>")
+        assert len(re.findall(r"\s(?:role|aria-\w+)=", picture)) == 2

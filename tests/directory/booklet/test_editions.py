@@ -1,0 +1,463 @@
+"""Clerks print editions and leaflets; residents read what has changed since."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from directory.booklet import typesetting
+from directory.booklet.errata import errata, printed_facts
+from directory.models import Category, Edition, EditionFile, Window
+from tests.factories import CategoryFactory, WindowFactory
+from tests.helpers.paper import Paper, plain
+from tests.helpers.transactions import committed, post_as
+
+ADD = "/admin/directory/edition/add/"
+FORM = {"name": "令和8年度版", "printed_on": "2026-11-24", "copies": "55000", "confirmed": "on"}
+
+
+@pytest.fixture
+def admin_client(client, clerk):
+    """The clerk, logged in."""
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def window(db):
+    """A window with a place, to be printed."""
+    category = CategoryFactory(name="仕事")
+    return WindowFactory(
+        subject="仕事の相談", name="相談室", address="伊勢市本町1-1", categories=[category]
+    )
+
+
+@pytest.fixture
+def edition(admin_client, window):
+    """An edition with the one window in it, made by the clerk."""
+    admin_client.post(ADD, FORM)
+    return Edition.objects.get()
+
+
+def errata_page(client) -> str:
+    """What everybody reads of the changes since the newest edition."""
+    client.logout()
+    return client.get("/booklet/errata/").content.decode()
+
+
+# Making an edition
+
+
+def test_a_clerk_makes_an_edition(admin_client, edition, clerk):
+    """It keeps who made it, three PDFs of their kinds, and the facts that it printed."""
+    assert (edition.name, edition.copies, edition.made_by) == ("令和8年度版", 55_000, clerk)
+    assert [row["facts"]["address"] for row in edition.facts] == ["伊勢市本町1-1"]
+    for kind in EditionFile.Kind.values:
+        response = admin_client.get(f"/admin/directory/edition/{edition.pk}/{kind}.pdf")
+        paper = Paper(response.content)
+        assert len(paper.pages) == edition.files.get(kind=kind).pages
+        assert plain("令和8年度版　2026年11月24日発行") in paper.pages[0].text
+    page = admin_client.get(f"/admin/directory/edition/{edition.pk}/change/").content.decode()
+    assert all(str(label) in page for label in EditionFile.Kind.labels)
+
+
+def test_the_preflight_lists_what_to_see_to(admin_client, city):
+    """Unconfirmed facts, unknown hours, missing numbers, cut texts, windows that are left out."""
+    window = Window.objects.get(subject="福祉に関する相談")
+    window.description = "長い説明。" * 30
+    window.suspend(at=window.published_at, reason="点検")
+    window.save()
+    Window.objects.filter(subject="生活保護の相談").update(description="長い説明。" * 30)
+    page = admin_client.get(ADD).content.decode()
+    printed = Window.objects.published()
+    for title in (
+        f"確認の期限が過ぎている窓口（{printed.count()}）",
+        f"受付日時がわからない窓口（{printed.without_hours().filter(hours_override='').count()}）",
+        f"電話番号がない窓口（{printed.without_telephone().count()}）",
+        "説明が途中で切れる窓口（1）",
+        "冊子に載らない窓口（休止中）（1）",
+    ):
+        assert title in page
+    assert "ページです。" in page
+    assert "直さないと作れません" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "alarmed"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://192.168.1.7", True),
+        ("http://portal", True),
+        ("https://soudan.example.lg.jp", False),
+    ],
+)
+def test_a_qr_code_that_opens_nothing_is_an_alarm(admin_client, window, settings, address, alarmed):
+    """55,000 booklets whose codes lead into the machine on which they were made are of no help."""
+    settings.PORTAL_URL = address
+    page = admin_client.get(ADD).content.decode()
+    assert ("大事な確認：QRコードの行き先が、この機械の中のアドレス" in page) == alarmed
+
+
+def test_a_general_window_that_nobody_can_ring_is_an_alarm(admin_client, window, settings):
+    """Neither when it is not public nor when it has no number is the box left to chance."""
+    alarm = "大事な確認：「どこに相談したらよいか迷ったら」に、電話番号がありません（1）"
+    assert alarm in admin_client.get(ADD).content.decode()
+    settings.GENERAL_WINDOW_UID = str(window.uid)
+    assert alarm not in admin_client.get(ADD).content.decode()
+    window.phones.all().delete()
+    assert alarm in admin_client.get(ADD).content.decode()
+
+
+def test_looking_at_the_preflight_makes_nothing(admin_client, window):
+    """GET only looks."""
+    assert admin_client.get(ADD).status_code == 200
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"confirmed": ""}, "上の内容を見てから、印を付けてください。"),
+        ({"name": ""}, "このフィールドは必須です。"),
+        ({"name": "令和😀年度版"}, "😀"),
+        ({"name": "\x00"}, "目に見えない文字"),
+        ({"name": "あ" * 41}, "40"),
+        ({"printed_on": "2026-13-45"}, "という日はありません"),
+        ({"copies": "0"}, "1"),
+        ({"copies": "9" * 30}, "2147483647"),
+    ],
+)
+def test_bad_input_makes_no_edition_and_is_shown_again(admin_client, window, change, error):
+    """The clerk reads what is wrong; the rest stays as typed."""
+    page = admin_client.post(ADD, FORM | change).content.decode()
+    assert error in page
+    if "copies" not in change:
+        assert 'value="55000"' in page
+    assert not Edition.objects.exists()
+
+
+def test_an_edition_has_a_name_of_its_own(admin_client, edition):
+    """The same button pressed twice does not make it twice."""
+    page = admin_client.post(ADD, FORM).content.decode()
+    assert "同じ名前の版があります" in page
+    assert Edition.objects.count() == 1
+
+
+def test_an_unprintable_letter_stops_the_edition(admin_client, window):
+    """The page names window, field and letter, and makes nothing."""
+    Window.objects.update(place_note="😀階")
+    page = admin_client.post(ADD, FORM).content.decode()
+    assert "直さないと作れません：印刷できない文字（1）" in page
+    assert "仕事の相談（相談室） 建物・階・窓口番号：😀" in page
+    assert not Edition.objects.exists()
+
+
+def test_the_citys_own_windows_fit(admin_client, city):
+    """Whatever the data hold, an edition can be made of the windows that are loaded."""
+    page = admin_client.get(ADD).content.decode()
+    assert "直さないと作れません" not in page
+    assert admin_client.post(ADD, FORM).status_code == 302
+    assert Edition.objects.count() == 1
+
+
+def test_too_much_for_the_pages_stops_the_edition(admin_client, window):
+    """The page says by how many pages, and which category takes how much room."""
+    long = {"description": "長い" * 40, "categories": [window.categories.get()]}
+    for _number in range(320):
+        WindowFactory(**long)
+    page = admin_client.post(ADD, FORM).content.decode()
+    assert "32ページに" in page
+    assert "おさまりません" in page
+    assert "仕事：約" in page
+    assert not Edition.objects.exists()
+
+
+def test_a_broken_press_says_why_and_keeps_what_was(admin_client, edition, monkeypatch):
+    """The clerk reads the press's own words; older editions stay."""
+
+    def fail(*job):
+        raise typesetting.PressFailed("紙づまり")
+
+    monkeypatch.setattr(typesetting, "_set", fail)
+    page = admin_client.post(ADD, FORM | {"name": "次の版"}).content.decode()
+    assert "紙づまり" in page
+    assert [each.name for each in Edition.objects.all()] == ["令和8年度版"]
+    assert edition.files.count() == 3
+
+
+def test_an_edition_is_never_changed_or_deleted(admin_client, edition):
+    """What was printed was printed."""
+    address = f"/admin/directory/edition/{edition.pk}"
+    assert admin_client.post(f"{address}/change/", FORM | {"copies": "1"}).status_code == 403
+    assert admin_client.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
+    edition.refresh_from_db()
+    assert edition.copies == 55_000
+
+
+def test_only_who_may_makes_and_sees_editions(client, edition, clerk, outsider):
+    """To see one may not be to make one; others get nothing."""
+    pdf = f"/admin/directory/edition/{edition.pk}/print.pdf"
+    clerk.groups.clear()
+    clerk.user_permissions.set(Permission.objects.filter(codename="view_edition"))
+    assert client.get(pdf).status_code == 200
+    assert client.get(ADD).status_code == 403
+    assert client.post(ADD, FORM | {"name": "次の版"}).status_code == 403
+    clerk.user_permissions.clear()
+    assert client.get(pdf).status_code == 403
+    client.force_login(outsider)
+    assert client.get(pdf).status_code == 302
+    assert client.post(ADD, FORM | {"name": "次の版"}).status_code == 302
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["nothing", "x" * 300])
+def test_an_unknown_pdf_is_not_found(admin_client, edition, kind):
+    """Only the three kinds exist."""
+    assert admin_client.get(f"/admin/directory/edition/{edition.pk}/{kind}.pdf").status_code == 404
+
+
+# Withdrawing one
+
+
+@pytest.fixture
+def withdrawal(edition) -> str:
+    """The page on which the edition is withdrawn and taken back."""
+    return f"/admin/directory/edition/{edition.pk}/withdrawal/"
+
+
+def test_an_edition_made_by_mistake_is_withdrawn_after_asking(admin_client, edition, withdrawal):
+    """The page says what residents lose; only the button does it, and the 正誤表 is gone."""
+    page = admin_client.get(withdrawal).content.decode()
+    assert "この版の正誤表は、住民の画面から消えます。" in page
+    edition.refresh_from_db()
+    assert not edition.is_withdrawn
+    answer = admin_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
+    assert "「令和8年度版」を取り下げました。" in answer
+    assert "取り下げた（" in answer
+    again = admin_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
+    assert "もうそうなっています" in again
+    assert "まだありません" in errata_page(admin_client)
+    assert admin_client.get(edition.get_absolute_url()).status_code == 404
+    assert admin_client.get(f"/booklet/errata/{edition.pk}.pdf").status_code == 404
+
+
+def test_a_withdrawn_edition_is_taken_back(admin_client, edition, withdrawal):
+    """Withdrawing the right one by mistake is no loss: its 正誤表 is there again."""
+    admin_client.post(withdrawal, {"decision": "withdraw"})
+    page = admin_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
+    assert "取り下げをやめました。" in page
+    assert "冊子の正誤表（令和8年度版）" in errata_page(admin_client)
+
+
+def test_a_withdrawn_edition_gives_its_name_back(admin_client, edition, withdrawal):
+    """The right one is made under the same name; then the mistake cannot come back."""
+    admin_client.post(withdrawal, {"decision": "withdraw"})
+    admin_client.post(ADD, FORM)
+    assert Edition.objects.count() == 2
+    page = admin_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
+    assert "という名前の版がほかにあるので、元に戻せません。" in page
+    edition.refresh_from_db()
+    assert edition.is_withdrawn
+
+
+def test_who_may_make_no_edition_withdraws_none(client, edition, withdrawal, reader):
+    """To look is not to decide."""
+    client.force_login(reader)
+    assert (
+        "取り下げる" not in client.get(withdrawal.replace("withdrawal", "change")).content.decode()
+    )
+    assert client.get(withdrawal).status_code == 403
+    assert client.post(withdrawal, {"decision": "withdraw"}).status_code == 403
+    edition.refresh_from_db()
+    assert not edition.is_withdrawn
+
+
+@committed
+def test_withdrawing_holds_outside_of_a_test(clerk):
+    """The row is locked in a transaction of the portal's own."""
+    edition = Edition.objects.create(
+        name="版", printed_on="2026-11-24", copies=1, facts=[], made_by=clerk
+    )
+    address = f"/admin/directory/edition/{edition.pk}/withdrawal/"
+    for decision, is_withdrawn in [("withdraw", True), ("take_back", False)]:
+        assert post_as(clerk, address, decision=decision).status_code == 302
+        edition.refresh_from_db()
+        assert edition.is_withdrawn == is_withdrawn
+
+
+# 正誤表
+
+
+def test_an_edition_of_tomorrow_is_not_issued_yet(client, window, clerk):
+    """Before its day it is no edition that residents hold; its own page says 予定."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    facts = [printed_facts(window)]
+    edition = Edition.objects.create(
+        name="次の版", printed_on=tomorrow, copies=1, facts=facts, made_by=clerk
+    )
+    assert "まだありません" in errata_page(client)
+    page = client.get(edition.get_absolute_url()).content.decode()
+    assert "に発行する予定の冊子です。" in page
+    assert "に発行した冊子" not in page
+    client.force_login(clerk)
+    listed = client.get("/admin/directory/edition/").content.decode()
+    assert "発行する予定" in listed
+    assert "発行した" not in listed
+
+
+def test_without_an_edition_there_is_nothing_to_correct(client, db):
+    """The page says so; no PDF exists."""
+    assert "まだありません" in errata_page(client)
+    assert client.get("/booklet/errata/1.pdf").status_code == 404
+    assert client.get("/booklet/errata/1/").status_code == 404
+
+
+def test_an_unchanged_record_has_no_errata(client, edition):
+    """Confirming facts or reordering windows changes nothing on paper."""
+    Window.objects.update(order=5, verified_on="2026-11-24", note="内部のメモ")
+    assert "変わったことはありません。" in errata_page(client)
+    text = Paper(client.get(f"/booklet/errata/{edition.pk}.pdf").content).text
+    assert "印刷したあとに変わったことはありません。" in text
+
+
+def test_what_changed_stands_field_by_field_on_page_and_paper(client, edition, window):
+    """Old and new of each fact that was printed; new and withdrawn windows by name."""
+    window.address = "伊勢市本町2-2"
+    window.save()
+    window.phones.update(printed="0596-21-5557", dialled="0596215557")
+    window.categories.set([CategoryFactory(name="健康")])
+    WindowFactory(subject="できたての相談", name="新しい窓口")
+    page = errata_page(client)
+    text = Paper(client.get(f"/booklet/errata/{edition.pk}.pdf").content).text
+    for fact in (
+        "伊勢市本町1-1",
+        "伊勢市本町2-2",
+        "0596-21-5556",
+        "0596-21-5557",
+        "健康",
+        "できたての相談",
+    ):
+        assert fact in page
+        assert plain(fact) in text
+
+
+def test_a_withdrawn_window_is_named(client, edition, window):
+    """Whoever has the booklet learns that nobody answers there any more."""
+    window.retire(at=window.published_at)
+    window.save()
+    page = errata_page(client)
+    assert "掲載を終えた窓口" in page
+    assert "仕事の相談（相談室）" in page
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_window_withdrawn_for_safety_is_only_counted(client, edition, window, when):
+    """Neither name nor place of a window with a confidential location stands anywhere."""
+    if when == "before":
+        row = edition.facts[0] | {"confidential": True}
+        Edition.objects.update(facts=[row])
+    else:
+        window.confidential_location = True
+    window.retire(at=window.published_at)
+    window.save()
+    page = errata_page(client)
+    text = Paper(client.get(f"/booklet/errata/{edition.pk}.pdf").content).text
+    for secret in ("仕事の相談", "相談室", "本町"):
+        assert secret not in page
+        assert secret not in text
+    assert "ほかに、掲載を終えた窓口があります（1件）。" in page
+    assert "ほかに、掲載を終えた窓口があります(1件)。" in text
+
+
+def test_a_place_that_became_confidential_is_not_repeated(client, edition, window):
+    """The old address stands in old booklets only; other changes are told."""
+    window.confidential_location, window.address, window.cost = True, "伊勢市小木町3", "無料"
+    window.save()
+    page = errata_page(client)
+    assert "無料" in page
+    assert "本町" not in page
+    assert "小木町" not in page
+
+
+def test_an_edition_keeps_no_confidential_place(admin_client, window):
+    """What was not printed is not kept either."""
+    Window.objects.update(confidential_location=True, note="内部のメモ")
+    admin_client.post(ADD, FORM)
+    kept = str(Edition.objects.get().facts)
+    assert "本町" not in kept
+    assert "内部のメモ" not in kept
+
+
+def test_older_editions_keep_their_errata(client, edition, window, clerk):
+    """Each edition has a page of its own; the newest comes first."""
+    newer = Edition.objects.create(
+        name="令和9年度版", printed_on="2026-11-25", copies=1, facts=[], made_by=clerk
+    )
+    page = errata_page(client)
+    assert "冊子の正誤表（令和9年度版）" in page
+    assert f'href="/booklet/errata/{edition.pk}/"' in page
+    old = client.get(f"/booklet/errata/{edition.pk}/").content.decode()
+    assert "冊子の正誤表（令和8年度版）" in old
+    assert errata(newer).added == [window]
+
+
+def test_errata_cost_the_same_however_much_changed(
+    client, edition, window, django_assert_num_queries
+):
+    """One change or twenty, the page takes the same number of queries."""
+    client.logout()
+    for batch in (1, 19):
+        for _number in range(batch):
+            WindowFactory()
+        Window.objects.update(cost=f"{batch}円")
+        with django_assert_num_queries(10):
+            client.get("/booklet/errata/")
+
+
+# Leaflets
+
+
+def leaflet(client, windows):
+    """What a clerk gets who chooses windows in the list and asks for a leaflet."""
+    chosen = {"action": "make_leaflet", "_selected_action": [window.pk for window in windows]}
+    return client.post("/admin/directory/window/", chosen, follow=True)
+
+
+def test_a_clerk_makes_a_leaflet_of_a_category(admin_client, city):
+    """The chosen windows stand on one sheet, under what they have in common."""
+    work = Category.objects.get(slug="work")
+    windows = list(Window.objects.published().in_category(work))
+    response = leaflet(admin_client, windows)
+    assert response["Content-Type"] == "application/pdf"
+    paper = Paper(response.content)
+    assert len(paper.pages) <= 2
+    assert plain("仕事の相談窓口") in paper.text
+    assert all(plain(window.subject) in paper.text for window in windows)
+
+
+def test_a_leaflet_of_one_window_is_in_large_letters(admin_client, window):
+    """A few windows fill their sheet; a confidential place stands on none."""
+    window.confidential_location = True
+    window.save()
+    paper = Paper(leaflet(admin_client, [window]).content)
+    assert len(paper.pages) == 1
+    assert 18 in paper.pages[0].sizes
+    assert "本町" not in paper.text
+
+
+def test_a_leaflet_of_hidden_windows_is_refused_by_name(admin_client, window):
+    """Nobody prints what residents may not see."""
+    window.suspend(at=window.published_at, reason="点検")
+    window.save()
+    page = leaflet(admin_client, [window]).content.decode()
+    assert "公開していない窓口は印刷できません：「仕事の相談（相談室）【" in page
+
+
+def test_a_leaflet_that_needs_more_than_a_sheet_says_so(admin_client, window):
+    """The clerk learns by how many pages."""
+    windows = [WindowFactory(description="長い" * 40) for _number in range(40)]
+    page = leaflet(admin_client, windows).content.decode()
+    assert "ページ分おさまりません。窓口を減らしてください。" in page

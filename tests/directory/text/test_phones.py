@@ -1,0 +1,81 @@
+"""Telephone numbers, as people write them and as telephones dial them."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from directory.models import Phone
+from directory.text import phones
+from tests.factories import WindowFactory
+
+
+@pytest.mark.parametrize(
+    ("printed", "dialled"),
+    [
+        ("0596-21-5556", "0596215556"),
+        ("(0596)21-5556", "0596215556"),
+        ("（０５９６）２１ー５５５６", "0596215556"),
+        ("0596−21–5556", "0596215556"),
+        (" 0596 21 5556 ", "0596215556"),
+        ("0596・21・5556", "0596215556"),
+        ("090-1234-5678", "09012345678"),
+        ("050-3816-1234", "05038161234"),
+        ("0120-279-338", "0120279338"),
+        ("0120-0-78310", "0120078310"),
+        ("0570-064-556", "0570064556"),
+        ("0800-123-4567", "08001234567"),
+        ("110", "110"),
+        ("１８９", "189"),
+        ("#8008", "#8008"),
+        ("＃８８９１", "#8891"),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(printed, dialled):
+    """Brackets, full-width digits, every kind of dash: the telephone dials the same."""
+    assert phones.dialled(printed) == dialled
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "",
+        "電話",
+        "21-5556",
+        "0596-21-555",
+        "0596-21-55567",
+        "999",
+        "#80",
+        "0000-00-0000",
+        "+81-596-21-5556",
+        "0596-21-5556 内線12",
+        "0596-21-5556;911",
+        "1" * 10_000,
+        "0596-21-5556\x00",
+    ],
+)
+def test_what_cannot_be_dialled_is_refused(printed):
+    """A number that no telephone in Japan can dial is refused in words for a clerk."""
+    with pytest.raises(ValueError, match=r"番号"):
+        phones.dialled(printed)
+
+
+@pytest.mark.parametrize(
+    ("number", "charge"),
+    [("0120279338", "通話無料"), ("0570064556", "通話料がかかります"), ("0596215556", "")],
+)
+def test_a_number_tells_what_a_call_costs(number, charge):
+    """Free-dial numbers are free, navi-dial numbers are not; of others we say nothing."""
+    assert phones.charge(number) == charge
+
+
+def test_a_phone_keeps_what_is_printed_and_what_is_dialled(db):
+    """The booklet's spelling stays; the link dials digits, with # made safe for an address."""
+    phone = Phone(window=WindowFactory(phones=[]), printed="＃８００８")
+    phone.full_clean(exclude=["dialled"])
+    assert (phone.printed, phone.dialled, phone.href) == ("#8008", "#8008", "tel:%238008")
+
+
+def test_a_wrong_number_is_refused_beside_its_field(db):
+    """A clerk learns which field is wrong."""
+    with pytest.raises(ValidationError) as error:
+        Phone(window=WindowFactory(), printed="0596").full_clean(exclude=["dialled"])
+    assert "printed" in error.value.message_dict

@@ -1,0 +1,454 @@
+"""The gap map: what is counted where, what is not known, what was checked, and who may see it."""
+
+import io
+import re
+
+import pytest
+from openpyxl import load_workbook
+
+from platform_members.gap_map.counting import NONE, State, gap_map, public_gap_map
+from platform_members.gap_map.work import read_work
+from platform_members.models import GapCheck, GapMapDecision, Organisation, Programme
+from tests.factories import (
+    CategoryFactory,
+    ListingFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    RoundFactory,
+    WindowFactory,
+)
+from tests.helpers.transactions import committed
+
+KINDS, STEPS = "kinds", "steps"
+CELL = "gaps/kinds/work/awareness/"
+
+
+@pytest.fixture
+def work_category(db):
+    """The category 仕事."""
+    return CategoryFactory(slug="work", name="仕事")
+
+
+@pytest.fixture
+def office(client, clerk):
+    """The clerk's browser."""
+    client.force_login(clerk)
+    return client
+
+
+def programme(category=None, **fields):
+    """A programme in a category."""
+    made = ProgrammeFactory(**fields)
+    made.categories.set([category] if category else [])
+    return made
+
+
+def found(axis):
+    """The map of everything."""
+    return gap_map(read_work(Programme.objects.all(), Organisation.objects.all()), axis)
+
+
+def counts(axis, slug, value):
+    """Programmes, windows and organisations of one cell."""
+    _row, cell = found(axis).find(slug, value)
+    return len(cell.programmes), len(cell.windows), len(cell.organisations)
+
+
+def opened(clerk, axis=KINDS, fiscal_year=2026, public=True):
+    """A decision about a map."""
+    return GapMapDecision.objects.create(
+        fiscal_year=fiscal_year, axis=axis, public=public, decided_by=clerk
+    )
+
+
+def checked(category, clerk, *values, axis=KINDS):
+    """Staff asked about these cells, and there is none."""
+    for value in values:
+        GapCheck.objects.create(
+            fiscal_year=2026, axis=axis, category=category, value=value, note="尋ねた。",
+            checked_by=clerk,
+        )  # fmt: skip
+
+
+# What is counted
+
+
+def test_a_programme_counts_in_its_categories_and_kind(work_category):
+    """With whoever runs it and takes part, and the windows of the category that it names."""
+    made = programme(work_category, kind="employment")
+    made.partners.add(OrganisationFactory())
+    made.windows.add(WindowFactory(categories=[work_category]), WindowFactory())
+    assert counts(KINDS, "work", "employment") == (1, 1, 2)
+    assert counts(KINDS, "work", "awareness") == (0, 0, 0)
+
+
+def test_who_works_on_it_and_looks_after_a_window_counts(work_category):
+    """Without any programme."""
+    organisation = OrganisationFactory(areas=["employment"], small_steps=["visit"])
+    window = WindowFactory(categories=[work_category])
+    ListingFactory(organisation=organisation, window=window)
+    assert counts(KINDS, "work", "employment") == (0, 1, 1)
+    assert counts(STEPS, "work", "visit") == (0, 1, 1)
+    assert counts(STEPS, "work", "trial") == (0, 0, 0)
+
+
+def test_a_step_counts_where_somebody_offers_it_in_a_programme(work_category):
+    """Whether they run it or only take part."""
+    made = programme(work_category)
+    made.partners.add(OrganisationFactory(small_steps=["trial", "job"]))
+    assert counts(STEPS, "work", "trial") == (1, 0, 1)
+    assert counts(STEPS, "work", "place") == (0, 0, 0)
+
+
+def test_what_residents_cannot_see_does_not_count(work_category):
+    """A window that is not published is no support."""
+    window = WindowFactory(categories=[work_category], status="draft", published_at=None)
+    ListingFactory(organisation=OrganisationFactory(areas=["employment"]), window=window)
+    assert counts(KINDS, "work", "employment") == (0, 0, 0)
+
+
+def test_every_row_counts_the_categorys_windows_and_organisations(work_category):
+    """Whatever kind of support they are: eight windows are eight windows, recorded or not."""
+    WindowFactory.create_batch(7, categories=[work_category])
+    ListingFactory(window=WindowFactory(categories=[work_category]))
+    programme(work_category, kind="other")
+    for axis in (KINDS, STEPS):
+        row = next(row for row in found(axis).rows if row.slug == "work")
+        assert (row.window_count, len(row.organisations)) == (8, 2)
+
+
+def test_what_belongs_to_no_category_has_a_row_of_its_own(work_category):
+    """Nothing is left out of the map, and that row is no gap."""
+    programme(kind="other")
+    OrganisationFactory(small_steps=["volunteering"])
+    assert counts(KINDS, NONE, "other") == (1, 0, 1)
+    assert counts(STEPS, NONE, "volunteering") == (0, 0, 1)
+    assert found(KINDS).unknown_count == found(KINDS).cell_count == 4
+
+
+def test_a_programme_that_stands_in_no_cell_is_counted(work_category):
+    """An NPO without a kind is in no column of kinds; no one in it offers a step."""
+    programme(work_category, kind="", npo_name="NPO法人みやがわ")
+    assert found(KINDS).unknown_count == 4
+    assert found(KINDS).left_out_count == found(STEPS).left_out_count == 1
+
+
+# What is known
+
+
+def test_no_record_and_checked_none_are_two_states(work_category, clerk):
+    """And a record is a third; it counts for more than a check."""
+    programme(work_category, kind="employment")
+    checked(work_category, clerk, "other", "employment")
+    checks = {("work", each.value): each for each in GapCheck.objects.all()}
+    work = read_work(Programme.objects.all(), Organisation.objects.all())
+    row = next(row for row in gap_map(work, KINDS, checks).rows if row.slug == "work")
+    assert {cell.value: cell.state for cell in row.cells} == {
+        "awareness": State.UNKNOWN,
+        "participation": State.UNKNOWN,
+        "employment": State.RECORDED,
+        "other": State.CHECKED,
+    }
+
+
+def test_what_may_not_be_told_is_no_proof_that_there_is_none(work_category, clerk):
+    """Staff know of a programme that is not public: residents read "no record", not "none"."""
+    programme(work_category, kind="employment", public=False)
+    checked(work_category, clerk, "employment", "other")
+    checks = {("work", each.value): each for each in GapCheck.objects.all()}
+    work = read_work(Programme.objects.all(), Organisation.objects.all())
+    shown = public_gap_map(work, KINDS, checks)
+    assert shown.find("work", "employment")[1].state == State.UNKNOWN
+    assert shown.find("work", "other")[1].state == State.CHECKED
+
+
+@committed
+def test_staff_record_that_there_is_none(client, clerk, work_category):
+    """With how they found out; the map and the cell say so, and it can be taken back."""
+    programme(kind="other")
+    client.force_login(clerk)
+    here = f"/desk/{CELL}"
+    page = client.get(here).content.decode()
+    assert "まだ記録がありません。支援がないという意味ではありません。" in page
+    page = client.post(f"{here}check/?year=2026", {"note": " "})
+    assert "note" in page.context["form"].errors
+    assert not GapCheck.objects.exists()
+    client.post(f"{here}check/?year=2026", {"note": "13の課に尋ねた。"})
+    page = client.get(here).content.decode()
+    assert "市が確かめて、この年度には見つかりませんでした。" in page
+    assert "13の課に尋ねた。" in page
+    assert client.get("/desk/gaps/").content.decode().count('class="gap-checked"') == 1
+    again = client.post(f"{here}check/?year=2026", {"note": "もう一度。"}).content.decode()
+    assert "もう「確かめて、なし」です" in again
+    client.post(f"{here}uncheck/?year=2026")
+    check = GapCheck.objects.get()
+    assert check.withdrawn_by == clerk
+    page = client.get(here).content.decode()
+    assert "13の課に尋ねた。" in page
+    assert "まだ記録がありません。" in page
+
+
+@committed
+def test_a_cell_with_a_record_is_not_called_empty(client, clerk, work_category):
+    """The check is refused, and an older one is no longer shown as the truth."""
+    checked(work_category, clerk, "awareness")
+    programme(work_category, kind="awareness", name="見守り")
+    client.force_login(clerk)
+    page = client.post(f"/desk/{CELL}check/?year=2026", {"note": "尋ねた。"}).content.decode()
+    assert "このますには記録があるので、「なし」にはできません。" in page
+    assert GapCheck.objects.count() == 1
+    page = client.get(f"/desk/{CELL}?year=2026").content.decode()
+    assert "見守り" in page
+    assert "下の確認は地図に出ません" in page
+    assert "見つかりませんでした" not in page
+
+
+# The pages
+
+
+def test_no_page_says_that_nobody_helps_where_nothing_is_recorded(office, clerk, work_category):
+    """Neither to staff nor to residents; the windows of the category stand beside, with a link."""
+    WindowFactory.create_batch(8, categories=[work_category])
+    opened(clerk)
+    for page in ("/desk/gaps/", "/members/gaps/", f"/desk/{CELL}", f"/members/{CELL}"):
+        text = office.get(page).content.decode()
+        assert "誰も" not in text
+        assert "支援がないという意味ではありません。" in text
+        assert 'href="/categories/work/"' in text
+        assert ("窓口 8" in text) or ("「仕事」の窓口が8件載っています。" in text)
+
+
+def test_a_category_without_windows_leads_to_the_others(office, work_category):
+    """The cell's page is never a dead end."""
+    page = office.get(f"/desk/{CELL}").content.decode()
+    assert "この分野の窓口は、まだ載っていません。" in page
+    assert 'href="/windows/"' in page
+
+
+def test_programmes_without_a_category_are_counted_above_the_map(office, clerk, work_category):
+    """Staff with a link to exactly these; residents those of which they may know."""
+    programme(kind="other", name="分野のない事業")
+    programme(kind="other", public=True)
+    programme(work_category, kind="other", name="分野のある事業")
+    opened(clerk)
+    page = office.get("/desk/gaps/").content.decode()
+    assert "分野がまだ決まっていない事業が2件あります。" in page
+    assert page.index("2件あります") < page.index("<table")
+    listed = office.get(
+        "/admin/platform_members/programme/?fiscal_year=2026&categories__isnull=True"
+    )
+    assert "fiscal_year=2026&amp;categories__isnull=True" in page
+    assert listed.context["cl"].result_count == 2
+    public = office.get("/members/gaps/").content.decode()
+    assert "分野がまだ決まっていない事業が1件あります。" in public
+
+
+def test_the_page_shows_each_state_in_words(office, clerk, work_category):
+    """With a link to the cell; a full one says how much there is."""
+    programme(work_category, kind="employment", name="職場体験")
+    checked(work_category, clerk, "other")
+    page = office.get("/desk/gaps/").content.decode()
+    assert page.count('class="gap-unknown"') == 2 + 5
+    assert page.count('class="gap-checked"') == 1
+    assert "事業 1" in page
+    assert "4ますのうち、記録なし 2、確かめて、なし 1" in page
+    cell = office.get("/desk/gaps/kinds/work/employment/?year=2026").content.decode()
+    assert "職場体験" in cell
+
+
+def test_an_open_round_stands_above_the_map(office, work_category):
+    """What has not been answered yet cannot be in the map."""
+    RoundFactory(asked=OrganisationFactory.create_batch(3))
+    page = office.get("/desk/gaps/?year=2026").content.decode()
+    assert "この年度の照会は受付中で、3件のうち0件が回答済みです。" in page
+
+
+@pytest.mark.parametrize("cell", ["kinds/work/nothing", "kinds/nothing/other", "axis/work/other"])
+def test_a_cell_that_is_none_is_not_found(office, clerk, work_category, cell):
+    """Neither for staff nor for residents, and nothing can be recorded of it."""
+    opened(clerk)
+    assert office.get(f"/desk/gaps/{cell}/").status_code == 404
+    assert office.post(f"/desk/gaps/{cell}/check/", {"note": "x"}).status_code == 404
+    assert office.get(f"/members/gaps/{cell}/").status_code == 404
+
+
+def test_a_year_is_chosen(office, work_category):
+    """The latest with a programme first; one of which there is nothing is the latest too."""
+    programme(work_category, kind="employment", fiscal_year=2025)
+    programme(work_category, kind="awareness")
+    for year, address in (
+        (2026, ""),
+        (2025, "?year=2025"),
+        (2026, "?year=1000"),
+        (2026, "?year=x"),
+    ):
+        assert office.get(f"/desk/gaps/{address}").context["year"] == year
+
+
+# Publishing
+
+
+def known(category, clerk):
+    """Three of four kinds are known: one by a public programme, two by asking."""
+    programme(category, kind="employment", name="職場体験", public=True)
+    checked(category, clerk, "awareness", "other")
+
+
+PUBLISH = "/desk/gaps/publish/2026/kinds/"
+
+
+@committed
+def test_publishing_shows_first_what_residents_will_see(client, clerk, work_category):
+    """The preview holds the very table; only the button opens the map, and only that map."""
+    known(work_category, clerk)
+    programme(work_category, kind="participation", name="秘密の事業", public=False)
+    client.force_login(clerk)
+    preview = client.get(PUBLISH)
+    shown = preview.content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    assert client.get("/members/gaps/").status_code == 404
+    sent = {"shown": preview.context["map"].fingerprint}
+    page = client.post(PUBLISH, sent, follow=True).content.decode()
+    assert "地図を公開しました。" in page
+    client.logout()
+    public = client.get("/members/gaps/")
+    assert [each.axis for each in public.context["maps"]] == [KINDS]
+    table = public.content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    assert _words(table) == _words(shown)
+    assert client.get("/members/gaps/steps/work/place/").status_code == 404
+
+
+def _words(html: str) -> list[str]:
+    """What a table says, without its tags."""
+    return re.sub(r"<[^>]*>", " ", html).split()
+
+
+@committed
+def test_a_map_of_which_most_is_unknown_is_not_published(client, clerk, work_category):
+    """The page says what to do; sending the form in spite of that opens nothing."""
+    programme(work_category, kind="employment", public=True)
+    checked(work_category, clerk, "other")
+    client.force_login(clerk)
+    page = client.get(PUBLISH)
+    assert "4ますのうち2ますが「記録なし」です。" in page.content.decode()
+    assert "確かめて、なし" in page.content.decode()
+    client.post(PUBLISH, {"shown": page.context["map"].fingerprint})
+    assert not GapMapDecision.objects.exists()
+    assert client.get("/members/gaps/").status_code == 404
+
+
+@committed
+def test_a_map_that_changed_meanwhile_is_shown_again(client, clerk, work_category):
+    """Nothing becomes public that the clerk has not seen."""
+    known(work_category, clerk)
+    client.force_login(clerk)
+    seen = client.get(PUBLISH).context["map"].fingerprint
+    programme(work_category, kind="employment", public=True)
+    page = client.post(PUBLISH, {"shown": seen}).content.decode()
+    assert "地図の内容が変わりました" in page
+    assert not GapMapDecision.objects.exists()
+    client.post(PUBLISH, {"shown": client.get(PUBLISH).context["map"].fingerprint})
+    assert GapMapDecision.objects.get().public
+
+
+@committed
+def test_a_public_map_is_taken_back_after_a_question(client, clerk, work_category):
+    """Looking at the question changes nothing; who decided what stays."""
+    opened(clerk)
+    client.force_login(clerk)
+    programme(work_category, kind="employment")
+    address = "/desk/gaps/unpublish/2026/kinds/"
+    assert "公開をやめますか" in client.get(address).content.decode()
+    assert client.get("/members/gaps/").status_code == 200
+    client.post(address)
+    assert client.get("/members/gaps/").status_code == 404
+    decisions = GapMapDecision.objects.order_by("pk")
+    assert [(each.public, each.decided_by) for each in decisions] == [(True, clerk), (False, clerk)]
+
+
+def test_a_new_year_is_not_public_by_itself(client, clerk, work_category):
+    """Only the year that staff have opened, whatever becomes known of later ones."""
+    opened(clerk, fiscal_year=2025)
+    programme(work_category, kind="employment", fiscal_year=2026, public=True)
+    for address in ("/members/gaps/", "/members/gaps/?year=2026", "/members/gaps/?year=9"):
+        assert client.get(address).context["year"] == 2025
+
+
+def test_staff_are_warned_when_a_public_map_loses_what_it_knew(office, clerk, work_category):
+    """Programmes may stop being public after the map was opened."""
+    opened(clerk)
+    programme(work_category, kind="employment")
+    page = office.get("/desk/gaps/").content.decode()
+    assert "公開している地図の半分以上が「記録なし」になっています。" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "publish/1999/kinds/",
+        "publish/2026/axis/",
+        "unpublish/1999/kinds/",
+        f"publish/{10**20}/kinds/",
+    ],
+)
+def test_a_map_that_is_none_is_not_published(office, work_category, address):
+    """A year of which there is nothing, and an axis that there is not."""
+    programme(work_category, kind="employment")
+    assert office.post(f"/desk/gaps/{address}").status_code == 404
+
+
+def test_residents_see_only_what_is_public(client, clerk, work_category):
+    """Of programmes and organisations; nothing personal, no note of staff, no cookie."""
+    opened(clerk)
+    checked(work_category, clerk, "other")
+    programme(work_category, kind="employment", name="秘密の事業")
+    hidden = OrganisationFactory(name="載せない団体", published=False)
+    programme(work_category, kind="employment", name="公開の事業", public=True, organisation=hidden)
+    response = client.get("/members/gaps/kinds/work/employment/")
+    page = response.content.decode()
+    assert "公開の事業" in page
+    assert "秘密の事業" not in page
+    assert "載せない団体" not in page
+    assert not response.cookies
+    assert "public" in response["Cache-Control"]
+    checked_cell = client.get("/members/gaps/kinds/work/other/").content.decode()
+    assert "市が確かめて、この年度には見つかりませんでした。" in checked_cell
+    assert "尋ねた。" not in checked_cell
+    assert "伊勢 花子" not in checked_cell
+
+
+def test_the_map_comes_out_as_excel(office, clerk, work_category):
+    """A sheet for each map: the category's own counts, then state and three counts a cell."""
+    WindowFactory(categories=[work_category])
+    programme(work_category, kind="employment")
+    checked(work_category, clerk, "other")
+    book = load_workbook(io.BytesIO(office.get("/desk/gaps/export/").content))
+    kinds, steps = book.worksheets
+    headings = [cell.value for cell in kinds[1]][:7]
+    assert headings == [
+        "分野", "分野全体の窓口", "分野全体の団体",
+        "周知・啓発（状態）", "周知・啓発（事業）", "周知・啓発（窓口）", "周知・啓発（団体）",
+    ]  # fmt: skip
+    line = next(row for row in kinds.iter_rows(values_only=True) if row[0] == "仕事")
+    assert line[1:5] == (1, 1, "記録なし", 0)
+    assert line[11:16] == ("記録あり", 1, 0, 1, "確かめて、なし")
+    assert steps["D1"].value == "居場所（状態）"
+
+
+def test_the_map_asks_as_often_however_much_there_is(
+    client, clerk, work_category, django_assert_max_num_queries
+):
+    """Twenty departments cost no more than one, and a cell lists no more than a page holds."""
+    opened(clerk)
+    for organisation in OrganisationFactory.create_batch(40, areas=["employment"]):
+        ListingFactory(organisation=organisation, window=WindowFactory(categories=[work_category]))
+        made = programme(work_category, organisation=organisation, public=True)
+        made.windows.add(organisation.listings.get().window)
+    with django_assert_max_num_queries(12):
+        assert client.get("/members/gaps/").status_code == 200
+    with django_assert_max_num_queries(15):
+        page = client.get("/members/gaps/kinds/work/awareness/").content.decode()
+    assert page.count('class="tap" href="/windows/') == 30
+    assert "ほかに30件あります。" in page
+    client.force_login(clerk)
+    with django_assert_max_num_queries(19):
+        assert client.get("/desk/gaps/").status_code == 200

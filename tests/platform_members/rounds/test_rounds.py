@@ -1,0 +1,356 @@
+"""The yearly round: opened, answered by hand, reminded, closed; a closed year stays as it is."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from platform_members.models import (
+    CollectionRound,
+    Organisation,
+    OutgoingMail,
+    Programme,
+    RoundAnswer,
+)
+from platform_members.rounds.actions import close_round, reopen_round
+from platform_members.rounds.programme_actions import (
+    YearClosed,
+    answer_nothing,
+    carry_over,
+    remove_programme,
+    save_programme,
+)
+from tests.factories import (
+    CategoryFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    RoundFactory,
+)
+
+
+@pytest.fixture
+def collection(organisation):
+    """An open round in which the member's organisation is asked."""
+    return RoundFactory(asked=[organisation])
+
+
+@pytest.fixture
+def answer(collection):
+    """The organisation's answer, not given yet."""
+    return collection.answers.get()
+
+
+def here(answer, rest=""):
+    """The address of an organisation's part of a round."""
+    return f"/desk/rounds/{answer.round_id}/organisations/{answer.organisation_id}/{rest}"
+
+
+def test_a_clerk_asks_departments(client, clerk, member, organisation):
+    """Those who edit for them learn of it by mail."""
+    client.force_login(clerk)
+    form = client.get("/desk/rounds/add/").context["form"]
+    assert organisation.pk not in form.fields["organisations"].initial
+    sent = {
+        "title": "令和8年度の照会",
+        "explanation": "関わりのあるNPO法人も記載してください。",
+        "fiscal_year": "2026",
+        "due_on": "2026-12-18",
+        "organisations": [organisation.pk],
+    }
+    response = client.post("/desk/rounds/add/", sent)
+    collection = CollectionRound.objects.get()
+    assert response["Location"] == f"/desk/rounds/{collection.pk}/overview/"
+    assert [answer.organisation for answer in collection.answers.all()] == [organisation]
+    assert collection.opened_by == clerk
+    mail = OutgoingMail.objects.get()
+    assert mail.to == member.email
+    assert "2026年12月18日（金）" in mail.text
+    assert f"/desk/rounds/{collection.pk}/" in mail.text
+
+
+def test_a_year_is_asked_about_once(client, clerk, collection, organisation):
+    """What was typed stays."""
+    client.force_login(clerk)
+    sent = {"title": "もう一度", "fiscal_year": "2026", "due_on": "x", "organisations": "999"}
+    page = client.post("/desk/rounds/add/", sent)
+    assert set(page.context["form"].errors) == {"fiscal_year", "due_on", "organisations"}
+    assert "もう一度" in page.content.decode()
+    assert CollectionRound.objects.count() == 1
+
+
+def test_a_department_lists_what_it_does(client, member, answer):
+    """Adds, corrects, answers."""
+    category = CategoryFactory()
+    client.force_login(member)
+    sent = {"name": "見守り\x07", "kind": "awareness", "categories": [category.pk]}
+    client.post(here(answer, "programmes/add/"), sent)
+    programme = Programme.objects.get()
+    assert (programme.name, programme.fiscal_year) == ("見守り", 2026)
+    assert programme.saved_by == member
+    assert list(programme.categories.all()) == [category]
+    edit = f"/desk/programmes/{programme.pk}/edit/"
+    client.post(edit, sent | {"kind": "participation", "revision": "1"})
+    client.post(here(answer, "answer/"), {"answer": "answered"})
+    programme.refresh_from_db()
+    answer.refresh_from_db()
+    assert programme.kind == "participation"
+    assert (answer.status, answer.answered_by) == ("answered", member)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": "", "npo_name": ""}, "__all__"),
+        ({"kind": ""}, "kind"),
+        ({"kind": "nothing"}, "kind"),
+        ({"name": "あ" * 201}, "name"),
+        ({"name": "\x00"}, "name"),
+        ({"categories": ["x"]}, "categories"),
+        ({"name": "居場所"}, "__all__"),
+    ],
+)
+def test_what_cannot_be_is_shown_again(client, member, answer, changed, field):
+    """With what is wrong, and nothing lost or saved; 居場所 is there already."""
+    ProgrammeFactory(organisation=answer.organisation, name="居場所")
+    client.force_login(member)
+    sent = {"name": "見守り", "kind": "awareness", "target": "市民の皆さん"}
+    page = client.post(here(answer, "programmes/add/"), sent | changed)
+    assert field in page.context["form"].errors
+    assert "市民の皆さん" in page.content.decode()
+    assert Programme.objects.count() == 1
+
+
+def test_an_npo_needs_no_programme(client, member, answer):
+    """事業でない場合でも、関わりがある場合は記載する."""
+    client.force_login(member)
+    client.post(here(answer, "programmes/add/"), {"npo_name": "NPO法人みやがわ"})
+    assert Programme.objects.get().is_npo_row
+
+
+def test_two_people_do_not_overwrite_each_other(client, member, answer):
+    """Whoever comes second sees that the row has changed."""
+    programme = ProgrammeFactory(organisation=answer.organisation, revision=2)
+    client.force_login(member)
+    sent = {"name": "見守り", "kind": "awareness", "revision": "1"}
+    page = client.post(f"/desk/programmes/{programme.pk}/edit/", sent)
+    assert "ほかの人が先に保存しました" in page.content.decode()
+    client.post(f"/desk/programmes/{programme.pk}/remove/", {"seen": "1"})
+    programme.refresh_from_db()
+    assert programme.name != "見守り"
+
+
+def test_last_years_rows_are_carried_over_once(client, member, answer):
+    """A double click copies nothing twice; what was new is there already now."""
+    old = ProgrammeFactory(
+        organisation=answer.organisation, fiscal_year=2024, name="居場所", status="new", public=True
+    )
+    old.categories.add(CategoryFactory(name="健康"))
+    ProgrammeFactory(organisation=answer.organisation, fiscal_year=2023, name="昔の事業")
+    client.force_login(member)
+    for _click in range(2):
+        client.post(here(answer, "carry/"))
+    copy = Programme.objects.in_year(2026).get()
+    assert (copy.name, copy.status, copy.public) == ("居場所", "existing", False)
+    assert [str(category) for category in copy.categories.all()] == ["健康"]
+    assert Programme.objects.in_year(2024).count() == 1
+
+
+def test_nothing_of_the_kind_is_an_answer(client, member, answer):
+    """該当なし, but only where there is nothing; and an answer needs something."""
+    client.force_login(member)
+    client.post(here(answer, "answer/"), {"answer": "answered"})
+    answer.refresh_from_db()
+    assert answer.is_waiting
+    client.post(here(answer, "answer/"), {"answer": "nothing"})
+    answer.refresh_from_db()
+    assert answer.status == "nothing"
+    ProgrammeFactory(organisation=answer.organisation)
+    client.post(here(answer, "answer/"), {"answer": "answered"})
+    client.post(here(answer, "answer/"), {"answer": "nothing"})
+    answer.refresh_from_db()
+    assert answer.status == "answered"
+
+
+def test_the_overview_says_who_has_answered(client, clerk, member, answer, collection):
+    """With how many rows, and by whom."""
+    ProgrammeFactory.create_batch(2, organisation=answer.organisation)
+    RoundAnswer.objects.create(round=collection, organisation=OrganisationFactory())
+    client.force_login(member)
+    client.post(here(answer, "answer/"), {"answer": "answered"})
+    client.force_login(clerk)
+    page = client.get(f"/desk/rounds/{collection.pk}/overview/").content.decode()
+    assert "2件のうち1件が回答済み" in page
+    assert "事業 2件" in page
+    assert "朝熊 みどり" in page
+
+
+def test_the_overview_asks_as_often_however_many_answer(
+    client, clerk, collection, django_assert_max_num_queries
+):
+    """Ten departments cost no more than one."""
+    for organisation in OrganisationFactory.create_batch(10):
+        RoundAnswer.objects.create(round=collection, organisation=organisation)
+        ProgrammeFactory(organisation=organisation)
+    client.force_login(clerk)
+    with django_assert_max_num_queries(12):
+        client.get(f"/desk/rounds/{collection.pk}/overview/")
+
+
+def test_a_clerk_reminds_those_who_have_not_answered(client, clerk, member, collection):
+    """Once a day, however often the button is pressed."""
+    done = OrganisationFactory(platform_email="done@example.jp")
+    RoundAnswer.objects.create(
+        round=collection,
+        organisation=done,
+        status="nothing",
+        answered_at="2026-11-01T09:00+09:00",
+        answered_by=member,
+    )
+    client.force_login(clerk)
+    for _click in range(2):
+        client.post(f"/desk/rounds/{collection.pk}/remind/")
+    assert OutgoingMail.objects.get().to == member.email
+
+
+def test_who_cannot_be_reached_by_mail_is_named(client, clerk, collection, organisation):
+    """So that the clerk picks up the telephone."""
+    client.force_login(clerk)
+    page = client.post(f"/desk/rounds/{collection.pk}/remind/", follow=True).content.decode()
+    assert "1件は、メールの届け先がないので、催促を送っていません。" in page
+    assert "次から届きます：NPO法人あさま" in page
+    assert collection.answers.get().reminded_on is None
+
+
+def test_the_night_reminds_near_the_due_date(organisation, at):
+    """A week before, the day before and the day after; a night that was missed is made up for."""
+    at("2026-11-24 9:00", refreshed=False)
+    organisation.platform_email = "platform@example.jp"
+    organisation.save()
+    RoundFactory(asked=[organisation], due_on="2026-12-18")
+    written = []
+    for day in range(1, 25):
+        if day == 11:
+            continue
+        at(f"2026-12-{day} 2:00", refreshed=False)
+        before = OutgoingMail.objects.count()
+        call_command("remind_rounds", verbosity=0)
+        written += [day] * (OutgoingMail.objects.count() - before)
+    assert written == [12, 17, 19]
+    last = OutgoingMail.objects.latest("pk")
+    assert "期限を過ぎています" in last.text
+    assert last.to == "platform@example.jp"
+
+
+@pytest.fixture
+def closed(collection, clerk, answer):
+    """A programme of a year that is closed."""
+    programme = ProgrammeFactory(organisation=answer.organisation)
+    close_round(collection=collection, by=clerk)
+    return programme
+
+
+def test_a_closed_year_stays_as_it_is(closed, member, clerk, answer):
+    """No action changes anything, whoever asks."""
+    organisation = closed.organisation
+    new = Programme(organisation=organisation, fiscal_year=2026, name="新しい", kind="other")
+    for by in (member, clerk):
+        for act in (
+            lambda by: save_programme(programme=new, seen=0, related={}, by=by),
+            lambda by: save_programme(programme=closed, seen=1, related={}, by=by),
+            lambda by: remove_programme(programme=closed, seen=1, by=by),
+            lambda by: carry_over(answer=answer, by=by),
+            lambda by: answer_nothing(answer=answer, by=by),
+        ):
+            with pytest.raises(YearClosed):
+                act(by)
+    assert list(Programme.objects.all()) == [closed]
+    assert not Programme.objects.editable_by(member).exists()
+
+
+def test_nothing_moves_into_or_out_of_a_closed_year(closed):
+    """The model itself refuses, in admin too."""
+    closed.fiscal_year = 2027
+    with pytest.raises(ValidationError, match="締め切られています"):
+        closed.full_clean()
+    other = ProgrammeFactory(organisation=closed.organisation, fiscal_year=2027, name="別の事業")
+    other.fiscal_year = 2026
+    with pytest.raises(ValidationError, match="締め切られています"):
+        other.full_clean()
+
+
+def test_the_pages_of_a_closed_year_say_so(client, closed, member, answer):
+    """What is sent in spite of that changes nothing."""
+    client.force_login(member)
+    page = client.get(here(answer)).content.decode()
+    assert "締め切られた照会です" in page
+    assert "事業を足す" not in page
+    edit = f"/desk/programmes/{closed.pk}/edit/"
+    page = client.post(edit, {"name": "別名", "kind": "other", "revision": "1"}, follow=True)
+    assert "事業は変えられません" in page.content.decode()
+    closed.refresh_from_db()
+    assert closed.name != "別名"
+
+
+def test_admin_only_reads_a_closed_year(client, closed, clerk):
+    """And deletes nothing of it."""
+    client.force_login(clerk)
+    address = f"/admin/platform_members/programme/{closed.pk}"
+    assert b'name="_save"' not in client.get(f"{address}/change/").content
+    assert client.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_clerk_opens_a_closed_year_again(client, clerk, closed, collection):
+    """To have something corrected; what is closed cannot be closed again."""
+    client.force_login(clerk)
+    page = client.post(f"/desk/rounds/{collection.pk}/close/", follow=True).content.decode()
+    assert "もう締め切られています" in page
+    client.post(f"/desk/rounds/{collection.pk}/reopen/")
+    collection.refresh_from_db()
+    assert collection.is_open
+    closed.full_clean()
+    client.post(f"/desk/rounds/{collection.pk}/close/")
+    collection.refresh_from_db()
+    assert (collection.status, collection.closed_by) == ("closed", clerk)
+    reopen_round(collection=collection, by=clerk)
+
+
+def test_actions_ask_who_acts(member, rival, answer):
+    """Even when a page forgot to."""
+    programme = ProgrammeFactory(organisation=answer.organisation)
+    for act in (
+        lambda: save_programme(programme=programme, seen=1, related={}, by=rival),
+        lambda: remove_programme(programme=programme, seen=1, by=rival),
+        lambda: carry_over(answer=answer, by=rival),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_somebody_of_two_departments_sees_both(client, member, collection, answer):
+    """Each with its own buttons; where one only looks on there are none."""
+    other = MembershipFactory(user=member, organisation__name="伊勢市健康課", role="viewer")
+    RoundAnswer.objects.create(round=collection, organisation=other.organisation)
+    client.force_login(member)
+    page = client.get(collection.get_absolute_url()).content.decode()
+    assert "NPO法人あさま" in page
+    assert "伊勢市健康課" in page
+    assert page.count("事業を足す") == 1
+
+
+def test_the_database_ties_a_round_and_an_answer_to_their_people(collection, answer):
+    """Closed or answered by nobody cannot be written."""
+    for row, status in ((collection, "closed"), (answer, "answered")):
+        row.status = status
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save()
+
+
+def test_the_six_programmes_of_the_report_are_loaded(members):
+    """Once, however often they are loaded, and none is said to be public."""
+    call_command("load_organisations", "fixtures", verbosity=0)
+    programmes = Programme.objects.in_year(2022)
+    assert programmes.count() == 6
+    assert not programmes.published().exists()
+    health = Organisation.objects.get(name="伊勢市健康課")
+    assert programmes.of(health).count() == 2

@@ -1,0 +1,430 @@
+"""The night asks contacts whether a window's facts are still true: whom, when, and how often."""
+
+import re
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from directory.models import HoursException, Phone, Window
+from platform_members.loading import load_organisations
+from platform_members.models import Listing, Organisation, OutgoingMail, VerificationRequest
+from platform_members.verification import actions
+from platform_members.verification.due import windows_to_ask, windows_without_recipient
+from tests.factories import (
+    CategoryFactory,
+    ListingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    WindowFactory,
+    give_hours,
+)
+from tests.helpers.city import FIXTURES, load_city
+
+DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
+KNOWS_NOBODY = "tests.helpers.mail_server_that_knows_nobody.EmailBackend"
+CONTACT = "mado@example.jp"
+
+
+def due_window(**facts) -> Window:
+    """A window that nobody has confirmed and that has a contact."""
+    return WindowFactory(**{"verification_email": CONTACT, **facts})
+
+
+def asked_about() -> list[str]:
+    """The subjects of the windows about which the night would write now."""
+    return [window.subject for window in windows_to_ask(timezone.now())]
+
+
+@pytest.fixture
+def night(django_capture_on_commit_callbacks):
+    """Return a function that does the night's work, mails included."""
+
+    def night():
+        with django_capture_on_commit_callbacks(execute=True):
+            return actions.send_verification_requests(now=timezone.now())
+
+    return night
+
+
+@pytest.mark.parametrize(
+    ("verified_on", "months", "is_asked"),
+    [
+        (None, None, True),
+        ("2023-02-28", None, True),
+        ("2025-12-07", None, True),  # due on 7 December, in thirteen days
+        ("2025-12-08", None, False),  # in fourteen
+        ("2026-10-30", 1, True),
+        ("2024-11-20", 36, False),
+    ],
+)
+def test_contacts_are_asked_two_weeks_before_it_is_due(at, verified_on, months, is_asked):
+    """Or as soon as possible, where nobody has ever confirmed the facts."""
+    at("2026-11-24 2:00")
+    day = verified_on and date.fromisoformat(verified_on)
+    due_window(verified_on=day, verification_months=months)
+    assert windows_to_ask(timezone.now()).exists() is is_asked
+
+
+@pytest.mark.parametrize("status", ["draft", "suspended", "retired"])
+def test_nobody_is_asked_about_what_residents_do_not_see(db, status):
+    """Drafts, suspended and retired windows are left alone."""
+    now = timezone.now()
+    moments = {"published_at": now, "suspended_at": None, "retired_at": None}
+    if status == "draft":
+        moments["published_at"] = None
+    else:
+        moments[f"{status}_at"] = now
+    due_window(status=status, **moments)
+    assert asked_about() == []
+
+
+def test_who_speaks_for_a_window_is_known_and_never_guessed(db):
+    """The window's own address, else its organisation's editors, else its contact address."""
+    own, of_editors, of_contact, of_former, public_only, nobody = (
+        WindowFactory(subject=subject, email="public@example.jp", verification_email=address)
+        for subject, address in zip("abcdef", [CONTACT, "", "", "", "", ""], strict=True)
+    )
+    edited = OrganisationFactory(platform_email="jimu@example.jp")
+    for name, role in (("ichi", "editor"), ("ni", "editor"), ("miru", "viewer")):
+        MembershipFactory(organisation=edited, role=role, user__email=f"{name}@example.jp")
+    MembershipFactory(organisation=edited, user__email="moto@example.jp", user__is_active=False)
+    contact_only = OrganisationFactory(platform_email="kai@example.jp")
+    MembershipFactory(organisation=contact_only, role="viewer")
+    former = OrganisationFactory(platform_email="moto@example.jp", left_on=timezone.localdate())
+    without = OrganisationFactory(email="info@example.jp")
+    for window, organisation in [
+        (own, edited),
+        (of_editors, edited),
+        (of_contact, contact_only),
+        (of_former, former),
+        (public_only, without),
+    ]:
+        Listing.objects.create(window=window, organisation=organisation)
+    now = timezone.now()
+    assert [(window.subject, window.recipients) for window in windows_to_ask(now)] == [
+        ("a", [CONTACT]),
+        ("b", ["ichi@example.jp", "ni@example.jp"]),
+        ("c", ["kai@example.jp"]),
+    ]
+    assert set(windows_without_recipient(now)) == {of_former, public_only, nobody}
+    for organisation, addresses in (
+        (edited, ["ichi@example.jp", "ni@example.jp"]),
+        (contact_only, ["kai@example.jp"]),
+        (without, []),
+    ):
+        assert organisation.addresses() == addresses
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_citys_windows_are_asked_about_where_their_organisations_have_editors(capsys):
+    """The demonstration's data, the command, real transactions: one mail to each editor."""
+    load_city()
+    load_organisations(FIXTURES)
+    for organisation in Organisation.objects.exclude(listings=None):
+        MembershipFactory(organisation=organisation)
+    looked_after = Window.objects.published().exclude(listing=None)
+    call_command("send_verification_requests")
+    told = capsys.readouterr().out
+    assert f"Asked about {looked_after.count()} windows by {len(mail.outbox)} mails" in told
+    assert (
+        looked_after.count()
+        > len(mail.outbox)
+        == Organisation.objects.exclude(listings__window=None).distinct().count()
+    )
+    assert all(len(message.to) == 1 for message in mail.outbox)
+
+
+def test_a_person_gets_one_mail_with_a_link_for_each_window(at, night, client):
+    """Whatever organisations they are of; every link opens its own window, without log-in."""
+    at("2026-11-24 2:00")
+    person = MembershipFactory().user
+    second = MembershipFactory(user=person).organisation
+    for number, organisation in enumerate([person.memberships.first().organisation, second]):
+        due = ListingFactory(organisation=organisation, window__subject=f"相談その{number}")
+        Window.objects.filter(pk=due.window_id).update(verified_on=date(2024, 5, number + 1))
+    assert (night().asked, len(mail.outbox)) == (2, 1)
+    [message] = mail.outbox
+    assert "（2件の窓口）" in message.subject
+    links = re.findall(r"/verify/[\w-]+/", message.body)
+    assert len(set(links)) == 2
+    for number, link in enumerate(links):
+        assert f"前に確認した日は 2024年5月{number + 1}日 です。" in message.body
+        assert f"相談その{number}" in client.get(link).content.decode()
+    assert "2026年12月24日（木）02:00 まで" in message.body
+
+
+def test_nobody_gets_two_mails_in_a_month(at, night):
+    """A window that falls due meanwhile waits for the person's next mail."""
+    at("2026-11-02 2:00")
+    organisation = MembershipFactory().organisation
+    ListingFactory(organisation=organisation)
+    later = ListingFactory(organisation=organisation).window
+    Window.objects.filter(pk=later.pk).update(verified_on=date(2025, 12, 1))
+    mails = []
+    for number in range(35):
+        at(f"{date(2026, 11, 2) + timedelta(days=number)} 2:00", refreshed=False)
+        night()
+        mails.append(len(mail.outbox))
+    assert (mails[-6], mails[-1]) == (1, 2)
+    assert "（2件の窓口）" in mail.outbox[1].subject
+
+
+def test_two_editors_are_asked_and_one_answer_is_enough(at, night, client):
+    """The other's link says so; both links are dead, and the window is confirmed once."""
+    at("2026-11-24 2:00")
+    organisation = MembershipFactory().organisation
+    MembershipFactory(organisation=organisation)
+    window = ListingFactory(organisation=organisation).window
+    night()
+    first, second = (re.search(r"/verify/[\w-]+/", message.body)[0] for message in mail.outbox)
+    page = client.get(second).content.decode()
+    client.post(first, {"shown": re.search(r'name="shown" value="(\w+)"', page)[1]})
+    answer = client.get(second)
+    assert answer.status_code == 200
+    assert "ほかの担当の方" in answer.content.decode()
+    assert sorted(VerificationRequest.objects.values_list("status", flat=True)) == [
+        "confirmed",
+        "elsewhere",
+    ]
+    assert window.versions.filter(how="verified").count() == 1
+
+
+def test_the_mail_shows_the_facts_in_japanese_and_the_link(at, night):
+    """Whoever reads it knows what is printed, until when to answer, and needs no log-in."""
+    at("2026-11-24 2:00")
+    window = due_window(
+        subject="借金の相談",
+        name="生活支援課",
+        verified_on=date(2023, 2, 28),
+        hours_override="",
+        address="伊勢市岩渕1丁目7-29",
+        categories=[CategoryFactory(name="お金・住まい")],
+    )
+    give_hours(window, "月火水木金 8:30-17:15")
+    Phone.objects.create(window=window, kind="fax", printed="0596-21-5555", dialled="0596215555")
+    for day in (date(2026, 11, 1), date(2026, 12, 30)):
+        HoursException.objects.create(window=window, first_day=day, last_day=day, note="点検")
+    night()
+    [message] = mail.outbox
+    assert message.to == [CONTACT]
+    assert "窓口の内容の確認のお願い（借金の相談（生活支援課））" in message.subject
+    for words in (
+        "前に確認した日は 2023年2月28日 です。",
+        "ログインはいりません。",
+        "/verify/",
+        "2026年12月24日（木）02:00 まで",
+        "【分野】\nお金・住まい",
+        "【電話番号】\n0596-21-5556",
+        "【ファックス】\n0596-21-5555",
+        "【受付日時】\n月曜日～金曜日 8:30～17:15",
+        "【臨時の休み・受付】\n2026年12月30日（水） 休み 点検",
+        "【所在地】\n伊勢市岩渕1丁目7-29",
+        "【載せていないこと】\n予約、対象、費用、対応する言語、メール、ウェブサイト、運営、説明",
+        "伊勢市福祉生活相談センターへお知らせください。",
+    ):
+        assert words in message.body
+    assert "11月1日" not in message.body
+    assert "<a href=" in message.alternatives[0][0]
+
+
+def test_the_mail_keeps_a_confidential_place(db, night):
+    """Neither text nor HTML says where it is, only that it is not public."""
+    due_window(confidential_location=True, address="秘密町1-2", place_note="裏口の3階")
+    night()
+    [message] = mail.outbox
+    for text in (message.body, message.alternatives[0][0]):
+        assert "所在地は非公開です" in text
+        assert "秘密町" not in text
+        assert "裏口" not in text
+
+
+def test_the_secret_is_kept_nowhere(db, night):
+    """Neither the request nor the record of the mail holds what the link holds."""
+    due_window()
+    night()
+    body = mail.outbox[0].body
+    token = body[body.index("/verify/") + len("/verify/") :].split("/")[0]
+    assert len(token) >= 43
+    for rows in (VerificationRequest.objects.values(), OutgoingMail.objects.values()):
+        assert token not in str(rows.get())
+
+
+def test_a_second_night_sends_no_second_mail(db, night):
+    """Not while the link is open, however often the command runs."""
+    due_window()
+    assert [night().asked, night().asked, night().asked] == [1, 0, 0]
+    assert len(mail.outbox) == 1
+
+
+def test_an_unanswered_window_is_asked_about_once_a_month(at, night):
+    """The link dies after thirty days; the next comes a month after the last."""
+    due_window()
+    days = [date(2026, 11, 24) + timedelta(days=number) for number in range(40)]
+    asked_on = []
+    for day in days:
+        at(f"{day} 2:00", refreshed=False)
+        asked_on += [str(day)] * night().asked
+    assert asked_on == ["2026-11-24", "2026-12-24"]
+    first, second = VerificationRequest.objects.order_by("asked_at")
+    assert (first.status, second.status) == ("unanswered", "sent")
+
+
+def test_the_database_refuses_a_second_link_in_a_month(db, night):
+    """Whatever the code does."""
+    due_window()
+    night()
+    first = VerificationRequest.objects.get()
+    VerificationRequest.objects.update(status="unanswered", closed_at=timezone.now())
+    again, _token = VerificationRequest.new(
+        window=first.window, email=CONTACT, at=first.asked_at, by=None
+    )
+    with pytest.raises(IntegrityError, match="one_link_a_window_person_and_month"):
+        again.save()
+
+
+def test_the_database_allows_one_open_request_a_window_and_person(db, night, clerk):
+    """Also where a clerk sends it."""
+    due_window()
+    night()
+    window = Window.objects.get()
+    again, _token = VerificationRequest.new(
+        window=window, email=CONTACT, at=timezone.now(), by=clerk
+    )
+    with pytest.raises(IntegrityError, match="one_open_a_window_and_person"):
+        again.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_nights_at_once_send_one_mail_a_person():
+    """Two machines whose clocks agree: every window is asked about, none twice."""
+    for number in range(12):
+        due_window(verification_email=f"mado{number // 2}@example.jp")
+    start, done = threading.Barrier(2), []
+
+    def run():
+        try:
+            start.wait(timeout=10)
+            done.append(actions.send_verification_requests(now=timezone.now()).asked)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(done) == 2
+    # Those that one had written to, the other left alone.
+    assert sum(done) == VerificationRequest.objects.count() == 12
+    assert len(mail.outbox) == 6
+
+
+@pytest.mark.parametrize("status", ["changes", "bounced"])
+def test_nobody_is_asked_while_a_clerk_must_act(at, night, clerk, status):
+    """A contact who told of changes is not asked again before they are in; nor a dead address."""
+    at("2026-09-01 2:00")
+    due_window()
+    night()
+    asked = VerificationRequest.objects.get()
+    if status == "changes":
+        actions.tell_changes(request=asked, message="番号が変わりました")
+    else:
+        actions.mark_bounced(request=asked, by=clerk)
+    at("2026-11-24 2:00")
+    assert night().asked == 0
+    assert VerificationRequest.objects.needing_staff().get() == asked
+    actions.mark_handled(requests=VerificationRequest.objects.all(), by=clerk)
+    assert night().asked == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_is_down_loses_nothing(settings, monkeypatch):
+    """The night stops trying; what is written is sent later, the rest the next night."""
+    monkeypatch.setattr(actions, "PEOPLE_AT_ONCE", 2)
+    for number in range(5):
+        due_window(verification_email=f"mado{number}@example.jp")
+    settings.EMAIL_BACKEND = DOWN
+    work = actions.send_verification_requests(now=timezone.now())
+    assert (work.asked, work.mails_wait) == (2, True)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    OutgoingMail.objects.update(next_attempt_at=timezone.now())
+    call_command("send_mails", verbosity=0)
+    assert len(mail.outbox) == 2
+    work = actions.send_verification_requests(now=timezone.now())
+    assert (work.asked, work.mails_wait) == (3, False)
+    assert len({message.to[0] for message in mail.outbox}) == 5
+
+
+def test_a_refused_address_is_noted_as_bounced(db, night, settings):
+    """Staff see it; the dead link's mail is not tried again."""
+    due_window()
+    settings.EMAIL_BACKEND = KNOWS_NOBODY
+    night()
+    assert night().refused == 1
+    request = VerificationRequest.objects.needing_staff().get()
+    assert (request.status, request.closed_by) == ("bounced", None)
+    assert OutgoingMail.objects.get().next_attempt_at is None
+
+
+def test_a_server_that_asks_for_patience_is_no_bounce(db, night):
+    """Greylisting passes; the mail is tried again as any other."""
+    due_window()
+    night()
+    refusal = "SMTPRecipientsRefused: {'mado@example.jp': (450, b'4.2.0 Greylisted')}"
+    OutgoingMail.objects.update(sent_at=None, next_attempt_at=timezone.now(), last_error=refusal)
+    assert night().refused == 0
+
+
+def test_each_person_costs_the_same_few_queries(db, night):
+    """Not dearer with the number of people, nor of their windows; each mail is kept and sent."""
+    counts = []
+    for number in (2, 22, 42):
+        VerificationRequest.objects.all().delete()
+        for _number in range((number - Window.objects.count()) // 2):
+            address = f"mado{Window.objects.count()}@example.jp"
+            for _window in range(2):
+                due_window(verification_email=address)
+        with CaptureQueriesContext(connection) as queries:
+            assert night().asked == number
+        counts.append(len(queries))
+    assert counts[2] - counts[1] == counts[1] - counts[0]
+    assert (counts[1] - counts[0]) / 10 <= 16
+
+
+def test_the_command_says_what_it_did(db, capsys):
+    """And how many windows have nobody to ask."""
+    due_window()
+    for _number in range(2):
+        WindowFactory()
+    call_command("send_verification_requests")
+    told = capsys.readouterr().out
+    assert "Asked about 1 windows by 1 mails" in told
+    assert "2 windows are due and have nobody to ask." in told
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "confirmed"},
+        {"status": "changes", "answered_at": timezone.now()},
+        {"status": "withdrawn", "closed_at": timezone.now()},
+        {"status": "unanswered"},
+        {"answered_at": timezone.now()},
+        {"message": "黙って"},
+        {"handled_at": timezone.now()},
+        {"month": None},
+        {"status": "lost"},
+    ],
+)
+def test_the_database_ties_status_to_its_dates(db, night, change):
+    """No half-told story."""
+    due_window()
+    night()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VerificationRequest.objects.update(**change)
