@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from directory.facts import facts_of, write_facts
+from directory.facts.apply import write_facts
+from directory.facts.snapshot import facts_of
 from directory.hindrances import hindrances
 from directory.models import HoursException, Window, WindowVersion
 from directory.open_now import index as hours_index

@@ -7,9 +7,26 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
 from directory import hours
+from directory.facts import upgrade
+
+
+class FactsField(models.JSONField):
+    """Facts of a window, or rows with facts: numbered when written, lifted when read."""
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        """Write the number of the schema beside the facts."""
+        if isinstance(value, dict | list):
+            value = upgrade.numbered(value)
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value, expression, connection):
+        """Return the facts as today's schema has them."""
+        found = super().from_db_value(value, expression, connection)
+        return found if isinstance(expression, KeyTransform) else upgrade.lifted(found)
 
 
 class ChoicesField(ArrayField):

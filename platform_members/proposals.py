@@ -5,31 +5,18 @@ Members propose what residents read, never what only staff see or decide.
 
 from collections.abc import Iterable
 
-from directory.facts import RESIDENTS_FIELDS, changed_names
+from directory.facts.diff import changed_names
+from directory.facts.schema import FACTS, PROPOSABLE, TICKED
+from directory.facts.snapshot import blank_facts
 from directory.text.tidy import tidy
 
-LISTS = ("categories", "phones", "hours", "exceptions")
-PROPOSABLE = (*RESIDENTS_FIELDS, *LISTS)
-# Lists whose order says nothing.
-_TICKED = ("channels", "languages", "shifted_closing_days", "weekdays", "nth_weeks", "categories")
 # When somebody answers: an organisation may be trusted to know that itself.
-ABOUT_HOURS = {
-    "hours",
-    "exceptions",
-    "hours_override",
-    "opens_on_holidays",
-    "closes_at_year_end",
-    "shifted_closing_days",
-}
-# What a window that is not there yet says.
-NOTHING = {
-    **dict.fromkeys(RESIDENTS_FIELDS, ""),
-    **{name: [] for name in ("channels", "languages", "shifted_closing_days", *LISTS)},
-    **dict.fromkeys(("urgent", "opens_on_holidays", "confidential_location"), False),
-    **dict.fromkeys(("latitude", "longitude"), None),
-    "closes_at_year_end": True,
-    "reservation": "unknown",
-}
+ABOUT_TIME = {fact.name for fact in FACTS if fact.is_about_time}
+
+
+def nothing() -> dict:
+    """What a window says that is not there yet."""
+    return proposable(blank_facts())
 
 
 def proposable(facts: dict) -> dict:
@@ -53,7 +40,7 @@ def settled(facts: dict, base: dict) -> dict:
 def _canonical(name: str, value):
     if isinstance(value, str):
         return tidy(value).strip()
-    if name in _TICKED:
+    if name in TICKED:
         return sorted(value)
     if isinstance(value, list):
         return [_canonical("", each) for each in value]
@@ -81,7 +68,7 @@ def is_about_hours_only(base: dict, proposed: dict) -> bool:
     names = set(changed_names(base, proposed))
     if "phones" in names and _numbers(base) == _numbers(proposed):
         names.remove("phones")
-    return names <= ABOUT_HOURS
+    return names <= ABOUT_TIME
 
 
 def _numbers(facts: dict) -> list[tuple[str, str]]:

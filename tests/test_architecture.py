@@ -22,11 +22,12 @@ MAY_IMPORT = {
 # The rooms of each app, lowest floor first. A room imports rooms of lower floors, and no other.
 FLOORS = {
     "directory": [
-        "hours out_of_use worker_process search.danger",
+        "hours out_of_use worker_process search.danger facts.schema facts.upgrade",
         "text fields forms concurrency spreadsheets",
         "search.text",
         "models templatetags",
-        "facts hindrances links open_data open_now search typed_words",
+        "facts hindrances links open_now typed_words",
+        "open_data search",
         "booklet changes resubmission",
         "exchange loading public",
         "admin management urls apps",

@@ -10,8 +10,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from directory.booklet import content, drawings
-from directory.booklet.printed import PARTS, PLACE, PRINTED_FACTS
-from directory.facts import Change, facts_of, in_words, label_of, shown_window
+from directory.booklet.printed import PARTS, PLACE
+from directory.facts.apply import shown_window
+from directory.facts.diff import Change, in_words, label_of
+from directory.facts.schema import PRINTED
+from directory.facts.snapshot import facts_of
 from directory.models import Category, Edition, Window
 from directory.text.printable import made_printable
 
@@ -54,7 +57,7 @@ class Errata:
 def printed_facts(window: Window) -> dict:
     """What an edition keeps of a window: what it prints, and what it must not tell later."""
     facts = facts_of(window)
-    kept = PRINTED_FACTS - PLACE_FACTS if window.confidential_location else PRINTED_FACTS
+    kept = PRINTED - PLACE_FACTS if window.confidential_location else PRINTED
     return {
         "uid": str(window.uid),
         "confidential": window.confidential_location,

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.booklet import content, pdf_cache, printed, styles, typesetting
-from directory.booklet.printed import PRINTED_FACTS
 from directory.booklet.typst_worker import Print
-from directory.facts import FIELDS, facts_of, label_of
+from directory.facts.diff import label_of
+from directory.facts.schema import PRINTED
+from directory.facts.snapshot import facts_of
 from directory.models import Category, Window
 from directory.text.printable import missing
 
@@ -164,8 +165,8 @@ def unprintable_fields(window: Window) -> list[tuple[str, list[str]]]:
     facts = facts_of(window)
     texts = [
         (label_of(name), facts[name])
-        for name in FIELDS
-        if name in PRINTED_FACTS and isinstance(facts[name], str)
+        for name in facts
+        if name in PRINTED and isinstance(facts[name], str)
     ]
     texts += [(_("電話番号の見出し"), phone.label) for phone in window.phones.all()]
     texts += [(_("受付日時のただし書き"), rule.label) for rule in window.hours_rules.all()]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from directory.facts import label_of
+from directory.facts.diff import label_of
 from directory.models import Phone, Window
 
 # A row of the booklet is for finding a number; the page on the web has the whole description.
@@ -134,7 +134,6 @@ PARTS = (
 )
 # Never told by a 正誤表 of a window whose place is secret, on paper or now.
 PLACE = "address"
-PRINTED_FACTS = frozenset(fact for part in PARTS for fact in part.facts)
 
 
 def words_of(window: Window) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The columns of the table, in the booklet's order; their headings are those of the form."""
+"""The columns of the table, in the order of the form and with its headings."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.exchange import lists
-from directory.facts import FIELDS
 from directory.facts.apply import schedule_of
 from directory.facts.diff import label_of
+from directory.facts.schema import NAMED
 from directory.models import Category, Window
 from directory.models.reservation import reservation_of
 from directory.spreadsheets import cells
@@ -19,25 +19,6 @@ from directory.spreadsheets import cells
 KEY = "公開ID"
 # To read by, beside the key: an import moves no window from one status to another.
 STATUS = "状態"
-# The booklet's four columns first, each with what belongs to it, then everything else.
-_FIRST = [
-    "categories",
-    "subject",
-    "name",
-    "kana",
-    "phones",
-    "hours",
-    "opens_on_holidays",
-    "closes_at_year_end",
-    "shifted_closing_days",
-    "hours_override",
-    "exceptions",
-    "reservation",
-    "address",
-    "place_note",
-    "confidential_location",
-    "provider",
-]
 REQUIRED = ("subject", "name")
 
 
@@ -58,8 +39,7 @@ class Column:
 
 def columns(categories: dict[str, str]) -> list[Column]:
     """All columns but the key; `categories` gives the name of each slug, in their order."""
-    names = [*_FIRST, *(name for name in FIELDS if name not in _FIRST)]
-    return [_column(name, categories) for name in names]
+    return [_column(name, categories) for name in NAMED]
 
 
 def all_columns() -> list[Column]:

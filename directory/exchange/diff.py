@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.exchange.columns import KEY, REQUIRED, STATUS, Column
-from directory.facts import check_facts, facts_of
-from directory.facts.apply import blank_window, fault_of_categories, schedule_of
+from directory.facts.apply import check_facts, fault_of_categories, schedule_of
 from directory.facts.diff import label_of
+from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, Window
 from directory.spreadsheets import cells
 from directory.spreadsheets.files import Table
@@ -75,11 +75,6 @@ def compare(
             key = window.pk if window else None
             found.rows.append({"place": place, "window": key, "before": before, "after": after})
     return found
-
-
-def blank_facts() -> dict:
-    """The facts of a window of which nothing has been said yet."""
-    return facts_of(blank_window())
 
 
 def _note_status(table: Table, cell, window: Window) -> None:

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from directory.exchange.columns import KEY, STATUS, Column, all_columns
-from directory.facts import facts_of
+from directory.facts.snapshot import facts_of
 from directory.models import Window
 from directory.models.window_queryset import WindowQuerySet
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from directory.changes import retire_windows, windows_saved
 from directory.exchange.columns import KEY, REQUIRED, STATUS, Column, all_columns
-from directory.exchange.diff import Comparison, blank_facts, compare
-from directory.facts import changes, facts_of, write_facts
-from directory.facts.diff import label_of
+from directory.exchange.diff import Comparison, compare
+from directory.facts.apply import write_facts
+from directory.facts.diff import changes, label_of
+from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, ImportRun, Window, WindowVersion
 from directory.spreadsheets.files import FileRefused, Table, plain_heading, read_table
 

@@ -12,7 +12,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from directory import hours
-from directory.facts.snapshot import EXCEPTION_FIELDS, FIELDS, PHONE_FIELDS, RULE_FIELDS, facts_of
+from directory.facts.schema import COLUMNS, NAMED, ROWS
+from directory.facts.snapshot import facts_of
 from directory.models import Category, HoursException, HoursRule, Phone, Window
 
 
@@ -23,17 +24,17 @@ def blank_window() -> Window:
 
 def phone_row(window: Window, facts: dict) -> Phone:
     """One number as an unsaved row."""
-    return _row(Phone, window, facts, PHONE_FIELDS)
+    return _row(Phone, window, facts, "phones")
 
 
 def rule_row(window: Window, facts: dict) -> HoursRule:
     """One row of regular hours, unsaved."""
-    return _row(HoursRule, window, facts, RULE_FIELDS)
+    return _row(HoursRule, window, facts, "hours")
 
 
 def exception_row(window: Window, facts: dict) -> HoursException:
     """One dated exception, unsaved."""
-    return _row(HoursException, window, facts, EXCEPTION_FIELDS)
+    return _row(HoursException, window, facts, "exceptions")
 
 
 def schedule_of(facts: dict) -> hours.Schedule:
@@ -82,9 +83,9 @@ def check_facts(window: Window, facts: dict) -> tuple[list[Category] | None, dic
     _check(window, faults, exclude=("hours_pattern", "verified_by"))
     categories = _categories(window, facts, faults)
     rows = {
-        name: _rows(window, name, facts[name], faults)
-        for name in ("phones", "hours", "exceptions")
-        if name in facts
+        fact.name: _rows(window, fact.name, facts[fact.name], faults)
+        for fact in ROWS
+        if fact.name in facts
     }
     _check_together(rows, faults)
     _check_place(window, faults)
@@ -126,15 +127,15 @@ def write_facts(window: Window, facts: dict) -> None:
     window._prefetched_objects_cache = {}
 
 
-_ROWS: dict[str, tuple[Callable, str]] = {
-    "phones": (phone_row, "phones"),
-    "hours": (rule_row, "hours_rules"),
-    "exceptions": (exception_row, "hours_exceptions"),
+_MAKE: dict[str, Callable] = {
+    "phones": phone_row,
+    "hours": rule_row,
+    "exceptions": exception_row,
 }
 
 
 def _assign(window: Window, facts: dict, faults: dict) -> None:
-    for name in FIELDS:
+    for name in COLUMNS:
         if name in facts:
             try:
                 setattr(window, name, _value(Window, name, facts[name]))
@@ -154,7 +155,8 @@ def _value(model: type[models.Model], name: str, value):
     return value
 
 
-def _row(model, window: Window, facts: dict, names: tuple[str, ...]) -> models.Model:
+def _row(model, window: Window, facts: dict, name: str) -> models.Model:
+    names = NAMED[name].row_fields
     given = {name: _value(model, name, facts[name]) for name in names if name in facts}
     return model(window=window, **given)
 
@@ -193,11 +195,10 @@ def _categories(window: Window, facts: dict, faults: dict) -> list[Category] | N
 
 
 def _rows(window: Window, name: str, given: list[dict], faults: dict) -> list[models.Model]:
-    make, _related = _ROWS[name]
     found = []
     for facts in given:
         try:
-            row = make(window, facts)
+            row = _MAKE[name](window, facts)
         except (TypeError, ValueError, ValidationError):
             faults.setdefault(name, []).append(_("読み取れない行があります。"))
             continue
@@ -229,8 +230,7 @@ def _check_place(window: Window, faults: dict) -> None:
 
 
 def _replace(window: Window, name: str, rows: list[models.Model]) -> None:
-    _make, related = _ROWS[name]
-    manager = getattr(window, related)
+    manager = getattr(window, NAMED[name].related)
     manager.all().delete()
     for order, row in enumerate(rows):
         if name == "phones":

@@ -14,12 +14,11 @@ from directory.facts.apply import (
     rule_row,
     schedule_of,
 )
-from directory.facts.snapshot import FIELDS
+from directory.facts.schema import NAMED
 from directory.fields import ChoicesField
 from directory.models import Category, Window
 
-ORDER = (*FIELDS[:7], "categories", "phones", *FIELDS[7:17], "hours", "exceptions", *FIELDS[17:])
-
+# What the words of regular hours need; versions kept long ago do not have it.
 _ABOUT_HOURS = {"opens_on_holidays", "closes_at_year_end", "shifted_closing_days"}
 
 
@@ -53,7 +52,7 @@ def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) 
 
 def changed_names(old: dict, new: dict) -> list[str]:
     """Return which facts differ, as `changes` does, without putting them into words."""
-    return [name for name in ORDER if name in old and name in new and old[name] != new[name]]
+    return [name for name in NAMED if name in old and name in new and old[name] != new[name]]
 
 
 def label_of(name: str) -> str:

@@ -1,89 +1,36 @@
 """From a window to its facts: plain JSON, so that they can be kept for ever and compared."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from django.db.models import Model
+from django.db.models import Model
 
-    from directory.models import Window
-
-# What residents read, in the order of the form and of the booklet's columns.
-RESIDENTS_FIELDS = (
-    "subject",
-    "name",
-    "kana",
-    "description",
-    "eligibility",
-    "cost",
-    "provider",
-    "channels",
-    "languages",
-    "website",
-    "email",
-    "reservation",
-    "urgent",
-    "opens_on_holidays",
-    "closes_at_year_end",
-    "shifted_closing_days",
-    "hours_override",
-    "address",
-    "place_note",
-    "confidential_location",
-    "latitude",
-    "longitude",
-)
-# What only staff see or decide; no member organisation proposes these. Residents read `doubt`.
-STAFF_FIELDS = (
-    "order",
-    "verification_months",
-    "verification_email",
-    "discreet",
-    "doubt",
-    "note",
-    "source",
-    "source_date",
-)
-FIELDS = RESIDENTS_FIELDS + STAFF_FIELDS
-
-PHONE_FIELDS = ("kind", "label", "printed")
-RULE_FIELDS = (
-    "weekdays",
-    "nth_weeks",
-    "opens",
-    "closes",
-    "on_holidays",
-    "by_reservation",
-    "tentative",
-    "label",
-    "valid_from",
-    "valid_until",
-)
-EXCEPTION_FIELDS = ("first_day", "last_day", "spans", "note")
+from directory.facts.schema import FACTS, Fact, WindowFacts
+from directory.models import Window
 
 
-def facts_of(window: Window) -> dict:
-    """Return the window's facts: its fields by name, and four lists.
-
-    `categories` holds slugs; `phones`, `hours` and `exceptions` hold a dict a row, in order.
-    Dates are ISO text, coordinates decimal text, times minutes from midnight. Status and
-    confirmation are no facts: they say what staff did, not what is true of the window.
-    """
-    return {
-        **plain(window, FIELDS),
-        "categories": [category.slug for category in window.categories.all()],
-        "phones": [plain(phone, PHONE_FIELDS) for phone in window.phones.all()],
-        "hours": [plain(rule, RULE_FIELDS) for rule in window.hours_rules.all()],
-        "exceptions": [plain(each, EXCEPTION_FIELDS) for each in window.hours_exceptions.all()],
-    }
+def facts_of(window: Window) -> WindowFacts:
+    """Return the window's facts, those of staff included."""
+    return {fact.name: _value(window, fact) for fact in FACTS}
 
 
-def plain(row: Model, names: tuple[str, ...]) -> dict:
+def blank_facts() -> WindowFacts:
+    """Return the facts of a window of which nothing has been said: the defaults of its columns."""
+    blank = Window()
+    return {fact.name: [] if fact.related else _json(getattr(blank, fact.name)) for fact in FACTS}
+
+
+def plain(row: Model, names: Iterable[str]) -> dict:
     """Return some fields of one row as facts."""
     return {name: _json(getattr(row, name)) for name in names}
+
+
+def _value(window: Window, fact: Fact):
+    if not fact.related:
+        return _json(getattr(window, fact.name))
+    rows = getattr(window, fact.related).all()
+    return [plain(row, fact.row_fields) if fact.row else row.slug for row in rows]
 
 
 def _json(value):

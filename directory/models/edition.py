@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.fields import DayField
+from directory.fields import DayField, FactsField
 from directory.text.printable import validate_printable
 
 
@@ -52,7 +52,7 @@ class Edition(models.Model):
     copies = models.PositiveIntegerField(
         _("部数"), validators=[MinValueValidator(1)], help_text=_("印刷する部数です。")
     )
-    facts = models.JSONField(_("印刷した内容"), editable=False)
+    facts = FactsField(_("印刷した内容"), editable=False)
     made_at = models.DateTimeField(_("作成日時"), auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

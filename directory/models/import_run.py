@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import FactsField
+
 KEPT_FOR = timedelta(hours=24)
 
 
@@ -60,7 +62,7 @@ class ImportRun(models.Model):
     step_began_at = models.DateTimeField(default=timezone.now)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    rows = models.JSONField(default=list)
+    rows = FactsField(default=list)
     changed_count = models.PositiveIntegerField(_("変わった窓口"), default=0)
     new_count = models.PositiveIntegerField(_("新しい窓口"), default=0)
     unchanged_count = models.PositiveIntegerField(_("変わらない窓口"), default=0)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import FactsField
 from directory.models.window import Window
 
 
@@ -72,7 +73,7 @@ class WindowVersion(models.Model):
     how = models.CharField(_("何をしたか"), max_length=10, choices=How)
     comment = models.CharField(_("メモ"), max_length=200, blank=True)
     status = models.CharField(_("状態"), max_length=10, choices=Window.Status)
-    facts = models.JSONField(_("内容"))
+    facts = FactsField(_("内容"))
 
     # Of a confirmation: what it replaced, so that it can be taken back. Versions kept before
     # there were these fields do not know it.

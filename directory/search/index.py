@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import islice
 
+from directory.facts.schema import FACTS, Searched
 from directory.models import Window, WindowSearch
 from directory.search.text import bigrams
 from directory.text.normalise import fold
@@ -38,21 +39,8 @@ def index_windows(
 
 def document(window: Window, reading: str, numbers: list[str]) -> WindowSearch:
     """Return what residents can find a window by. A confidential location is no part of it."""
-    title = fold(f"{window.subject} {window.name}")
-    spoken = fold(f"{window.kana} {reading}")
-    provider = fold(window.provider)
-    rest = fold(
-        " ".join(
-            [
-                window.description,
-                window.eligibility,
-                window.cost,
-                window.public_address,
-                window.public_place_note,
-                *map(str, window.language_names),
-            ]
-        )
-    )
+    title, provider, spoken, rest = (fold(_text(window, part)) for part in Searched)
+    spoken = f"{spoken} {fold(reading)}"
     digits = ["".join(c for c in number if c.isdecimal()) for number in numbers]
     return WindowSearch(
         window=window,
@@ -61,6 +49,17 @@ def document(window: Window, reading: str, numbers: list[str]) -> WindowSearch:
         ),
         text=" ".join([title, spoken, provider, rest])[:LONGEST],
     )
+
+
+def _text(window: Window, part: Searched) -> str:
+    """What a window says in one part of its document."""
+    said = {
+        "address": window.public_address,
+        "place_note": window.public_place_note,
+        "languages": " ".join(map(str, window.language_names)),
+    }
+    names = [fact.name for fact in FACTS if fact.searched is part]
+    return " ".join(said.get(name, getattr(window, name)) for name in names)
 
 
 def _batches(windows: Iterable[Window]):

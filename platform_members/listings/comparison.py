@@ -9,10 +9,11 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from directory.facts import changed_names, in_words, label_of, shown_window
+from directory.facts.apply import shown_window
+from directory.facts.diff import changed_names, in_words, label_of
 from directory.models import WindowVersion
 from platform_members.models import ListingUpdate
-from platform_members.proposals import NOTHING, PROPOSABLE
+from platform_members.proposals import PROPOSABLE, nothing
 
 # Numbers and words of Latin letters change as a whole, Japanese letter by letter.
 _TOKEN = re.compile(r"[0-9０-９:：\-]+|[A-Za-z]+|.", re.DOTALL)
@@ -59,7 +60,7 @@ def outcome(update: ListingUpdate) -> list[Row]:
     if update.result is None:
         return _rows(update.base_facts, update.facts)
     replaced = WindowVersion.objects.before(update.result)
-    return _rows(replaced.facts if replaced else NOTHING, update.result.facts)
+    return _rows(replaced.facts if replaced else nothing(), update.result.facts)
 
 
 def otherwise(update: ListingUpdate) -> list[Row]:

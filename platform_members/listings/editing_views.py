@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from directory.facts import facts_of, shown_window
+from directory.facts.apply import shown_window
+from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import show_states
 from directory.resubmission import NotTaken
@@ -20,7 +21,7 @@ from platform_members.listings.editor import ROWS, ListingEditor, typed_into_edi
 from platform_members.listings.status_words import taken, until_decided, until_decided_by_reviewers
 from platform_members.listings.views import editable_listing, editable_organisation, editable_update
 from platform_members.models import ListingUpdate
-from platform_members.proposals import NOTHING, proposable, settled
+from platform_members.proposals import nothing, proposable, settled
 
 ACTS = {"save": save_draft, "submit": submit}
 
@@ -58,7 +59,7 @@ def update_edit(request, number):
 
 def _edit(request, organisation, window, update):
     base = update.base_version if update else _base(request, window)
-    before = base.facts if base else proposable(facts_of(window)) if window else NOTHING
+    before = base.facts if base else proposable(facts_of(window)) if window else nothing()
     editor = ListingEditor(update.facts if update else before, request.POST or None)
     wish = wish_of(request, editor)
     context = {

@@ -8,7 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from directory.facts import EXCEPTION_FIELDS, PHONE_FIELDS, RESIDENTS_FIELDS, RULE_FIELDS, plain
+from directory.facts.schema import NAMED, PROPOSABLE, Section, of_section
+from directory.facts.snapshot import plain
 from directory.forms import (
     HoursExceptionFormSet,
     HoursRuleFormSet,
@@ -23,28 +24,7 @@ from platform_members.listings.forms import CommentForm
 
 MOST_ROWS = 40
 FEWEST_ROWS = {"phones": 1, "hours": 1, "exceptions": 0}
-# A heading, the fields below it, the tables of rows below those.
-SECTIONS = (
-    (_("相談内容"), ("subject", "name", "kana", "categories", *RESIDENTS_FIELDS[3:6]), ()),
-    (
-        _("連絡先"),
-        ("provider", "channels", "languages", "website", "email"),
-        ("phones",),
-    ),
-    (
-        _("受付日時"),
-        (
-            "reservation",
-            "urgent",
-            "opens_on_holidays",
-            "closes_at_year_end",
-            "shifted_closing_days",
-            "hours_override",
-        ),
-        ("hours", "exceptions"),
-    ),
-    (_("場所"), RESIDENTS_FIELDS[17:], ()),
-)
+COLUMNS = [name for name in PROPOSABLE if not NAMED[name].row]
 
 
 class WindowForm(forms.ModelForm):
@@ -52,7 +32,7 @@ class WindowForm(forms.ModelForm):
 
     class Meta:
         model = Window
-        fields = [*RESIDENTS_FIELDS, "categories"]
+        fields = COLUMNS
         widgets = {
             "categories": forms.CheckboxSelectMultiple,
             "description": forms.Textarea(attrs={"rows": 6}),
@@ -64,12 +44,12 @@ class WindowForm(forms.ModelForm):
         offer_in_use(self)
 
 
-def _rows(model, formset, fields):
+def _rows(name, model, formset):
     return forms.inlineformset_factory(
         Window,
         model,
         formset=formset,
-        fields=fields,
+        fields=NAMED[name].row_fields,
         extra=0,
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS + 1,
@@ -82,12 +62,11 @@ def _rows(model, formset, fields):
 
 
 ROWS = {
-    "phones": (_("電話番号"), _rows(Phone, PhoneFormSet, PHONE_FIELDS), PHONE_FIELDS),
-    "hours": (_("曜日と時刻"), _rows(HoursRule, HoursRuleFormSet, RULE_FIELDS), RULE_FIELDS),
+    "phones": (_("電話番号"), _rows("phones", Phone, PhoneFormSet)),
+    "hours": (_("曜日と時刻"), _rows("hours", HoursRule, HoursRuleFormSet)),
     "exceptions": (
         _("臨時の休み・臨時の受付"),
-        _rows(HoursException, HoursExceptionFormSet, EXCEPTION_FIELDS),
-        EXCEPTION_FIELDS,
+        _rows("exceptions", HoursException, HoursExceptionFormSet),
     ),
 }
 
@@ -96,7 +75,7 @@ ROWS = {
 typed_into_editor = typed_into(
     WindowForm,
     CommentForm,
-    **{name: (title, formset) for name, (title, formset, _fields) in ROWS.items()},
+    **{name: (title, formset) for name, (title, formset) in ROWS.items()},
 )
 
 
@@ -105,7 +84,7 @@ class ListingEditor:
 
     def __init__(self, facts: dict, data: QueryDict | None = None):
         self.data = _sent(data) if data else None
-        initial = {name: facts[name] for name in RESIDENTS_FIELDS}
+        initial = {name: facts[name] for name in COLUMNS}
         categories = Category.objects.in_slugs(facts["categories"])
         initial["categories"] = [category.pk for category in categories]
         self._build(initial, {name: facts[name] for name in ROWS})
@@ -113,7 +92,7 @@ class ListingEditor:
     def _build(self, initial: dict, rows: dict[str, list[dict]]) -> None:
         self.form = WindowForm(self.data, initial=initial)
         self.rows = {}
-        for name, (title, formset_class, _fields) in ROWS.items():
+        for name, (title, formset_class) in ROWS.items():
             # What was sent stands for itself: compared with what was there, a row that is as
             # before would count as empty.
             shown = rows[name] if self.data is None else None
@@ -124,8 +103,12 @@ class ListingEditor:
 
     def sections(self) -> Iterator[tuple[str, list[forms.BoundField], list]]:
         """The form from top to bottom: headings, each with its fields and its tables of rows."""
-        for title, fields, tables in SECTIONS:
-            yield title, [self.form[name] for name in fields], [self.rows[name] for name in tables]
+        for section in Section:
+            facts = [fact for fact in of_section(section) if not fact.is_for_staff]
+            fields = [self.form[fact.name] for fact in facts if not fact.row]
+            tables = [self.rows[fact.name] for fact in facts if fact.row]
+            if fields or tables:
+                yield section.label, fields, tables
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can become public."""
@@ -133,10 +116,11 @@ class ListingEditor:
 
     def facts(self) -> dict:
         """What was typed, as facts; only after `is_valid`."""
-        found = plain(self.form.instance, RESIDENTS_FIELDS)
+        found = plain(self.form.instance, (n for n in COLUMNS if not NAMED[n].related))
         found["categories"] = [category.slug for category in self.form.cleaned_data["categories"]]
-        for name, (_title, _formset, fields) in ROWS.items():
-            found[name] = [plain(form.instance, fields) for form in kept_forms(self.rows[name])]
+        for name, rows in self.rows.items():
+            fields = NAMED[name].row_fields
+            found[name] = [plain(form.instance, fields) for form in kept_forms(rows)]
         return found
 
     def add_row(self, name: str) -> None:

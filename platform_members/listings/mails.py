@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.utils.translation import gettext as _
 
-from directory.facts import changes
+from directory.facts.diff import changes
 from platform_members.listings.status_words import taken, unchanged, until_decided_by_reviewers
 from platform_members.models import Listing, ListingUpdate, Organisation, User
 from platform_members.outbox import address, post

@@ -11,11 +11,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.facts import changed_names, label_of
+from directory.facts.diff import changed_names, label_of
+from directory.fields import FactsField
 from directory.models import Window, WindowVersion
 from platform_members.models.listing import Listing
 from platform_members.models.organisation import Organisation
-from platform_members.proposals import NOTHING, conflicting_names
+from platform_members.proposals import conflicting_names, nothing
 
 
 class ListingUpdateQuerySet(models.QuerySet):
@@ -143,7 +144,7 @@ class ListingUpdate(models.Model):
     )
     base_version = _version(_("もとの内容"))
     result = _version(_("承認して公開した内容"))
-    facts = models.JSONField(_("変更案"))
+    facts = FactsField(_("変更案"))
     # Counts up with every change, so that whoever acts on an older one is told.
     revision = models.PositiveIntegerField(_("版"), default=1, editable=False)
 
@@ -248,7 +249,7 @@ class ListingUpdate(models.Model):
     @property
     def base_facts(self) -> dict:
         """What the window said when the member began; nothing for a new one."""
-        return self.base_version.facts if self.base_version else NOTHING
+        return self.base_version.facts if self.base_version else nothing()
 
     @property
     def changed_names(self) -> list[str]:

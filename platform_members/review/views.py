@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.facts import facts_of
+from directory.facts.snapshot import facts_of
 from directory.models import Window, day_calendar
 from directory.resubmission import NotTaken, typed_into
 from platform_members.desk.fields import number_in
@@ -23,7 +23,7 @@ from platform_members.listings.forms import CommentForm
 from platform_members.listings.status_words import taken, unchanged, until_decided_by_reviewers
 from platform_members.models import ListingUpdate
 from platform_members.outbox import mails_written, what_became_of
-from platform_members.proposals import NOTHING, merged, proposable, settled
+from platform_members.proposals import merged, nothing, proposable, settled
 from platform_members.review.actions import (
     Seen,
     approve,
@@ -186,7 +186,7 @@ def _decide(request, update, form: ReviewForm) -> None:
 
 def _current(update: ListingUpdate) -> dict:
     """What the window says now; nothing where there is none yet."""
-    return proposable(facts_of(update.window)) if update.window else NOTHING
+    return proposable(facts_of(update.window)) if update.window else nothing()
 
 
 def _seen_in(request) -> Seen:

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from directory.facts import facts_of
+from directory.facts.snapshot import facts_of
 from directory.models import Category, Phone, Window
 from tests.helpers.city import FIXTURES
 

@@ -17,7 +17,7 @@ from campaigns.models import Campaign, Kpi, KpiValue
 from directory.booklet.errata import printed_facts
 from directory.changes import keep_first_versions
 from directory.exchange.run import read_import
-from directory.facts import facts_of
+from directory.facts.snapshot import facts_of
 from directory.models import (
     DangerLine,
     Edition,

@@ -20,7 +20,9 @@ from directory.admin.windows.typed import (
     typed_window,
     whole_number,
 )
-from directory.facts import changes, facts_of, in_words, write_facts
+from directory.facts.apply import write_facts
+from directory.facts.diff import changes, in_words
+from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 
 THEIRS, MINE = "theirs", "mine"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.exchange import worker
 from directory.exchange.export import KINDS, export
-from directory.facts import changes
+from directory.facts.diff import changes
 from directory.models import ImportRun, Window
 from directory.spreadsheets import files
 

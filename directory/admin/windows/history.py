@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from directory import changes as actions
 from directory.admin.windows.typed import whole_number
-from directory.facts import Change, changes, facts_of
+from directory.facts.diff import Change, changes
+from directory.facts.snapshot import facts_of
 from directory.models import Category, Window, WindowVersion
 
 VERSIONS_PER_PAGE = 20

@@ -15,10 +15,26 @@ from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFil
 from directory.admin.windows.preview import PreviewPage
 from directory.admin.windows.status_actions import StatusActions, SuspensionForm
 from directory.admin.windows.typed import WindowForm
+from directory.facts.schema import Section, of_section
 from directory.models import Window, WindowVersion
 from directory.models.window_queryset import RETIRED_LAST
 from directory.search.find import find
 from directory.search.sql import SearchTookTooLong
+
+
+def fieldsets(shown: list[str]) -> list[tuple]:
+    """The form's headings and fields by the table of facts; `shown` is what only actions change."""
+    found = []
+    for section in Section:
+        fields = [fact.name for fact in of_section(section) if not fact.row]
+        if section is Section.PUBLICATION:
+            fields = [*shown, *fields]
+        options = {"fields": fields}
+        if section is Section.HOURS:
+            text = _("曜日と時刻は、下の「受付日時」の表に入力します。")
+            options["description"] = text
+        found.append((section.label, options))
+    return found
 
 
 @admin.register(Window)
@@ -65,67 +81,7 @@ class WindowAdmin(
         "verified_on",
         "verified_by",
     ]
-    fieldsets = [
-        (
-            _("相談内容"),
-            {
-                "fields": [
-                    "subject",
-                    "name",
-                    "kana",
-                    "categories",
-                    "description",
-                    "eligibility",
-                    "cost",
-                ]
-            },
-        ),
-        (_("連絡先"), {"fields": ["provider", "channels", "languages", "website", "email"]}),
-        (
-            _("受付日時"),
-            {
-                "description": _("曜日と時刻は、下の「受付日時」の表に入力します。"),
-                "fields": [
-                    "reservation",
-                    "urgent",
-                    "opens_on_holidays",
-                    "closes_at_year_end",
-                    "shifted_closing_days",
-                    "hours_override",
-                ],
-            },
-        ),
-        (
-            _("場所"),
-            {
-                "fields": [
-                    "address",
-                    "place_note",
-                    "confidential_location",
-                    "latitude",
-                    "longitude",
-                ]
-            },
-        ),
-        (
-            _("公開"),
-            {
-                "fields": [
-                    "order",
-                    "status",
-                    "suspension_reason",
-                    "published_at",
-                    "updated_at",
-                    "verified_on",
-                    "verified_by",
-                    "verification_months",
-                    "verification_email",
-                    "discreet",
-                ],
-            },
-        ),
-        (_("職員のための記録"), {"fields": ["source", "source_date", "doubt", "note"]}),
-    ]
+    fieldsets = fieldsets(readonly_fields)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("categories").with_hours()

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.changes import publish_windows, verify_windows, windows_saved
-from directory.facts import facts_of, write_facts
+from directory.facts.apply import write_facts
+from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from platform_members.models import Listing, ListingUpdate, User
 

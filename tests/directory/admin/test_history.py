@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from directory import changes
-from directory.facts import facts_of, write_facts
+from directory.facts.apply import write_facts
+from directory.facts.snapshot import facts_of
 from directory.models import Category, Window, WindowVersion
 from tests.factories import WindowFactory, give_hours
 

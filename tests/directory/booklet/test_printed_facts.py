@@ -6,7 +6,9 @@ import pytest
 
 from directory.booklet import content
 from directory.booklet.errata import errata, printed_facts
-from directory.facts import FIELDS, write_facts
+from directory.booklet.printed import PARTS
+from directory.facts.apply import write_facts
+from directory.facts.schema import NAMED, PRINTED
 from directory.models import Category, Edition, Window
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 
@@ -80,7 +82,12 @@ def print_run(clerk):
 
 def test_every_fact_is_changed_in_turn():
     """A new fact has to say here what becomes of it on paper."""
-    assert set(OTHERWISE) == {*FIELDS, "phones", "hours", "exceptions"}
+    assert {*OTHERWISE, "categories"} == set(NAMED)
+
+
+def test_the_table_names_what_the_booklet_prints():
+    """An edition keeps what the parts of the booklet are made of, no less and no more."""
+    assert {fact for part in PARTS for fact in part.facts} == PRINTED
 
 
 @pytest.mark.parametrize("kind", WINDOWS)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from directory.facts import facts_of
+from directory.facts.snapshot import facts_of
 from directory.models import HoursException, Window
 from tests.directory.exchange.test_exchange import DEBTS
 from tests.directory.exchange.test_exchange import admin_client as admin_client

@@ -7,7 +7,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from directory import changes
-from directory.facts import facts_of, write_facts
+from directory.facts.apply import write_facts
+from directory.facts.snapshot import facts_of
 from directory.models import Category, ImportRun, Window, WindowVersion
 from directory.search.find import find
 from tests.factories import CategoryFactory, WindowFactory
@@ -313,8 +314,8 @@ def test_one_bad_cell_keeps_the_whole_file_out(admin_client, city):
     run = upload(admin_client, content)
     page = shown(admin_client, run)
     assert (run.status, run.rows) == ("refused", [])
-    assert "5行目 H列「受付日時」：「随時」を受付日時として読み取れません" in page
-    assert "3行目 C列「分野」：「宇宙」は選べません" in page
+    assert "5行目 P列「受付日時」：「随時」を受付日時として読み取れません" in page
+    assert "3行目 F列「分野」：「宇宙」は選べません" in page
     assert "もう一度ファイルを選ぶ" in page
     decide(admin_client, run, "write")
     assert all_facts() == before

@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 
 from directory import changes
-from directory.facts import facts_of, write_facts
+from directory.facts.apply import write_facts
+from directory.facts.snapshot import facts_of
 from directory.models import Window
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 

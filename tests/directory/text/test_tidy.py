@@ -2,7 +2,8 @@
 
 import pytest
 
-from directory.facts import facts_of, shown_window
+from directory.facts.apply import shown_window
+from directory.facts.snapshot import facts_of
 from directory.models import Window
 from directory.text.tidy import tidy
 

@@ -162,10 +162,10 @@ def test_a_new_window_is_told_as_it_is(client, organisation, member, reviewer, d
 
 
 def _new_facts() -> dict:
-    from platform_members.proposals import NOTHING
+    from platform_members.proposals import nothing
     from tests.factories import CategoryFactory
 
-    return NOTHING | {
+    return nothing() | {
         "subject": "居場所の相談",
         "name": "あさまの家",
         "categories": [CategoryFactory().slug],

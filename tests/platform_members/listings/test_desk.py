@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from directory.facts import facts_of
+from directory.facts.snapshot import facts_of
 from directory.models import Window
 from platform_members.models import Listing, ListingUpdate, Membership, OutgoingMail
 from platform_members.proposals import PROPOSABLE, proposable

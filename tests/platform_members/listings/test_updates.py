@@ -6,13 +6,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from directory.changes import windows_saved
-from directory.facts import facts_of, write_facts
+from directory.facts.apply import write_facts
+from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from platform_members.listings.actions import updates
 from platform_members.listings.actions.guards import ChangedMeanwhile, NothingChanged, UpdateRefused
 from platform_members.listings.actions.listings import confirm_listing, suspend_listing
 from platform_members.models import Listing, ListingUpdate, OutgoingMail
-from platform_members.proposals import NOTHING, proposable
+from platform_members.proposals import nothing, proposable
 from platform_members.review import actions as review
 from platform_members.review.actions import Seen
 from tests.factories import CategoryFactory, UserFactory
@@ -139,7 +140,7 @@ def test_two_editors_who_begin_at_once_share_one_update(listing, member):
 def test_a_double_click_submits_once(listing, member, reviewer):
     """The same once more is the same update and no second mail; for a new window too."""
     assert save(listing, member, cost="無料") == save(listing, member, cost="無料")
-    facts = NOTHING | {"subject": "新しい相談", "name": "あさま"}
+    facts = nothing() | {"subject": "新しい相談", "name": "あさま"}
     new = {"organisation": listing.organisation, "window": None, "base": None}
     one, other = (
         updates.submit(facts=facts, update=None, seen=0, by=member, **new) for _click in range(2)
@@ -258,7 +259,7 @@ def test_a_withdrawn_update_waits_no_more(listing, member, reviewer):
 @pytest.mark.parametrize("shows", [True, False])
 def test_a_proposed_window_is_made_by_the_reviewer(organisation, member, reviewer, shows):
     """Public or as a draft, as the reviewer says; the organisation looks after it from then on."""
-    facts = NOTHING | {
+    facts = nothing() | {
         "subject": "居場所の相談",
         "name": "あさまの家",
         "categories": [CategoryFactory().slug],

@@ -7,11 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from directory.facts import facts_of
+from directory.facts.snapshot import facts_of
 from directory.models import Window, day_calendar
 from platform_members.listings.actions import updates
 from platform_members.models import ListingUpdate, OutgoingMail
-from platform_members.proposals import NOTHING, PROPOSABLE, proposable
+from platform_members.proposals import PROPOSABLE, nothing, proposable
 from platform_members.review import actions as review
 from platform_members.review.actions import Seen
 from platform_members.working_days import working_days, working_days_before
@@ -187,7 +187,7 @@ def test_a_new_window_is_public_or_a_draft_as_the_reviewer_says(
     desk, organisation, member, decision, status
 ):
     """Two buttons; a change of a window that is there has only the first."""
-    facts = NOTHING | {
+    facts = nothing() | {
         "subject": "居場所の相談",
         "name": "あさまの家",
         "categories": [CategoryFactory().slug],
