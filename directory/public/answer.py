@@ -8,7 +8,8 @@ from django.http import QueryDict
 
 from directory.models import Category, Window
 from directory.public.filters import SearchFilter
-from directory.search.find import Found, find
+from directory.search.find import find
+from directory.search.found import Found
 from directory.search.sql import MOST_WEIGHED
 from directory.search.text.fallbacks import Fallback
 from directory.search.text.query import parse

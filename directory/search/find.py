@@ -1,8 +1,8 @@
 """Finding windows in residents' words: the ways, tried one after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow, Window
 from directory.search import danger, sql
+from directory.search.found import Found, OpenNow, none_open
 from directory.search.text import phrases, spelling
 from directory.search.text.fallbacks import (
     Candidate,
@@ -28,42 +29,6 @@ SIMILAR_WORDS = 6
 MOST_BEGUN = 3
 # With more words than this every pair of troubles would be asked for one by one.
 MOST_PAIRS = 9
-
-# Given windows' keys, returns those that somebody answers at now.
-OpenNow = Callable[[Collection[int]], Collection[int]]
-
-
-def none_open(windows: Collection[int]) -> Collection[int]:
-    """The open windows where the moment is of no interest: none."""
-    return ()
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search found.
-
-    `windows` are keys, the most fitting first, at most `sql.MOST_WEIGHED`; `more` tells
-    that others match too. `words` are folded, to be marked; `heard` are the pieces of the
-    question, as typed, that were followed, `phrases` the staff's wordings and `categories` the
-    categories that led there. `elsewhere` are `SearchTerm.Elsewhere` values; `dangers` kinds of
-    danger, the most urgent first. `unlisted`: no window that can be reached takes the trouble.
-    """
-
-    windows: list[int] = field(default_factory=list)
-    more: bool = False
-    fallback: Fallback = Fallback.NOTHING
-    words: list[str] = field(default_factory=list)
-    heard: list[str] = field(default_factory=list)
-    phrases: list[str] = field(default_factory=list)
-    categories: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-    dangers: list[str] = field(default_factory=list)
-    unlisted: bool = False
-
-    @property
-    def other_phrases(self) -> list[str]:
-        """The staff's wordings that were not typed themselves."""
-        return [phrase for phrase in self.phrases if phrase not in self.heard]
 
 
 def find(text: str, among: QuerySet, open_now: OpenNow = none_open) -> Found:

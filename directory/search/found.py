@@ -1,0 +1,42 @@
+"""The result of a search: what was found, and by which way."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from directory.search.text.fallbacks import Fallback
+
+# Given windows' keys, returns those that somebody answers at now.
+OpenNow = Callable[[Collection[int]], Collection[int]]
+
+
+def none_open(windows: Collection[int]) -> Collection[int]:
+    """The open windows where the moment is of no interest: none."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    `windows` are keys, the most fitting first, at most `sql.MOST_WEIGHED`; `more` tells
+    that others match too. `words` are folded, to be marked; `heard` are the pieces of the
+    question, as typed, that were followed, `phrases` the staff's wordings and `categories` the
+    categories that led there. `elsewhere` are `SearchTerm.Elsewhere` values; `dangers` kinds of
+    danger, the most urgent first. `unlisted`: no window that can be reached takes the trouble.
+    """
+
+    windows: list[int] = field(default_factory=list)
+    more: bool = False
+    fallback: Fallback = Fallback.NOTHING
+    words: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    dangers: list[str] = field(default_factory=list)
+    unlisted: bool = False
+
+    @property
+    def other_phrases(self) -> list[str]:
+        """The staff's wordings that were not typed themselves."""
+        return [phrase for phrase in self.phrases if phrase not in self.heard]
