@@ -21,8 +21,8 @@ install: .venv/installed  ## Make .venv
 run: .venv/installed  ## Serve the portal with the city's real data on http://127.0.0.1:8000
 	@$(BIN)/python -m ise_portal.dev.serve
 
-test: check  ## Run every check and every test
-	$(BIN)/python -m pytest
+test: check  ## Run every check and every test (FAST=1: without the browser)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(if $(FAST),--ignore tests/browser)
 
 check: .venv/installed  ## Lint, format, migrations, production settings
 	$(BIN)/ruff check .
