@@ -87,8 +87,7 @@ def window_facts(window: Window, day: date) -> dict:
     """A window as its row says it; an address that must stay secret is not in it."""
     words = words_of(window)
     remarks = [
-        _("対象：%(text)s") % {"text": words["eligibility"]} if words["eligibility"] else "",
-        _("費用：%(text)s") % {"text": words["cost"]} if words["cost"] else "",
+        *(f"{label}：{text}" for label, text in window.listed_facts if text),
         words["description"],
         _("注意：%(text)s") % {"text": words["doubt"]} if words["doubt"] else "",
     ]

@@ -56,8 +56,7 @@ def memo(window: Window, day: date) -> dict:
     facts = content.window_facts(window, day)
     described = [
         (_("説明"), window.description),
-        (_("対象"), window.eligibility),
-        (_("費用"), window.cost),
+        *window.listed_facts,
         (_("予約"), window.reservation_words),
     ]
     address = content.portal_address(window.get_absolute_url())

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.facts.diff import label_of
+from directory.facts.schema import LISTED
 from directory.models import Phone, Window
 
 # A row of the booklet is for finding a number; the page on the web has the whole description.
@@ -109,8 +110,7 @@ PARTS = (
     _text("name"),
     _text("kana"),  # decides where the name stands in the index
     _text("provider"),
-    _text("eligibility"),
-    _text("cost"),
+    *map(_text, LISTED),
     Part(("description",), lambda window: shortened(window.description)),
     Part(("phones", "channels", "website", "email"), _numbers),
     Part(

@@ -77,6 +77,7 @@ class Fact:
 
     `related` names the manager of what is no column of a window. `is_for_staff`: only staff see
     or decide it, and no member proposes it.
+    `is_listed`: a sentence that pages, mails, the memo and the booklet show under its label.
     `is_printed`: the booklet says it, so that an edition keeps it and the 正誤表 tells of a change.
     `is_about_time`: it says when a window answers. `searched` is its part of the search document.
     """
@@ -84,6 +85,7 @@ class Fact:
     section: Section
     related: str = ""
     is_for_staff: bool = False
+    is_listed: bool = False
     is_printed: bool = False
     is_about_time: bool = False
     searched: Searched | None = None
@@ -112,8 +114,10 @@ class WindowFacts(TypedDict, total=False):
     kana: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.SPOKEN)]
     categories: Annotated[list[str], Fact(_TROUBLE, related="categories")]
     description: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.REST)]
-    eligibility: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.REST)]
-    cost: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.REST)]
+    eligibility: Annotated[
+        str, Fact(_TROUBLE, is_listed=True, is_printed=True, searched=Searched.REST)
+    ]
+    cost: Annotated[str, Fact(_TROUBLE, is_listed=True, is_printed=True, searched=Searched.REST)]
     phones: Annotated[list[PhoneFacts], Fact(_CONTACT, "phones", is_printed=True)]
     provider: Annotated[str, Fact(_CONTACT, is_printed=True, searched=Searched.PROVIDER)]
     channels: Annotated[list[str], Fact(_CONTACT, is_printed=True)]
@@ -159,6 +163,7 @@ FACTS: tuple[Fact, ...] = tuple(
 NAMED = {fact.name: fact for fact in FACTS}
 COLUMNS = tuple(fact.name for fact in FACTS if not fact.related)
 ROWS = tuple(fact for fact in FACTS if fact.row)
+LISTED = tuple(fact.name for fact in FACTS if fact.is_listed)
 PROPOSABLE = tuple(fact.name for fact in FACTS if not fact.is_for_staff)
 PRINTED = frozenset(fact.name for fact in FACTS if fact.is_printed)
 

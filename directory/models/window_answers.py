@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory import hours
+from directory.facts.schema import LISTED
 from directory.models.category import Category
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
@@ -151,6 +152,13 @@ class WindowAnswers:
     def language_names(self) -> list[str]:
         """The languages spoken, in words."""
         return [self.Language(language).label for language in self.languages]
+
+    @property
+    def listed_facts(self) -> list[tuple[str, str]]:
+        """Label and text of each fact that is shown by these alone; "" where nothing is known."""
+        return [
+            (str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in LISTED
+        ]
 
     @property
     def public_doubt(self) -> str:

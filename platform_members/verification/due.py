@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import starmap
 
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -99,8 +100,7 @@ def shown_facts(window: Window, now: datetime) -> list[Fact]:
         Fact(_("ファックス"), _lines(window.faxes)),
         Fact(_("受付日時"), _lines([window.printed_hours, window.holiday_sentence])),
         Fact(_("予約"), window.reservation_words if window.knows_reservation else ""),
-        Fact(_("対象"), window.eligibility),
-        Fact(_("費用"), window.cost),
+        *starmap(Fact, window.listed_facts),
         Fact(_("相談のしかた"), "、".join(map(str, window.channel_names))),
         Fact(_("対応する言語"), "、".join(map(str, window.language_names))),
         Fact(_("所在地"), _place(window)),
