@@ -13,6 +13,7 @@ from campaigns.models import Campaign, Kpi, KpiValue, MediumResult
 from campaigns.report import periods
 from campaigns.tables import figures
 from campaigns.tables.media import MediaReading
+from directory import catalogue
 from directory.models import Window
 
 
@@ -98,6 +99,7 @@ def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
         unique_fields=["kpi", "on"],
         update_fields=["value", "entered_by", "entered_at"],
     )
+    catalogue.announce()
     draw_after_commit(Campaign.objects.showing(kpi))
 
 

@@ -7,3 +7,10 @@ class CampaignsConfig(AppConfig):
 
     name = "campaigns"
     verbose_name = _("広報の報告")
+
+    def ready(self):
+        """Name what is public."""
+        from directory import catalogue
+
+        names = ("Campaign", "MediumResult", "Kpi", "KpiValue", "Drawing")
+        catalogue.holds(*map(self.get_model, names))

@@ -10,7 +10,14 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("相談窓口")
 
     def ready(self):
-        """Say of a NUL character what it is; Django's own Japanese asks for some text instead."""
+        """Name what is public; say of a NUL character what it is, as Django's Japanese does not."""
+        from directory import catalogue
+
+        public = (
+            "Window Phone HoursRule HoursException Category Holiday YearEnd DangerLine Edition"
+            " EditionFile SearchTerm SearchTermWindow WindowSearch"
+        )
+        catalogue.holds(*(self.get_model(name) for name in public.split()))
         ProhibitNullCharactersValidator.message = _(
             "目に見えない文字（NUL）が入っています。入力し直してください。"
         )

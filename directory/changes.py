@@ -1,4 +1,8 @@
-"""Operations that change more than one row; whatever changes windows ends in one of these."""
+"""The door for changes of windows: facts written, index and "open now" told, the version kept.
+
+Nothing else writes a window's facts or moves it from one status to another
+(tests/test_architecture.py). Readers of the whole are told by `directory.catalogue`.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,6 +13,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from directory import catalogue
 from directory.facts.apply import write_facts
 from directory.facts.snapshot import facts_of
 from directory.hindrances import hindrances
@@ -32,6 +37,26 @@ def windows_saved(
     hours_index.index_hours(saved, now=timezone.now())
     index_windows(saved, read=read_aloud_elsewhere)
     _keep_versions(saved, by=by, how=how, comment=comment)
+    catalogue.announce()
+
+
+def change_windows(
+    *,
+    changes: Iterable[tuple[Window, dict]],
+    by,
+    how: WindowVersion.How,
+    comment: str = "",
+) -> None:
+    """Write facts to windows, new ones among them; all of them or none.
+
+    Raises ValidationError whose `message_dict` names the fact.
+    """
+    changes = list(changes)
+    with transaction.atomic():
+        for window, facts in changes:
+            write_facts(window, facts)
+        written = [window for window, _facts in changes]
+        windows_saved(windows=written, by=by, how=how, comment=comment)
 
 
 def publish_windows(*, windows: QuerySet, by) -> list[Window]:
@@ -128,9 +153,8 @@ def restore_version(*, version: WindowVersion, by, seen: int) -> None:
     window = Window.objects.held(version.window_id)
     if WindowVersion.objects.of_window(window.pk).first().pk != seen:
         raise ChangedMeanwhile
-    write_facts(window, version.facts)
-    windows_saved(
-        windows=[window],
+    change_windows(
+        changes=[(window, version.facts)],
         by=by,
         how=WindowVersion.How.RESTORED,
         comment=_("%(moment)s の内容") % {"moment": f"{localtime(version.made_at):%Y-%m-%d %H:%M}"},

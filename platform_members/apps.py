@@ -10,8 +10,13 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Let every `migrate` put the staff's roles right."""
+        """Name what is public, and let every `migrate` put the staff's roles right."""
+        from directory import catalogue
         from platform_members import hindrances  # noqa: F401 (registers what it knows)
         from platform_members.accounts.roles import apply_roles
 
+        public = (
+            "Organisation Listing Programme CollectionRound RoundAnswer GapCheck GapMapDecision"
+        )
+        catalogue.holds(*(self.get_model(name) for name in public.split()))
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")

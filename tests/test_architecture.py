@@ -22,7 +22,7 @@ MAY_IMPORT = {
 # The rooms of each app, lowest floor first. A room imports rooms of lower floors, and no other.
 FLOORS = {
     "directory": [
-        "hours out_of_use worker_process search.danger facts.schema facts.upgrade",
+        "hours out_of_use catalogue worker_process search.danger facts.schema facts.upgrade",
         "text fields forms concurrency spreadsheets",
         "search.text",
         "models templatetags",
@@ -212,6 +212,17 @@ def test_every_exception_of_ours_is_raised():
                 raised.add(ast.unparse(node.func).split(".")[-1])
     assert len(declared) == len(set(declared))
     assert [name for _app, name in declared if name not in raised] == []
+
+
+def test_facts_are_written_through_one_door():
+    """Nothing but `directory.changes` writes a window's facts, its index or its versions."""
+    writing = re.compile(r"\b(write_facts|_keep_versions|WindowVersion\.objects\.bulk_create)\(")
+    writers = {
+        relative(path)
+        for path in MODULES
+        if "migrations" not in path.parts and writing.search(path.read_text())
+    }
+    assert writers == {"directory/changes.py", "directory/facts/apply.py"}
 
 
 def test_views_do_not_spell_queries():

@@ -8,6 +8,7 @@ from django.db import transaction
 from campaigns.charts.data import Chart, charts_of
 from campaigns.charts.render import draw_elsewhere
 from campaigns.models import Campaign, Drawing
+from directory import catalogue
 
 
 def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
@@ -30,6 +31,7 @@ def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
             ),
             ignore_conflicts=True,
         )
+        catalogue.announce()
     return len(missing)
 
 

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.changes import retire_windows, windows_saved
+from directory.changes import change_windows, retire_windows
 from directory.exchange.columns import KEY, REQUIRED, STATUS, Column, all_columns
 from directory.exchange.diff import Comparison, compare
-from directory.facts.apply import write_facts
 from directory.facts.diff import changes, label_of
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, ImportRun, Window, WindowVersion
@@ -87,17 +86,19 @@ def write_import(*, run: ImportRun, by) -> bool:
         _keep(run, [row for row in run.rows if row["before"] != row["after"]], Status.PREVIEW)
         run.save()
         return False
-    written = []
-    for row in run.rows:
-        window = windows.get(row["window"]) or Window()
-        changed = {name: row["after"][name] for name in _differing(row["before"], row["after"])}
-        write_facts(window, changed)
+    written = [windows.get(row["window"]) or Window() for row in run.rows]
+    change_windows(
+        changes=[
+            (window, {name: row["after"][name] for name in _differing(row["before"], row["after"])})
+            for window, row in zip(written, run.rows, strict=True)
+        ],
+        by=by,
+        how=WindowVersion.How.IMPORTED,
+        comment=run.file_name[:200],
+    )
+    for window, row in zip(written, run.rows, strict=True):
         row["is_new"] = row["window"] is None
         row["window"] = window.pk
-        written.append(window)
-    windows_saved(
-        windows=written, by=by, how=WindowVersion.How.IMPORTED, comment=run.file_name[:200]
-    )
     as_written = _locked(row["window"] for row in run.rows)
     for row in run.rows:
         row["written"] = facts_of(as_written[row["window"]])
@@ -167,11 +168,14 @@ def _as_written(row: dict, window: Window | None) -> bool:
 
 def _give_back(run: ImportRun, windows: dict[int, Window], by) -> None:
     restored = [row for row in run.rows if not row["is_new"]]
-    for row in restored:
-        names = _differing(row["written"], row["before"])
-        write_facts(windows[row["window"]], {name: row["before"][name] for name in names})
-    windows_saved(
-        windows=[windows[row["window"]] for row in restored],
+    change_windows(
+        changes=[
+            (
+                windows[row["window"]],
+                {name: row["before"][name] for name in _differing(row["written"], row["before"])},
+            )
+            for row in restored
+        ],
         by=by,
         how=WindowVersion.How.RESTORED,
         comment=run.file_name[:200],

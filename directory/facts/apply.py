@@ -114,7 +114,7 @@ def write_facts(window: Window, facts: dict) -> None:
     """Write facts to a window and save it. Raises as `check_facts` does, with nothing saved.
 
     Rows of phones, hours and days off are replaced only where they differ. Whoever calls this
-    calls `actions.windows_saved` afterwards.
+    calls `changes.windows_saved` afterwards.
     """
     categories, rows = check_facts(window, facts)
     kept = facts_of(window) if window.pk else {}

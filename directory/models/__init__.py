@@ -1,5 +1,6 @@
 """What the directory consists of."""
 
+from directory.models.catalogue import CatalogueVersion
 from directory.models.category import Category
 from directory.models.danger_line import DangerKind, DangerLine
 from directory.models.edition import Edition, EditionFile
@@ -23,6 +24,7 @@ from directory.models.window_version import WindowVersion
 
 __all__ = [
     "BeyondHorizon",
+    "CatalogueVersion",
     "Category",
     "DangerKind",
     "DangerLine",

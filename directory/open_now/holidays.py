@@ -2,6 +2,7 @@
 
 import holidays
 
+from directory import catalogue
 from directory.models import Holiday
 
 # So many whole years after the present one, so that "next open" can look a year ahead of them.
@@ -19,4 +20,5 @@ def seed_holidays(this_year: int) -> int:
     foretold = holidays.country_holidays("JP", years=missing, language="ja") if missing else {}
     source = f"国民の祝日に関する法律（holidays {holidays.__version__}）"
     rows = [Holiday(date=day, name=name, source=source) for day, name in foretold.items()]
+    catalogue.announce()
     return len(Holiday.objects.bulk_create(rows, ignore_conflicts=True))

@@ -10,7 +10,11 @@ from django.db import connection, transaction
 from directory.loading import load_directory
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-MODELS = list(apps.get_app_config("directory").get_models(include_auto_created=True))
+MODELS = [
+    model
+    for model in apps.get_app_config("directory").get_models(include_auto_created=True)
+    if model._meta.model_name != "catalogueversion"  # counted by the database itself
+]
 _rows: dict[str, bytes] = {}
 
 

@@ -9,7 +9,7 @@ def sent(response, **changes) -> dict[str, list[str]]:
     `__` in the name of a change stands for `-`; None leaves a field out.
     """
     page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    [form] = [form for form in page.iter("form") if {"main-form", "window_form"} & names(form)]
+    [form] = [form for form in page.iter("form") if _is_main(form)]
     data = {}
     for field in form.iter():
         values = _values(field) if field.get("name") else []
@@ -20,9 +20,9 @@ def sent(response, **changes) -> dict[str, list[str]]:
     return {name: values for name, values in data.items() if values != [None]}
 
 
-def names(form) -> set[str]:
-    """What a form is called: our forms by class, admin's by id."""
-    return {form.get("id"), *form.get("class", "").split()}
+def _is_main(form) -> bool:
+    """Whether it is the form that the page is for: ours say so by class, admin's by id."""
+    return "main-form" in form.get("class", "").split() or form.get("id", "").endswith("_form")
 
 
 def _values(field) -> list[str]:

@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from campaigns.models import Campaign, Kpi, KpiValue
+from campaigns.models import Campaign, Drawing, Kpi, KpiValue
 from directory.booklet.errata import printed_facts
 from directory.changes import keep_first_versions
 from directory.exchange.run import read_import
@@ -27,6 +27,7 @@ from directory.models import (
     ImportRun,
     LinkCheck,
     SearchTerm,
+    SearchTermWindow,
     Window,
     YearEnd,
 )
@@ -34,6 +35,7 @@ from directory.models.link_check import Outcome
 from platform_members.listings.actions import updates
 from platform_members.models import (
     CalendarFeed,
+    GapCheck,
     GapMapDecision,
     Invitation,
     Meeting,
@@ -114,6 +116,7 @@ def _add_directory(world: World) -> None:
     term.full_clean()
     term.save()
     term.categories.add(category)
+    SearchTermWindow.objects.create(term=term, window=window)
     Holiday.objects.get_or_create(date=date(2027, 1, 1), defaults={"name": "元日"})
     YearEnd.objects.get_or_create(pk=1)
     world.rows |= {
@@ -179,7 +182,17 @@ def _add_work(world: World) -> None:
     collection = RoundFactory(asked=[organisation])
     programme = ProgrammeFactory(organisation=organisation, name="居場所づくり")
     programme.categories.add(world.rows["category"])
+    programme.windows.add(world.rows["window"])
+    programme.partners.add(organisation)
     GapMapDecision.objects.create(fiscal_year=2026, axis="kinds", public=True, decided_by=person)
+    GapCheck.objects.create(
+        fiscal_year=2026,
+        axis="kinds",
+        category=world.rows["category"],
+        value="employment",
+        note="尋ねた",
+        checked_by=person,
+    )
     meetings = MeetingImport.objects.create(rows=[], made_by=person)
     upload = SheetUpload.objects.create(round=collection, rows=[], made_by=person)
     meeting = Meeting.objects.create(kind="talk", date=date(2026, 12, 1), agenda="話し合い")
@@ -212,6 +225,7 @@ def _add_campaigns(world: World) -> None:
     campaign.kpis.add(kpi)
     campaign.publish(at=timezone.now(), by=world.rows["person"])
     campaign.save()
+    Drawing.objects.create(campaign=campaign, fingerprint="0" * 64, svg="<svg></svg>")
     world.rows |= {"kpi": kpi, "campaign": campaign}
 
 

@@ -20,7 +20,6 @@ from directory.admin.windows.typed import (
     typed_window,
     whole_number,
 )
-from directory.facts.apply import write_facts
 from directory.facts.diff import changes, in_words
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
@@ -153,10 +152,11 @@ class ConflictPage:
         """Save what was chosen; return what is wrong with it, nothing saved then."""
         fresh = Window.objects.for_reading().get(pk=window.pk)
         try:
-            write_facts(fresh, facts)
+            actions.change_windows(
+                changes=[(fresh, facts)], by=request.user, how=WindowVersion.How.EDITED
+            )
         except ValidationError as error:
             return error.messages
-        actions.windows_saved(windows=[fresh], by=request.user, how=WindowVersion.How.EDITED)
         self.log_change(request, fresh, _("ほかの人の変更と合わせて保存した。"))
         self.after_saving(request, fresh)
         self.message_user(request, _("選んだ内容で保存しました。"))

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from directory import catalogue
 from directory.models import SearchTerm, Window
 from directory.search.index import index_windows
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         SearchTerm.objects.bulk_update(terms, ["needles", "starts"], batch_size=500)
         windows = Window.objects.order_by("pk").prefetch_related("phones")
         count = index_windows(windows.iterator(chunk_size=1000))
+        catalogue.announce()
         self.stdout.write(f"Search knows {count} windows and {len(terms)} phrases.")

@@ -4,8 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.changes import publish_windows, verify_windows, windows_saved
-from directory.facts.apply import write_facts
+from directory.changes import change_windows, publish_windows, verify_windows
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from platform_members.models import Listing, ListingUpdate, User
@@ -33,11 +32,14 @@ def publish_proposal(
     with nothing changed, when the facts no longer fit, for example because a category is gone.
     """
     window = update.window or Window()
-    write_facts(window, facts)
+    change_windows(
+        changes=[(window, facts)],
+        by=by,
+        how=WindowVersion.How.UPDATED,
+        comment=update.organisation.name,
+    )
     if update.window is None:
         Listing.objects.create(window=window, organisation=update.organisation, made_by=by)
-    how = WindowVersion.How.UPDATED
-    windows_saved(windows=[window], by=by, how=how, comment=update.organisation.name)
     update.window, update.result = window, window.versions.first()
     update.auto_approved = auto_approved
     update.decide(ListingUpdate.Status.APPROVED, at=timezone.now(), by=by, comment=comment)

@@ -1,0 +1,35 @@
+"""Number of the public content's version: one row, raised by triggers in PostgreSQL."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class CatalogueVersionQuerySet(models.QuerySet):
+    """The one row, read in one cheap query."""
+
+    def current(self) -> int:
+        """The number as of now; read it before the content that is kept under it."""
+        return self.values_list("number", flat=True).first() or 0
+
+
+class CatalogueVersion(models.Model):
+    """A number that is higher whenever anything that residents read may have changed.
+
+    A deferred trigger on every table of public content raises it once a transaction, when that
+    commits, so that no writer can forget it and none waits for another's transaction
+    (docs/adr/0019-one-door-for-changes.md). Code only reads it.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
+
+    objects = CatalogueVersionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="catalogue_version_is_one", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.number)
