@@ -22,7 +22,7 @@ run: .venv/installed  ## Serve the portal with the city's real data on http://12
 	@$(BIN)/python -m ise_portal.dev.serve
 
 test: check  ## Run every check and every test (FAST=1: without the browser)
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(if $(FAST),--ignore tests/browser)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(FAST),--ignore tests/browser)
 
 check: .venv/installed  ## Lint, format, migrations, production settings
 	$(BIN)/ruff check .

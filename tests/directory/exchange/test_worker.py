@@ -98,7 +98,7 @@ def test_a_fault_of_ours_leaves_nothing_half_written(admin_client, city, monkeyp
     def broken(**_arguments):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("directory.exchange.run.windows_saved", broken)
+    monkeypatch.setattr("directory.exchange.run.change_windows", broken)
     with pytest.raises(RuntimeError):
         admin_client.post(run.get_absolute_url(), {"decision": "write"})
     run.refresh_from_db()

@@ -24,9 +24,6 @@ from ise_portal.dev import demo, serve
 from platform_members.models import Listing, User
 from tests.helpers.processes import prepared
 
-# They serve one database, that of this checkout: one after the other.
-pytestmark = pytest.mark.xdist_group("the checkout's database")
-
 LOGIN = re.compile(r"\S+@example\.jp .*")
 
 
