@@ -85,7 +85,11 @@ class PortalAdminConfig(AdminConfig):
     def ready(self):
         """Find what the apps register, and let read-only pages speak in words."""
         # The apps are not loaded yet when this module is.
-        from ise_portal.django_internals import show_words_in_read_only_fields
+        from ise_portal.django_internals import (
+            leave_out_what_is_no_key,
+            show_words_in_read_only_fields,
+        )
 
         super().ready()
         show_words_in_read_only_fields()
+        leave_out_what_is_no_key()

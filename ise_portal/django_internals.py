@@ -5,7 +5,8 @@ Each is named here once, with the test that notices when a new Django has change
 
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import lookup_field
-from django.core.exceptions import ObjectDoesNotExist
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape
 
@@ -33,3 +34,26 @@ class WordedReadonlyField(helpers.AdminReadonlyField):
 def show_words_in_read_only_fields() -> None:
     """Let every page of admin, tables of rows included, use them (tests: test_read_only_pages)."""
     helpers.AdminReadonlyField = WordedReadonlyField
+
+
+def leave_out_what_is_no_key() -> None:
+    """Let a field that completes a choice show its form again whatever was sent for it.
+
+    Django asks the database for the chosen rows to render the field, and fails with ValueError
+    where what was sent is no number (tests: test_changed_meanwhile).
+    """
+    render = AutocompleteMixin.optgroups
+
+    def optgroups(self, name, value, attr=None):
+        key = self.choices.queryset.model._meta.pk
+        return render(self, name, [each for each in value if _is_key(key, each)], attr)
+
+    AutocompleteMixin.optgroups = optgroups
+
+
+def _is_key(key, value) -> bool:
+    try:
+        key.to_python(value)
+    except ValidationError:
+        return False
+    return True

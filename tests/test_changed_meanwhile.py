@@ -51,6 +51,12 @@ def campaign():
     )
 
 
+def campaign_with_result():
+    row = campaign()
+    MediumResult.objects.create(campaign=row, medium="Yahoo!", impressions=10, clicks=1, cost=5)
+    return row
+
+
 def term():
     row = SearchTerm(phrase="家賃")
     row.full_clean()
@@ -172,6 +178,40 @@ def test_counts_of_rows_that_no_form_has_are_refused(first, known, total):
     counts = {"results-INITIAL_FORMS": known, "results-TOTAL_FORMS": total, "results-0-id": "99"}
     assert first.post(edited.address, sent | counts).status_code < 500
     assert row.results.count() == 1
+
+
+@committed
+@pytest.mark.parametrize("make", [campaign_with_result, term])
+def test_a_row_that_a_colleague_put_back_is_added_no_second_time(first, second, make):
+    """Removed and added anew meanwhile: the form says so beside the row instead of failing."""
+    row = make()
+    address = Edited(row, "", "").address
+    mine = opened(second, address)
+    [related] = [
+        each
+        for each in row._meta.related_objects
+        if each.related_model in (MediumResult, SearchTermWindow)
+    ]
+    rows = related.related_model.objects.filter(**{related.field.name: row})
+    kept = rows.values().get()
+    rows.delete()
+    related.related_model.objects.create(**{name: kept[name] for name in kept if name != "id"})
+    shown = second.post(address, mine)
+    again = second.post(address, filled_form(shown, "revision"))
+    assert (shown.status_code, again.status_code) == (200, 200)
+    assert "もう加えられています" in again.content.decode()
+    assert rows.count() == 1
+
+
+@committed
+@pytest.mark.parametrize("nonsense", ["あ", "2026-99-99", "1" + "0" * 30, "<b>"])
+def test_a_choice_that_is_none_is_refused_on_its_form(first, nonsense):
+    """The form is shown again, with what is wrong beside the field."""
+    programme = ProgrammeFactory(organisation=OrganisationFactory())
+    address = reverse("admin:platform_members_programme_change", args=[programme.pk])
+    answer = first.post(address, opened(first, address) | {"organisation": nonsense})
+    assert answer.status_code == 200
+    assert "organisation" in answer.context["adminform"].form.errors
 
 
 @committed

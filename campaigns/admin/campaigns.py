@@ -19,7 +19,7 @@ from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
 from campaigns.views import file_response
 from directory.admin.out_of_use import InUseFilter, OutOfUse
-from directory.admin.revisions import RevisionCheck
+from directory.admin.revisions import RevisionCheck, RowsFormSet
 
 
 class MediumResultForm(forms.ModelForm):
@@ -34,7 +34,7 @@ class MediumResultForm(forms.ModelForm):
         return cleaned
 
 
-class MediumResultFormSet(forms.BaseInlineFormSet):
+class MediumResultFormSet(RowsFormSet):
     """The media of one campaign, each only once however it is spelt."""
 
     def clean(self):

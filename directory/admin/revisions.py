@@ -3,14 +3,44 @@
 from django.contrib import admin
 from django.db import models
 from django.forms.formsets import DEFAULT_MAX_NUM
-from django.forms.models import inlineformset_factory
+from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from directory.admin.windows.typed import whole_number
 from directory.concurrency import RevisedForm
 
 CARRIED = ("revision", "opened")
 MAX_ROWS = 2 * DEFAULT_MAX_NUM  # a formset of Django's reads no more
+
+
+class RowsFormSet(BaseInlineFormSet):
+    """Rows of another row's form; one that another person has added meanwhile is no second time.
+
+    Django compares the rows of a form with each other only, as if there were no others.
+    """
+
+    def clean(self):
+        """Refuse what a row that this form does not show says already."""
+        super().clean()
+        shown = [form.instance.pk for form in self.initial_forms]
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        unseen = list(rows.exclude(pk__in=shown))
+        for form in self.forms if unseen else ():
+            said = {name: form.cleaned_data.get(name) for name in self._telling()}
+            for row in unseen if form not in self.deleted_forms else ():
+                if said and all(getattr(row, name) == value for name, value in said.items()):
+                    text = _("「%(row)s」は、もう加えられています。この行を空けてください。")
+                    form.add_error(None, text % {"row": row})
+
+    def _telling(self) -> set[str]:
+        """The fields by which rows of one parent differ."""
+        sets = (
+            set(each.fields)
+            for each in self.model._meta.constraints
+            if isinstance(each, models.UniqueConstraint) and not each.condition
+        )
+        return next((fields - {self.fk.name} for fields in sets if self.fk.name in fields), set())
 
 
 class RevisionCheck(admin.ModelAdmin):
@@ -34,6 +64,14 @@ class RevisionCheck(admin.ModelAdmin):
             kinds.append((made.get_default_prefix(), str(title), inline.model, made.fk.name))
         form.row_kinds = tuple(kinds)
         return form
+
+    def get_inline_instances(self, request, obj=None):
+        """Compare the rows of every table with those that the form does not show."""
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            if inline.formset is BaseInlineFormSet:
+                inline.formset = RowsFormSet
+        return inlines
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """Let a row that another person has removed since come back as a new one, as typed."""
