@@ -15,6 +15,8 @@ INVISIBLE = re.compile(
 )
 # A long word in Latin letters, which would run out of its column.
 LONG_WORD = re.compile(r"[!-~]{13,}")
+# A mobile number has thirteen letters; a number that is broken is dialled wrong.
+NUMBER = re.compile(r"[0-9()+-]{1,20}")
 BREAK_AFTER = 10
 BREAK_HERE = "\u200b"
 
@@ -58,6 +60,8 @@ def _prints(letter: str, can: frozenset[int]) -> bool:
 
 def _breakable(word: re.Match) -> str:
     text = word[0]
+    if NUMBER.fullmatch(text):
+        return text
     return BREAK_HERE.join(
         text[start : start + BREAK_AFTER] for start in range(0, len(text), BREAK_AFTER)
     )

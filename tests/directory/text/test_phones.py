@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from directory.models import Phone
 from directory.text import phones
+from directory.text.printable import made_printable
 from tests.factories import WindowFactory
 
 
@@ -79,3 +80,10 @@ def test_a_wrong_number_is_refused_beside_its_field(db):
     with pytest.raises(ValidationError) as error:
         Phone(window=WindowFactory(), printed="0596").full_clean(exclude=["dialled"])
     assert "printed" in error.value.message_dict
+
+
+@pytest.mark.parametrize("number", ["080-3300-8077", "+81-80-3300-8077", "0120-279-338"])
+def test_a_number_is_never_broken_on_paper(number):
+    """Thirteen letters are long for a word, and a number that is cut in two is dialled wrong."""
+    assert made_printable(number) == number
+    assert made_printable("https://example.jp/soudan/") != "https://example.jp/soudan/"
