@@ -9,6 +9,7 @@ from ise_portal.dev import local
 
 TABLES = [
     "bench.pages",
+    "bench.danger",
     "bench.hours",
     "bench.search",
     "bench.admin",

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.search.danger import languages
-from directory.search.danger.kinds import URGENCY, Kind
+from directory.search.danger.kinds import ALL, URGENCY, Kind, bits
 from directory.search.danger.rule import Rule, iterate
 from directory.search.danger.tables import table
 from directory.search.danger.text import Spelling, piece, spell
@@ -43,14 +43,24 @@ FIRST_LETTERS = re.compile(f"[{''.join(b for b in BY_BEGINNING if len(b) == 1)}]
 
 
 def _pairs(text: str) -> list[int]:
-    """Every two neighbouring characters as one number, which is looked up fastest."""
+    """Every two neighbouring characters as one number, which is looked up fastest; in order."""
     letters = memoryview(text.encode("utf-32-le", "surrogatepass"))
     even, odd = len(text) // 2 * 8, max(len(text) - 1, 0) // 2 * 8
-    return letters[:even].cast("Q").tolist() + letters[4 : 4 + odd].cast("Q").tolist()
+    pairs = [0] * max(len(text) - 1, 0)
+    pairs[::2] = letters[:even].cast("Q").tolist()
+    pairs[1::2] = letters[4 : 4 + odd].cast("Q").tolist()
+    return pairs
 
 
-FIRST_PAIRS = {_pairs(b)[0]: b[:2] for b in BY_BEGINNING if len(b) > 1}
-PAIR_NUMBERS = frozenset(FIRST_PAIRS)
+# By the first letter or pair of letters: the kinds of its rules, as the bits of one number.
+LETTER_KINDS: dict[str, int] = defaultdict(int)
+PAIR_KINDS: dict[int, int] = defaultdict(int)
+for _beginning, _rule in iterate(RULES):
+    if len(_beginning) == 1:
+        LETTER_KINDS[_beginning] |= _rule.bits
+    else:
+        PAIR_KINDS[_pairs(_beginning)[0]] |= _rule.bits
+PAIR_NUMBERS = frozenset(PAIR_KINDS)
 
 
 @dataclass(frozen=True)
@@ -98,8 +108,8 @@ def dismisses(text: str) -> bool:
     spelling = spell(text[:LONGEST])
     return any(
         rule.dismisses(spelling, start)
-        for start in _hits(spelling.text)
-        for length in (1, 2, 3)
+        for start, lengths, _kinds in _hits(spelling.text)
+        for length in lengths
         for rule in BY_BEGINNING.get(spelling.text[start : start + length], ())
     )
 
@@ -116,29 +126,25 @@ def languages_of(kind: Kind) -> list[str]:
 
 def _matches(spelling: Spelling, found: dict[Kind, Reading]):
     """Give (kinds, name of the rule, start, end) for what adds a kind to those `found`."""
-    text = spelling.text
-    for start in _hits(text):
-        for length in (1, 2, 3):
+    text, missing = spelling.text, ALL
+    for start, lengths, kinds in _hits(text):
+        if not kinds & missing:
+            continue
+        for length in lengths:
             for rule in BY_BEGINNING.get(text[start : start + length], ()):
-                if found and found.keys() >= set(rule.kinds):
-                    continue
-                if place := rule.match(spelling, start):
+                if rule.bits & missing and (place := rule.match(spelling, start)):
                     yield rule.kinds, rule.name, *place
-    yield from languages.matches(spelling)
+                    missing = ALL & ~bits(found)
+    yield from languages.matches(spelling, found)
 
 
-def _hits(text: str) -> list[int]:
-    """The places where the beginning of a rule stands, in order; fast, since it is asked always."""
-    pairs = PAIR_NUMBERS.intersection(_pairs(text))
-    places = {found.start() for found in FIRST_LETTERS.finditer(text)}
-    for start in map(FIRST_PAIRS.__getitem__, pairs):
-        whole = start in BY_BEGINNING
-        place = text.find(start)
-        while place >= 0:
-            if whole or text[place : place + 3] in BY_BEGINNING:
-                places.add(place)
-            place = text.find(start, place + 1)
-    return sorted(places)
+def _hits(text: str) -> list[tuple[int, tuple[int, ...], int]]:
+    """Where a rule may begin, in order: the place, the lengths of the beginnings, their kinds."""
+    pairs = enumerate(_pairs(text))
+    hits = [(start, (2, 3), PAIR_KINDS[pair]) for start, pair in pairs if pair in PAIR_NUMBERS]
+    letters = FIRST_LETTERS.finditer(text)
+    hits += [(found.start(), (1,), LETTER_KINDS[found[0]]) for found in letters]
+    return sorted(hits)
 
 
 def _places(spelling: Spelling, wordings: Iterable[str]) -> list[tuple[int, int]]:

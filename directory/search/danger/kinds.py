@@ -1,6 +1,7 @@
 """The kinds of danger, in the order of urgency."""
 
 import enum
+from collections.abc import Iterable
 
 
 class Kind(enum.StrEnum):
@@ -20,3 +21,11 @@ class Kind(enum.StrEnum):
 
 
 URGENCY = {kind: place for place, kind in enumerate(Kind)}
+
+
+def bits(kinds: Iterable[Kind]) -> int:
+    """These kinds as the bits of one number, which are compared fastest."""
+    return sum(1 << URGENCY[kind] for kind in set(kinds))
+
+
+ALL = bits(Kind)

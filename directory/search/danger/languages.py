@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,8 +52,13 @@ for _number, _rule in enumerate(RULES):
         BY_START[_start].append(_number)
 
 
-def matches(spelling: Spelling) -> Iterator[tuple[tuple[Kind, ...], str, int, int]]:
-    """Give (kinds, language, start, end) for what is told in words of Latin letters."""
+def matches(
+    spelling: Spelling, found: Container[Kind]
+) -> Iterator[tuple[tuple[Kind, ...], str, int, int]]:
+    """Give (kinds, language, start, end) for what is told in words of Latin letters.
+
+    Kinds that stand among those `found` by then are not looked for.
+    """
     latin = spelling.latin
     if not latin:
         return
@@ -65,9 +70,9 @@ def matches(spelling: Spelling) -> Iterator[tuple[tuple[Kind, ...], str, int, in
         start += len(word) + 1
     for number, near in sorted(places.items()):
         rule = RULES[number]
-        if found := _near(rule.pattern, latin, near):
-            start = max(spelling.text.find(found[0].split()[0]), 0)
-            yield (rule.kind,), rule.language, start, min(start + len(found[0]), len(spelling.text))
+        if rule.kind not in found and (match := _near(rule.pattern, latin, near)):
+            start = max(spelling.text.find(match[0].split()[0]), 0)
+            yield (rule.kind,), rule.language, start, min(start + len(match[0]), len(spelling.text))
 
 
 def _near(pattern: re.Pattern, latin: str, places: list[int]) -> re.Match | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from directory.search.danger.kinds import Kind
+from directory.search.danger.kinds import Kind, bits
 from directory.search.danger.tables import words, written_out
 from directory.search.danger.text import Spelling
 
@@ -99,6 +99,11 @@ class Rule:
             "unless_by": self.unless_by,
         }
         return {name: written_out(cell).replace(" ", "、") for name, cell in cells.items()}
+
+    @cached_property
+    def bits(self) -> int:
+        """The kinds as the bits of one number."""
+        return bits(self.kinds)
 
     @cached_property
     def beginnings(self) -> frozenset[str]:

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directory.search import danger
-from directory.search.danger.text import spell
+from directory.search.danger.text import normalized, spell
 from tests.directory.search.danger_table import danger_table
 
 TABLE = danger_table()
@@ -145,6 +146,13 @@ def test_any_text_can_be_read(text):
         assert danger.piece(text, reading.start, reading.end) in text
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("がかはア゛ﾞ\u3099\u309a\u0301ｶﾊＡ！ 。e한\u1112\u1161\u11abéㇰ㍻")))
+def test_only_what_is_not_in_nfkc_is_put_into_it(text):
+    """The short way gives what Unicode's whole way gives, marks joined across letters included."""
+    assert normalized(text) == unicodedata.normalize("NFKC", text)
+
+
 @pytest.mark.parametrize(
     ("typed", "piece"),
     [
@@ -189,8 +197,16 @@ def seconds(text: str) -> float:
 
 
 def test_reading_2000_characters_takes_a_millisecond():
-    """Ordinary text, with a dangerous sentence and without; half as much again if it must be."""
-    for text in (HARMLESS[:2_000], HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994]):
+    """Ordinary text, with a dangerous sentence and without, and a report of dangers only; half as
+    much again if it must be."""
+    told = [text for text, expected, _kinds in TABLE if expected == "y"]
+    dense = "。".join(told[:: len(told) // 250])[:2_000]
+    assert len(danger.read(dense)) > 5
+    for text in (
+        HARMLESS[:2_000],
+        HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994],
+        dense,
+    ):
         assert seconds(text) <= 0.0015
 
 
