@@ -1,7 +1,8 @@
-"""The door for changes of windows: facts written, index and "open now" told, the version kept.
+"""Changes of windows: facts, status and confirmation written, search and "open now" renewed, the
+version kept.
 
-Nothing else writes a window's facts or moves it from one status to another
-(tests/test_architecture.py). Readers of the whole are told by `directory.catalogue`.
+Nothing else writes a window's facts or versions (tests/test_architecture.py). Subscribers to
+changes of the whole are told by `directory.catalogue`.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The house: who may import whom, what stays pure, and how files and templates are written.
+"""Rules of the code: imports between apps and rooms, purity, the form of files and templates.
 
 One test a rule; each lists its offenders.
 """

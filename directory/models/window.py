@@ -251,7 +251,7 @@ class Window(WindowAnswers, models.Model):
             "ページの初めに安全のための案内が出ます。"
         ),
     )
-    # Derived by `actions.windows_saved`, so that lists can be sorted by it.
+    # Derived by `changes.windows_saved`, so that lists can be sorted by it.
     reachable = models.BooleanField(default=True, editable=False)
 
     # 職員のための記録

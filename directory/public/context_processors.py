@@ -1,4 +1,4 @@
-"""Context of every template: the portal's own facts, and whom to turn to at once.
+"""Context of every template: the portal's own facts, and the windows for urgent help.
 
 Error pages show both too, so that neither needs an answering database.
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from directory.search.text.fallbacks import Fallback
 
-# Given windows' keys, returns those that somebody answers at now.
+# Function of windows' keys: those of them that answer now.
 OpenNow = Callable[[Collection[int]], Collection[int]]
 
 

@@ -12,7 +12,7 @@ class PlainTextField(forms.CharField):
     """Text as people paste it, made plain."""
 
     def to_python(self, value):
-        """Return plain spaces and line ends, and nothing that nobody can see."""
+        """Return plain spaces and line ends, without invisible characters."""
         return super().to_python(tidy(value) if isinstance(value, str) else value)
 
 

@@ -67,7 +67,7 @@ def staff_page(model: str):
 
 
 def clerk_page(model: str):
-    """Open a view to staff who may change such rows, and to nobody else."""
+    """Open a view only to staff who may change such rows."""
     return _opened(f"platform_members.change_{model}", None)
 
 

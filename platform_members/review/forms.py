@@ -22,7 +22,7 @@ class ReviewForm(CommentForm):
             self.fields[f"take_{row.name}"] = _choice(row) if row.is_conflict else _tick(row)
 
     def clean(self):
-        """A refusal says why; where staff were at the same fact, somebody chooses."""
+        """A refusal needs a comment; a fact that staff have changed too needs a choice."""
         super().clean()
         if self.decision in ("return", "decline"):
             if not self.cleaned_data.get("comment"):

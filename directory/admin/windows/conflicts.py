@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from directory import changes as actions
 from directory.admin.windows.preview import typed_fields
 from directory.admin.windows.typed import (
     LOOKING,
@@ -20,6 +19,7 @@ from directory.admin.windows.typed import (
     typed_window,
     whole_number,
 )
+from directory.changes import change_windows
 from directory.facts.diff import changes, in_words
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
@@ -152,9 +152,7 @@ class ConflictPage:
         """Save what was chosen; return what is wrong with it, nothing saved then."""
         fresh = Window.objects.for_reading().get(pk=window.pk)
         try:
-            actions.change_windows(
-                changes=[(fresh, facts)], by=request.user, how=WindowVersion.How.EDITED
-            )
+            change_windows(changes=[(fresh, facts)], by=request.user, how=WindowVersion.How.EDITED)
         except ValidationError as error:
             return error.messages
         self.log_change(request, fresh, _("ほかの人の変更と合わせて保存した。"))

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from directory import changes as actions
 from directory.admin.windows.typed import whole_number
+from directory.changes import ChangedMeanwhile, restore_version
 from directory.facts.diff import Change, changes
 from directory.facts.snapshot import facts_of
 from directory.models import Category, Window, WindowVersion
@@ -102,10 +102,10 @@ class HistoryPages:
         faults = []
         if request.method == "POST":
             try:
-                actions.restore_version(
+                restore_version(
                     version=chosen, by=request.user, seen=whole_number(request.POST.get("seen"))
                 )
-            except actions.ChangedMeanwhile:
+            except ChangedMeanwhile:
                 faults = [
                     _("この画面を開いたあとに、内容が変わりました。もう一度お確かめください。")
                 ]

@@ -7,7 +7,13 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from directory import changes as actions
+from directory.changes import (
+    publish_windows,
+    retire_windows,
+    suspend_windows,
+    verify_windows,
+    windows_saved,
+)
 from directory.facts.apply import shown_window, write_facts
 from directory.facts.diff import changes
 from directory.facts.schema import COLUMNS
@@ -149,10 +155,10 @@ def test_history_keeps_each_change_with_its_author_and_no_empty_one(clerk, city)
     """Loading begins the history; a saved form without a change adds nothing."""
     window = Window.objects.for_reading().first()
     assert [version.how for version in window.versions.all()] == ["loaded"]
-    actions.windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
+    windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
     assert window.versions.count() == 1
     write_facts(window, {"cost": "無料"})
-    actions.windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
+    windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
     newest = window.versions.first()
     assert (newest.how, newest.made_by, newest.facts["cost"]) == ("edited", clerk, "無料")
     older = WindowVersion.objects.before(newest)
@@ -163,13 +169,13 @@ def test_moves_are_kept_too(clerk, db):
     """Publishing, suspending with a reason and confirming each leave a version."""
     window = WindowFactory()
     windows = Window.objects.all()
-    assert actions.suspend_windows(windows=windows, by=clerk, reason="改修のため") == [window]
-    assert actions.suspend_windows(windows=windows, by=clerk, reason="もう一度") == []
+    assert suspend_windows(windows=windows, by=clerk, reason="改修のため") == [window]
+    assert suspend_windows(windows=windows, by=clerk, reason="もう一度") == []
     window.refresh_from_db()
     assert (window.status, window.suspension_reason) == ("suspended", "改修のため")
-    actions.publish_windows(windows=windows, by=clerk)
-    actions.verify_windows(windows=windows, by=clerk)
-    actions.retire_windows(windows=windows, by=clerk)
+    publish_windows(windows=windows, by=clerk)
+    verify_windows(windows=windows, by=clerk)
+    retire_windows(windows=windows, by=clerk)
     kept = [(version.how, version.status) for version in window.versions.all()]
     assert kept == [
         ("retired", "retired"),
