@@ -22,7 +22,8 @@ class WithoutNul:
 
     In the query of an address it is left out before any list reads it. Form fields refuse it
     beside the field; where something else of a form reaches the database with it, the answer is
-    the page that says so (400), not an error of ours.
+    the page that says so (400), not an error of ours. So it is where Django's admin reads what no
+    page of it sends.
     """
 
     def __init__(self, get_response):
@@ -38,9 +39,11 @@ class WithoutNul:
     def process_exception(self, request, exception):
         if isinstance(exception, DataError | ValueError):
             sent = chain.from_iterable(values for _name, values in request.POST.lists())
-            refused = any("\0" in text for text in sent)
+            # Django's admin takes any text for the key of a row that is ticked in a list.
+            ticked = request.POST.getlist("_selected_action")
+            refused = any("\0" in text for text in sent) or not all(map(str.isdecimal, ticked))
         else:
-            # Django's admin takes an empty name of a field for a name, which no field has.
+            # And an empty name of a field for a name, which no field has.
             nameless = not request.GET.get("_to_field", "-")
             refused = isinstance(exception, FieldDoesNotExist) and nameless
         return bad_request(request) if refused else None

@@ -18,7 +18,7 @@ from directory.concurrency import Revised
 from directory.models import Holiday, SearchTerm, SearchTermWindow
 from platform_members.models import Meeting
 from tests.factories import CategoryFactory, OrganisationFactory, ProgrammeFactory, WindowFactory
-from tests.forms import filled_form
+from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed
 
 REVISED = [model for model in apps.get_models() if issubclass(model, Revised)]

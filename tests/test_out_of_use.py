@@ -25,8 +25,8 @@ from directory.search.find import find
 from platform_members.accounts.roles import PARTS, PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.models import Meeting
 from tests.factories import CategoryFactory, ListingFactory, OrganisationFactory, WindowFactory
-from tests.forms import filled_form
 from tests.helpers.exchange_files import decide, edited, exported, table, upload
+from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed, post_as
 
 CATEGORIES = "/admin/directory/category/"

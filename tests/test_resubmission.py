@@ -22,7 +22,7 @@ from platform_members.models import (
     Organisation,
 )
 from tests.factories import CategoryFactory, ProgrammeFactory, RoundFactory, WindowFactory
-from tests.forms import filled_form
+from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed
 
 pytestmark = committed

@@ -19,7 +19,8 @@ from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
 from campaigns.views import file_response
 from directory.admin.out_of_use import InUseFilter, OutOfUse
-from directory.admin.revisions import RevisionCheck, RowsFormSet
+from directory.admin.revisions import RevisionCheck
+from directory.admin.rows import Rows, RowsFormSet
 
 
 class MediumResultForm(forms.ModelForm):
@@ -53,7 +54,7 @@ class MediumResultFormSet(RowsFormSet):
 narrow = forms.TextInput(attrs={"size": 6, "inputmode": "decimal"})  # ten columns on one screen
 
 
-class MediumResultInline(admin.TabularInline):
+class MediumResultInline(Rows, admin.TabularInline):
     """The grid of figures below a campaign."""
 
     model = MediumResult

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.admin.danger import readings
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.revisions import RevisionCheck
+from directory.admin.rows import Rows
 from directory.concurrency import RevisedForm
 from directory.models import DangerKind, SearchTerm, SearchTermWindow, Window
 from directory.search.find import find
@@ -49,7 +50,7 @@ class SearchTermForm(RevisedForm):
         field_classes = {"variants": LinesField, "words": LinesField}
 
 
-class SearchTermWindowInline(admin.TabularInline):
+class SearchTermWindowInline(Rows, admin.TabularInline):
     """The windows that a term leads to, in order."""
 
     model = SearchTermWindow

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.out_of_use import KeepsReferenced
 from directory.admin.revisions import RevisionCheck
+from directory.admin.rows import Rows
 from directory.concurrency import RevisedForm
 from platform_members.models import Listing, Organisation
 from platform_members.registry.people_admin import PeoplePages
@@ -59,7 +60,7 @@ class WithoutEditorFilter(admin.SimpleListFilter):
         return queryset.without_editor().members_on(timezone.localdate())
 
 
-class ListingInline(admin.TabularInline):
+class ListingInline(Rows, admin.TabularInline):
     """The windows that the organisation looks after."""
 
     model = Listing

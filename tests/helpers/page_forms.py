@@ -6,6 +6,16 @@ from urllib.parse import urljoin
 
 import html5lib
 
+# What a person might type into a field that must not be empty, by the type of its input.
+TYPED = {
+    "date": "2026-12-01",
+    "email": "typed@example.jp",
+    "number": "1",
+    "tel": "0596-21-5556",
+    "url": "https://typed.example.jp/",
+    "password": "correct horse battery",
+}
+
 
 @dataclass
 class SentForm:
@@ -13,7 +23,17 @@ class SentForm:
 
     address: str
     fields: dict[str, list[str]] = field(default_factory=dict)
+    # All that has a name, with what a person would type or choose where it stands empty.
+    names: dict[str, list[str]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    required: set[str] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+
+    def completed(self) -> dict[str, list[str]]:
+        """The fields with something in each that a browser does not let stay empty."""
+        empty = {name for name in self.required if not any(self.fields.get(name, []))}
+        return self.fields | {name: self.names[name] for name in empty - set(self.files)}
 
 
 def sent(response, **changes) -> dict[str, list[str]]:
@@ -22,10 +42,20 @@ def sent(response, **changes) -> dict[str, list[str]]:
     `__` in the name of a change stands for `-`; None leaves a field out.
     """
     [form] = [form for form in _forms(response) if _is_main(form)]
-    data = _fields(form)
+    data = _read(form, "").fields
     for name, value in changes.items():
         data[name.replace("__", "-")] = value if isinstance(value, list) else [value]
     return {name: values for name, values in data.items() if values != [None]}
+
+
+def filled_form(response, holding: str) -> dict[str, list[str]]:
+    """The fields of the form that has a field named `holding`, as the page filled them in."""
+    form = next(
+        form
+        for form in _forms(response)
+        if any(each.get("name") == holding for each in form.iter())
+    )
+    return _read(form, "").fields
 
 
 def posting_forms(response, address: str) -> Iterator[SentForm]:
@@ -33,14 +63,7 @@ def posting_forms(response, address: str) -> Iterator[SentForm]:
     for form in _forms(response):
         target = urljoin(address, form.get("action") or address)
         if form.get("method", "").lower() == "post" and "logout" not in target:
-            buttons = [
-                (each.get("name"), each.get("value", ""))
-                for each in form.iter()
-                if each.tag in ("button", "input")
-                and each.get("type", "submit") == "submit"
-                and each.get("name")
-            ]
-            yield SentForm(target, _fields(form), buttons)
+            yield _read(form, target)
 
 
 def _forms(response) -> Iterator:
@@ -48,13 +71,25 @@ def _forms(response) -> Iterator:
     return page.iter("form")
 
 
-def _fields(form) -> dict[str, list[str]]:
-    data = {}
+def _read(form, address: str) -> SentForm:
+    read = SentForm(address)
     for each in form.iter():
-        values = _values(each) if each.get("name") else []
-        if values:
-            data.setdefault(each.get("name"), []).extend(values)
-    return data
+        name, kind = each.get("name"), each.get("type", "")
+        if not name:
+            continue
+        if each.tag == "button" or kind in ("submit", "button"):
+            if kind != "button":
+                read.buttons.append((name, each.get("value", "")))
+        elif each.tag in ("input", "select", "textarea"):
+            if kind == "file":
+                read.files.append(name)
+            elif values := _values(each):
+                read.fields.setdefault(name, []).extend(values)
+            if kind != "radio" or name not in read.names:
+                read.names.setdefault(name, []).extend(_typed(each))
+            read.hidden |= {name} if kind == "hidden" else set()
+            read.required |= {name} if "required" in each.attrib else set()
+    return read
 
 
 def _is_main(form) -> bool:
@@ -64,13 +99,21 @@ def _is_main(form) -> bool:
 
 def _values(field) -> list[str]:
     if field.tag == "textarea":
-        return [(field.text or "").removeprefix("\n")]
+        return [(field.text or "").removeprefix("\n").replace("\n", "\r\n")]
     if field.tag == "select":
         chosen = [each for each in field.iter("option") if "selected" in each.attrib]
-        chosen = chosen or list(field.iter("option"))[:1]
+        if not chosen and "multiple" not in field.attrib:
+            chosen = list(field.iter("option"))[:1]
         return [each.get("value", "") for each in chosen]
-    if field.tag != "input" or field.get("type") in ("submit", "button", "file"):
-        return []
     if field.get("type") in ("checkbox", "radio"):
         return [field.get("value", "on")] if "checked" in field.attrib else []
     return [field.get("value", "")]
+
+
+def _typed(field) -> list[str]:
+    """What a person would choose or type first."""
+    if field.tag == "select":
+        return [each.get("value") for each in field.iter("option") if each.get("value")][:1]
+    if field.get("type") in ("checkbox", "radio", "hidden"):
+        return [field.get("value", "on")]
+    return [TYPED.get(field.get("type"), "あさま")]

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.forms.widgets import Script
 
+from directory.admin.rows import Rows
 from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneFormSet
 from directory.models import HoursException, HoursRule, Phone
 
 
-class PhoneInline(admin.TabularInline):
+class PhoneInline(Rows, admin.TabularInline):
     """The numbers of a window, below its other facts."""
 
     model = Phone
@@ -16,7 +17,7 @@ class PhoneInline(admin.TabularInline):
     extra = 1
 
 
-class HoursRuleInline(admin.StackedInline):
+class HoursRuleInline(Rows, admin.StackedInline):
     """Regular hours: tick the days, type two times."""
 
     model = HoursRule
@@ -44,7 +45,7 @@ class HoursRuleInline(admin.StackedInline):
         js = [Script("js/admin_hours.js", defer=True)]
 
 
-class HoursExceptionInline(admin.TabularInline):
+class HoursExceptionInline(Rows, admin.TabularInline):
     """Days off and days with other hours."""
 
     model = HoursException

@@ -9,7 +9,7 @@ from directory import changes
 from directory.models import Window, WindowVersion
 from tests.directory.admin.test_window_form import ADD, form
 from tests.factories import CategoryFactory, WindowFactory, give_hours
-from tests.forms import filled_form
+from tests.helpers.page_forms import filled_form
 
 
 @pytest.fixture

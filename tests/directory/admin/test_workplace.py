@@ -10,7 +10,7 @@ from directory.models import Holiday, Window
 from directory.search.index import index_windows
 from tests.directory.admin.test_window_form import ADD, form, rows, rule
 from tests.factories import CategoryFactory, WindowFactory, give_hours
-from tests.forms import filled_form
+from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed
 
 LIST = "/admin/directory/window/"

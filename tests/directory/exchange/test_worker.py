@@ -22,6 +22,7 @@ from directory.spreadsheets.files import plain_heading, read_table
 from tests.directory.exchange.test_exchange import admin_client as admin_client
 from tests.factories import WindowFactory
 from tests.helpers.exchange_files import UPLOAD, csv_of, decide, edited, exported, shown, upload
+from tests.helpers.transactions import committed
 
 PATIENCE = 120
 
@@ -45,7 +46,7 @@ def wait_for(run: ImportRun) -> None:
         run.refresh_from_db()
 
 
-@pytest.mark.django_db(transaction=True)
+@committed
 def test_a_large_import_goes_on_while_a_page_watches(admin_client, all_is_large):
     """Reading, writing and undoing each answer at once, refresh by themselves, and end well."""
     for _number in range(3):
@@ -68,6 +69,7 @@ def test_a_large_import_goes_on_while_a_page_watches(admin_client, all_is_large)
     assert set(Window.objects.values_list("cost", flat=True)) == {""}
 
 
+@committed
 @pytest.mark.parametrize(
     ("working", "afterwards"),
     [("reading", "refused"), ("writing", "preview"), ("undoing", "applied")],

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from platform_members.models import User
-from tests.forms import filled_form
+from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed
 
 LOGIN = "/accounts/login/"

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from platform_members.models import Programme, RoundAnswer
 from tests.factories import OrganisationFactory, ProgrammeFactory, RoundFactory, UserFactory
-from tests.forms import filled_form
+from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed
 
 pytestmark = committed

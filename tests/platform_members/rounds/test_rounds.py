@@ -27,6 +27,7 @@ from tests.factories import (
     ProgrammeFactory,
     RoundFactory,
 )
+from tests.helpers.transactions import committed
 
 
 @pytest.fixture
@@ -222,6 +223,7 @@ def test_who_cannot_be_reached_by_mail_is_named(client, clerk, collection, organ
     assert collection.answers.get().reminded_on is None
 
 
+@committed
 def test_the_night_reminds_near_the_due_date(organisation, at):
     """A week before, the day before and the day after; a night that was missed is made up for."""
     at("2026-11-24 9:00", refreshed=False)

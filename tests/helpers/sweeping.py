@@ -1,0 +1,41 @@
+"""Every page of the portal with the person for whom it opens, for tests that walk through all."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.helpers.world import World, addresses
+
+# Pages that make a PDF, which takes seconds, and read neither parameter nor form.
+SLOW = {
+    "directory:booklet-pdf",
+    "directory:booklet-large-pdf",
+    "directory:window-memo",
+    "directory:errata-pdf",
+    "campaigns:report-pdf",
+}
+
+
+def browsers(world: World) -> list[Client]:
+    """A browser of a resident, of a member who edits and of who has made the world's rows."""
+    found = [Client(raise_request_exception=False) for _number in range(3)]
+    found[1].force_login(world.rows["membership"].user)
+    found[2].force_login(world.rows["person"])
+    return found
+
+
+def opened(world: World, readers: list[Client]) -> Iterator[tuple[Client, str, HttpResponse]]:
+    """Each address that opens, with the first of the readers for whom it does."""
+    for name, address in addresses(world).items():
+        for client in readers if name not in SLOW else []:
+            page = client.get(address)
+            if page.status_code == 200:
+                yield client, address, page
+                break
+
+
+def is_page(answer: HttpResponse) -> bool:
+    """Whether it is a page that was shown, and no file or redirect."""
+    html = answer.get("Content-Type", "").startswith("text/html")
+    return answer.status_code == 200 and html and not answer.streaming

@@ -1,0 +1,101 @@
+"""Nonsense in every field of every form of every page: never a server error, never a hang.
+
+All fields at once with each kind of nonsense; NUL and 10^30 in each field alone. A form that
+stands on several pages, and a row that stands in a form many times, is tried once.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+
+from tests.helpers.fuzzing import HUGE
+from tests.helpers.page_forms import SentForm, posting_forms
+from tests.helpers.sweeping import browsers, is_page, opened
+from tests.helpers.world import make_world
+
+ALONE = ["a\0b", HUGE]
+BROKEN = b"\xff\xed\xa0\x80"  # no UTF-8: a byte that never occurs, and half of a pair
+TOGETHER = ["\0", HUGE, "-1", "9" * 5000, "あ" * 2000, "2026-99-99", "<b>&\"'", "", BROKEN]
+COUNTS = ["", "-1", "a", "1000", "99999999", HUGE]
+COUNTING = re.compile(r"-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$")
+FORM = "application/x-www-form-urlencoded"
+PATIENCE = 5  # seconds of work; a table of 2,000 rows takes more
+
+
+@pytest.fixture
+def world(administrator, settings):
+    """One row of everything."""
+    settings.MFA_REQUIRED = False
+    return make_world(administrator)
+
+
+def plain(name: str) -> str:
+    """The name of a field without the number of its row."""
+    return re.sub(r"\d+|__prefix__", "#", name)
+
+
+def different_forms(world) -> Iterator[tuple[Client, SentForm]]:
+    """Every form of every page, one of each kind."""
+    seen = set()
+    for client, address, page in opened(world, browsers(world)):
+        for form in posting_forms(page, address) if is_page(page) else ():
+            names = frozenset(plain(name) for name in [*form.names, *dict(form.buttons)])
+            kind = resolve(form.address.partition("?")[0]).view_name, names
+            if kind not in seen:
+                seen.add(kind)
+                yield client, form
+
+
+def nonsense(form: SentForm) -> Iterator[dict]:
+    """What is sent in place of the form's own fields."""
+    names = [name for name in form.names if name != "csrfmiddlewaretoken"]
+    counts = [name for name in names if COUNTING.search(name)]
+    visible = [name for name in names if name not in form.hidden]
+    for value in TOGETHER:
+        yield form.fields | dict.fromkeys(visible, value)
+    yield {}
+    yield {name: values for name, values in form.fields.items() if name in counts}
+    yield form.fields | {name: [*form.names[name], "-1", "x"] for name in visible}
+    yield {f"{name}[]": values for name, values in form.fields.items()}
+    for value in COUNTS if counts else []:
+        yield form.fields | dict.fromkeys(counts, value)
+        yield form.fields | {counts[0]: value}
+    one_of_each = {plain(name): name for name in reversed([*names, *dict(form.buttons)])}
+    for name in one_of_each.values():
+        yield from (form.fields | {name: value} for value in ALONE)
+
+
+def sent_as_files(form: SentForm) -> dict:
+    """Every field as a file of nonsense, the way forms with uploads are sent."""
+    return {name: SimpleUploadedFile("a.xlsx", BROKEN) for name in form.names}
+
+
+def bodies(form: SentForm) -> Iterator[tuple[object, dict]]:
+    """What a client is given to post, with the content type."""
+    button = dict(form.buttons[:1])
+    for data in nonsense(form):
+        body = urlencode(button | data, doseq=True)
+        yield body, {"content_type": FORM}
+    yield sent_as_files(form) | button, {}
+
+
+def test_no_form_fails_whatever_its_fields_say(world):
+    """NUL, 10^30, broken UTF-8, very long, missing, repeated, arrays, files, forged counts."""
+    failed = []
+    for client, form in different_forms(world):
+        for body, how in bodies(form):
+            began = time.process_time()
+            with transaction.atomic():
+                answer = client.post(form.address, body, **how)
+                transaction.set_rollback(True)
+            took = time.process_time() - began
+            if answer.status_code >= 500 or took > PATIENCE:
+                failed.append((form.address, answer.status_code, round(took), str(body)[:300]))
+    assert failed == []
