@@ -21,8 +21,6 @@ from directory.models import (
 from directory.open_now import index as hours_index
 from directory.search.index import index_windows
 
-WEEKDAYS = "月火水木金土日"
-
 
 class DamagedFixture(Exception):
     """A file that cannot be loaded; the text names the file, the row and the field."""
@@ -149,9 +147,9 @@ def _is_draft(status: str) -> bool:
 def _with_weekdays(row: dict, field: str) -> dict:
     """Read weekdays written as 月水金."""
     days = row.get(field, "")
-    if not isinstance(days, str) or any(day not in WEEKDAYS for day in days):
+    if not isinstance(days, str) or any(day not in hours.WEEKDAYS for day in days):
         raise ValidationError({field: f"{days!r} must be written like 月火水."})
-    return row | {field: [WEEKDAYS.index(day) for day in days]}
+    return row | {field: [hours.WEEKDAYS.index(day) for day in days]}
 
 
 def _minutes(row: dict, field: str) -> int:

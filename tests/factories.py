@@ -65,7 +65,7 @@ def give_hours(window: Window, *texts: str, **marks) -> Window:
     for text in texts:
         days, times = text.split()
         opens, closes = map(hours.minutes, times.split("-"))
-        weekdays = ["月火水木金土日".index(day) for day in days]
+        weekdays = [hours.WEEKDAYS.index(day) for day in days]
         row = HoursRule(window=window, weekdays=weekdays, opens=opens, closes=closes, **marks)
         row.full_clean()
         row.save()

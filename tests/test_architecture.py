@@ -22,6 +22,7 @@ MAY_IMPORT = {
 # The rooms of each app, lowest floor first. A room imports rooms of lower floors, and no other.
 FLOORS = {
     "directory": [
+        "text.folding",
         "hours out_of_use catalogue worker_process search.danger facts.schema facts.upgrade",
         "text fields forms concurrency spreadsheets",
         "search.text",

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from directory.text.folding import HIRAGANA_OF, compatible
+
 ROWS = {
     "あ": "あいうえおぁぃぅぇぉゔ",
     "か": "かきくけこゕゖ",
@@ -17,7 +19,6 @@ ROWS = {
 OTHERS = "英数"
 ROW_OF = {kana: row for row, members in ROWS.items() for kana in members}
 SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
-HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 VOICING = {0x3099: None, 0x309A: None}
 
 
@@ -27,7 +28,7 @@ def kana_key(reading: str) -> str:
     >>> kana_key("ハローワーク")
     'はろわく'
     """
-    hiragana = unicodedata.normalize("NFKC", reading).translate(HIRAGANA).translate(SMALL)
+    hiragana = compatible(reading).translate(HIRAGANA_OF).translate(SMALL)
     plain = unicodedata.normalize("NFD", hiragana).translate(VOICING)
     return "".join(letter for letter in plain.lower() if letter.isalnum() and letter != "ー")
 

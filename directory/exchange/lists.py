@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.hours.dates import DATE
-from directory.hours.reading_tokens import plain_letters
 from directory.spreadsheets.cells import CellFault, lines_of, plain_text_of, text_of
 from directory.text import phones
+from directory.text.folding import letter_by_letter
 
 _FAX = re.compile(r"(?:fax|ファックス|ファクス)[\s:：]*", re.IGNORECASE)
 _CLOSED = "休み"
@@ -48,7 +48,7 @@ def read_phones(cell) -> list[dict]:
 
 
 def _phone(line: str) -> dict:
-    fax = _FAX.match(plain_letters(line))
+    fax = _FAX.match(letter_by_letter(line))
     kind = "fax" if fax else "voice"
     line = line[fax.end() :] if fax else line
     label, _equals, number = line.replace("＝", "=").rpartition("=")
@@ -86,7 +86,7 @@ def read_exceptions(cell) -> list[dict]:
 
 
 def _exception(line: str) -> dict:
-    plain = plain_letters(line)
+    plain = letter_by_letter(line)
     found = re.match(rf"({DATE})(?:\s*[~〜～\-]\s*({DATE}))?\s+(\S+)(?:\s+(.*))?$", plain)
     fault = CellFault(
         _(

@@ -1,7 +1,8 @@
 """Times of day as minutes from midnight, read and written the way a clerk does."""
 
 import re
-import unicodedata
+
+from directory.text.folding import compatible
 
 DAY = 24 * 60
 
@@ -19,7 +20,7 @@ def minutes(text: str) -> int:
     Accepts 8:30, ８：３０, 8時30分, 8時, 0:00 and 24:00. Anything else raises ValueError with a
     message in Japanese that can stand beside the field.
     """
-    typed = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    typed = _TYPED.fullmatch(compatible(text).strip())
     if typed is None:
         raise ValueError("時刻は「8:30」のように入力してください。")
     hour, minute = int(typed[1]), int(typed[2] or typed[3] or 0)

@@ -6,12 +6,12 @@ with both readings. Refusals are ValueError with a sentence for the person who t
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from directory.hours.wording import WEEKDAYS
+from directory.text.folding import compatible
 
 # First and last day of each era; older eras are in no source of ours.
 ERAS = {
@@ -29,8 +29,8 @@ _YEAR = (
 )
 _BEGINNING = re.compile(
     rf"(?:{_YEAR})?(?P<month>\d{{1,2}})\s*(?:月|[-/.])\s*(?P<day>\d{{1,2}})(?!\d)\s*日?"
-    r"(?:\s*\(\s*(?P<bracketed>[月火水木金土日])(?:曜日?)?(?:\s*[・、,]?\s*祝日?)?\s*\)"
-    r"|\s*(?P<spelt>[月火水木金土日])曜日?)?",
+    rf"(?:\s*\(\s*(?P<bracketed>[{WEEKDAYS}])(?:曜日?)?(?:\s*[・、,]?\s*祝日?)?\s*\)"
+    rf"|\s*(?P<spelt>[{WEEKDAYS}])曜日?)?",
     re.IGNORECASE,
 )
 _MONTH = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})\s*月?", re.IGNORECASE)
@@ -47,7 +47,7 @@ class WrittenDate:
     """A date at the beginning of a text, the weekday beside it, and the text behind them."""
 
     day: date
-    weekday: str  # one letter of 月火水木金土日, or nothing
+    weekday: str  # one letter of WEEKDAYS, or nothing
     rest: str
 
     @property
@@ -198,7 +198,7 @@ def _plain(text: str) -> str:
     """The text with half-width letters and with digits for 十二 before 年, 月 and 日."""
     if len(text) > _LONGEST * 10:
         raise _unreadable(text)
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = compatible(text).strip()
     return _KANJI_NUMBER.sub(lambda found: _digits(found[0]), plain)
 
 

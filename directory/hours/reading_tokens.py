@@ -1,19 +1,19 @@
 """The words of which hours are written: days, times, and what surrounds them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from directory.hours.clock import DAY, read_time
 from directory.hours.rules import LAST_WEEK
 from directory.hours.wording import WEEKDAYS
+from directory.text.folding import letter_by_letter
 
 TO = "～"
 _STROKES = "~〜∼-‐‑‒–—―−－ー"
 _SAME = str.maketrans(dict.fromkeys(_STROKES, TO) | {"，": "、", "；": "、", ";": "、", ",": "、"})
 
-_WEEKDAY = r"[月火水木金土日](?:曜日?)?"
+_WEEKDAY = rf"[{WEEKDAYS}](?:曜日?)?"
 _RANGE = rf"{_WEEKDAY}(?:\s*(?:～|から)\s*{_WEEKDAY}(?:まで)?)?"
 _DAY = rf"(?:祝日|祝|{_RANGE})"
 _JOIN = r"\s*[、・と及びおよ]*\s*"
@@ -53,15 +53,9 @@ class Days:
     daily: bool = False
 
 
-def plain_letters(text: str) -> str:
-    """The text with half-width letters and digits, letter for letter as long as before."""
-    plain = (unicodedata.normalize("NFKC", letter) for letter in text)
-    return "".join(p if len(p) == 1 else o for p, o in zip(plain, text, strict=True))
-
-
 def same_length(text: str) -> str:
-    """The same with one stroke and one comma for the many that clerks use."""
-    return plain_letters(text.translate(_SAME)).translate(_SAME)
+    """The text in half width, letter by letter, with one stroke and one comma for their forms."""
+    return letter_by_letter(text.translate(_SAME)).translate(_SAME)
 
 
 def read_days(text: str) -> Days:

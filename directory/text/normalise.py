@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from directory.text.folding import HIRAGANA_OF, compatible
 from directory.text.letter_forms import one_form
 
 # Middle dots, dashes and quotation marks: written or left out as one likes.
@@ -12,7 +13,6 @@ JOINING = frozenset("・·•‧-‐‑‒–—―−─'’`´")
 # Voicing marks that stand as a character of their own in half-width or decomposed kana.
 VOICING = frozenset("ﾞﾟ\u3099\u309a")
 LONG_VOWEL = "ー"
-KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
 FORMS = one_form()
 # Signs without a letter of their own: format characters (Cf) and marks on the letter before them,
 # variation selectors among them (辻󠄀 is 辻).
@@ -88,7 +88,7 @@ def trace(text: str) -> Folded:
         written.pop()
         origin.pop()
     plain = "".join(written)
-    return Folded(plain.translate(KATAKANA_TO_HIRAGANA), plain, tuple(origin))
+    return Folded(plain.translate(HIRAGANA_OF), plain, tuple(origin))
 
 
 @lru_cache(maxsize=8192)
@@ -100,7 +100,7 @@ def _spelt(cluster: str, kind: str | None = None) -> str:
         return "が"
     if kind == "word":
         return WORDS[cluster.translate(BRACKETS)]
-    plain = unicodedata.normalize("NFKC", cluster.translate(FORMS)).lower().translate(FORMS)
+    plain = compatible(cluster.translate(FORMS)).lower().translate(FORMS)
     letters = []
     for character in plain:
         if character in JOINING or unicodedata.category(character) in SIGNS_TO_DROP:

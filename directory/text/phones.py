@@ -4,10 +4,11 @@ Pure: plain text in, plain text out.
 """
 
 import re
-import unicodedata
 
 import phonenumbers
 from django.utils.translation import gettext as _
+
+from directory.text.folding import compatible
 
 # Public services with their own short numbers (110, 188, 189) and prefecture-wide ones (#8008).
 SHORT_NUMBER = re.compile(r"1\d\d|#\d{4}")
@@ -22,7 +23,7 @@ def tidy(printed: str) -> str:
     >>> tidy(" （０５９６）２１ー５５５６ ")
     '(0596)21-5556'
     """
-    return STROKES.sub("-", unicodedata.normalize("NFKC", printed)).strip()
+    return STROKES.sub("-", compatible(printed)).strip()
 
 
 def dialled(printed: str) -> str:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from directory.hours.dates import in_words
 from directory.hours.wording import WEEKDAYS
+from directory.text.folding import lookup_key
 from platform_members import fiscal_years
 from platform_members.meetings.table import ListedMeeting
 from platform_members.models import Meeting
 from platform_members.rounds.sheets.comparing import ComparedCell
-from platform_members.rounds.sheets.layout import folded
 
 # What a list may say of a meeting, in the order in which it is shown.
 FIELDS = [
@@ -64,7 +64,7 @@ class Matching:
     def __init__(self, meetings: Iterable[Meeting], organisations: dict[int, str]):
         self.meetings = list(meetings)
         self.names = organisations
-        self.keys = {folded(name): key for key, name in organisations.items()}
+        self.keys = {lookup_key(name): key for key, name in organisations.items()}
 
     def compare(self, listed: Iterable[ListedMeeting]) -> list[ComparedMeeting]:
         """Compare each row with the meeting that it means; a row may carry a fault."""
@@ -102,8 +102,8 @@ class Matching:
             for each in self.meetings
             if each.date == day and (number is None or each.number is None)
         ]
-        agenda = folded(listed.values["agenda"])
-        by_agenda = [each for each in that_day if folded(each.agenda) == agenda]
+        agenda = lookup_key(listed.values["agenda"])
+        by_agenda = [each for each in that_day if lookup_key(each.agenda) == agenda]
         starts = listed.values.get("starts")
         by_start = [each for each in that_day if starts and _plain(each.starts) == starts]
         both = [each for each in by_agenda if each in by_start]
@@ -116,7 +116,7 @@ class Matching:
             after |= {"kind": listed.values.get("kind", listed.guessed_kind), "note": ""}
             after |= {"organisations": [], "counterparts": "", "place": after["place"] or ""}
         if listed.counterparts:
-            known = {part: self.keys.get(folded(part)) for part in listed.counterparts}
+            known = {part: self.keys.get(lookup_key(part)) for part in listed.counterparts}
             after["organisations"] = sorted({key for key in known.values() if key})
             after["counterparts"] = "、".join(part for part, key in known.items() if not key)
         if listed.doubt and listed.doubt not in after["note"]:
@@ -170,7 +170,7 @@ def _identity(listed: ListedMeeting) -> tuple:
     values = listed.values
     if "number" in values:
         return (fiscal_years.fiscal_year_of(date.fromisoformat(values["date"])), values["number"])
-    return values["date"], values.get("starts"), folded(values["agenda"])
+    return values["date"], values.get("starts"), lookup_key(values["agenda"])
 
 
 def _impossible(after: dict) -> str:

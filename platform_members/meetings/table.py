@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
@@ -22,11 +21,11 @@ from directory.hours.dates import in_words, read_beginning
 from directory.hours.reading_tokens import TO, same_length
 from directory.hours.wording import WEEKDAYS
 from directory.spreadsheets.cells import text_of
+from directory.text.folding import compatible, lookup_key
 from directory.text.tidy import tidy
 from platform_members import fiscal_years
 from platform_members.models import Meeting
 from platform_members.rounds.sheets.files import Grid
-from platform_members.rounds.sheets.layout import folded
 from platform_members.rounds.sheets.values import is_blank, seen
 
 MOST_ROWS = 500
@@ -40,7 +39,7 @@ _HEADINGS = {
     "place": ("場所", "会場"),
     "kind": ("種類", "種別", "区分"),
 }
-_COLUMNS = {folded(text): name for name, texts in _HEADINGS.items() for text in texts}
+_COLUMNS = {lookup_key(text): name for name, texts in _HEADINGS.items() for text in texts}
 # Columns that are read in half-width letters; the others are kept as they are written.
 _PLAIN = {"number", "when", "starts", "ends"}
 _NUMBER = re.compile(r"(?:第|No\.?)?\s*(\d{1,4})\s*(?:回目?)?", re.IGNORECASE)
@@ -147,7 +146,9 @@ class _SheetReader:
                 self.found.faults.append(f"{self.grid.place(number)}：{fault}")
 
     def _line(self, place: str, cells: list[str], own: list[int]) -> None:
-        named = [(_COLUMNS[folded(cell)], i) for i, cell in enumerate(cells) if _is_heading(cell)]
+        named = [
+            (_COLUMNS[lookup_key(cell)], i) for i, cell in enumerate(cells) if _is_heading(cell)
+        ]
         if {"when", "agenda"} <= dict(named).keys():
             if len(dict(named)) < len(named):
                 raise ValueError(_("同じ意味の見出しが二つあります。一つにしてください。"))
@@ -182,7 +183,7 @@ def read_row(place: str, said: dict[str, str], fiscal_year: int) -> ListedMeetin
     for name, heading in (("when", "日時"), ("agenda", "議題")):
         if name not in said:
             raise ValueError(_("「%s」が空いています。") % heading)
-    said |= {name: unicodedata.normalize("NFKC", said[name]) for name in _PLAIN & said.keys()}
+    said |= {name: compatible(said[name]) for name in _PLAIN & said.keys()}
     written = read_beginning(said["when"], partial(fiscal_years.date_in, fiscal_year))
     values = {"date": written.day.isoformat(), "agenda": _short(said["agenda"], "議題", "agenda")}
     values |= _read_times(written.rest, said)
@@ -260,8 +261,10 @@ def _read_kind(text: str) -> str:
 
 def _kind_in(text: str) -> str:
     """The kind that a text names, if it names one."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    return next((kind for kind, words in _KINDS if any(word in plain for word in words)), "")
+    plain = lookup_key(text)
+    return next(
+        (kind for kind, words in _KINDS if any(lookup_key(word) in plain for word in words)), ""
+    )
 
 
 def _short(text: str, heading: str, name: str) -> str:
@@ -275,7 +278,7 @@ def _short(text: str, heading: str, name: str) -> str:
 
 
 def _is_heading(text: str) -> bool:
-    return folded(text) in _COLUMNS
+    return lookup_key(text) in _COLUMNS
 
 
 def _text(cell) -> str:

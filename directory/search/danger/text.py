@@ -6,7 +6,8 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
-HIRAGANA_OF = {code: code - 0x60 for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
+from directory.text.folding import HIRAGANA_OF, compatible
+
 SMALL_VOWELS = str.maketrans("ぁぃぅぇぉゎァィゥェォヮ", "あいうえおわアイウエオワ")
 # Drawn out, or left out, as the writer feels: 死にたーい, 死にた～い.
 DRAWN_OUT = frozenset("ー〜~～ｰ―─—–゛゜")
@@ -24,9 +25,6 @@ LATIN_WORD = re.compile("[a-z0-9]+")
 # Stand in for signs while their places are counted; where they are typed, they count as spaces.
 STOP, DRAWN, BREAK = "\ue000", "\ue001", "\ue002"
 
-
-# What NFKC may change or join to the letter before; the commonest letters are as they are.
-UNUSUAL = re.compile("[^ -~ぁ-ゖァ-ヺー一-鿿、。「」\n]+")
 # What may change; the commonest letters never do.
 CHANGING = re.compile("[^あいうえおか-ろわゐゑをん一-鿿a-z0-9 ]")
 
@@ -82,7 +80,7 @@ class Spelling:
     """
 
     def __init__(self, typed: str):
-        self._plain = TE_DRAWN_OUT.sub(r"\1え", normalized(typed).lower())
+        self._plain = TE_DRAWN_OUT.sub(r"\1え", compatible(typed).lower())
         self._marked = READ.put_into(self._plain)
         self.text = _joined(_without_signs(self._marked))
 
@@ -136,18 +134,6 @@ def _joined(spaced: str) -> str:
     if not BEGINS_LATIN.search(spaced):
         return "".join(spaced.split())
     return DECORATION.sub("", SINGLE_LETTERS.sub(r"\1", " ".join(spaced.split())))
-
-
-def normalized(text: str) -> str:
-    """The text in NFKC, as `unicodedata.normalize` has it, in a fraction of the time."""
-    if unicodedata.is_normalized("NFKC", text):
-        return text
-    pieces, done = [], 0
-    for found in UNUSUAL.finditer(text):
-        first = max(found.start() - 1, 0)
-        pieces += text[done:first], unicodedata.normalize("NFKC", text[first : found.end()])
-        done = found.end()
-    return "".join(pieces) + text[done:]
 
 
 def _without_signs(marked: str) -> str:

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from directory.text.folding import lookup_key
 from platform_members.models import Programme
 from platform_members.rounds.sheets.found import SheetRow
-from platform_members.rounds.sheets.layout import CHOICES, folded
+from platform_members.rounds.sheets.layout import CHOICES
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def compare(rows: Iterable[SheetRow], programmes: Iterable[Programme]) -> list[C
     is there. A column that a sheet does not have stays as it is.
     """
     there = {
-        (each.organisation_id, folded(each.name), folded(each.npo_name)): each
+        (each.organisation_id, lookup_key(each.name), lookup_key(each.npo_name)): each
         for each in programmes
     }
     compared = []

@@ -5,7 +5,8 @@ import difflib
 from django.utils.translation import gettext as _
 
 from directory.spreadsheets.cells import CellFault
-from platform_members.rounds.sheets.layout import UNANSWERED, folded, short_name
+from directory.text.folding import lookup_key
+from platform_members.rounds.sheets.layout import UNANSWERED, short_name
 
 
 class Departments:
@@ -17,12 +18,12 @@ class Departments:
         self._found: dict[str, int] = {}
         for key, name in names.items():
             for spelling in (name, name.removeprefix(city), short_name(name, city)):
-                self._found.setdefault(folded(spelling), key)
+                self._found.setdefault(lookup_key(spelling), key)
 
     def find(self, text: str) -> int:
         """Return the key of the organisation that is meant. Raises CellFault."""
         # The collated sheet marks who has not answered; the mark is no part of the name.
-        key = self._found.get(folded(text).removesuffix(folded(UNANSWERED)))
+        key = self._found.get(lookup_key(text).removesuffix(lookup_key(UNANSWERED)))
         if key is not None:
             return key
         if self.only is not None:

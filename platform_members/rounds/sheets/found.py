@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-from platform_members.rounds.sheets.layout import folded
+from directory.text.folding import lookup_key
 
 
 @dataclass
@@ -17,7 +17,8 @@ class SheetRow:
     @property
     def key(self) -> tuple[int, str, str]:
         """What makes it the same programme as another line."""
-        return self.organisation, folded(self.values["name"]), folded(self.values["npo_name"])
+        name, npo = (lookup_key(self.values[field]) for field in ("name", "npo_name"))
+        return self.organisation, name, npo
 
 
 @dataclass

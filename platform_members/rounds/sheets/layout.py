@@ -1,11 +1,11 @@
 """What the sharing sheet looks like: the two tables of the city's report, and its notes. Pure."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from directory.text.folding import lookup_key
 from platform_members.models import Programme
 
 TITLE = _("情報交換・共有シート")
@@ -39,7 +39,7 @@ class SheetTable:
     def headings(self) -> dict[str, str]:
         """The name of the column that each way of writing a heading stands for."""
         return {
-            folded(text): column.name
+            lookup_key(text): column.name
             for column in self.columns
             for text in (column.heading, *column.also)
         }
@@ -104,20 +104,15 @@ CHOICES = {
 }
 
 
-def folded(text) -> str:
-    """A heading, name or choice however it is spaced, dotted or typed, to look it up by."""
-    return re.sub(r"[\s・･./／、,()（）]", "", unicodedata.normalize("NFKC", str(text)))
-
-
 # Columns that number the rows.
-NUMBER_HEADINGS = {folded(text) for text in ("No", "No.", "番号", "通番", "#")}
+NUMBER_HEADINGS = {lookup_key(text) for text in ("No", "No.", "番号", "通番", "#")}
 
 
 def is_printed(text: str) -> bool:
     """Whether a line is the sheet's own: its title or one of its notes, as `writing` makes them."""
-    notes = {folded(note) for table in TABLES for note in table.notes}
-    title = rf"(?:「.*」)?{folded(TITLE)}(?:{folded(COLLATED)}[\d令和元年度]*)?"
-    return folded(text) in notes or bool(re.fullmatch(title, folded(text)))
+    notes = {lookup_key(note) for table in TABLES for note in table.notes}
+    title = rf"(?:「.*」)?{lookup_key(TITLE)}(?:{lookup_key(COLLATED)}[\d令和元年度]*)?"
+    return lookup_key(text) in notes or bool(re.fullmatch(title, lookup_key(text)))
 
 
 def department_line(name: str) -> str:

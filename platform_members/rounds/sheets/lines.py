@@ -9,6 +9,7 @@ import re
 from django.utils.translation import gettext as _
 
 from directory.spreadsheets.cells import CellFault, one_line_of
+from directory.text.folding import lookup_key
 from platform_members.rounds.sheets.departments import Departments
 from platform_members.rounds.sheets.files import Grid
 from platform_members.rounds.sheets.found import Found, LeftOut, SheetRow
@@ -17,7 +18,6 @@ from platform_members.rounds.sheets.layout import (
     SEPARATE_DEVELOPMENT,
     TABLES,
     SheetTable,
-    folded,
     is_printed,
 )
 from platform_members.rounds.sheets.values import (
@@ -180,7 +180,7 @@ class SheetReader:
     def _beside(self) -> set[int]:
         """The columns that say nothing about a programme: whose it is, and the row's number."""
         numbers = {
-            column for column, text in self.headings.items() if folded(text) in NUMBER_HEADINGS
+            column for column, text in self.headings.items() if lookup_key(text) in NUMBER_HEADINGS
         }
         return numbers | {self.columns.get("department", -1)}
 
@@ -233,7 +233,7 @@ class SheetReader:
         for column in own:
             text = seen(row[column])
             if column in self.columns.values() or (
-                column in self._beside and folded(text).isdecimal()
+                column in self._beside and lookup_key(text).isdecimal()
             ):
                 continue
             reason = self._at(column, _("この列は取り込みません。行のほかの内容は取り込みます。"))
@@ -255,11 +255,11 @@ def _heading(row: list) -> tuple[SheetTable, dict[int, str]] | None:
     best: dict[int, str] = {}
     of_table = None
     for table in TABLES:
-        names = table.headings() | {folded(SEPARATE_DEVELOPMENT): "possible_development"}
+        names = table.headings() | {lookup_key(SEPARATE_DEVELOPMENT): "possible_development"}
         known = {
-            column: names[folded(cell)]
+            column: names[lookup_key(cell)]
             for column, cell in enumerate(row)
-            if not is_blank(cell) and folded(cell) in names
+            if not is_blank(cell) and lookup_key(cell) in names
         }
         if len(set(known.values())) > len(set(best.values())):
             best, of_table = known, table

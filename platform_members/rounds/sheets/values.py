@@ -5,9 +5,10 @@ import re
 from django.utils.translation import gettext as _
 
 from directory.spreadsheets import cells
+from directory.text.folding import lookup_key
 from directory.text.tidy import tidy
 from platform_members.models import Programme
-from platform_members.rounds.sheets.layout import CHOICES, DEVELOPMENT, folded
+from platform_members.rounds.sheets.layout import CHOICES, DEVELOPMENT
 
 _DASH = re.compile(r"[-‐－—―–ー\s]*")
 # What stands in a cell that means the same as the one above it.
@@ -49,7 +50,7 @@ def says_nothing(row_cells: list) -> bool:
     """Whether a line says that a department has nothing to report (該当なし), and no more."""
     texts = [seen(cell) for cell in row_cells]
     words = [text for text in texts if not _DASH.fullmatch(text)]
-    return bool(words) and all(folded(text).rstrip("。") in _NOTHING for text in words)
+    return bool(words) and all(lookup_key(text).rstrip("。") in _NOTHING for text in words)
 
 
 def read_value(name: str, cell) -> str:
@@ -79,9 +80,9 @@ def _read_choice(name: str, cell) -> str:
     if _DASH.fullmatch(text):
         return ""
     choices = CHOICES[name]
-    values = {folded(choice.label): choice.value for choice in choices}
+    values = {lookup_key(choice.label): choice.value for choice in choices}
     values |= _ALSO_SAID.get(name, {})
-    word = folded(text)
+    word = lookup_key(text)
     if word not in values:
         word = _MARK.sub("", word)
     if word not in values:

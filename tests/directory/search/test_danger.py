@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directory.search import danger
-from directory.search.danger.text import normalized, spell
+from directory.search.danger.text import spell
+from directory.text.folding import compatible
 from tests.directory.search.danger_table import danger_table
 
 TABLE = danger_table()
@@ -150,7 +151,7 @@ def test_any_text_can_be_read(text):
 @given(st.text(st.sampled_from("がかはア゛ﾞ\u3099\u309a\u0301ｶﾊＡ！ 。e한\u1112\u1161\u11abéㇰ㍻")))
 def test_only_what_is_not_in_nfkc_is_put_into_it(text):
     """The short way gives what Unicode's whole way gives, marks joined across letters included."""
-    assert normalized(text) == unicodedata.normalize("NFKC", text)
+    assert compatible(text) == unicodedata.normalize("NFKC", text)
 
 
 @pytest.mark.parametrize(

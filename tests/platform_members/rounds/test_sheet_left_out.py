@@ -1,18 +1,18 @@
 """Nothing of an uploaded sheet is lost in silence: it is taken in as it says, or named with why."""
 
 import io
-import unicodedata
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from directory.text.folding import lookup_key
 from platform_members.models import Programme, RoundAnswer
 from platform_members.rounds.sheets import files
 from platform_members.rounds.sheets.comparing import compare
 from platform_members.rounds.sheets.departments import Departments
-from platform_members.rounds.sheets.layout import TABLES, folded, is_printed
+from platform_members.rounds.sheets.layout import TABLES, is_printed
 from platform_members.rounds.sheets.reading import read_sheets
 from tests.factories import MembershipFactory, OrganisationFactory, ProgrammeFactory, RoundFactory
 from tests.platform_members.rounds.test_sheet_uploads import take_in, upload
@@ -28,7 +28,7 @@ from tests.platform_members.rounds.test_sheets import (
 
 NPO_HEADINGS = ["NPO法人名", "NPO法人の概要", "担当課", "形態", "事業名", "事業内容"]
 WATCH = ["見守り", "健康課", "新規", "社会参加", "高齢者", "補助", "", "訪問"]
-PLACES = [folded(column.heading) for table in TABLES for column in table.columns]
+PLACES = [lookup_key(column.heading) for table in TABLES for column in table.columns]
 
 
 def change(values: dict) -> list:
@@ -261,7 +261,7 @@ def sheets(draw) -> list[list[str]]:
 
 def plain(text: str) -> str:
     """A text without what the portal may change in it: width, spaces and dots."""
-    return folded(unicodedata.normalize("NFKC", text)).strip("'")
+    return lookup_key(text).strip("'")
 
 
 def accounted(found) -> str:
@@ -276,7 +276,7 @@ def accounted(found) -> str:
 def is_forms_own(text: str) -> bool:
     """Whether a text is the form's and not a department's: headings, marks, dashes, numbers."""
     word = plain(text)
-    marks = {"No", "備考", "同上", "〃", "想定できる事業発展"}
+    marks = {"no", "備考", "同上", "〃", "想定できる事業発展"}
     is_nothing = not word.strip("-") or word.isdecimal()
     return word in PLACES or word in marks or is_printed(text) or is_nothing
 

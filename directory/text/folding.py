@@ -1,0 +1,43 @@
+"""Letters in one form: what every comparison, look-up and reader of typed text begins with. Pure.
+
+Search compares more loosely: `text.normalise` for words, `search.danger.text` for danger.
+"""
+
+import re
+import unicodedata
+
+HIRAGANA_OF = {code: code - 0x60 for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
+# What NFKC may change or join to the letter before; the commonest letters are as they are.
+_UNUSUAL = re.compile("[^ -~ぁ-ゖァ-ヺー一-鿿、。「」\n]+")
+_LEFT_OUT_OF_KEYS = re.compile(r"[\s・./、,()]")
+
+
+def compatible(text: str) -> str:
+    """The text in NFKC, as `unicodedata.normalize` has it, in a fraction of the time.
+
+    >>> compatible("ﾌｧｸｽ　０５９６")
+    'ファクス 0596'
+    """
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    pieces, done = [], 0
+    for found in _UNUSUAL.finditer(text):
+        first = max(found.start() - 1, 0)
+        pieces += text[done:first], unicodedata.normalize("NFKC", text[first : found.end()])
+        done = found.end()
+    return "".join(pieces) + text[done:]
+
+
+def letter_by_letter(text: str) -> str:
+    """The same with as many letters as before, so that places in the text stay the same."""
+    plain = map(compatible, text)
+    return "".join(p if len(p) == 1 else o for p, o in zip(plain, text, strict=True))
+
+
+def lookup_key(text: object) -> str:
+    """A heading, name or choice however it is spaced, dotted or typed, to look it up by.
+
+    >>> lookup_key("打合せ　相手（団体）"), lookup_key("Ｎｏ．")
+    ('打合せ相手団体', 'no')
+    """
+    return _LEFT_OUT_OF_KEYS.sub("", compatible(str(text))).casefold()
