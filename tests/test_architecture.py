@@ -34,7 +34,7 @@ FLOORS = {
         "admin management urls apps",
     ],
     "platform_members": [
-        "fiscal_years permissions similar_names working_days",
+        "fiscal_years permissions secret_links similar_names working_days",
         "proposals",
         "models",
         "desk hindrances loading outbox",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -14,18 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platform_members.models.membership import Membership
+from platform_members.secret_links import SecretLinkQuerySet, new_secret
 
 VALID_FOR = timedelta(days=7)
-TOKEN_BYTES = 32
-LONGEST_TOKEN = 100
 
 
-def token_hash(token: str) -> str:
-    """What is kept of a link's secret: enough to recognise it, not enough to use it."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(SecretLinkQuerySet):
     """Invitations, asked for in the words of the domain."""
 
     def open(self) -> InvitationQuerySet:
@@ -35,12 +27,6 @@ class InvitationQuerySet(models.QuerySet):
     def to(self, email: str) -> InvitationQuerySet:
         """Those sent to an address, however it is capitalised."""
         return self.filter(email__iexact=email)
-
-    def with_token(self, token: str) -> InvitationQuerySet:
-        """The one, if any, to which a link belongs."""
-        if len(token) > LONGEST_TOKEN:
-            return self.none()
-        return self.filter(token_hash=token_hash(token))
 
 
 class Invitation(models.Model):
@@ -139,10 +125,8 @@ class Invitation(models.Model):
     @classmethod
     def new(cls, *, at: datetime, **facts) -> tuple[Invitation, str]:
         """Return an unsaved invitation and its link's secret, which is kept nowhere."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        invitation = cls(
-            made_at=at, expires_at=at + VALID_FOR, token_hash=token_hash(token), **facts
-        )
+        token, token_hash = new_secret()
+        invitation = cls(made_at=at, expires_at=at + VALID_FOR, token_hash=token_hash, **facts)
         return invitation, token
 
     def is_expired(self, now: datetime) -> bool:

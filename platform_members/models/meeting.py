@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -10,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from directory.concurrency import Revised
 from directory.fields import DayField
 from directory.out_of_use import Retirable, RetirableQuerySet
-from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
 from platform_members.models.organisation import Organisation
 from platform_members.permissions import May
+from platform_members.secret_links import SecretLinkQuerySet, new_secret
 
 _is_web_address = URLValidator(schemes=["http", "https"])
 
@@ -167,7 +166,8 @@ class AttendanceQuerySet(models.QuerySet):
 
     def with_people(self) -> AttendanceQuerySet:
         """With the people, those who come first."""
-        return self.select_related("user").order_by("answer", "user__name")
+        order = Case(*[When(answer=each, then=n) for n, each in enumerate(Attendance.Answer)])
+        return self.select_related("user").order_by(order, "user__name")
 
 
 class Attendance(models.Model):
@@ -176,9 +176,9 @@ class Attendance(models.Model):
     class Answer(models.TextChoices):
         """What the person says."""
 
-        COMES = "1_comes", _("出席")
-        ABSENT = "2_absent", _("欠席")
-        UNDECIDED = "3_undecided", _("未定")
+        COMES = "comes", _("出席")
+        ABSENT = "absent", _("欠席")
+        UNDECIDED = "undecided", _("未定")
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="attendances", verbose_name=_("会議")
@@ -207,7 +207,7 @@ class Attendance(models.Model):
         return f"{self.user}（{self.get_answer_display()}）"
 
 
-class CalendarFeedQuerySet(models.QuerySet):
+class CalendarFeedQuerySet(SecretLinkQuerySet):
     """Feeds, asked for in the words of the domain."""
 
     def of(self, user) -> CalendarFeedQuerySet:
@@ -216,10 +216,7 @@ class CalendarFeedQuerySet(models.QuerySet):
 
     def with_token(self, token: str) -> CalendarFeedQuerySet:
         """The one, if any, to which a secret address belongs, of somebody who still may log in."""
-        if len(token) > LONGEST_TOKEN:
-            return self.none()
-        found = self.filter(token_hash=token_hash(token), user__is_active=True)
-        return found.select_related("user")
+        return super().with_token(token).filter(user__is_active=True).select_related("user")
 
 
 class CalendarFeed(models.Model):
@@ -245,6 +242,6 @@ class CalendarFeed(models.Model):
 
     def renew(self, *, at: datetime) -> str:
         """Return a new secret; the old address is dead from now on. Not saved."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        self.token_hash, self.made_at = token_hash(token), at
+        token, self.token_hash = new_secret()
+        self.made_at = at
         return token

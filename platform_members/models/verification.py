@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.fields import DayField
 from directory.models import Window
-from platform_members.models.invitation import LONGEST_TOKEN, TOKEN_BYTES, token_hash
 from platform_members.models.mail import OutgoingMail
+from platform_members.secret_links import SecretLinkQuerySet, new_secret
 
 VALID_FOR = timedelta(days=30)
 ASKED_AT_MOST_EVERY = relativedelta(months=1)
@@ -30,14 +29,8 @@ def _lately_or_open(now: datetime) -> Q:
     return lately | Q(status="sent", expires_at__gt=now)
 
 
-class VerificationRequestQuerySet(models.QuerySet):
+class VerificationRequestQuerySet(SecretLinkQuerySet):
     """Requests, asked for in the words of the domain."""
-
-    def with_token(self, token: str) -> VerificationRequestQuerySet:
-        """The one, if any, to which a link belongs."""
-        if len(token) > LONGEST_TOKEN:
-            return self.none()
-        return self.filter(token_hash=token_hash(token))
 
     def with_window(self) -> VerificationRequestQuerySet:
         """With everything that a page shows of each window, in a constant number of queries."""
@@ -245,11 +238,11 @@ class VerificationRequest(models.Model):
 
         `by` is the clerk who sends it again, None for the night's work.
         """
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token, token_hash = new_secret()
         request = cls(
             window=window,
             email=email,
-            token_hash=token_hash(token),
+            token_hash=token_hash,
             asked_at=at,
             asked_by=by,
             month=timezone.localdate(at).replace(day=1) if by is None else None,

@@ -79,7 +79,7 @@ def test_what_is_done_waits_no_more(desk, listing, member, organisation):
     for day in ("2026-12-10", "2026-11-25"):
         meeting = Meeting.objects.create(kind="platform", date=day, agenda="第2回")
         meeting.organisations.add(organisation)
-    answer_meeting(meeting=Meeting.objects.get(date="2026-12-10"), answer="1_comes", by=member)
+    answer_meeting(meeting=Meeting.objects.get(date="2026-12-10"), answer="comes", by=member)
     Window.objects.update(verified_on=date(2026, 11, 1))
     assert tasks(desk()) == []
 

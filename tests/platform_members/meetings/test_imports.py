@@ -321,7 +321,7 @@ def test_what_was_written_since_survives_an_undo(desk, member):
     take_in(desk, sent)
     Meeting.objects.filter(number=1).update(agenda="直した議題")
     answered = Meeting.objects.get(number=2)
-    Attendance.objects.create(meeting=answered, user=member, answer="1_comes")
+    Attendance.objects.create(meeting=answered, user=member, answer="comes")
     page = desk.post(sent["Location"], follow=True).content.decode()
     assert "1件の会議を、取り込む前に戻しました" in page
     assert "そのままにした会議：2022-12-13 直した議題、2022-12-20 二" in page

@@ -1,14 +1,16 @@
 """The platform's meetings: who sees them, who comes, calendars, and lists on their way in."""
 
 from datetime import date, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from icalendar import Calendar
 
 from platform_members.models import Attendance, CalendarFeed, Meeting
-from tests.factories import OrganisationFactory
+from tests.factories import OrganisationFactory, UserFactory
 
 
 def meeting_on(day, organisation=None, **fields):
@@ -40,15 +42,35 @@ def test_people_say_whether_they_come(client, member, clerk, organisation, at):
     meeting = meeting_on("2026-12-20", organisation)
     client.force_login(member)
     assert "未回答" in client.get("/desk/meetings/").content.decode()
-    for answer in ("3_undecided", "1_comes", "nonsense", ""):
+    for answer in ("undecided", "comes", "nonsense", ""):
         client.post(meeting.get_absolute_url(), {"answer": answer})
-    assert Attendance.objects.get().answer == "1_comes"
+    assert Attendance.objects.get().answer == "comes"
     at("2026-12-21 9:00", refreshed=False)
-    client.post(meeting.get_absolute_url(), {"answer": "2_absent"})
-    assert Attendance.objects.get().answer == "1_comes"
+    client.post(meeting.get_absolute_url(), {"answer": "absent"})
+    assert Attendance.objects.get().answer == "comes"
     assert "答えた人" not in client.get(meeting.get_absolute_url()).content.decode()
     client.force_login(clerk)
     assert "朝熊 みどり" in client.get(meeting.get_absolute_url()).content.decode()
+
+
+def test_those_who_come_are_shown_first(member, clerk, organisation):
+    """Then those who do not, then those who do not know yet."""
+    meeting = meeting_on("2026-12-20", organisation)
+    for user, answer in ((member, "undecided"), (clerk, "absent"), (UserFactory(), "comes")):
+        Attendance.objects.create(meeting=meeting, user=user, answer=answer)
+    answers = [each.answer for each in meeting.attendances.with_people()]
+    assert answers == ["comes", "absent", "undecided"]
+
+
+def test_former_answers_are_renamed_and_back(member, organisation):
+    """The answers that a former version stored keep their meaning."""
+    migration = import_module("platform_members.migrations.0016_attendance_answers")
+    meeting = meeting_on("2026-12-20", organisation)
+    Attendance.objects.create(meeting=meeting, user=member, answer="2_absent")
+    migration.forwards(apps, None)
+    assert Attendance.objects.get().answer == "absent"
+    migration.backwards(apps, None)
+    assert Attendance.objects.get().answer == "2_absent"
 
 
 def test_notes_are_for_staff(client, member, clerk, organisation):

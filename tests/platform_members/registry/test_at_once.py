@@ -9,8 +9,8 @@ from django.db import connections
 from django.test import Client
 
 from platform_members.models import Invitation, Membership, User
-from platform_members.models.invitation import token_hash
 from platform_members.registry.actions import LastEditor, invite, remove_member
+from platform_members.secret_links import token_hash
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

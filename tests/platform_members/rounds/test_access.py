@@ -74,7 +74,7 @@ SENT = {
     "programme-edit": {"name": "居場所", "kind": "participation", "revision": "1"},
     "programme-remove": {"seen": "1"},
     "round-answer": {"answer": "answered"},
-    "meeting-view": {"answer": "1_comes"},
+    "meeting-view": {"answer": "comes"},
     "gap-check": {"note": "13の課に尋ねた。"},
 }
 
