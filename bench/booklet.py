@@ -1,4 +1,4 @@
-"""The booklet: from the record to a finished PDF, and the memory that the press takes."""
+"""The booklet: from the record to a finished PDF, and the memory that the worker process takes."""
 
 import importlib.util
 import json
@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from django.utils import timezone
 
 from bench.database import fill
-from directory.booklet import content, typesetting
+from directory import worker_process
+from directory.booklet import content, documents
 from directory.models import Category, Window
+from directory.typesetting.process import WORKER
 
 SIZES = (24, 100, 1_000)
 # What was asked for, in seconds.
@@ -23,7 +25,7 @@ class Run:
     """One PDF: how it was made and what it took."""
 
     seconds: float
-    busy: float  # seconds of processor time of the press alone
+    busy: float  # seconds of processor time of the worker process alone
     megabytes: float  # of memory, at the peak
     pages: int
     size: float  # megabytes of the file
@@ -57,8 +59,8 @@ def _data() -> dict:
 
 def _typst() -> Run:
     start = time.perf_counter()
-    job = json.dumps(asdict(typesetting.booklet_job(_data()))).encode()
-    answer, megabytes, busy = _run(typesetting.COMMAND, job)
+    job = json.dumps(asdict(documents.booklet_job(_data()))).encode()
+    answer, megabytes, busy = _run(worker_process.command(WORKER), job)
     head, pdf = answer.split(b"\n", 1)
     seconds = time.perf_counter() - start
     return Run(seconds, busy, megabytes, json.loads(head)["pages"], len(pdf) / 1e6)
@@ -113,7 +115,7 @@ def _run(command: list[str], stdin: bytes) -> tuple[bytes, float, float]:
     seconds for which it kept a processor busy."""
     measured = [sys.executable, "-c", MEASURE, *command]
     done = subprocess.run(
-        measured, input=stdin, capture_output=True, check=True, cwd=typesetting.ROOT
+        measured, input=stdin, capture_output=True, check=True, cwd=worker_process.ROOT
     )
     megabytes, busy = map(float, done.stderr.split()[-2:])
     return done.stdout, megabytes, busy

@@ -1,5 +1,7 @@
 """What the public sees of campaigns: published reports only, the same for everybody."""
 
+import logging
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +13,11 @@ from campaigns.report import calculation
 from campaigns.report.wording import MEASURES
 from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
+from directory.public.booklet_views import pdf_unavailable
 from directory.public.views import public_page
+from directory.typesetting.process import TypesettingFailed
+
+log = logging.getLogger(__name__)
 
 FILE_ADDRESSES = {
     PDF: "campaigns:report-pdf",
@@ -45,14 +51,19 @@ def campaign_view(request, number):
 def campaign_file(request, number, name):
     """The report of one campaign as a file."""
     campaign = get_object_or_404(Campaign.objects.published().with_results(), pk=number)
-    return file_response(campaign, name)
+    return file_response(request, campaign, name, campaign.get_absolute_url())
 
 
-def file_response(campaign: Campaign, name: str) -> HttpResponse:
-    """Answer with one of a campaign's files, under a name that says what it is."""
+def file_response(request, campaign: Campaign, name: str, page: str) -> HttpResponse:
+    """One of a campaign's files; 503 with a link to its `page` where no PDF can be made."""
     file = FILES[name]
+    try:
+        content = file.make(campaign)
+    except TypesettingFailed:
+        log.exception("The report of campaign %s could not be typeset.", campaign.pk)
+        return pdf_unavailable(request, page, campaign.title)
     return HttpResponse(
-        file.make(campaign),
+        content,
         content_type=file.content_type,
         headers={"Content-Disposition": f'{file.disposition}; filename="{campaign.pk}-{name}"'},
     )

@@ -25,7 +25,7 @@ FLOORS = {
         "text.folding",
         "hours out_of_use catalogue worker_process search.danger facts.schema facts.upgrade",
         "text fields forms concurrency spreadsheets",
-        "search.text",
+        "search.text typesetting",
         "models templatetags",
         "facts hindrances links open_now typed_words",
         "open_data search",

@@ -181,4 +181,5 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
         campaign = self._visible(request, number)
         if name not in FILES:
             raise Http404
-        return file_response(campaign, name)
+        page = reverse("admin:campaigns_campaign_report", args=[number])
+        return file_response(request, campaign, name, page)

@@ -1,9 +1,6 @@
-"""A report on paper: data goes to the Typst template as JSON, never as Typst source."""
+"""Report as a PDF: data for the Typst template `campaigns/report.typ`."""
 
-import functools
-import importlib.resources
-import json
-from pathlib import Path
+from html import escape
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,60 +9,46 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign
 from campaigns.report import wording
 from campaigns.report_page import ReportPage, report_page
-
-TEMPLATE = Path(settings.BASE_DIR) / "templates" / "campaigns" / "report.typ"
-FONTS = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
-MISSING = "〓"  # what printers put where they have no type
+from directory.text import fonts
+from directory.text.printable import made_printable, without_missing_letters
+from directory.typesetting.jobs import Fit, Job
+from directory.typesetting.process import cached_pdf, new_job, typeset
 
 
 def pdf_file(campaign: Campaign) -> bytes:
-    """The report as tagged PDF (PDF/UA-1, PDF/A-2a), A4."""
-    return _as_pdf(report_json(campaign))
+    """Report as tagged PDF (PDF/UA-1, PDF/A-2a), A4. Raises TypesettingFailed."""
+    job = report_job(campaign)
+    return cached_pdf(job.data, lambda: typeset(job))
 
 
-def report_json(campaign: Campaign) -> str:
-    """What the template prints, as JSON; letters that the font lacks are replaced."""
-    told = json.dumps(_told(report_page(campaign)), ensure_ascii=False, sort_keys=True)
-    return "".join(c if ord(c) in _letters() else MISSING for c in told)
+def report_job(campaign: Campaign) -> Job:
+    """Typst job of a report."""
+    day = timezone.localdate(campaign.updated_at)
+    data = _printable(_texts(report_page(campaign))) | {
+        "date": {"year": day.year, "month": day.month, "day": day.day},
+        "fonts": fonts.families(),
+        "output": "screen",
+    }
+    return new_job("campaigns/report.typ", data, Fit())
 
 
-def typeset(told: str, **options):
-    """Set a report from its JSON; `options` are Typst's own (format, resolution, standards)."""
-    import typst  # 30 MB, only for those who ask for paper
-
-    return typst.compile(
-        str(TEMPLATE),
-        font_paths=[str(importlib.resources.files(package)) for package in FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"report": told},
-        **options,
-    )
+def _printable(value, name: str = ""):
+    """Texts of the report as they are printed; an `svg` is code, in which no word is broken."""
+    if isinstance(value, dict):
+        return {key: _printable(each, key) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(each) for each in value]
+    if name == "svg":
+        return without_missing_letters(value)
+    return made_printable(value) if isinstance(value, str) else value
 
 
-@functools.lru_cache(maxsize=16)
-def _as_pdf(told: str) -> bytes:
-    """The same report is set once a worker."""
-    return typeset(told, pdf_standards=["ua-1", "a-2a"])
-
-
-@functools.cache
-def _letters() -> frozenset[int]:
-    """Every letter that the font has; one that it lacks would stop the setting."""
-    from fontTools.ttLib import TTFont
-
-    folder = importlib.resources.files(FONTS[0])
-    file = next(each for each in folder.iterdir() if each.name.endswith(".otf"))
-    with TTFont(str(file), lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-def _told(page: ReportPage) -> dict:
+def _texts(page: ReportPage) -> dict:
     """Everything that the template prints, in words."""
     figures = [figure for figure in (*page.ranked, page.cost) if figure and figure.picture]
     return {
         "city": settings.CITY_NAME,
         "title": page.campaign.title,
-        "date": list(timezone.localdate(page.campaign.updated_at).timetuple()[:3]),
         "heading": _("広報の報告"),
         "facts": page.facts,
         "cards": page.cards,
@@ -117,14 +100,16 @@ def _line(row) -> list[str]:
 
 
 def _reported(check, unit: str) -> str:
-    tell = wording.difference if check.agrees is False else wording.verdict
-    told = tell(check, unit)
-    return f"{wording.reported(check, unit)}\n{told}" if check.reported else told
+    in_words = wording.difference if check.agrees is False else wording.verdict
+    verdict = in_words(check, unit)
+    return f"{wording.reported(check, unit)}\n{verdict}" if check.reported else verdict
 
 
 def _chart(figure) -> dict:
     chart = figure.chart
-    return {"title": chart.title, "about": chart.description, "svg": figure.picture}
+    families = escape(", ".join(fonts.families()))
+    svg = figure.picture.replace(fonts.BUNDLED, families)
+    return {"title": chart.title, "about": chart.description, "svg": svg}
 
 
 def _kpi(figure) -> dict:

@@ -22,9 +22,9 @@ from directory.booklet.editions import (
     withdraw_edition,
 )
 from directory.booklet.preflight import Preflight, preflight
-from directory.booklet.typesetting import PressFailed
 from directory.models import Edition, EditionFile
 from directory.public.booklet_views import pdf_response
+from directory.typesetting.process import TypesettingFailed
 
 NAME_TAKEN = _("同じ名前の版があります。別の名前にしてください。")
 
@@ -188,7 +188,7 @@ class EditionAdmin(admin.ModelAdmin):
         except TooLong as error:
             text = _("ページが%(over)dページ多すぎるので、作れませんでした。")
             form.add_error(None, text % {"over": error.made.too_many})
-        except PressFailed as error:
+        except TypesettingFailed as error:
             text = _(
                 "組版できなかったので、作れませんでした。いままでの版は、そのままです：%(why)s"
             )

@@ -4,9 +4,10 @@ from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.booklet import leaflets, typesetting
+from directory.booklet import documents, leaflets
 from directory.models import Window
 from directory.public.booklet_views import pdf_response
+from directory.typesetting.process import TypesettingFailed
 
 
 class LeafletActions:
@@ -24,8 +25,8 @@ class LeafletActions:
             return None
         data = leaflets.leaflet(windows, timezone.localdate())
         try:
-            made, pdf = typesetting.set_leaflet(data)
-        except typesetting.PressFailed as error:
+            made, pdf = documents.typeset_leaflet(data)
+        except TypesettingFailed as error:
             text = _("ちらしを作れませんでした：%(reason)s") % {"reason": error}
             self.message_user(request, text, messages.ERROR)
             return None

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from directory.booklet import content, typesetting
+from directory.booklet import content, documents
 from directory.booklet.errata import printed_facts
-from directory.booklet.typst_worker import Print
 from directory.models import Category, Edition, EditionFile, Window
+from directory.typesetting.jobs import Print
 
 
 class TooLong(Exception):
@@ -59,7 +59,7 @@ def _save(edition: Edition) -> None:
 def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
     """Set the booklet of this moment as PDFs and keep them, all or none.
 
-    Raises PressFailed, TooLong or NameTaken, with nothing kept.
+    Raises TypesettingFailed, TooLong or NameTaken, with nothing kept.
     """
     with transaction.atomic():
         windows = list(Window.objects.published().for_reading())
@@ -72,7 +72,7 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
         data = content.booklet(windows, Category.objects.in_use(), day, cover)
     kinds = EditionFile.Kind.values
     with ThreadPoolExecutor() as presses:
-        done = presses.map(lambda kind: typesetting.set_booklet(data, kind), kinds)
+        done = presses.map(lambda kind: documents.typeset_booklet(data, kind), kinds)
         files = dict(zip(kinds, done, strict=True))
     made, _pdf = files[EditionFile.Kind.PRINT]
     if made.too_many:

@@ -5,8 +5,6 @@ all. The folder may be emptied at any time. Two who want the same at once wait f
 """
 
 import fcntl
-import functools
-import hashlib
 import json
 import logging
 import os
@@ -19,8 +17,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from directory.booklet.typesetting import PressFailed
-from directory.booklet.typst_worker import TEMPLATES, Print
+from directory.typesetting.jobs import Print
+from directory.typesetting.process import TypesettingFailed, stamp_of
 
 log = logging.getLogger(__name__)
 
@@ -47,17 +45,6 @@ class Newest:
     size: int  # bytes
 
 
-def stamp_of(data: dict) -> str:
-    """A name for this state of the data and of the templates; equal data, equal name."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode() + _templates()).hexdigest()[:32]
-
-
-@functools.cache
-def _templates() -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(TEMPLATES.glob("*.typ")))
-
-
 def shown_by(data: dict) -> frozenset[str]:
     """Whom a booklet names, and whose place it tells: none of it may stay once it is hidden."""
     rows = data["windows"].values()
@@ -69,7 +56,7 @@ def fetch(kind: str, data: dict, make: Callable[[], tuple[Print, bytes]]) -> Kep
     """Return the PDF of these data, made now if nobody has made it yet.
 
     When it cannot be made, the last good one of this kind serves as long as it shows nothing that
-    has been hidden since. Raises PressFailed when there is none.
+    has been hidden since. Raises TypesettingFailed when there is none.
     """
     stamp, shows = stamp_of(data), shown_by(data)
     path = _folder() / f"{kind}-{stamp}.pdf"
@@ -78,7 +65,7 @@ def fetch(kind: str, data: dict, make: Callable[[], tuple[Print, bytes]]) -> Kep
     try:
         with _alone(kind):
             return _read(path) or _make(path, stamp, shows, make)
-    except PressFailed:
+    except TypesettingFailed:
         log.exception("The booklet (%s) could not be made.", kind)
         for older in _kept(kind):
             kept = _read(older)
@@ -118,10 +105,10 @@ def _age(path: Path) -> float:
 def _make(path: Path, stamp: str, shows: frozenset[str], make) -> Kept:
     failed = path.with_suffix(".failed")
     if time.time() - _age(failed) < PATIENCE:
-        raise PressFailed(failed.read_text())
+        raise TypesettingFailed(failed.read_text())
     try:
         made, pdf = make()
-    except PressFailed as error:
+    except TypesettingFailed as error:
         _write(failed, str(error).encode())
         raise
     head = json.dumps({"stamp": stamp, "made": asdict(made), "shows": sorted(shows)})

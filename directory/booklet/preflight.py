@@ -10,13 +10,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.booklet import content, pdf_cache, printed, styles, typesetting
-from directory.booklet.typst_worker import Print
+from directory.booklet import content, documents, pdf_cache, printed, styles
 from directory.facts.diff import label_of
 from directory.facts.schema import PRINTED
 from directory.facts.snapshot import facts_of
 from directory.models import Category, Window
 from directory.text.printable import missing
+from directory.typesetting.jobs import Print
+from directory.typesetting.process import TypesettingFailed
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def preflight(day: date) -> Preflight:
     ]
     try:
         made = try_out(windows, categories, day)
-    except typesetting.PressFailed as error:
+    except TypesettingFailed as error:
         made = None
         sections.insert(0, Section(_("組版できません"), "", [Item(str(error))], stops=True))
     else:
@@ -80,9 +81,9 @@ def preflight(day: date) -> Preflight:
 
 
 def try_out(windows: list[Window], categories: list[Category], day: date) -> Print:
-    """Set the booklet that residents read, or take it from the shelf. Raises PressFailed."""
+    """Set the booklet that residents read, or take it from the shelf. Raises TypesettingFailed."""
     data = content.booklet(windows, categories, day)
-    return pdf_cache.fetch("screen", data, lambda: typesetting.set_booklet(data)).made
+    return pdf_cache.fetch("screen", data, lambda: documents.typeset_booklet(data)).made
 
 
 def too_long(made: Print, categories: Iterable[Category]) -> Section:
@@ -94,7 +95,7 @@ def too_long(made: Print, categories: Iterable[Category]) -> Section:
         for slug, pages in by_room
     ]
     title = _("%(most)dページに%(over)dページ分おさまりません") % {
-        "most": styles.MOST_PAGES,
+        "most": styles.MAX_PAGES,
         "over": made.too_many,
     }
     advice = _(

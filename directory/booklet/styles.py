@@ -4,10 +4,10 @@ No text is smaller than 10.5 pt and no telephone number smaller than 12 pt: what
 the tightest of these is too much, not too large.
 """
 
-from directory.booklet.typst_worker import Fit
+from directory.typesetting.jobs import Fit
 
 SHEET_PAGES = 4  # a folded sheet
-MOST_PAGES = 32  # eight folded sheets, which two staples still hold
+MAX_PAGES = 32  # eight folded sheets, which two staples still hold
 
 
 def style(
@@ -43,8 +43,8 @@ DENSITIES = [
 ]
 STANDARD = 3
 LARGE_PRINT = style(18, 26, 4, 0.65, 12, room=1.9, stacked=True)
-BOOKLET = Fit(DENSITIES, STANDARD, most_pages=MOST_PAGES, multiple=SHEET_PAGES)
+BOOKLET = Fit(DENSITIES, STANDARD, max_pages=MAX_PAGES, multiple=SHEET_PAGES)
 # Both sides of one sheet; a few windows are set in large letters.
-LEAFLET = Fit([*DENSITIES, LARGE_PRINT], STANDARD, most_pages=2)
+LEAFLET = Fit([*DENSITIES, LARGE_PRINT], STANDARD, max_pages=2)
 LARGE = Fit([LARGE_PRINT], standard=0)
 PLAIN = Fit([style(12, 15, 3, 0.6, 9)], standard=0)

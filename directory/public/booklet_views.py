@@ -3,21 +3,19 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
-from directory.booklet import content, leaflets, pdf_cache, typesetting
+from directory.booklet import content, documents, leaflets, pdf_cache
 from directory.booklet.errata import errata, errata_page
 from directory.models import Category, Edition, Window
 from directory.public.views import public_page
-
-# Single sheets are kept in memory only: a file would tell that somebody has fetched a 相談メモ.
-SHEET_SECONDS = 600
+from directory.typesetting.process import TypesettingFailed, cached_pdf, stamp_of
 
 
 @public_page
@@ -36,13 +34,13 @@ def booklet_large(request):
 def _booklet(request, kind, name):
     windows = Window.objects.published().for_reading()
     data = content.booklet(windows, Category.objects.in_use(), timezone.localdate())
-    tag = quote_etag(pdf_cache.stamp_of(data))
+    tag = quote_etag(stamp_of(data))
     if fresh := get_conditional_response(request, etag=tag):
         return fresh
     try:
-        kept = pdf_cache.fetch(kind, data, lambda: typesetting.set_booklet(data, kind))
-    except typesetting.PressFailed:
-        return _not_today(request)
+        kept = pdf_cache.fetch(kind, data, lambda: documents.typeset_booklet(data, kind))
+    except TypesettingFailed:
+        return _booklet_unavailable(request)
     return pdf_response(kept.pdf, name, etag=quote_etag(kept.stamp))
 
 
@@ -78,16 +76,13 @@ def errata_pdf(request, number):
 
 
 def _sheet(request, template, data):
-    stamp = pdf_cache.stamp_of(data)
-    tag = quote_etag(stamp)
+    tag = quote_etag(stamp_of(data))
     if fresh := get_conditional_response(request, etag=tag):
         return fresh
-    key = f"directory.booklet.{stamp}"
     try:
-        pdf = cache.get(key) or typesetting.set_plain(template, data)[1]
-    except typesetting.PressFailed:
-        return _not_today(request)
-    cache.set(key, pdf, timeout=SHEET_SECONDS)
+        pdf = cached_pdf(data, lambda: documents.typeset_sheet(template, data))
+    except TypesettingFailed:
+        return _booklet_unavailable(request)
     return pdf_response(pdf, data["title"], etag=tag)
 
 
@@ -102,6 +97,11 @@ def pdf_response(pdf: bytes, name: str, *, etag: str = "") -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def _not_today(request):
-    """The press is broken and nothing good is left to give: lead on to the pages."""
-    return render(request, "directory/booklet_not_today.html", status=503)
+def _booklet_unavailable(request):
+    return pdf_unavailable(request, reverse("directory:window-list"), _("すべての窓口を見る"))
+
+
+def pdf_unavailable(request, address: str, label: str) -> HttpResponse:
+    """Answer 503 to a request for a PDF that cannot be made, with a link to the same as a page."""
+    context = {"address": address, "label": label}
+    return render(request, "directory/pdf_unavailable.html", context, status=503)

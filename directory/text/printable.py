@@ -15,8 +15,8 @@ INVISIBLE = re.compile(
 )
 # A long word in Latin letters, which would run out of its column.
 LONG_WORD = re.compile(r"[!-~]{13,}")
-# A mobile number has thirteen letters; a number that is broken is dialled wrong.
-NUMBER = re.compile(r"[0-9()+-]{1,20}")
+# A mobile number has thirteen letters; a number that is broken is dialled or read wrong.
+NUMBER = re.compile(r"[0-9()+,.-]{1,20}")
 BREAK_AFTER = 10
 BREAK_HERE = "\u200b"
 
@@ -45,9 +45,13 @@ def validate_printable(text: str) -> None:
 def made_printable(text: str) -> str:
     """The text as it is set: composed letters, nothing invisible, 〓 for what no font has, and
     places at which a long word may break."""
+    return LONG_WORD.sub(_breakable, without_missing_letters(_plain(text)))
+
+
+def without_missing_letters(text: str) -> str:
+    """The text with 〓 for each letter that no font has."""
     can = fonts.letters()
-    plain = "".join(letter if _prints(letter, can) else GETA for letter in _plain(text))
-    return LONG_WORD.sub(_breakable, plain)
+    return "".join(letter if _prints(letter, can) else GETA for letter in text)
 
 
 def _plain(text: str) -> str:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from campaigns.files.pdf import report_json, typeset
+from campaigns.files.pdf import report_job
 from directory.models import Window
 from tests.browser.campaign_pages import city_campaigns
+from tests.helpers.paper import pages_of
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
 NAMES = ("home", "category", "window")
@@ -56,6 +57,6 @@ def test_take_screenshot_of_a_report(open_page, live_city, width):
 
 def test_take_pictures_of_a_report_on_paper(live_city):
     """The pages of its PDF."""
-    told = report_json(city_campaigns(consultations=False))
-    for number, page in enumerate(typeset(told, format="png", ppi=80.0), start=1):
-        (FOLDER / f"campaign-report-{number}.png").write_bytes(page)
+    job = report_job(city_campaigns(consultations=False))
+    for number, page in enumerate(pages_of(job), start=1):
+        page.save(FOLDER / f"campaign-report-{number}.png")

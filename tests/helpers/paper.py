@@ -7,6 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 
 import pikepdf
+from PIL import Image
+
+from directory.typesetting.jobs import Job
+from directory.typesetting.typst_worker import Typesetter
 
 COLOURS_WITHOUT_INK = {"rg", "RG", "g", "G", "cs", "CS", "sc", "SC", "scn", "SCN"}
 
@@ -118,3 +122,12 @@ def _letters(font: pikepdf.Dictionary) -> dict[bytes, str]:
             for step in range(int(last, 16) - int(first, 16) + 1):
                 found[(int(first, 16) + step).to_bytes(2, "big")] = chr(start + step)
     return found
+
+
+def pages_of(job: Job) -> list[Image.Image]:
+    """Pages of a job as pictures of 80 dots an inch."""
+    typesetter = Typesetter(job)
+    result, _pdf = typesetter.run()
+    pages = typesetter.compile(result.density, format="png", ppi=80.0)
+    pages = pages if isinstance(pages, list) else [pages]
+    return [Image.open(io.BytesIO(page)) for page in pages]

@@ -176,6 +176,17 @@ def test_the_pdf_is_tagged_and_survives_letters_that_its_font_lacks(client, vide
         assert pdf.Root.Lang == "ja-JP"
 
 
+def test_a_pdf_that_cannot_be_made_leads_to_the_page(client, video, caplog):
+    """A chart that Typst cannot read: 503 in words, the reason in the log."""
+    store.draw_missing([video], draw=lambda charts: ["<svg"] * len(charts))
+    response = client.get(f"{video.get_absolute_url()}report.pdf")
+    assert response.status_code == 503
+    page = response.content.decode()
+    assert "いまはPDFを作れません" in page
+    assert f'href="{video.get_absolute_url()}">{VIDEO}' in page
+    assert "SVG" in caplog.text
+
+
 def test_two_campaigns_stand_side_by_side(client, video):
     """Medium by medium, with the difference; what one did not use is unknown."""
     other = Campaign(title="次の動画", kind="video", starts_on="2024-01-01", ends_on="2024-02-01")

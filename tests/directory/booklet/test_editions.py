@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from directory.booklet import typesetting
+from directory.booklet import documents
 from directory.booklet.errata import errata, printed_facts
 from directory.models import Category, Edition, EditionFile, Window
+from directory.typesetting.process import TypesettingFailed
 from tests.factories import CategoryFactory, WindowFactory
 from tests.helpers.paper import Paper, plain
 from tests.helpers.transactions import committed, post_as
@@ -179,9 +180,9 @@ def test_a_broken_press_says_why_and_keeps_what_was(admin_client, edition, monke
     """The clerk reads the press's own words; older editions stay."""
 
     def fail(*job):
-        raise typesetting.PressFailed("紙づまり")
+        raise TypesettingFailed("紙づまり")
 
-    monkeypatch.setattr(typesetting, "_set", fail)
+    monkeypatch.setattr(documents, "typeset", fail)
     page = admin_client.post(ADD, FORM | {"name": "次の版"}).content.decode()
     assert "紙づまり" in page
     assert [each.name for each in Edition.objects.all()] == ["令和8年度版"]

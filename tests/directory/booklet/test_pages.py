@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
-from directory.booklet import content, pdf_cache, styles, typesetting
+from directory.booklet import content, documents, pdf_cache, styles
 from directory.models import Category, Phone, Window
 from directory.text.readings import read_aloud
 from tests.factories import CategoryFactory, WindowFactory
@@ -27,7 +27,7 @@ def city_data() -> dict:
 def press(kind: str) -> pdf_cache.Kept:
     """The booklet of what is public now; equal data are set only once in a run."""
     data = city_data()
-    return pdf_cache.fetch(kind, data, lambda: typesetting.set_booklet(data, kind))
+    return pdf_cache.fetch(kind, data, lambda: documents.typeset_booklet(data, kind))
 
 
 @pytest.fixture
@@ -300,7 +300,7 @@ def test_more_windows_are_set_more_densely_until_nothing_helps(db):
 def test_equal_data_give_an_equal_file(city):
     """Two processes that set the same booklet give the same bytes."""
     data = city_data()
-    assert typesetting.set_booklet(data)[1] == typesetting.set_booklet(data)[1]
+    assert documents.typeset_booklet(data)[1] == documents.typeset_booklet(data)[1]
 
 
 def test_the_imprint_of_the_large_print_stands_with_the_rest_of_its_page(city):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.booklet import content, phrases, typesetting
+from directory.booklet import content, documents, phrases
 from directory.models import Category, Window
 from tests.directory.booklet.test_pages import DAY
 from tests.factories import WindowFactory
@@ -50,7 +50,9 @@ def test_no_word_of_a_row_is_cut_in_two(db):
         WindowFactory(subject=PROSE, name="総合的な相談をお受けする窓口", address=PROSE)
     windows = Window.objects.published().for_reading()
     data = content.booklet(windows, Category.objects.all(), DAY)
-    lines = [line for page in Paper(typesetting.set_booklet(data)[1]).pages for line in page.lines]
+    lines = [
+        line for page in Paper(documents.typeset_booklet(data)[1]).pages for line in page.lines
+    ]
     pieces = [piece for piece in phrases.cut([PROSE])[0] if len(piece) <= phrases.WIDEST]
     assert len(pieces) > 5
     for piece in pieces:
@@ -61,7 +63,9 @@ def test_no_word_of_a_row_is_cut_in_two(db):
 def test_bookmarks_and_text_hold_no_marks(city):
     """Who searches in the PDF or hears it read finds the words as they are."""
     windows = Window.objects.published().for_reading()
-    paper = Paper(typesetting.set_booklet(content.booklet(windows, Category.objects.all(), DAY))[1])
+    paper = Paper(
+        documents.typeset_booklet(content.booklet(windows, Category.objects.all(), DAY))[1]
+    )
     for text in (paper.text, *paper.bookmarks()):
         assert phrases.BEGIN not in text
         assert phrases.END not in text

@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import ValidationError
 
-from directory.booklet import pdf_cache, typesetting
+from directory.booklet import documents, pdf_cache
 from directory.booklet.drawings import pictograms, qr
 from directory.booklet.index_order import kana_key, kana_row
-from directory.booklet.typst_worker import Print
 from directory.models import Category, Window
 from directory.text.printable import made_printable, missing
+from directory.typesetting.jobs import Print
+from directory.typesetting.process import TypesettingFailed
 from tests.factories import CategoryFactory, WindowFactory
 from tests.helpers.paper import Paper, plain
 
@@ -34,9 +35,9 @@ def broken_press(monkeypatch):
 
     def fail(*job):
         asked.append(job)
-        raise typesetting.PressFailed("no paper")
+        raise TypesettingFailed("no paper")
 
-    monkeypatch.setattr(typesetting, "_set", fail)
+    monkeypatch.setattr(documents, "typeset", fail)
     return asked
 
 
@@ -54,7 +55,7 @@ def test_a_resident_fetches_the_booklet(client, city, address):
 def test_a_booklet_that_a_browser_has_is_not_sent_again(client, city, monkeypatch):
     """With the same ETag nothing is sent or set; a changed number makes another booklet."""
     etag = client.get("/booklet.pdf")["ETag"]
-    monkeypatch.setattr(typesetting, "_set", None)
+    monkeypatch.setattr(documents, "typeset", None)
     again = client.get("/booklet.pdf", headers={"if-none-match": etag})
     assert (again.status_code, again.content) == (304, b"")
     monkeypatch.undo()
@@ -106,7 +107,7 @@ def test_an_old_booklet_never_shows_what_was_hidden_since(
         window.confidential_location = True
     window.save()
     monkeypatch.setattr(
-        typesetting, "set_booklet", lambda *job: (_ for _ in ()).throw(typesetting.PressFailed())
+        documents, "typeset_booklet", lambda *job: (_ for _ in ()).throw(TypesettingFailed())
     )
     assert client.get("/booklet.pdf").status_code == 503
 

@@ -1,0 +1,42 @@
+"""Worker processes: an answer within limits of time, processor time and memory, or an error."""
+
+import subprocess
+from time import monotonic
+
+import pytest
+
+from directory import worker_process
+
+GREEDY = "tests.helpers.greedy_worker"
+
+
+def test_a_worker_answers_a_modest_job():
+    """100 MB are less than what a booklet of 100 windows needs."""
+    assert worker_process.ask(GREEDY, {"bytes": 100_000_000}) == b"100000000"
+
+
+def test_a_worker_that_takes_too_much_memory_ends():
+    """The machine's memory is left to the database and to those who read."""
+    with pytest.raises(subprocess.CalledProcessError, match="non-zero exit status"):
+        worker_process.ask(GREEDY, {"bytes": worker_process.MAX_BYTES})
+
+
+def test_a_worker_that_takes_too_long_is_ended():
+    """The web worker that waits for it does not wait longer than it said."""
+    begun = monotonic()
+    with pytest.raises(subprocess.TimeoutExpired):
+        worker_process.ask(GREEDY, {"cpu_seconds": 60}, seconds=1)
+    assert monotonic() - begun < 10
+
+
+def test_a_worker_ends_by_itself_when_the_web_worker_is_gone():
+    """The kernel ends it after its processor time, though no process waits for it."""
+    command = worker_process.command(GREEDY, seconds=1)
+    done = subprocess.run(
+        [*command[:-1], "1"],
+        input=b'{"cpu_seconds": 60}',
+        cwd=worker_process.ROOT,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode < 0
