@@ -3,9 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := DEBUG=true $(BIN)/python manage.py
+# Settings as in production, for what asks no database.
+PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+  ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix bench shell migrations screenshots requirements
+.PHONY: help install run test check types fix bench shell migrations screenshots requirements
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -24,14 +27,15 @@ run: .venv/installed  ## Serve the portal with the city's real data on http://12
 test: check  ## Run every check and every test (FAST=1: without the browser)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(FAST),--ignore tests/browser)
 
-check: .venv/installed  ## Lint, format, migrations, production settings
+check: types  ## Lint, format, types, migrations, production settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
 	$(MANAGE) makemigrations --check --dry-run --verbosity 0
-	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-	ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal \
-	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+types: .venv/installed  ## Check types; what mypy has found out is kept in .mypy_cache
+	$(PRODUCTION) $(BIN)/python -m mypy
 
 fix: .venv/installed  ## Mend what lint and format can mend
 	$(BIN)/ruff check --fix .

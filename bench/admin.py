@@ -27,7 +27,7 @@ def run(database_url: str) -> None:
     for size in SIZES:
         fill(size)
         hours_index.refresh_hours(now=timezone.now())
-        window = Window.objects.published().order_by("-pk").first()
+        window = Window.objects.published().latest("pk")
         pages = {
             "start": "/admin/",
             "list": "/admin/directory/window/",

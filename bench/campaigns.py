@@ -91,6 +91,8 @@ def _daily_rows() -> str:
 def _add_series(campaign: Campaign) -> None:
     for name in ("アクセス数", "動画閲覧数"):
         kpi = Kpi.objects.create(name=name, kind=Kpi.Kind.WEB, step=Kpi.Step.DAY, unit="回")
-        values = {FIRST + timedelta(days=n): n * 7 % 1_000 for n in range(DAYS)}
+        values: dict[date, int | None] = {
+            FIRST + timedelta(days=n): n * 7 % 1_000 for n in range(DAYS)
+        }
         actions.save_values(kpi=kpi, values=values, by=None)
         campaign.kpis.add(kpi)

@@ -41,7 +41,7 @@ ADD_REST = [
 
 def grow(total: int) -> None:
     """Add windows until there are `total`, each with phone, category and search document."""
-    have, last = Window.objects.count(), Window.objects.order_by("-pk").first()
+    have, last = Window.objects.count(), Window.objects.latest("pk")
     if have >= total:
         return
     with connection.cursor() as cursor:

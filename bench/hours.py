@@ -77,7 +77,7 @@ def _grow_to(size: int) -> None:
         HoursRule.objects.bulk_create(_rule(window, chance) for window in windows)
         hours_index.index_hours(windows, now=timezone.now())
     columns = ", ".join(
-        connection.ops.quote_name(field.column)
+        connection.ops.quote_name(str(field.column))
         for field in Window._meta.concrete_fields
         if field.name not in ("id", "uid")
     )

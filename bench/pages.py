@@ -23,7 +23,7 @@ def run(database_url: str) -> None:
     )
     for size in SIZES:
         fill(size)
-        window = Window.objects.published().order_by("pk").first()
+        window = Window.objects.published().earliest("pk")
         pages = {
             "home": "/",
             "category": "/categories/money-housing/",

@@ -4,12 +4,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.charts.store import draw_after_commit
 from campaigns.models import Campaign, Kpi, KpiValue, MediumResult
+from campaigns.models.campaign import CampaignQuerySet
 from campaigns.report import periods
 from campaigns.tables import figures
 from campaigns.tables.media import MediaReading
@@ -18,7 +18,7 @@ from directory.models import Window
 
 
 @transaction.atomic
-def publish_campaigns(*, campaigns: QuerySet, by) -> list[Campaign]:
+def publish_campaigns(*, campaigns: CampaignQuerySet, by) -> list[Campaign]:
     """Show the internal ones among these to everybody; return them."""
     now = timezone.now()
     published = _held(campaigns.internal())
@@ -30,7 +30,7 @@ def publish_campaigns(*, campaigns: QuerySet, by) -> list[Campaign]:
 
 
 @transaction.atomic
-def withdraw_campaigns(*, campaigns: QuerySet) -> list[Campaign]:
+def withdraw_campaigns(*, campaigns: CampaignQuerySet) -> list[Campaign]:
     """Keep the published ones among these within the city hall again; return them."""
     withdrawn = _held(campaigns.published())
     for campaign in withdrawn:
@@ -39,7 +39,7 @@ def withdraw_campaigns(*, campaigns: QuerySet) -> list[Campaign]:
     return withdrawn
 
 
-def _held(campaigns: QuerySet) -> list[Campaign]:
+def _held(campaigns: CampaignQuerySet) -> list[Campaign]:
     """The campaigns as they are now; others wait with theirs until the transaction ends."""
     return list(campaigns.select_for_update(of=("self",)).order_by("pk"))
 
@@ -88,8 +88,8 @@ def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
     """
     kept = []
     for day, count in values.items():
-        value = KpiValue(kpi=kpi, on=day, value=count, entered_by=by, entered_at=timezone.now())
         if count is not None:
+            value = KpiValue(kpi=kpi, on=day, value=count, entered_by=by, entered_at=timezone.now())
             value.full_clean(exclude=["kpi", "entered_by"], validate_unique=False)
             kept.append(value)
     kpi.values.filter(on__in=[day for day, count in values.items() if count is None]).delete()

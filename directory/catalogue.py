@@ -22,8 +22,8 @@ def holds(*public: type[models.Model]) -> None:
         post_save.connect(_row_changed, sender=model, dispatch_uid=own)
         post_delete.connect(_row_changed, sender=model, dispatch_uid=own)
         for field in model._meta.many_to_many:
-            through = field.remote_field.through
-            PUBLIC.add(through)
+            if through := field.remote_field.through:
+                PUBLIC.add(through)
             m2m_changed.connect(_row_changed, sender=through, dispatch_uid=own)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from directory.facts.apply import write_facts
 from directory.facts.snapshot import facts_of
 from directory.hindrances import hindrances
 from directory.models import HoursException, Window, WindowVersion
+from directory.models.window_queryset import WindowQuerySet
 from directory.open_now import index as hours_index
 from directory.search.index import index_windows
 from directory.text.readings import read_aloud_elsewhere
@@ -60,7 +60,7 @@ def change_windows(
         windows_saved(windows=written, by=by, how=how, comment=comment)
 
 
-def publish_windows(*, windows: QuerySet, by) -> list[Window]:
+def publish_windows(*, windows: WindowQuerySet, by) -> list[Window]:
     """Show windows to residents, for the first time or again; return them.
 
     One that is in no category in use stays as it is: residents would find it on no page.
@@ -74,7 +74,7 @@ def publish_windows(*, windows: QuerySet, by) -> list[Window]:
     )
 
 
-def suspend_windows(*, windows: QuerySet, by, reason: str) -> list[Window]:
+def suspend_windows(*, windows: WindowQuerySet, by, reason: str) -> list[Window]:
     """Hide the published ones among these for a while; return them. Residents read the reason."""
     return _move(
         windows.published(),
@@ -85,14 +85,14 @@ def suspend_windows(*, windows: QuerySet, by, reason: str) -> list[Window]:
     )
 
 
-def retire_windows(*, windows: QuerySet, by) -> list[Window]:
+def retire_windows(*, windows: WindowQuerySet, by) -> list[Window]:
     """Take windows out of the directory for good, the record kept; return them."""
     return _move(windows, by, WindowVersion.How.RETIRED, lambda window, now: window.retire(at=now))
 
 
 @transaction.atomic
 def verify_windows(
-    *, windows: QuerySet, by, comment: str = "", on: date | None = None
+    *, windows: WindowQuerySet, by, comment: str = "", on: date | None = None
 ) -> list[Window]:
     """Record that the facts of these windows were checked; return them.
 
@@ -119,7 +119,7 @@ def verify_windows(
 
 
 @transaction.atomic
-def unverify_windows(*, windows: QuerySet, by) -> list[Window]:
+def unverify_windows(*, windows: WindowQuerySet, by) -> list[Window]:
     """Take back the last confirmation of these windows: the day before it holds again.
 
     Returns them. Left out are windows whose last confirmation was taken back already, or of which
@@ -151,8 +151,9 @@ def restore_version(*, version: WindowVersion, by, seen: int) -> None:
     ChangedMeanwhile where it is not, and ValidationError where the old facts are no longer
     allowed (a category that is gone); nothing is changed then.
     """
-    window = Window.objects.held(version.window_id)
-    if WindowVersion.objects.of_window(window.pk).first().pk != seen:
+    window = Window.objects.select_for_update(of=("self",)).get(pk=version.window_id)
+    newest = WindowVersion.objects.of_window(window.pk).first()
+    if newest is None or newest.pk != seen:
         raise ChangedMeanwhile
     change_windows(
         changes=[(window, version.facts)],
@@ -163,7 +164,9 @@ def restore_version(*, version: WindowVersion, by, seen: int) -> None:
 
 
 @transaction.atomic
-def _move(windows: QuerySet, by, how: WindowVersion.How, move, comment: str = "") -> list[Window]:
+def _move(
+    windows: WindowQuerySet, by, how: WindowVersion.How, move, comment: str = ""
+) -> list[Window]:
     """Move each window, one clerk at a time, and keep the version.
 
     Facts do not change, so that "open now" and search know the windows already.
@@ -177,7 +180,7 @@ def _move(windows: QuerySet, by, how: WindowVersion.How, move, comment: str = ""
     return moved
 
 
-def _held(windows: QuerySet) -> list[Window]:
+def _held(windows: WindowQuerySet) -> list[Window]:
     """Return the windows, kept from everybody else until this transaction ends."""
     return list(windows.select_for_update(of=("self",)).order_by("pk"))
 
@@ -187,7 +190,7 @@ def reread(windows: Iterable[Window]) -> list[Window]:
     return list(Window.objects.filter(pk__in=[window.pk for window in windows]).for_reading())
 
 
-def keep_first_versions(windows: QuerySet) -> None:
+def keep_first_versions(windows: WindowQuerySet) -> None:
     """Keep what loaded windows say before anybody has changed them."""
     _keep_versions(list(windows.for_reading()), by=None, how=WindowVersion.How.LOADED, comment="")
 
@@ -213,9 +216,10 @@ def _keep_versions(
         )
         for window in windows
     ]
-    for version in versions if former else ():
-        version.knows_former = True
-        version.former_verified_on, version.former_verified_by_id = former[version.window_id]
+    if former:
+        for version in versions:
+            version.knows_former = True
+            version.former_verified_on, version.former_verified_by_id = former[version.window_id]
     WindowVersion.objects.bulk_create(
         version
         for version in versions

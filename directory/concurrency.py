@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,7 +76,7 @@ class RevisedForm(forms.ModelForm):
             self._compare(self._row_now())
         return cleaned
 
-    def _row_now(self) -> models.Model:
+    def _row_now(self) -> Revised:
         rows = type(self.instance)._default_manager.all()
         if self.locks:
             rows = rows.select_for_update(of=("self",))
@@ -88,7 +89,7 @@ class RevisedForm(forms.ModelForm):
         self.seen_revision = self.instance.revision = now.revision
         return now
 
-    def _compare(self, now: models.Model) -> None:
+    def _compare(self, now: Revised) -> None:
         if self.cleaned_data.get("revision") == now.revision:
             return
         before, theirs = _as_said(self.cleaned_data.get("opened")), self._said_by(now)
@@ -101,9 +102,10 @@ class RevisedForm(forms.ModelForm):
                 self.changes_meanwhile.append(found)
         if self.changes_meanwhile:
             # Saving once more is on top of what is shown now.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("revision")] = str(now.revision)
-            self.data[self.add_prefix("opened")] = json.dumps(theirs, ensure_ascii=False)
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("revision")] = str(now.revision)
+            data[self.add_prefix("opened")] = json.dumps(theirs, ensure_ascii=False)
+            self.data = data
             self.add_error(
                 None,
                 _(

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.fields.json import KeyTransform
@@ -12,6 +12,22 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.facts import upgrade
+
+
+def column_of(model: type[models.Model], name: str) -> models.Field:
+    """The column of that name; what other tables point with is none. Raises FieldDoesNotExist."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(f"{name} is no column of {model.__name__}.")
+    return field
+
+
+def longest_of(model: type[models.Model], name: str) -> int:
+    """How many characters a column of text takes. Raises ValueError where that is not bounded."""
+    longest = column_of(model, name).max_length
+    if longest is None:
+        raise ValueError(f"{name} of {model.__name__} is not bounded.")
+    return longest
 
 
 class FactsField(models.JSONField):
@@ -34,7 +50,7 @@ class ChoicesField(ArrayField):
 
     def in_words(self, values: list) -> str:
         """The labels of the choices, in the order in which they were kept."""
-        labels = dict(self.base_field.choices)
+        labels = dict(self.base_field.flatchoices)
         return "、".join(str(labels.get(value, value)) for value in values)
 
     def formfield(self, **kwargs):

@@ -1,7 +1,9 @@
 """Loading a directory from the files in `fixtures/`: all of it or nothing."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -20,6 +22,8 @@ from directory.models import (
 )
 from directory.open_now import index as hours_index
 from directory.search.index import index_windows
+
+_Model = TypeVar("_Model", bound=models.Model)
 
 
 class DamagedFixture(Exception):
@@ -53,7 +57,7 @@ def load_rows(path: Path, key: str, model: type[models.Model], add, look_up: str
 
     `look_up` finds the keys in the database, where the key's name does not.
     """
-    known = {str(value) for value in model.objects.values_list(look_up or key, flat=True)}
+    known = {str(value) for value in model._default_manager.values_list(look_up or key, flat=True)}
     added = 0
     for number, row in enumerate(read_rows(path), start=1):
         place = f"{path.name}, row {number}"
@@ -94,11 +98,11 @@ def _first_fault(error: ValidationError) -> str:
 
 
 def checked(
-    model: type[models.Model],
+    model: type[_Model],
     exclude: tuple[str, ...] = (),
     validate_unique: bool = True,
     **values,
-) -> models.Model:
+) -> _Model:
     """Return an unsaved row whose every field has been checked."""
     fields = {field.name for field in model._meta.get_fields()}
     for name in values:
@@ -223,7 +227,7 @@ def _names(name: str, subject: str, **_facts) -> tuple[str, str]:
     return name, f"{name}｜{subject}"
 
 
-def _named(names: list[str], known: dict[str, models.Model], field: str) -> list[models.Model]:
+def _named(names: list[str], known: Mapping[str, _Model | None], field: str) -> list[_Model]:
     """Look names up. Raises ValidationError for an unknown one."""
     for name in names:
         if name not in known:

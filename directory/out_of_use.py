@@ -7,27 +7,32 @@ keeps pointing at it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self, TypeVar
 
 from django import forms
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 MAX_NAMED = 10
 
 
-class RetirableQuerySet(models.QuerySet):
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class RetirableQuerySet(models.QuerySet[_Row]):
     """Rows that can be taken out of use."""
 
-    def in_use(self) -> RetirableQuerySet:
+    def in_use(self) -> Self:
         """Those that pages, filters and choices show."""
         return self.filter(retired_at=None)
 
-    def out_of_use(self) -> RetirableQuerySet:
+    def out_of_use(self) -> Self:
         """Those that staff have put away."""
         return self.exclude(retired_at=None)
 
-    def to_choose(self, chosen=()) -> RetirableQuerySet:
+    def to_choose(self, chosen=()) -> Self:
         """Those to choose from: those in use, and what is chosen already (primary keys)."""
         return self.filter(models.Q(retired_at=None) | models.Q(pk__in=chosen))
 
@@ -55,11 +60,11 @@ class Retirable(models.Model):
         """Take it into use again. Not saved."""
         self.retired_at = None
 
-    def why_it_must_stay(self) -> list[str]:
+    def why_it_must_stay(self) -> list[str | Promise]:
         """Sentences that say why it cannot be taken out of use now; none where it can."""
         return []
 
-    def what_follows(self) -> list[str]:
+    def what_follows(self) -> list[str | Promise]:
         """Sentences that say what residents and staff will notice without it."""
         return []
 
@@ -67,7 +72,9 @@ class Retirable(models.Model):
 def offer_in_use(form: forms.BaseForm) -> None:
     """Offer in every choice of rows those in use, and those that are chosen already."""
     for name, field in form.fields.items():
-        queryset = getattr(field, "queryset", None)
+        if not isinstance(field, forms.ModelChoiceField):
+            continue
+        queryset = field.queryset
         if isinstance(queryset, RetirableQuerySet):
             chosen = form.initial.get(name) or ()
             chosen = chosen if isinstance(chosen, list | tuple | models.QuerySet) else [chosen]
@@ -82,7 +89,7 @@ def references_to(row: models.Model, own: frozenset[str] = frozenset()) -> list[
     """
     found = []
     for relation in row._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and not relation.concrete) or relation.related_model is None:
+        if not isinstance(relation, models.ForeignObjectRel) or relation.related_model is None:
             continue
         model = relation.related_model
         if model._meta.auto_created or model._meta.label_lower in own:

@@ -100,7 +100,7 @@ def offer(
         "is_too_long": sum(len(value) for _name, value in fields) > MAX_CHARACTERS,
     }
     response = render(request, "resubmission.html", context, status=status)
-    response.offers_again = True
+    response.offers_again = True  # type: ignore[attr-defined]  # read by our own middleware
     return response
 
 

@@ -83,7 +83,7 @@ class TypedWords:
                 owner.model, inline.model, fk_name=inline.fk_name, fields=()
             )
             title = str(made.verbose_name or inline.model._meta.verbose_name)
-            hidden = {formset.fk.name}
+            hidden = {formset.fk.name}  # type: ignore[attr-defined]  # a field, not a descriptor
             fields = {k: v for k, v in _fields_of(inline.model).items() if k not in hidden}
             self.rows[formset.get_default_prefix()] = (title, fields)
 
@@ -110,7 +110,7 @@ class TypedWords:
 
     def _rows_in_words(self, field: forms.ModelChoiceField, values: list[str]) -> str:
         """Rows by name where everybody may know their names, else how many were chosen."""
-        if field.queryset.model is Category:
+        if field.queryset is not None and field.queryset.model is Category:
             keys = {int(value) for value in values if value.isdecimal() and len(value) < 10}
             return "、".join(map(str, Category.objects.in_bulk(keys).values()))
         return _("%(count)d件を選択") % {"count": len(values)}

@@ -33,7 +33,7 @@ class WordedReadonlyField(helpers.AdminReadonlyField):
 
 def show_words_in_read_only_fields() -> None:
     """Let every page of admin, tables of rows included, use them (tests: test_read_only_pages)."""
-    helpers.AdminReadonlyField = WordedReadonlyField
+    helpers.AdminReadonlyField = WordedReadonlyField  # type: ignore[misc]  # replaced on purpose
 
 
 def leave_out_what_is_no_key() -> None:
@@ -48,7 +48,7 @@ def leave_out_what_is_no_key() -> None:
         key = self.choices.queryset.model._meta.pk
         return render(self, name, [each for each in value if _is_key(key, each)], attr)
 
-    AutocompleteMixin.optgroups = optgroups
+    AutocompleteMixin.optgroups = optgroups  # type: ignore[method-assign]  # replaced on purpose
 
 
 def _is_key(key, value) -> bool:

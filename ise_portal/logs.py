@@ -31,14 +31,15 @@ class WithoutVisitor(logging.Filter):
         message = record.getMessage()
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
-            record.request = without_visitor(request)
-            message = message.replace(request.path, record.request.path)
+            stripped = without_visitor(request)
+            record.__dict__["request"] = stripped
+            message = message.replace(request.path, stripped.path)
         for beginning, words in SERVER_MESSAGES.items():
             if message.startswith(beginning):
                 message = words
         if record.name.startswith("django.security"):  # quotes what was sent, its traceback too
             message, record.exc_info = "Suspicious request refused.", None
-        if record.exc_info:
+        if record.exc_info and record.exc_info[1]:
             message, record.exc_info = f"{message}\n{without_words(record.exc_info[1])}", None
         record.msg, record.args = QUERY.sub("", message), ()
         return True
@@ -56,7 +57,7 @@ class ServerLog(Logger):
 
 def without_words(error: BaseException) -> str:
     """Return where an error arose, and its kind: its words may quote what a visitor sent."""
-    found = traceback.TracebackException.from_exception(error)
+    found: traceback.TracebackException | None = traceback.TracebackException.from_exception(error)
     lines = []
     while found is not None:
         lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in found.stack]
@@ -71,7 +72,7 @@ def without_visitor(request: HttpRequest) -> HttpRequest:
     match = getattr(request, "resolver_match", None)
     stripped.path = stripped.path_info = f"({match.view_name if match else 'no view'})"
     stripped.META = {name: request.META[name] for name in KEPT_OF_REQUEST if name in request.META}
-    stripped.environ = stripped.META
+    stripped.environ = stripped.META  # type: ignore[attr-defined]  # a WSGIRequest has it
     stripped.GET, stripped.COOKIES = QueryDict(), {}
-    stripped._post, stripped._files = QueryDict(), MultiValueDict()
+    stripped._post, stripped._files = QueryDict(), MultiValueDict()  # type: ignore[attr-defined]  # what POST and FILES read
     return stripped

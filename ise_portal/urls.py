@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from ise_portal import views
 
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 # Pages of allauth's that the portal has no use for: people are invited, and the staff keep their
 # addresses and first passwords.

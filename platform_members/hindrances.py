@@ -17,4 +17,8 @@ def waiting_changes(keys: list[int]) -> dict[int, str]:
     text = _(
         "%(organisation)sの変更案が、確認を待っています。先に、承認するか返すかを決めてください。"
     )
-    return {each.window_id: text % {"organisation": each.organisation} for each in waiting}
+    return {
+        each.window_id: text % {"organisation": each.organisation}
+        for each in waiting
+        if each.window_id
+    }

@@ -1,13 +1,16 @@
 """Loading the platform's members and work from `fixtures/`: all of it or nothing."""
 
 from pathlib import Path
+from typing import TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 
 from directory.loading import checked, load_rows
 from directory.models import Window
 from platform_members.models import Listing, Meeting, Organisation, Programme
+
+_Model = TypeVar("_Model", bound=models.Model)
 
 
 def load_organisations(folder: Path) -> dict[str, int]:
@@ -56,9 +59,9 @@ def _add_meeting(row: dict) -> None:
     meeting.organisations.set(organisations)
 
 
-def _named(model: type[models.Model], row: dict, field: str) -> models.Model:
+def _named(model: type[_Model], row: dict, field: str) -> _Model:
     """Look up what a row names by its uid. Raises ValidationError where there is none."""
     try:
-        return model.objects.get(uid=row.get(field))
-    except (model.DoesNotExist, ValidationError) as error:
+        return model._default_manager.get(uid=row.get(field))
+    except (ObjectDoesNotExist, ValidationError) as error:
         raise ValidationError({field: f"{row.get(field)!r} is not in the database."}) from error

@@ -3,7 +3,7 @@
 Members propose what residents read, never what only staff see or decide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from directory.facts.diff import changed_names
 from directory.facts.schema import FACTS, PROPOSABLE, TICKED
@@ -19,7 +19,7 @@ def nothing() -> dict:
     return proposable(blank_facts())
 
 
-def proposable(facts: dict) -> dict:
+def proposable(facts: Mapping) -> dict:
     """Return what a member may propose of some facts."""
     return {name: facts[name] for name in PROPOSABLE if name in facts}
 
@@ -49,7 +49,7 @@ def _canonical(name: str, value):
     return value
 
 
-def conflicting_names(base: dict, current: dict, proposed: dict) -> list[str]:
+def conflicting_names(base: Mapping, current: Mapping, proposed: Mapping) -> list[str]:
     """Return the facts that a proposal changes and that were changed otherwise since its base."""
     return [
         name
@@ -58,7 +58,7 @@ def conflicting_names(base: dict, current: dict, proposed: dict) -> list[str]:
     ]
 
 
-def merged(current: dict, proposed: dict, names: Iterable[str]) -> dict:
+def merged(current: Mapping, proposed: Mapping, names: Iterable[str]) -> dict:
     """Return a window's present facts with some of them as proposed."""
     return proposable(current) | {name: proposed[name] for name in names}
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Self, TypeVar
 
 from django.db import models
 
 TOKEN_BYTES = 32
+_Row = TypeVar("_Row", bound=models.Model)
 MAX_TOKEN = 100  # letters; a longer one is none of ours
 
 
@@ -25,10 +27,10 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-class SecretLinkQuerySet(models.QuerySet):
+class SecretLinkQuerySet(models.QuerySet[_Row]):
     """Rows with a `token_hash` each."""
 
-    def with_token(self, token: str) -> SecretLinkQuerySet:
+    def with_token(self, token: str) -> Self:
         """The one, if any, to which a link belongs."""
         if len(token) > MAX_TOKEN:
             return self.none()

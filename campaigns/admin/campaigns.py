@@ -1,5 +1,7 @@
 """Where staff keep campaigns: facts, figures by medium, publishing."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -15,6 +17,7 @@ from campaigns.charts.store import draw_after_commit
 from campaigns.fields import ReportedField
 from campaigns.files.tables import FILES
 from campaigns.models import Campaign, MediumResult
+from campaigns.models.campaign import CampaignQuerySet
 from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
 from campaigns.views import file_response
@@ -160,7 +163,7 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
 
     def _visible(self, request, number: int) -> Campaign:
         """A campaign that this person may see, published or not."""
-        campaigns = self.get_queryset(request).with_results()
+        campaigns = cast(CampaignQuerySet, self.get_queryset(request)).with_results()
         campaign = get_object_or_404(campaigns, pk=number)
         if not self.has_view_permission(request, campaign):
             raise Http404

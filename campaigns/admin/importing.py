@@ -1,6 +1,6 @@
 """Taking over tables in admin: looked at first, then saved; what is wrong is named by row."""
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -28,7 +28,7 @@ def shown(problems: list[Problem]) -> dict:
     return {"problems": problems[:PROBLEMS_SHOWN], "problem_count": len(problems)}
 
 
-class ResultsImport:
+class ResultsImport(admin.ModelAdmin):
     """The page of a campaign's admin on which a contractor's table is taken over."""
 
     def get_urls(self):

@@ -1,5 +1,7 @@
 """Where staff keep series of counts: a grid to type in, a table to bring."""
 
+from typing import cast
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +14,7 @@ from campaigns.admin.importing import kept_for_correction, shown
 from campaigns.charts.store import draw_after_commit
 from campaigns.forms import GridForm, TableForm, grid_start
 from campaigns.models import Campaign, Kpi
+from campaigns.models.kpi import KpiQuerySet
 from campaigns.tables import as_text
 from campaigns.tables.series import read_series
 from directory.admin.out_of_use import KeepsReferenced
@@ -60,7 +63,8 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
         ]
 
     def _changeable(self, request, number: int) -> Kpi:
-        kpi = get_object_or_404(self.get_queryset(request).with_values(), pk=number)
+        kpis = cast(KpiQuerySet, self.get_queryset(request)).with_values()
+        kpi = get_object_or_404(kpis, pk=number)
         if not self.has_change_permission(request, kpi):
             raise PermissionDenied
         return kpi

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import actions
 
 
-class PublishingActions:
+class PublishingActions(admin.ModelAdmin):
     """The two actions of the list of campaigns, each with a page that asks."""
 
     @admin.action(

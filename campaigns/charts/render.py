@@ -123,7 +123,7 @@ def _moment(day: str) -> dict:
 
 def _with_gaps(points: list[dict]) -> list[dict]:
     """Put an empty point between months that do not follow each other, which breaks the line."""
-    told = []
+    told: list[dict] = []
     for point in points:
         year, number, _day = map(int, point["month"].split("-"))
         number += year * 12
@@ -156,13 +156,13 @@ def _framed(chart) -> str:
 
 def _bare(svg: str, chart: dict) -> str:
     """Give the picture a title and a description; take off what would speak beside them."""
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0]
     inside = svg[svg.index(">") + 1 :]
     inside = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", inside)
     title, about = f"{chart['name']}-title", f"{chart['name']}-about"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img"'
-        f' width="{size[1]}" height="{size[2]}" viewBox="0 0 {size[1]} {size[2]}"'
+        f' width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         f' aria-labelledby="{title} {about}">'
         f'<title id="{title}">{escape(chart["title"])}</title>'
         f'<desc id="{about}">{escape(chart["description"])}</desc>{inside}'

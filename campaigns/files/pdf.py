@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.charts.data import CostFigure
 from campaigns.models import Campaign
 from campaigns.report import wording
 from campaigns.report_page import ReportPage, report_page
@@ -57,7 +58,7 @@ def _texts(page: ReportPage) -> dict:
         "explained": [[line.name or _("合計"), line.explanation] for line in page.explained],
         "charts_title": _("図で見る媒体別の実績"),
         "charts": [_chart(figure) for figure in figures],
-        "numbers": _("図の番号：") + _numbers(page) if page.cost else "",
+        "numbers": _("図の番号：") + _numbers(page.cost) if page.cost else "",
         "kpis_title": _("広報の前・期間中・後"),
         "kpis": [_kpi(figure) for figure in page.kpis],
         "note": _(
@@ -67,8 +68,8 @@ def _texts(page: ReportPage) -> dict:
     }
 
 
-def _numbers(page: ReportPage) -> str:
-    return "　".join(f"{number} {row.name}" for number, row in enumerate(page.cost.rows, start=1))
+def _numbers(cost: CostFigure) -> str:
+    return "　".join(f"{number} {row.name}" for number, row in enumerate(cost.rows, start=1))
 
 
 def _results(page: ReportPage) -> list[list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class File:
     """One kind of file: what it is called, what it is, who makes it."""
 
-    label: str
+    label: str | Promise
     content_type: str
     make: Callable[[Campaign], bytes]
     disposition: str = "attachment"

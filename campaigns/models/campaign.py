@@ -1,6 +1,7 @@
 """The campaign (広報) and what each medium did in it."""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.fields import ReportedField
@@ -20,37 +22,40 @@ from directory.concurrency import Revised
 from directory.fields import DayField
 from directory.out_of_use import Retirable, RetirableQuerySet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 EARLIEST, LATEST = date(1989, 1, 8), date(2099, 12, 31)
 LONGEST = timedelta(days=5 * 366)
 DATE_VALIDATORS = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
-def count_field(name: str, **options) -> models.PositiveBigIntegerField:
+def count_field(name: "StrOrPromise", **options) -> models.PositiveBigIntegerField:
     """A whole number of impressions, clicks, views or yen."""
     most = MaxValueValidator(figures.LARGEST)
     return models.PositiveBigIntegerField(name, validators=[most], **options)
 
 
-class CampaignQuerySet(RetirableQuerySet):
+class CampaignQuerySet(RetirableQuerySet["Campaign"]):
     """Campaigns, the newest first."""
 
-    def published(self) -> "CampaignQuerySet":
+    def published(self) -> Self:
         """What the public may read."""
         return self.in_use().filter(status=Campaign.Status.PUBLISHED)
 
-    def internal(self) -> "CampaignQuerySet":
+    def internal(self) -> Self:
         """What only staff may read."""
         return self.filter(status=Campaign.Status.INTERNAL)
 
-    def with_results(self) -> "CampaignQuerySet":
+    def with_results(self) -> Self:
         """Fetch what each medium did along with the campaigns."""
         return self.prefetch_related("results")
 
-    def advertised(self) -> "CampaignQuerySet":
+    def advertised(self) -> Self:
         """Campaigns with figures by medium, which can be compared."""
         return self.filter(Exists(MediumResult.objects.filter(campaign=OuterRef("pk"))))
 
-    def showing(self, kpi) -> "CampaignQuerySet":
+    def showing(self, kpi) -> Self:
         """The campaigns in whose report a series is shown."""
         return self.filter(kpis=kpi)
 
@@ -163,7 +168,7 @@ class Campaign(Retirable, Revised):
         if self.starts_on and self.ends_on and self.ends_on - self.starts_on > LONGEST:
             raise ValidationError({"ends_on": _("期間が5年を超えています。年を確かめてください。")})
 
-    def what_follows(self) -> list[str]:
+    def what_follows(self) -> list[str | Promise]:
         """Its report is gone from the public pages."""
         return [_("報告は、住民の画面から消えます。")] if self.is_published else []
 

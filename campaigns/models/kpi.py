@@ -1,6 +1,7 @@
 """Series in which the effect of a campaign may show (指標)."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,14 +18,14 @@ from directory.fields import DayField
 from directory.models import Category, Window
 
 
-class KpiQuerySet(models.QuerySet):
+class KpiQuerySet(models.QuerySet["Kpi"]):
     """Series of counts."""
 
-    def with_values(self) -> "KpiQuerySet":
+    def with_values(self) -> Self:
         """Fetch every value along with the series."""
         return self.prefetch_related("values")
 
-    def consultations_of(self, window: Window) -> "KpiQuerySet":
+    def consultations_of(self, window: Window) -> Self:
         """The monthly consultation counts of one window: at most one series."""
         return self.filter(kind=Kpi.Kind.CONSULTATIONS, step=Kpi.Step.MONTH, window=window)
 
@@ -107,7 +108,7 @@ class Kpi(Revised):
     def for_consultations(cls, window: Window) -> "Kpi":
         """A window's monthly consultations before anything is entered; unsaved."""
         return cls(
-            name=f"相談件数：{window}"[: cls._meta.get_field("name").max_length],
+            name=f"相談件数：{window}"[: cls.name.field.max_length],
             kind=cls.Kind.CONSULTATIONS,
             step=cls.Step.MONTH,
             window=window,

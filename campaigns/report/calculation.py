@@ -4,7 +4,7 @@ Plain values in, plain values out; no Django, no database. Counts are whole numb
 whole yen, ratios are Decimal. What cannot be computed (a division by zero) is None, never 0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -205,7 +205,7 @@ class Pair:
     one: Row | None
     other: Row | None
 
-    def values(self, measure: str) -> dict:
+    def values(self, measure: str) -> dict[str, str | Decimal | None]:
         """One measure of both, and the other's minus the first's; None where one is missing."""
         one, other = (
             None if row is None else getattr(row.figures, measure) for row in (self.one, self.other)
@@ -214,7 +214,7 @@ class Pair:
         return {"name": self.name, "one": one, "other": other, "change": change}
 
 
-def compare(one: Report, other: Report, key) -> list[Pair]:
+def compare(one: Report, other: Report, key: Callable[[str], str]) -> list[Pair]:
     """Put two reports side by side, medium by medium, the total last.
 
     `key` says when two names mean the same medium.

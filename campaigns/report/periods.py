@@ -78,8 +78,9 @@ def before_during_after(
 
 def total(values: dict[date, int], step: str, span: Span) -> int | None:
     """The sum over the span, or None when any day (or month) of it is unknown."""
-    found = [values.get(day) for day in steps(step, span)]
-    return None if None in found else sum(found)
+    days = steps(step, span)
+    known = [value for day in days if (value := values.get(day)) is not None]
+    return sum(known) if len(known) == len(days) else None
 
 
 def steps(step: str, span: Span) -> list[date]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,10 +21,10 @@ class Measure:
     """One thing that media are compared by: its name in `Figures`, its words, its unit."""
 
     name: str
-    label: str
+    label: str | Promise
     unit: str
-    order: str
-    plain: str  # in a resident's words
+    order: str | Promise
+    plain: str | Promise  # in a resident's words
 
 
 MEASURES = [
@@ -137,6 +138,8 @@ def verdict(check: Check, unit: str) -> str:
 
 def difference(check: Check, unit: str) -> str:
     """By how much a reported figure is wrong, at the precision at which it was reported."""
+    if check.difference is None:
+        return UNKNOWN
     number = _signed(check.difference, COUNT if unit == PERCENT else unit)
     return _("差 %(number)s") % {"number": number}
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from campaigns.report.calculation import Check, Figures, Medium, ReportedTotals, add_up
 from campaigns.tables import figures
@@ -35,6 +37,7 @@ KINDS = {
 }
 ROWS_SEARCHED = 30  # for the headings: titles and notes may stand above them
 LONGEST_NAME = 60
+_Value = TypeVar("_Value")
 
 
 @dataclass
@@ -124,14 +127,18 @@ def _heading(cell: str) -> str:
     return re.sub(r"[\s.()\[\]_:、・,]", "", text)
 
 
-def _check_currency_of_headings(row, number: int, columns: dict, reading: MediaReading) -> None:
+def _check_currency_of_headings(
+    row: list[str], number: int, columns: dict[str, int], reading: MediaReading
+) -> None:
     for cell in (row[columns[name]] for name in ("cost", "cpc") if name in columns):
         if figures.OTHER_MONEY.search(figures.folded(cell)):
             message = f"見出し「{cell}」は円ではありません。円にした金額の表を取り込んでください。"
             reading.problems.append(Problem(number, message))
 
 
-def _read_lines(rows, head, columns, reading) -> tuple[list[_Line], list[tuple[int, dict]]]:
+def _read_lines(
+    rows: list[list[str]], head: int, columns: dict[str, int], reading: MediaReading
+) -> tuple[list[_Line], list[tuple[int, dict[str, str]]]]:
     lines: list[_Line] = []
     totals: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
@@ -161,27 +168,28 @@ def _name(cell: str) -> str:
     return " ".join(told.split())
 
 
-def _read_line(number: int, name: str, cells: dict, reading: MediaReading) -> _Line | None:
+def _read_line(
+    number: int, name: str, cells: dict[str, str], reading: MediaReading
+) -> _Line | None:
     """Read one row; what is wrong with it becomes a problem of the reading."""
     faults = _faults_of_name(name) + _faults_of_currency(cells.get("currency", ""))
-    counts = {
-        column: _told(faults, label, _count, column, cells.get(column, ""))
+    impressions, clicks, cost, views = (
+        _told(faults, label, _count, column, cells.get(column, ""))
         for column, label in COUNTS.items()
-    }
-    reported = {
-        column: _told(faults, label, figures.reported, cells.get(column, ""))
+    )
+    ctr, cpc = (
+        _told(faults, label, figures.reported, cells.get(column, ""))
         for column, label in RATIOS.items()
-    }
-    clicks, impressions = counts["clicks"], counts["impressions"]
+    )
     if clicks is not None and impressions is not None and clicks > impressions:
         told = f"クリック{clicks:,}が、表示回数{impressions:,}より多くなっています。"
         faults.append(told)
-    if faults:
+    if faults or impressions is None or clicks is None or cost is None:
         reading.problems += [Problem(number, fault) for fault in faults]
         return None
     kind = figures.folded(cells.get("kind", ""))
     kind = kind if kind in KINDS else _kind_of(name)
-    medium = Medium(name, Figures(**counts), reported["ctr"], reported["cpc"], kind)
+    medium = Medium(name, Figures(impressions, clicks, cost, views), ctr or "", cpc or "", kind)
     return _Line(number, figures.same_medium(name), figures.folded(cells.get("day", "")), medium)
 
 
@@ -201,7 +209,7 @@ def _faults_of_currency(text: str) -> list[str]:
     return [f"通貨が「{text}」です。円にした金額を入力してください。"]
 
 
-def _told(faults: list[str], label: str, read, *cells: str):
+def _told(faults: list[str], label: str, read: Callable[..., _Value], *cells: str) -> _Value | None:
     """Read one cell; None, and a fault under the column's label, where it cannot be read."""
     try:
         return read(*cells)
@@ -258,7 +266,7 @@ def _add(group: list[_Line]) -> Medium:
     return replace(medium, figures=total, ctr_reported="", cpc_reported="")
 
 
-def _check_totals(totals: list[tuple[int, dict]], reading: MediaReading) -> None:
+def _check_totals(totals: list[tuple[int, dict[str, str]]], reading: MediaReading) -> None:
     """Keep the total row as it was reported, if its sums are those of the rows."""
     if not totals:
         return
@@ -269,7 +277,7 @@ def _check_totals(totals: list[tuple[int, dict]], reading: MediaReading) -> None
         return
     faults: list[str] = []
     told = {
-        column: _told(faults, f"合計の{label}", figures.reported, cells.get(column, ""))
+        column: _told(faults, f"合計の{label}", figures.reported, cells.get(column, "")) or ""
         for column, label in {**COUNTS, **RATIOS}.items()
         if column != "views"
     }

@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.cell.read_only import ReadOnlyCell
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
@@ -103,7 +108,7 @@ def _trimmed(row: list[str]) -> list[str]:
     return row
 
 
-def _shown(cell) -> str:
+def _shown(cell: "Cell | ReadOnlyCell") -> str:
     """A cell as the spreadsheet shows it: 0.0464 as 4.64% where its format says so."""
     value, style = cell.value, getattr(cell, "number_format", "General")
     if value is None:

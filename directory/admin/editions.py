@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -59,8 +60,8 @@ class EditionAdmin(admin.ModelAdmin):
     """Editions: made once, looked at for ever."""
 
     list_display = ["name", "state", "printed_on", "copies", "made_at", "made_by"]
-    fields = ["name", "state", "printed_on", "copies", "made_at", "made_by", "pdfs"]
-    readonly_fields = fields
+    readonly_fields = ("name", "state", "printed_on", "copies", "made_at", "made_by", "pdfs")
+    fields = readonly_fields
 
     def get_queryset(self, request):
         return (
@@ -130,7 +131,7 @@ class EditionAdmin(admin.ModelAdmin):
         return None if edition.is_withdrawn else edition.get_absolute_url()
 
     @admin.display(description=_("状態"))
-    def state(self, edition: Edition) -> str:
+    def state(self, edition: Edition) -> str | Promise:
         """発行した, 発行する予定, or 取り下げた with the day and the person."""
         if not edition.is_withdrawn:
             return edition.state

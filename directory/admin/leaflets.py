@@ -10,7 +10,7 @@ from directory.public.booklet_views import pdf_response
 from directory.typesetting.process import TypesettingFailed
 
 
-class LeafletActions:
+class LeafletActions(admin.ModelAdmin):
     """The action of the list of windows that makes a leaflet."""
 
     @admin.action(description=_("選んだ窓口のちらし（A4 1枚）を作る"), permissions=["view"])

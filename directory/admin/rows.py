@@ -1,5 +1,6 @@
 """Tables of rows below a form of admin: bounded, each row once, none lost."""
 
+from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
@@ -36,19 +37,19 @@ class RowsFormSet(BaseInlineFormSet):
         """The fields by which rows of one parent differ."""
         sets = (
             set(each.fields)
-            for each in self.model._meta.constraints
+            for each in self.fk.model._meta.constraints
             if isinstance(each, models.UniqueConstraint) and not each.condition
         )
         return next((fields - {self.fk.name} for fields in sets if self.fk.name in fields), set())
 
 
-class Rows:
+class Rows(InlineModelAdmin):
     """A table of rows as long as a page can send it, whatever count a forged form announces.
 
     Each announced row is built and shown again: 2,000 of them take half a minute.
     """
 
-    formset = RowsFormSet
+    formset: type[BaseInlineFormSet] = RowsFormSet
     max_num = MAX_ROWS
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -60,7 +61,7 @@ def with_lost_rows_as_new(data: QueryDict, prefix: str, model: type[models.Model
     """Put the rows of a formset whose keys are in the database no more behind those that are."""
     counts = f"{prefix}-INITIAL_FORMS", f"{prefix}-TOTAL_FORMS"
     try:
-        known, total = (int(data[name]) for name in counts)
+        known, total = (int(str(data[name])) for name in counts)
     except (KeyError, ValueError):
         return
     if not 0 <= known <= total <= MAX_ROWS:
@@ -72,7 +73,7 @@ def with_lost_rows_as_new(data: QueryDict, prefix: str, model: type[models.Model
         return
     order = [number for number in range(total) if number not in lost]
     order[known - len(lost) : known - len(lost)] = lost
-    rows = {number: {} for number in order}
+    rows: dict[int, dict[str, list[str]]] = {number: {} for number in order}
     for name in list(data):
         start, _dash, rest = name.removeprefix(f"{prefix}-").partition("-")
         if name.startswith(f"{prefix}-") and whole_number(start) in rows and start.isdecimal():

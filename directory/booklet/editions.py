@@ -29,22 +29,22 @@ class NameTaken(Exception):
 @transaction.atomic
 def withdraw_edition(*, edition: Edition, by) -> bool:
     """Mark an edition as made by mistake; False where that was done already."""
-    edition = Edition.objects.get_for_update(edition.pk)
-    if edition.is_withdrawn:
+    kept = Edition.objects.get_for_update(edition.pk)
+    if kept.is_withdrawn:
         return False
-    edition.withdraw(at=timezone.now(), by=by)
-    edition.save()
+    kept.withdraw(at=timezone.now(), by=by)
+    kept.save()
     return True
 
 
 @transaction.atomic
 def take_edition_back(*, edition: Edition) -> bool:
     """Let a withdrawn edition be one again; False where it is. Raises NameTaken."""
-    edition = Edition.objects.get_for_update(edition.pk)
-    if not edition.is_withdrawn:
+    kept = Edition.objects.get_for_update(edition.pk)
+    if not kept.is_withdrawn:
         return False
-    edition.take_back()
-    _save(edition)
+    kept.take_back()
+    _save(kept)
     return True
 
 

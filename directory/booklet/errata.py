@@ -62,7 +62,7 @@ def printed_facts(window: Window) -> dict:
         "uid": str(window.uid),
         "confidential": window.confidential_location,
         "categories": facts["categories"],
-        "facts": {name: facts[name] for name in sorted(kept)},
+        "facts": dict(sorted((name, value) for name, value in facts.items() if name in kept)),
     }
 
 

@@ -71,12 +71,13 @@ def preflight(day: date) -> Preflight:
         ),
     ]
     try:
-        made = try_out(windows, categories, day)
+        printed = try_out(windows, categories, day)
     except TypesettingFailed as error:
-        made = None
+        made: Print | None = None
         sections.insert(0, Section(_("組版できません"), "", [Item(str(error))], stops=True))
     else:
-        sections.insert(0, too_long(made, categories))
+        made = printed
+        sections.insert(0, too_long(printed, categories))
     return Preflight(made, [section for section in sections if section.items])
 
 
@@ -163,11 +164,10 @@ def _unreachable_general_window(windows: Iterable[Window]) -> Section:
 
 def unprintable_fields(window: Window) -> list[tuple[str, list[str]]]:
     """The fields of a window with letters that no font has, by label."""
-    facts = facts_of(window)
     texts = [
-        (label_of(name), facts[name])
-        for name in facts
-        if name in PRINTED and isinstance(facts[name], str)
+        (label_of(name), text)
+        for name, text in facts_of(window).items()
+        if name in PRINTED and isinstance(text, str)
     ]
     texts += [(_("電話番号の見出し"), phone.label) for phone in window.phones.all()]
     texts += [(_("受付日時のただし書き"), rule.label) for rule in window.hours_rules.all()]

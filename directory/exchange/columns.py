@@ -1,9 +1,10 @@
 """The columns of the table, in the order of the form and with its headings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from directory.exchange import lists
 from directory.facts.apply import schedule_of
 from directory.facts.diff import label_of
 from directory.facts.schema import NAMED
+from directory.fields import column_of
 from directory.models import Category, Window
 from directory.models.reservation import reservation_of
 from directory.spreadsheets import cells
@@ -32,7 +34,7 @@ class Column:
     read: Callable
     may_be_empty: bool = True
 
-    def text(self, facts: dict) -> str:
+    def text(self, facts: Mapping) -> str:
         """What stands in the exported cell."""
         return cells.shown(str(self.show(facts)))
 
@@ -59,7 +61,7 @@ def _column(name: str, categories: dict[str, str]) -> Column:
     if name in _LISTS:
         show, read = _LISTS[name]
         return Column(name, label_of(name), show, read)
-    return _field_column(name, Window._meta.get_field(name))
+    return _field_column(name, column_of(Window, name))
 
 
 def _field_column(name: str, field: models.Field) -> Column:
@@ -75,9 +77,9 @@ def _field_column(name: str, field: models.Field) -> Column:
     if isinstance(field, models.BooleanField):
         read = partial(cells.read_truth, unknown=field.null)
         return Column(name, heading, lambda facts: cells.truth(facts[name]), read, False)
-    several = hasattr(field, "base_field")
-    if choices := (field.base_field if several else field).choices:
-        return _choice_column(name, heading, dict(choices), several)
+    each = field.base_field if isinstance(field, ArrayField) else field
+    if choices := each.flatchoices:
+        return _choice_column(name, heading, dict(choices), several=each is not field)
     optional = field.null or field.blank
     return Column(name, heading, lambda facts: _blank(facts[name]), _reader(field), optional)
 

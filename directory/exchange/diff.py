@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -110,7 +110,7 @@ def _window(cell, windows: dict[str, Window], seen: dict[str, int], number: int)
 
 
 def _changed(
-    row: dict, columns: list[Column], before: dict, is_new: bool
+    row: dict, columns: list[Column], before: Mapping, is_new: bool
 ) -> tuple[dict, list[tuple[str, str]]]:
     """The facts that a row gives otherwise than they are, and the cells that cannot be read.
 
@@ -151,17 +151,18 @@ def _as_exported(cell, text: str) -> bool:
     return cell.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip() == text
 
 
-def _settled_hours(reading: hours.Reading, before: dict, given: dict, is_new: bool) -> dict:
+def _settled_hours(reading: hours.Reading, before: Mapping, given: dict, is_new: bool) -> dict:
     """The rows of hours in words, with what they say of holidays and the year end.
 
     These have columns of their own too: the one that was changed counts; two that were changed
     to different things, or words that leave open what was said before, are refused.
     """
     facts: dict = {}
+    spoken: Mapping[str, object] = reading.said
     implied = reading.schedule
     for name, wanted in _SILENT.items():
-        said = _plain_fact(reading.said[name]) if name in reading.said else None
-        if name in reading.said:
+        said = _plain_fact(spoken[name]) if name in spoken else None
+        if name in spoken:
             if given.get(name, said) != said and (is_new or said != before[name]):
                 raise cells.CellFault(
                     _("「%(column)s」の列と食い違っています。どちらかを直してください。")
@@ -180,7 +181,7 @@ def _settled_hours(reading: hours.Reading, before: dict, given: dict, is_new: bo
     return facts | {"hours": [_rule_facts(rule) for rule in reading.rules]}
 
 
-def _speaks_otherwise(name: str, implied: hours.Schedule, before: dict) -> bool:
+def _speaks_otherwise(name: str, implied: hours.Schedule, before: Mapping) -> bool:
     """Whether words that do not mention it would mean something else than is known."""
     meant, known = _plain_fact(getattr(implied, name)), before[name]
     if name != "closes_at_year_end":
@@ -189,7 +190,7 @@ def _speaks_otherwise(name: str, implied: hours.Schedule, before: dict) -> bool:
     return known is not None and known is (not meant if meant else True)
 
 
-def _same_rules(rules: tuple[hours.Rule, ...], before: dict) -> bool:
+def _same_rules(rules: tuple[hours.Rule, ...], before: Mapping) -> bool:
     known = schedule_of(before).rules
     return len(known) == len(rules) and set(known) == set(rules)
 
@@ -214,7 +215,7 @@ def _rule_facts(rule: hours.Rule) -> dict:
 
 
 def _unsound(
-    window: Window | None, before: dict, changed: dict, categories: dict[str, Category]
+    window: Window | None, before: Mapping, changed: dict, categories: dict[str, Category]
 ) -> list[tuple[str, str]]:
     """What the rules of a window say against the facts that a row gives."""
     fault = "categories" in changed and fault_of_categories(

@@ -88,7 +88,7 @@ def give_up(run: ImportRun, faults: list[str] | None = None) -> None:
         Status.UNDOING: Status.APPLIED,
     }
     if run.is_working:
-        run.status = before[run.status]
+        run.status = before[Status(run.status)]
         stopped = _("途中で止まりました。何も変わっていません。もう一度お試しください。")
         run.faults = faults or [stopped]
         run.save()

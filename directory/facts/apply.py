@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
@@ -14,7 +15,10 @@ from django.utils.translation import gettext as _
 from directory import hours
 from directory.facts.schema import COLUMNS, NAMED, ROWS
 from directory.facts.snapshot import facts_of
+from directory.fields import column_of
 from directory.models import Category, HoursException, HoursRule, Phone, Window
+
+_Row = TypeVar("_Row", Phone, HoursRule, HoursException)
 
 
 def blank_window() -> Window:
@@ -37,7 +41,7 @@ def exception_row(window: Window, facts: dict) -> HoursException:
     return _row(HoursException, window, facts, "exceptions")
 
 
-def schedule_of(facts: dict) -> hours.Schedule:
+def schedule_of(facts: Mapping) -> hours.Schedule:
     """A window's regular hours, with all that it says itself of holidays and the year end."""
     return hours.Schedule(
         rules=tuple(rule_row(blank_window(), row).as_rule() for row in facts["hours"]),
@@ -61,7 +65,7 @@ def shown_window(
     phones = [phone_row(window, row) for row in facts["phones"]]
     for phone in phones:
         phone.clean()
-    window._prefetched_objects_cache = {
+    window._prefetched_objects_cache = {  # type: ignore[attr-defined]  # as a query fills it
         "categories": [categories[slug] for slug in facts["categories"] if slug in categories]
         if categories is not None
         else list(Category.objects.in_slugs(facts["categories"])),
@@ -124,7 +128,7 @@ def write_facts(window: Window, facts: dict) -> None:
     for name, found in rows.items():
         if facts[name] != kept.get(name):
             _replace(window, name, found)
-    window._prefetched_objects_cache = {}
+    window._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # as a query fills it
 
 
 _MAKE: dict[str, Callable] = {
@@ -155,7 +159,7 @@ def _value(model: type[models.Model], name: str, value):
     return value
 
 
-def _row(model, window: Window, facts: dict, name: str) -> models.Model:
+def _row(model: type[_Row], window: Window, facts: dict, name: str) -> _Row:
     names = NAMED[name].row_fields
     given = {name: _value(model, name, facts[name]) for name in names if name in facts}
     return model(window=window, **given)
@@ -174,7 +178,7 @@ def _check(row: models.Model, faults: dict, exclude: tuple[str, ...], at: str = 
             if not at:
                 faults.setdefault(name, []).extend(messages)
                 continue
-            label = "" if name == NON_FIELD_ERRORS else str(row._meta.get_field(name).verbose_name)
+            label = "" if name == NON_FIELD_ERRORS else str(column_of(type(row), name).verbose_name)
             faults.setdefault(at, []).extend(f"{label}：{text}".lstrip("：") for text in messages)
 
 
@@ -229,11 +233,11 @@ def _check_place(window: Window, faults: dict) -> None:
         faults[NON_FIELD_ERRORS] = [_("緯度と経度は、両方とも入力してください。")]
 
 
-def _replace(window: Window, name: str, rows: list[models.Model]) -> None:
+def _replace(window: Window, name: str, rows: list[Phone | HoursRule | HoursException]) -> None:
     manager = getattr(window, NAMED[name].related)
     manager.all().delete()
     for order, row in enumerate(rows):
-        if name == "phones":
+        if isinstance(row, Phone):
             row.order = order
         row.window = window
     manager.model.objects.bulk_create(rows)

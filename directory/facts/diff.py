@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from directory.facts.apply import (
     schedule_of,
 )
 from directory.facts.schema import NAMED
-from directory.fields import ChoicesField
+from directory.fields import ChoicesField, column_of
 from directory.models import Category, Window
 
 # What the words of regular hours need; versions kept long ago do not have it.
@@ -32,7 +33,9 @@ class Change:
     new: str
 
 
-def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) -> list[Change]:
+def changes(
+    old: Mapping, new: Mapping, category_names: dict[str, str] | None = None
+) -> list[Change]:
     """Return what differs between two windows' facts, in the order of the form.
 
     Fields that either side does not have (facts kept before there was such a field, a proposal
@@ -50,7 +53,7 @@ def changes(old: dict, new: dict, category_names: dict[str, str] | None = None) 
     ]
 
 
-def changed_names(old: dict, new: dict) -> list[str]:
+def changed_names(old: Mapping, new: Mapping) -> list[str]:
     """Return which facts differ, as `changes` does, without putting them into words."""
     return [name for name in NAMED if name in old and name in new and old[name] != new[name]]
 
@@ -63,10 +66,10 @@ def label_of(name: str) -> str:
         return _("受付日時")
     if name == "exceptions":
         return _("臨時の休み・臨時の受付")
-    return str(Window._meta.get_field(name).verbose_name)
+    return str(column_of(Window, name).verbose_name)
 
 
-def in_words(name: str, facts: dict, category_names: dict[str, str] | None = None) -> str:
+def in_words(name: str, facts: Mapping, category_names: dict[str, str] | None = None) -> str:
     """Return one of a window's facts as a person reads it; "" for none.
 
     Where there are several rows, each is a line. `facts` are all of the window's, because what
@@ -84,7 +87,7 @@ def in_words(name: str, facts: dict, category_names: dict[str, str] | None = Non
         return _("不明") if name == "closes_at_year_end" else ""
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
-    field = Window._meta.get_field(name)
+    field = column_of(Window, name)
     if isinstance(field, ChoicesField):
         return field.in_words(value)
     return str(dict(field.choices or []).get(value, value))
@@ -95,7 +98,7 @@ def _phone_in_words(row: dict) -> str:
     return f"{phone.get_kind_display()} {phone}"
 
 
-def _hours_in_words(facts: dict) -> str:
+def _hours_in_words(facts: Mapping) -> str:
     """The regular hours in full; row by row where the facts of before knew nothing of holidays."""
     if facts.keys() >= _ABOUT_HOURS:
         return hours.in_full(schedule_of(facts))

@@ -151,7 +151,9 @@ class WindowFacts(TypedDict, total=False):
     note: Annotated[str, Fact(Section.RECORD, is_for_staff=True)]
 
 
-def _named(name: str, hint) -> Fact:
+def _named(name: str, hint: object) -> Fact:
+    said: object
+    fact: Fact
     said, fact = get_args(hint)
     row = next((each for each in get_args(said) if hasattr(each, "__required_keys__")), None)
     return replace(fact, name=name, row=row)

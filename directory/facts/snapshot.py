@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from django.db.models import Model
 
@@ -12,13 +13,14 @@ from directory.models import Window
 
 def facts_of(window: Window) -> WindowFacts:
     """Return the window's facts, those of staff included."""
-    return {fact.name: _value(window, fact) for fact in FACTS}
+    return cast(WindowFacts, {fact.name: _value(window, fact) for fact in FACTS})
 
 
 def blank_facts() -> WindowFacts:
     """Return the facts of a window of which nothing has been said: the defaults of its columns."""
     blank = Window()
-    return {fact.name: [] if fact.related else _json(getattr(blank, fact.name)) for fact in FACTS}
+    values = (([] if fact.related else _json(getattr(blank, fact.name))) for fact in FACTS)
+    return cast(WindowFacts, {fact.name: value for fact, value in zip(FACTS, values, strict=True)})
 
 
 def plain(row: Model, names: Iterable[str]) -> dict:

@@ -147,7 +147,7 @@ class _Refused(ValueError):
     """A refusal that says all there is to say."""
 
 
-def _day(found: re.Match, month: int, day: int) -> date:
+def _day(found: re.Match[str], month: int, day: int) -> date:
     """The day of a found year. Raises ValueError for a day that no calendar has."""
     written = found[0].strip()
     if found["era"]:
@@ -163,7 +163,7 @@ def _day(found: re.Match, month: int, day: int) -> date:
     return read
 
 
-def _day_of_era(found: re.Match, month: int, day: int) -> date:
+def _day_of_era(found: re.Match[str], month: int, day: int) -> date:
     name = _LETTERS.get(found["era"].upper(), found["era"])
     first, last = ERAS[name]
     year = 1 if found["of_era"] == "元" else int(found["of_era"])

@@ -79,7 +79,7 @@ def shifted_from(schedule: Schedule, calendar: DayCalendar, day: date) -> list[d
         or calendar.holiday_name(day) is not None
     ):
         return []
-    moved = []
+    moved: list[date] = []
     earlier = day - ONE_DAY
     while (holiday := calendar.holiday_name(earlier)) or earlier.weekday() >= SATURDAY:
         if holiday and earlier.weekday() in schedule.shifted_closing_days:

@@ -18,7 +18,7 @@ _RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def schema_org(
     schedule: Schedule, calendar: DayCalendar, first_day: date, last_day: date
-) -> list[dict]:
+) -> list[dict[str, object]]:
     """schema.org OpeningHoursSpecification objects: the usual week, then the days unlike it.
 
     schema.org knows no nth weeks and no holidays, so each day from the first to the last, both
@@ -46,7 +46,7 @@ def schema_org(
     return specifications
 
 
-def hsds(schedule: Schedule, namespace: UUID) -> list[dict]:
+def hsds(schedule: Schedule, namespace: UUID) -> list[dict[str, object]]:
     """HSDS 3.0 `schedule` objects, one a rule, with the parts of an RRULE.
 
     Ids follow from the namespace (the service's id) and the rule alone. An RRULE knows no
@@ -91,7 +91,7 @@ def _times(spans: Iterable[Span]) -> list[tuple[int, int]]:
     return [span[:2] for span in joined(span._replace(label="") for span in spans)]
 
 
-def _specification(span: tuple[int, int], **when: object) -> dict:
+def _specification(span: tuple[int, int], **when: object) -> dict[str, object]:
     opens, closes = _wall_clock(*span)
     return {"@type": "OpeningHoursSpecification", **when, "opens": opens, "closes": closes}
 
@@ -101,11 +101,11 @@ def _wall_clock(start: int, end: int) -> tuple[str, str]:
     return hh_mm(start), hh_mm(min(end, start + DAY - 1) % DAY)
 
 
-def _recurrence(rule: Rule) -> dict:
+def _recurrence(rule: Rule) -> dict[str, object]:
     opens, closes = _wall_clock(rule.opens, rule.ends)
-    weeks = sorted(rule.nth_weeks) or [""]
+    weeks = [str(week) for week in sorted(rule.nth_weeks)] or [""]
     days = [_RRULE_DAYS[weekday] for weekday in sorted(rule.weekdays)]
-    entry = {
+    entry: dict[str, object] = {
         "freq": "MONTHLY" if rule.nth_weeks else "WEEKLY",
         "byday": ",".join(f"{week}{day}" for week in weeks for day in days),
         "opens_at": f"{opens}+09:00",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
 from directory.hours.clock import DAY, clock_span
 from directory.hours.dates import DATE, read_date
@@ -28,14 +29,34 @@ from directory.hours.rules import OnHolidays, Rule, Schedule
 from directory.hours.wording import daily_days, plain_days, printed, validity_text, weeks_text
 
 LONGEST_TEXT = 2000
+
+
+class Said(TypedDict, total=False):
+    """Those of a schedule's fields of which a text may speak."""
+
+    opens_on_holidays: bool
+    closes_at_year_end: bool | None
+    shifted_closing_days: frozenset[int]
+
+
+class _Remarks(TypedDict, total=False):
+    """Those of a rule's fields of which a text may speak beside its days and times."""
+
+    by_reservation: bool
+    tentative: bool
+    on_holidays: OnHolidays
+    valid_from: date | None
+    valid_until: date | None
+
+
 _EVERY_DAY = frozenset(range(7))
 _EXAMPLE = "「月曜日～金曜日 8:30～17:15」のように書いてください。"
-_REMARKS = {
+_REMARKS: dict[str, _Remarks] = {
     "要予約": {"by_reservation": True},
     "予約制": {"by_reservation": True},
     "原則": {"tentative": True},
 }
-_SAID = {
+_SAID: dict[str, Said] = {
     "祝日も受付": {"opens_on_holidays": True},
     "祝日も開設": {"opens_on_holidays": True},
     "年末年始も受付": {"closes_at_year_end": False},
@@ -51,13 +72,10 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says: its rules, and what it says of holidays and year end.
-
-    `said` names those of a schedule's other fields of which the text speaks.
-    """
+    """What a text says: its rules, and what it says of holidays and year end."""
 
     rules: tuple[Rule, ...]
-    said: dict
+    said: Said
 
     @property
     def schedule(self) -> Schedule:
@@ -68,7 +86,7 @@ class Reading:
         bare = Schedule(self.rules)
         daily = daily_days(bare) is not None
         inherits = all(rule.on_holidays is OnHolidays.INHERIT for rule in self.rules)
-        silent = {
+        silent: Said = {
             "opens_on_holidays": daily and inherits,
             "closes_at_year_end": None if daily else True,
             "shifted_closing_days": frozenset(),
@@ -144,7 +162,7 @@ class _Reader:
         self.items: list[list[Rule]] = []
         self.every_day: list[list[Rule]] = []
         self.closed: set[int] = set()
-        self.said: dict = {}
+        self.said: Said = {}
 
     def read(self) -> Reading:
         steps = (self._shifted, self._closed, self._item, self._bracket, self._remark)
@@ -158,10 +176,10 @@ class _Reader:
         return Reading(rules, self.said)
 
     def _skip(self) -> int:
-        self.at = SEPARATORS.match(self.text, self.at).end()
+        self._take(SEPARATORS)
         return self.at
 
-    def _take(self, pattern: re.Pattern) -> re.Match | None:
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         if found := pattern.match(self.text, self.at):
             self.at = found.end()
         return found
@@ -169,17 +187,17 @@ class _Reader:
     def _refuse(self, part: str) -> None:
         raise Unreadable(f"「{part[:60]}」を受付日時として読み取れません。{_EXAMPLE}")
 
-    def _say(self, **facts) -> None:
-        for name, value in facts.items():
-            if self.said.setdefault(name, value) != value:
-                raise Unreadable("祝日か年末年始について、食い違うことが書かれています。")
+    def _say(self, facts: Said) -> None:
+        if (facts | self.said) != (self.said | facts):
+            raise Unreadable("祝日か年末年始について、食い違うことが書かれています。")
+        self.said |= facts
 
     def _shifted(self) -> bool:
         if found := self._take(SHIFTED):
             days = read_days(found["days"])
             if days.holidays or days.nth_weeks:
                 self._refuse(found[0])
-            self._say(shifted_closing_days=days.weekdays)
+            self._say({"shifted_closing_days": days.weekdays})
         return found is not None
 
     def _closed(self) -> bool:
@@ -187,13 +205,13 @@ class _Reader:
         if found := self._take(CLOSED):
             names = found["names"] or found["names_after"]
             if re.search(f"年末年始|{YEAR_END_PERIOD}", names):
-                self._say(closes_at_year_end=True)
+                self._say({"closes_at_year_end": True})
                 names = re.sub(f"年末年始|{YEAR_END_PERIOD}", "", names)
             days = read_days(names)
             if days.nth_weeks:
                 self._refuse(found[0])
             if days.holidays:
-                self._say(opens_on_holidays=False)
+                self._say({"opens_on_holidays": False})
             self.closed |= days.weekdays
         return found is not None
 
@@ -238,8 +256,8 @@ class _Reader:
         found = self._take(BRACKET)
         if not found:
             return False
-        remarks: dict = {}
-        left = []
+        remarks: _Remarks = {}
+        left: list[str] = []
         for part in filter(None, map(str.strip, found["inside"].split("、"))):
             known = _REMARKS.get(part) or _validity(part)
             remarks |= known or {}
@@ -255,7 +273,7 @@ class _Reader:
         self._departures(found[0], "、".join(left))
         return True
 
-    def _mark(self, remarks: dict) -> None:
+    def _mark(self, remarks: _Remarks) -> None:
         """Let remarks hold for the last item."""
         if remarks:
             self.items[-1][:] = [replace(rule, **remarks) for rule in self.items[-1]]
@@ -266,7 +284,7 @@ class _Reader:
         while inner._skip() < len(inner.text):
             if not (inner._closed() or inner._remark()):
                 self._refuse(bracket)
-        self._say(**inner.said)
+        self._say(inner.said)
         self.closed |= inner.closed
 
     def _remark(self) -> bool:
@@ -274,7 +292,7 @@ class _Reader:
         for words in (*_SAID, *_REMARKS):
             if self.text.startswith(words, self.at) and (words in _SAID or self.items):
                 self.at += len(words)
-                self._say(**_SAID.get(words, {}))
+                self._say(_SAID.get(words, {}))
                 self._mark(_REMARKS.get(words, {}))
                 return True
         return False
@@ -289,13 +307,13 @@ class _Reader:
                     raise Unreadable("受け付ける曜日と休みの曜日に、同じ曜日が入っています。")
 
 
-def _validity(text: str) -> dict | None:
+def _validity(text: str) -> _Remarks | None:
     """2026年4月1日～2026年9月30日, …から, …まで; None for anything else."""
     found = re.fullmatch(rf"(?P<first>{DATE})?\s*(?:～|から)\s*(?P<last>{DATE})?(?:まで)?", text)
-    until = re.fullmatch(rf"(?P<last>{DATE})まで", text)
-    if not (found or until):
+    until = re.fullmatch(rf"(?P<first>)(?P<last>{DATE})まで", text)
+    if not (span := found or until):
         return None
-    first, last = (found["first"], found["last"]) if found else (None, until["last"])
+    first, last = span["first"], span["last"]
     return {"valid_from": _day(first), "valid_until": _day(last)} if first or last else None
 
 

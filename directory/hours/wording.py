@@ -124,7 +124,7 @@ def _shared(rule: Rule, schedule: Schedule) -> Rule:
     )
 
 
-def _place(line: _Line) -> tuple:
+def _place(line: _Line) -> tuple[object, ...]:
     shared = line.shared
     weeks = sorted(week % 9 for week in shared.nth_weeks)
     validity = (shared.valid_from or date.min, shared.valid_until or date.max)

@@ -36,7 +36,7 @@ def check_links(
     ask = {LinkCheck.Kind.WEBSITE: website, LinkCheck.Kind.EMAIL: mail_domain}
 
     def ask_a_host(questions: list[Question]) -> dict[Question, Outcome]:
-        return {(kind, text): ask[kind](text) for kind, text in questions}
+        return {(kind, text): ask[LinkCheck.Kind(kind)](text) for kind, text in questions}
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for done in as_completed(pool.submit(ask_a_host, group) for group in by_host(links)):

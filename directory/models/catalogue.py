@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class CatalogueVersionQuerySet(models.QuerySet):
+class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
     """The one row, read in one cheap query."""
 
     def current(self) -> int:

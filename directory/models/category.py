@@ -1,11 +1,13 @@
 """The subjects under which the booklet groups its windows."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,10 +16,10 @@ from directory.out_of_use import MAX_NAMED, Retirable, RetirableQuerySet
 from directory.text.printable import validate_printable
 
 
-class CategoryQuerySet(RetirableQuerySet):
+class CategoryQuerySet(RetirableQuerySet["Category"]):
     """Categories, in the booklet's order."""
 
-    def with_window_counts(self) -> "CategoryQuerySet":
+    def with_window_counts(self) -> Self:
         """Those in use, with `window_count`: how many windows a resident can reach in each.
 
         The one for everybody who is unsure belongs to all categories and counts in none.
@@ -26,7 +28,7 @@ class CategoryQuerySet(RetirableQuerySet):
         found &= ~Q(windows__uid=settings.GENERAL_WINDOW_UID)
         return self.in_use().annotate(window_count=Count("windows", filter=found)).order_by("order")
 
-    def in_slugs(self, slugs: Iterable[str]) -> "CategoryQuerySet":
+    def in_slugs(self, slugs: Iterable[str]) -> Self:
         """Those with these slugs."""
         return self.filter(slug__in=slugs)
 
@@ -71,7 +73,7 @@ class Category(Retirable, Revised):
     def __str__(self) -> str:
         return self.name
 
-    def why_it_must_stay(self) -> list[str]:
+    def why_it_must_stay(self) -> list[str | Promise]:
         """No published window is left without a category."""
         left = self.windows.published().only_in(self)
         if not left:
@@ -82,7 +84,7 @@ class Category(Retirable, Revised):
         named = "、".join(map(str, left[:MAX_NAMED]))
         return [text % named, *([_("ほかにもあります。")] if len(left) > MAX_NAMED else [])]
 
-    def what_follows(self) -> list[str]:
+    def what_follows(self) -> list[str | Promise]:
         """What becomes of the windows, phrases and programmes in it."""
         return [
             _("この分野は、住民の画面・冊子・選択肢から消え、分野のページは開けなくなります。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +25,10 @@ class DangerKind(models.TextChoices):
     HELP = Kind.HELP.value, _("助けを求めている（内容がわからない）")
 
 
-class DangerLineQuerySet(models.QuerySet):
+class DangerLineQuerySet(models.QuerySet["DangerLine"]):
     """Lines of the notice."""
 
-    def for_notice(self, kinds: Collection[str]) -> DangerLineQuerySet:
+    def for_notice(self, kinds: Collection[str]) -> Self:
         """Those of these kinds that residents may see, with windows and numbers, in order."""
         windows = Window.objects.published().order_by()
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -10,30 +11,31 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.fields import DayField, FactsField
 from directory.text.printable import validate_printable
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(models.QuerySet["Edition"]):
     """Editions, asked for in the words of the domain."""
 
-    def in_use(self) -> EditionQuerySet:
+    def in_use(self) -> Self:
         """Those that were not made by mistake."""
         return self.filter(withdrawn_at=None)
 
-    def issued_by(self, day: date) -> EditionQuerySet:
+    def issued_by(self, day: date) -> Self:
         """Those that residents hold on the day, the newest first."""
         return self.in_use().filter(printed_on__lte=day)
 
-    def called(self, name: str) -> EditionQuerySet:
+    def called(self, name: str) -> Self:
         """The one in use under a name, if there is one."""
         return self.in_use().filter(name=name)
 
-    def get_for_update(self, key: int) -> Edition | None:
+    def get_for_update(self, key: int) -> Edition:
         """The one with a primary key, locked until this transaction ends."""
-        return self.filter(pk=key).select_for_update(of=("self",)).first()
+        return self.select_for_update(of=("self",)).get(pk=key)
 
 
 class Edition(models.Model):
@@ -108,7 +110,7 @@ class Edition(models.Model):
         return self.withdrawn_at is not None
 
     @property
-    def state(self) -> str:
+    def state(self) -> str | Promise:
         """Where it stands, for staff."""
         if self.is_withdrawn:
             return _("取り下げた")
@@ -123,10 +125,10 @@ class Edition(models.Model):
         self.withdrawn_at = self.withdrawn_by = None
 
 
-class EditionFileQuerySet(models.QuerySet):
+class EditionFileQuerySet(models.QuerySet["EditionFile"]):
     """The PDFs of editions."""
 
-    def unopened(self) -> EditionFileQuerySet:
+    def unopened(self) -> Self:
         """Without the megabytes, for lists."""
         return self.defer("pdf").order_by("-kind")
 

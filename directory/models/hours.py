@@ -13,6 +13,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
@@ -196,7 +197,7 @@ class HoursException(models.Model):
     @property
     def text(self) -> str:
         """What holds on these days, for residents: 休み, or the hours."""
-        return hours.times_text(self.as_exception().stretches) or _("休み")
+        return hours.times_text(self.as_exception().stretches) or str(_("休み"))
 
     def as_exception(self) -> hours.DatedException:
         """The row as a plain value."""
@@ -225,13 +226,13 @@ class Holiday(Retirable, Revised):
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d} {self.name}"
 
-    def why_it_must_stay(self) -> list[str]:
+    def why_it_must_stay(self) -> list[str | Promise]:
         """New Year's Day tells that the year's table is complete."""
         if (self.date.month, self.date.day) == (1, 1):
             return [_("元日がないと、その年の受付日時をだれも答えられなくなります。")]
         return []
 
-    def what_follows(self) -> list[str]:
+    def what_follows(self) -> list[str | Promise]:
         """The day counts as an ordinary one."""
         return [_("この日は、どの窓口でも祝日でない日として扱われます。")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -43,11 +44,11 @@ class HoursPatternQuerySet(models.QuerySet):
 class HoursIntervalQuerySet(models.QuerySet):
     """Stretches of time in which somebody answers."""
 
-    def answering_at(self, moment: datetime) -> HoursIntervalQuerySet:
+    def answering_at(self, moment: datetime) -> Self:
         """Those in which whoever rings at the moment is sure to be answered."""
         return self.filter(during__contains=moment, certain=True)
 
-    def touching(self, start: datetime, end: datetime) -> HoursIntervalQuerySet:
+    def touching(self, start: datetime, end: datetime) -> Self:
         """Those that have a moment in common with the time from `start` up to `end`."""
         return self.filter(during__overlap=DateTimeTZRange(start, end))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -16,18 +17,18 @@ from directory.fields import FactsField
 KEPT_FOR = timedelta(hours=24)
 
 
-class ImportRunQuerySet(models.QuerySet):
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """Imports, asked for in the words of the domain."""
 
-    def visible_to(self, person) -> ImportRunQuerySet:
+    def visible_to(self, person) -> Self:
         """What is in the directory by import, and what this person is still looking at."""
         return self.filter(Q(made_by=person) | Q(applied_at__isnull=False))
 
-    def left_lying(self, *, at: datetime) -> ImportRunQuerySet:
+    def left_lying(self, *, at: datetime) -> Self:
         """Those that nobody confirmed in time."""
         return self.filter(applied_at=None, made_at__lt=at - KEPT_FOR).exclude(status="writing")
 
-    def for_list(self) -> ImportRunQuerySet:
+    def for_list(self) -> Self:
         """Without the facts, which may be large."""
         return self.defer("rows", "faults").select_related("made_by", "undone_by")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -41,14 +42,14 @@ def not_checked() -> Outcome:
     )
 
 
-class LinkCheckQuerySet(models.QuerySet):
+class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
     """Findings, asked for in the words of the domain."""
 
-    def broken(self) -> LinkCheckQuerySet:
+    def broken(self) -> Self:
         """Those that staff must see to: a resident who taps them gets nowhere."""
         return self.filter(status=Status.BROKEN)
 
-    def not_checked(self) -> LinkCheckQuerySet:
+    def not_checked(self) -> Self:
         """Those of which nothing is known, because the portal could not ask."""
         return self.filter(status=Status.NOT_CHECKED)
 
@@ -56,7 +57,7 @@ class LinkCheckQuerySet(models.QuerySet):
         """The findings for some windows, by window and kind."""
         return {(row.window_id, row.kind): row for row in self.filter(window__in=windows)}
 
-    def left_over(self, *, now: datetime) -> LinkCheckQuerySet:
+    def left_over(self, *, now: datetime) -> Self:
         """Those of links that a round begun at `now` did not find any more."""
         return self.filter(checked_at__lt=now)
 

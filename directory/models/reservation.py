@@ -42,5 +42,5 @@ def with_reservation(rules: QuerySet, answer: str) -> Q:
     always = asks & ~Exists(rules.filter(by_reservation=False))
     required = Q(reservation=Reservation.REQUIRED) | always
     some = Q(reservation=Reservation.SOME) | asks | Q(hours_override__regex=ASKS_IN_WORDS)
-    conditions = {Reservation.REQUIRED: required, Reservation.SOME: some & ~required}
+    conditions: dict[str, Q] = {Reservation.REQUIRED: required, Reservation.SOME: some & ~required}
     return conditions.get(answer, Q(reservation=answer) & ~required & ~some)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
@@ -41,14 +43,14 @@ class Begins(models.Func):
     output_field = models.BooleanField()
 
 
-class SearchTermQuerySet(RetirableQuerySet):
+class SearchTermQuerySet(RetirableQuerySet["SearchTerm"]):
     """Search terms, asked for by what a resident types."""
 
-    def possibly_in(self, query: Query) -> SearchTermQuerySet:
+    def possibly_in(self, query: Query) -> Self:
         """Those that may occur in a question; `directory.search.text.phrases` tells exactly."""
         return self.in_use().filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
 
-    def to_suggest(self, typed: str) -> SearchTermQuerySet:
+    def to_suggest(self, typed: str) -> Self:
         """Those with a wording that begins with what has been typed so far, folded.
 
         Words that tell of danger are suggested to no one.
@@ -61,7 +63,7 @@ class SearchTermQuerySet(RetirableQuerySet):
             .order_by("-itself", "pk")
         )
 
-    def not_dangerous(self) -> SearchTermQuerySet:
+    def not_dangerous(self) -> Self:
         """Those that may be offered to somebody who did not type them."""
         return self.in_use().exclude(danger__in=SearchTerm.WARNING)
 
@@ -168,7 +170,7 @@ class SearchTerm(Retirable, Revised):
         self.needles = list(dict.fromkeys(needle(text) for text in [self.phrase, *self.variants]))
         self.starts = list(dict.fromkeys(text.split()[0] for text in self.needles))
 
-    def what_follows(self) -> list[str]:
+    def what_follows(self) -> list[str | Promise]:
         """The search knows it no more."""
         return [_("検索も候補も、このことばを知らなくなります。")]
 

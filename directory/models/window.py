@@ -331,7 +331,7 @@ class Window(WindowAnswers, models.Model):
         self.suspended_at = at
         self.suspension_reason = reason
 
-    def verify(self, *, on: date, by) -> None:
+    def verify(self, *, on: date | None, by) -> None:
         """Record that somebody checked the facts; editing alone never does. Not saved."""
         self.verified_on = on
         self.verified_by = by

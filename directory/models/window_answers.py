@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dateutil.relativedelta import relativedelta
@@ -13,10 +14,14 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.facts.schema import LISTED
+from directory.fields import column_of
 from directory.models.category import Category
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
 from directory.models.reservation import Reservation, reservation_of
+
+if TYPE_CHECKING:
+    from directory.models.window import Window
 
 # Unconfirmed facts of so many years are hedged, and called old after more of them.
 AGED_YEARS = 3
@@ -27,24 +32,24 @@ class WindowAnswers:
     """The answers of a `Window`; secret things stay secret here, whoever asks."""
 
     @property
-    def telephones(self) -> list[Phone]:
+    def telephones(self: Window) -> list[Phone]:
         """The numbers at which a person answers."""
         return [phone for phone in self.phones.all() if not phone.is_fax]
 
     @property
-    def faxes(self) -> list[Phone]:
+    def faxes(self: Window) -> list[Phone]:
         """The numbers for paper."""
         return [phone for phone in self.phones.all() if phone.is_fax]
 
     @property
-    def name_with_status(self) -> str:
+    def name_with_status(self: Window) -> str:
         """What staff read where windows of any status may stand: 【廃止】 beside a retired one."""
         if self.status == self.Status.PUBLISHED:
             return str(self)
         return f"{self}【{self.get_status_display()}】"
 
     @property
-    def unseen_words(self) -> str:
+    def unseen_words(self: Window) -> str:
         """What staff should know of a window that residents do not see; "" for a published one."""
         if self.status == self.Status.PUBLISHED:
             return ""
@@ -55,82 +60,82 @@ class WindowAnswers:
         }
 
     @property
-    def is_general(self) -> bool:
+    def is_general(self: Window) -> bool:
         """Whether it is the one for everybody who does not know where to turn."""
         return str(self.uid) == settings.GENERAL_WINDOW_UID
 
     @property
-    def can_be_reached(self) -> bool:
+    def can_be_reached(self: Window) -> bool:
         """Whether there is anything to ring, write to, open or go to."""
         return bool(self.phones.all() or self.email or self.website or self.has_place)
 
     @property
-    def reservation_answer(self) -> Reservation:
+    def reservation_answer(self: Window) -> Reservation:
         """Whether one must make an appointment, from the field, the hours and their free text."""
         return reservation_of(self.reservation, self.schedule, self.hours_override)
 
     @property
-    def knows_reservation(self) -> bool:
+    def knows_reservation(self: Window) -> bool:
         """Whether it is known if one must make an appointment."""
         return self.reservation_answer != Reservation.UNKNOWN
 
     @property
-    def reservation_words(self) -> str:
+    def reservation_words(self: Window) -> str:
         """The answer for residents; what is unknown they are asked to find out."""
         if not self.knows_reservation:
             return _("必要かどうか、窓口へ確認してください。")
         return str(self.reservation_answer.label)
 
     @property
-    def reservation_mark(self) -> str:
+    def reservation_mark(self: Window) -> str:
         """The booklet's mark beside it; empty when no appointment is known to be needed."""
         marks = {Reservation.REQUIRED: _("予約"), Reservation.SOME: _("一部予約")}
         return marks.get(self.reservation_answer, "")
 
     @property
-    def categories_in_use(self) -> list[Category]:
+    def categories_in_use(self: Window) -> list[Category]:
         """Its categories as residents see them, in the booklet's order."""
         return [category for category in self.categories.all() if category.is_in_use]
 
     @property
-    def main_category(self) -> Category | None:
+    def main_category(self: Window) -> Category | None:
         """The first of its categories in the booklet's order."""
         return next(iter(self.categories_in_use), None)
 
     @property
-    def public_address(self) -> str:
+    def public_address(self: Window) -> str:
         """Where to go; empty when that is unknown or must stay secret."""
         return "" if self.confidential_location else self.address
 
     @property
-    def public_place_note(self) -> str:
+    def public_place_note(self: Window) -> str:
         """Building, floor and counter; empty when unknown or secret."""
         return "" if self.confidential_location else self.place_note
 
     @property
-    def has_place(self) -> bool:
+    def has_place(self: Window) -> bool:
         """Whether there is anything to say about where it is."""
         return bool(self.public_address or self.public_place_note)
 
     @property
-    def map_url(self) -> str:
+    def map_url(self: Window) -> str:
         """A map of the address, opened only when somebody taps it."""
         if not self.public_address:
             return ""
         return f"https://www.google.com/maps/search/?api=1&query={quote(self.public_address)}"
 
     @property
-    def only_by_telephone(self) -> bool:
+    def only_by_telephone(self: Window) -> bool:
         """Whether there is nowhere to go and nothing to write to."""
         return self.channels == ["telephone"]
 
     @property
-    def is_remote(self) -> bool:
+    def is_remote(self: Window) -> bool:
         """Whether it is known that there is no place to go to."""
         return bool(self.channels) and "visit" not in self.channels and not self.has_place
 
     @property
-    def words_without_telephone(self) -> str:
+    def words_without_telephone(self: Window) -> str:
         """What stands where the numbers stand, for a window that has none."""
         if self.channels and "telephone" not in self.channels:
             return _("電話ではなく、%(channels)sで相談します。") % {
@@ -139,33 +144,33 @@ class WindowAnswers:
         return _("電話番号は、確認しているところです。")
 
     @property
-    def can_be_rung_before_going(self) -> bool:
+    def can_be_rung_before_going(self: Window) -> bool:
         """Whether there is a place to go to and a number to ask first."""
         return bool(self.telephones) and not self.is_remote
 
     @property
-    def channel_names(self) -> list[str]:
+    def channel_names(self: Window) -> list[str]:
         """The ways to consult, in words."""
         return [self.Channel(channel).label for channel in self.channels]
 
     @property
-    def language_names(self) -> list[str]:
+    def language_names(self: Window) -> list[str]:
         """The languages spoken, in words."""
         return [self.Language(language).label for language in self.languages]
 
     @property
-    def listed_facts(self) -> list[tuple[str, str]]:
+    def listed_facts(self: Window) -> list[tuple[str, str]]:
         """Label and text of each fact that is shown by these alone; "" where nothing is known."""
         return [
-            (str(self._meta.get_field(name).verbose_name), getattr(self, name)) for name in LISTED
+            (str(column_of(type(self), name).verbose_name), getattr(self, name)) for name in LISTED
         ]
 
     @property
-    def public_doubt(self) -> str:
+    def public_doubt(self: Window) -> str:
         """What is doubtful of its source, for residents; "" once its facts were confirmed."""
         return "" if self.verified_on else self.doubt
 
-    def is_overdue_on(self, day: date) -> bool:
+    def is_overdue_on(self: Window, day: date) -> bool:
         """Whether its facts have not been confirmed for longer than they should.
 
         Facts of an unknown age are overdue.
@@ -176,33 +181,33 @@ class WindowAnswers:
         return day > self.verified_on + relativedelta(months=months)
 
     @property
-    def is_overdue(self) -> bool:
+    def is_overdue(self: Window) -> bool:
         """Whether its facts have not been confirmed lately."""
         return self.is_overdue_on(timezone.localdate())
 
     # How far its facts can be trusted
 
     @property
-    def years_old(self) -> int | None:
+    def years_old(self: Window) -> int | None:
         """How many whole years ago its source was dated; None where that is unknown."""
         if self.source_date is None:
             return None
         return relativedelta(timezone.localdate(), self.source_date).years
 
     @property
-    def is_aged(self) -> bool:
+    def is_aged(self: Window) -> bool:
         """Whether unconfirmed facts rest on a source so old, or undated, that words must tell."""
         if self.verified_on or not self.source:
             return False
         return self.years_old is None or self.years_old >= AGED_YEARS
 
     @property
-    def is_old(self) -> bool:
+    def is_old(self: Window) -> bool:
         """Whether unconfirmed facts are so old, or undated, that a row of a list warns of them."""
         return self.is_aged and (self.years_old is None or self.years_old >= OLD_YEARS)
 
     @property
-    def advice(self) -> str:
+    def advice(self: Window) -> str:
         """What to do about facts that were not confirmed lately; "" where there is nothing to do.
 
         A line that can only be rung is rung in any case: nothing here may hold a person back.
@@ -216,7 +221,7 @@ class WindowAnswers:
         return _("内容が変わっているかもしれません。")
 
     @property
-    def age_in_words(self) -> str:
+    def age_in_words(self: Window) -> str:
         """From when aged facts are, for the words of a state: 2019年の情報."""
         if not self.is_aged:
             return ""
@@ -225,22 +230,23 @@ class WindowAnswers:
         return _("%(year)d年の情報") % {"year": self.source_date.year}
 
     @property
-    def source_in_brief(self) -> str:
+    def source_in_brief(self: Window) -> str:
         """On what unconfirmed facts rest, as short as a row of a list has room for."""
         if self.source_date is None:
             return _("日付のわからない資料") if self.source else ""
+        years = self.years_old or 0
         words = {
             "month": date_format(self.source_date, "Y年n月"),
-            "years": self.years_old,
+            "years": years,
         }
-        if self.years_old >= OLD_YEARS:
+        if years >= OLD_YEARS:
             return _("%(month)s（%(years)d年前）の古い資料") % words
-        if self.years_old:
+        if years:
             return _("%(month)s（%(years)d年前）の資料") % words
         return _("%(month)sの資料") % words
 
     @property
-    def source_in_full(self) -> str:
+    def source_in_full(self: Window) -> str:
         """Its source with the source's month, as a page and the booklet name it."""
         if not self.source:
             return ""
@@ -252,7 +258,7 @@ class WindowAnswers:
     # When somebody answers
 
     @property
-    def schedule(self) -> hours.Schedule:
+    def schedule(self: Window) -> hours.Schedule:
         """Its hours as one plain value; without any rule they are unknown."""
         return hours.Schedule(
             rules=tuple(row.as_rule() for row in self.hours_rules.all()),
@@ -263,22 +269,24 @@ class WindowAnswers:
         )
 
     @property
-    def printed_hours(self) -> str:
+    def printed_hours(self: Window) -> str:
         """The hours in the booklet's words; empty when unknown."""
         return self.hours_override or hours.printed(self.schedule)
 
     @property
-    def holiday_sentence(self) -> str:
+    def holiday_sentence(self: Window) -> str:
         """What holds on holidays and at year end; empty when unknown or never closed."""
         sentence = hours.holiday_sentence(self.schedule)
         return f"{sentence}。" if sentence else ""
 
     @property
-    def is_round_the_clock(self) -> bool:
+    def is_round_the_clock(self: Window) -> bool:
         """Whether its rules say that it never closes."""
         return hours.printed(self.schedule) == hours.ROUND_THE_CLOCK_ALL_YEAR
 
-    def state_at(self, moment: datetime, calendar: hours.DayCalendar | None = None) -> hours.State:
+    def state_at(
+        self: Window, moment: datetime, calendar: hours.DayCalendar | None = None
+    ) -> hours.State:
         """Whether somebody answers at a moment, until when, and what comes next.
 
         Unknown where nobody has entered hours, or holidays for that day. Raises ValueError for a

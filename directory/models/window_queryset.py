@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -47,14 +47,14 @@ def patterns_answering_at(moment: datetime) -> models.QuerySet:
     return HoursInterval.objects.answering_at(moment).values("pattern")
 
 
-class WindowQuerySet(models.QuerySet):
+class WindowQuerySet(models.QuerySet["Window"]):
     """Windows, asked for in the words of the domain."""
 
-    def published(self) -> WindowQuerySet:
+    def published(self) -> Self:
         """Those that residents may see; every public page, feed and export starts here."""
         return self.filter(status="published")
 
-    def in_list_order(self) -> WindowQuerySet:
+    def in_list_order(self) -> Self:
         """As lists show them: those that can be reached first, each part in staff's order."""
         return self.order_by("-reachable", "order", "pk")
 
@@ -62,7 +62,7 @@ class WindowQuerySet(models.QuerySet):
         """Which of these windows have nothing to ring, write to, open or go to."""
         return set(self.filter(pk__in=keys, reachable=False).values_list("pk", flat=True))
 
-    def without_general(self) -> WindowQuerySet:
+    def without_general(self) -> Self:
         """All but the one for everybody who is unsure, which has a place of its own on pages."""
         return self.exclude(uid=settings.GENERAL_WINDOW_UID)
 
@@ -77,93 +77,93 @@ class WindowQuerySet(models.QuerySet):
             if changed:
                 self.filter(pk__in=changed).update(reachable=reachable)
 
-    def confidential(self) -> WindowQuerySet:
+    def confidential(self) -> Self:
         """Those whose place is told nowhere."""
         return self.filter(confidential_location=True)
 
-    def with_links(self) -> WindowQuerySet:
+    def with_links(self) -> Self:
         """Those that send residents elsewhere, with nothing loaded but where to."""
         return self.exclude(website="", email="").only("website", "email")
 
-    def locked_with_links(self, keys: Collection[int]) -> WindowQuerySet:
+    def locked_with_links(self, keys: Collection[int]) -> Self:
         """Those with these primary keys, as they are now and until the transaction ends."""
         return self.published().filter(pk__in=keys).select_for_update(no_key=True).with_links()
 
-    def suspended(self) -> WindowQuerySet:
+    def suspended(self) -> Self:
         """Those that are hidden for a while, with a reason that residents may read."""
         return self.filter(status="suspended")
 
-    def kept(self) -> WindowQuerySet:
+    def kept(self) -> Self:
         """All but those that an undone import had made: those were never meant to be there."""
         return self.filter(undone_import=None)
 
-    def of_undone_imports(self) -> WindowQuerySet:
+    def of_undone_imports(self) -> Self:
         """Those that an import had made which was undone since."""
         return self.exclude(undone_import=None)
 
-    def with_status(self, status: str) -> WindowQuerySet:
+    def with_status(self, status: str) -> Self:
         """Those with a `Window.Status` value."""
         return self.filter(status=status)
 
-    def not_in_status(self, status: str) -> WindowQuerySet:
+    def not_in_status(self, status: str) -> Self:
         """Those without a `Window.Status` value."""
         return self.exclude(status=status)
 
-    def run_by(self, provider: str) -> WindowQuerySet:
+    def run_by(self, provider: str) -> Self:
         """Those that one organisation runs, as its name is written."""
         return self.filter(provider=provider)
 
-    def without_hours(self) -> WindowQuerySet:
+    def without_hours(self) -> Self:
         """Those of which nobody has entered when they answer; "open now" cannot name them."""
         return self.filter(~models.Exists(self._rows_of("hours_rules")))
 
-    def without_telephone(self) -> WindowQuerySet:
+    def without_telephone(self) -> Self:
         """Those without any number at which a person answers."""
         return self.filter(~models.Exists(self._rows_of("phones").filter(kind="voice")))
 
-    def in_doubt(self) -> WindowQuerySet:
+    def in_doubt(self) -> Self:
         """Those loaded with a note of what is doubtful, which nobody has confirmed since."""
         return self.filter(verified_on=None).exclude(note="", doubt="")
 
     def _rows_of(self, name: str) -> models.QuerySet:
-        rows = self.model._meta.get_field(name).related_model
-        return rows.objects.filter(window=models.OuterRef("pk"))
+        rows = cast(type[models.Model], self.model._meta.get_field(name).related_model)
+        return rows._default_manager.filter(window=models.OuterRef("pk"))
 
-    def in_category(self, category: Category) -> WindowQuerySet:
+    def in_category(self, category: Category) -> Self:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
 
-    def only_in(self, category: Category) -> WindowQuerySet:
+    def only_in(self, category: Category) -> Self:
         """Those that are in a category, and in no other that is in use."""
         places = self.model.categories.through.objects.filter(window=models.OuterRef("pk"))
         others = places.filter(category__retired_at=None).exclude(category=category)
         return self.filter(categories=category).exclude(models.Exists(others))
 
-    def without_category(self) -> WindowQuerySet:
+    def without_category(self) -> Self:
         """Those in no category that is in use."""
         places = self.model.categories.through.objects.filter(window=models.OuterRef("pk"))
         return self.exclude(models.Exists(places.filter(category__retired_at=None)))
 
-    def in_categories(self, categories: Iterable[Category]) -> WindowQuerySet:
+    def in_categories(self, categories: Iterable[Category]) -> Self:
         """Those that the booklet lists under any of some categories, each once."""
         shared = self.model.categories.through.objects.filter(category__in=categories)
         return self.filter(pk__in=shared.values("window"))
 
-    def in_this_order(self, keys: list[int]) -> WindowQuerySet:
+    def in_this_order(self, keys: list[int]) -> Self:
         """Those with these primary keys, in the order of the keys, retired ones last."""
         place = models.Func(models.Value(keys), models.F("pk"), function="array_position")
         return self.filter(pk__in=keys).order_by(RETIRED_LAST, place)
 
-    def with_uids(self, texts: Iterable[str]) -> WindowQuerySet:
+    def with_uids(self, texts: Iterable[str]) -> Self:
         """Those with these public keys; texts that are no such key find nothing."""
         keys = {text for text in texts if UID.fullmatch(text)}
         return self.filter(uid__in=keys)
 
-    def urgent(self) -> WindowQuerySet:
+    def urgent(self) -> Self:
         """Those that answer round the clock, every day of the year."""
         return self.filter(urgent=True)
 
-    def overdue_on(self, day: date) -> WindowQuerySet:
+    def overdue_on(self, day: date) -> Self:
         """Those whose facts have not been confirmed for longer than they should."""
         months = Coalesce("verification_months", settings.VERIFICATION_MONTHS)
         interval = MakeInterval(models.Value(0), months, output_field=models.DurationField())
@@ -174,22 +174,22 @@ class WindowQuerySet(models.QuerySet):
             models.Q(verified_on=None) | models.Q(verification_due__lt=day)
         )
 
-    def for_help(self) -> WindowQuerySet:
+    def for_help(self) -> Self:
         """Those to offer to a person in danger or who does not know where to turn."""
         always = [settings.GENERAL_WINDOW_UID, settings.UNSURE_LINE_UID]
         return self.filter(models.Q(urgent=True) | models.Q(uid__in=always)).prefetch_related(
             "phones"
         )
 
-    def by_reservation(self, reservation: str) -> WindowQuerySet:
+    def by_reservation(self, reservation: str) -> Self:
         """Those of which `reservation_answer` gives a `Window.Reservation` value."""
         return self.filter(with_reservation(self._rows_of("hours_rules"), reservation))
 
-    def reached_by(self, channel: str) -> WindowQuerySet:
+    def reached_by(self, channel: str) -> Self:
         """Those that can be consulted through a `Window.Channel` value."""
         return self.filter(channels__contains=[channel])
 
-    def reached_without_telephone(self) -> WindowQuerySet:
+    def reached_without_telephone(self) -> Self:
         """Those that can be consulted without ringing, those that take written words first."""
         written = models.Q(channels__overlap=["chat", "email"])
         return (
@@ -201,7 +201,7 @@ class WindowQuerySet(models.QuerySet):
             .order_by("-in_writing", "order", "pk")
         )
 
-    def related_to(self, window: Window) -> WindowQuerySet:
+    def related_to(self, window: Window) -> Self:
         """Other windows in the same categories, those that share most of them first."""
         return (
             self.filter(categories__in=window.categories_in_use)
@@ -211,14 +211,14 @@ class WindowQuerySet(models.QuerySet):
             .order_by("-reachable", "-shared", "order", "pk")
         )
 
-    def open_at(self, moment: datetime) -> WindowQuerySet:
+    def open_at(self, moment: datetime) -> Self:
         """Those where whoever rings at the moment is sure to be answered.
 
         Raises BeyondHorizon when no intervals have been made for the moment.
         """
         return self.filter(hours_pattern__in=patterns_answering_at(moment))
 
-    def open_on(self, day: date) -> WindowQuerySet:
+    def open_on(self, day: date) -> Self:
         """Those that answer at some time of a day, by reservation too.
 
         Raises BeyondHorizon when no intervals have been made for the day.
@@ -230,7 +230,7 @@ class WindowQuerySet(models.QuerySet):
         patterns = HoursInterval.objects.touching(start, end).values("pattern")
         return self.filter(hours_pattern__in=patterns)
 
-    def answering_within(self, start: datetime, end: datetime) -> WindowQuerySet:
+    def answering_within(self, start: datetime, end: datetime) -> Self:
         """Those that are sure to answer at some time between two; all where hours reach no further.
 
         The list of all is the honest answer beyond the horizon: no window is called closed.
@@ -247,23 +247,23 @@ class WindowQuerySet(models.QuerySet):
         except BeyondHorizon:
             return set()
 
-    def open_first(self, moment: datetime) -> WindowQuerySet:
+    def open_first(self, moment: datetime) -> Self:
         """Those that answer at the moment before the others. Raises BeyondHorizon."""
         is_open = models.Q(hours_pattern__in=patterns_answering_at(moment))
         return self.annotate(
             is_open=models.ExpressionWrapper(is_open, models.BooleanField())
         ).order_by("-is_open", "-reachable", "order", "pk")
 
-    def one_for_each_hours_pattern(self) -> WindowQuerySet:
+    def one_for_each_hours_pattern(self) -> Self:
         """One window, whichever, for each pattern of hours that is kept."""
         keeper = self.filter(hours_pattern=models.OuterRef("pk")).values("pk")[:1]
         return self.filter(pk__in=HoursPattern.objects.values_list(models.Subquery(keeper)))
 
-    def with_shifted_closing(self) -> WindowQuerySet:
+    def with_shifted_closing(self) -> Self:
         """Those that close on the next weekday when a weekly closing day is a holiday."""
         return self.exclude(shifted_closing_days=[])
 
-    def with_hours(self) -> WindowQuerySet:
+    def with_hours(self) -> Self:
         """With the rows of their hours, in two queries."""
         return self.prefetch_related("hours_rules", "hours_exceptions")
 
@@ -279,7 +279,7 @@ class WindowQuerySet(models.QuerySet):
             counted.annotate(number=models.Count("pk")).order_by("-number", "provider")[:how_many]
         )
 
-    def not_indexed(self) -> WindowQuerySet:
+    def not_indexed(self) -> Self:
         """Those that search does not know yet."""
         return self.filter(search=None)
 
@@ -291,10 +291,10 @@ class WindowQuerySet(models.QuerySet):
         """The one with a primary key, kept from everybody else until this transaction ends."""
         return self.filter(pk=key).select_for_update(of=("self",)).first()
 
-    def without_version(self) -> WindowQuerySet:
+    def without_version(self) -> Self:
         """Those of which history knows nothing yet."""
         return self.filter(versions=None)
 
-    def for_reading(self) -> WindowQuerySet:
+    def for_reading(self) -> Self:
         """With everything that a page shows, in a constant number of queries."""
         return self.prefetch_related("categories", "phones").with_hours()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from directory.fields import FactsField
 from directory.models.window import Window
 
 
-class WindowVersionQuerySet(models.QuerySet):
+class WindowVersionQuerySet(models.QuerySet["WindowVersion"]):
     """Versions, asked for in the words of the domain."""
 
     def latest_of(self, windows: models.QuerySet | list[Window]) -> dict[int, WindowVersion]:
@@ -19,7 +21,7 @@ class WindowVersionQuerySet(models.QuerySet):
         newest = self.filter(window__in=windows).order_by("window_id", "-pk").distinct("window_id")
         return {version.window_id: version for version in newest}
 
-    def of_window(self, key: int) -> WindowVersionQuerySet:
+    def of_window(self, key: int) -> Self:
         """Every version of the window with this primary key, the newest first."""
         return self.filter(window=key)
 

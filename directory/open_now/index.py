@@ -56,7 +56,7 @@ def rebuild_intervals(*, now: datetime) -> None:
     with transaction.atomic():
         _lock()
         keepers = Window.objects.one_for_each_hours_pattern().with_hours()
-        schedules = {window.hours_pattern_id: window.schedule for window in keepers}
+        schedules = {str(window.hours_pattern_id): window.schedule for window in keepers}
         HoursPattern.objects.exclude(key__in=schedules).delete()
         HoursInterval.objects.all()._raw_delete(connection.alias)
         _fill(schedules, now)

@@ -38,11 +38,14 @@ def show_states(windows: Iterable[Window], moment: datetime) -> datetime | None:
     """
     windows = list(windows)
     calendar = day_calendar() if windows else None
+    changes = []
     for window in windows:
         state = window.state_at(moment, calendar)
         age = window.age_in_words
-        window.now = Now(state, hours.state_text(state, moment, age), is_likely=bool(age))
-    return min((window.now.state.changes_at for window in windows), default=None)
+        now = Now(state, hours.state_text(state, moment, age), is_likely=bool(age))
+        window.now = now  # type: ignore[attr-defined]  # read by templates only
+        changes.append(state.changes_at)
+    return min(changes, default=None)
 
 
 def any_unconfirmed(windows: Iterable[Window]) -> bool:
@@ -96,9 +99,10 @@ def show_day(windows: Iterable[Window], day: date) -> None:
     calendar = day_calendar()
     for window in windows:
         try:
-            (window.asked_day,) = hours.coming_days(window.schedule, calendar, day, 1)
+            (asked,) = hours.coming_days(window.schedule, calendar, day, 1)
         except hours.BeyondCalendar:
-            window.asked_day = None
+            asked = None
+        window.asked_day = asked  # type: ignore[attr-defined]  # read by templates only
 
 
 def coming_exceptions(window: Window, moment: datetime) -> list[HoursException]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.db import DatabaseError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import DangerKind, DangerLine, Window
@@ -23,9 +24,9 @@ class Line:
     cannot speak.
     """
 
-    name: str
+    name: str | Promise
     printed: str = ""
-    about: str = ""
+    about: str | Promise = ""
     page: str = ""
 
     @property
@@ -60,8 +61,8 @@ class Words:
     numbers; numbers before and after staff's windows, and those in place of the windows when the
     database does not answer."""
 
-    sentence: str
-    advice: str
+    sentence: str | Promise
+    advice: str | Promise
     before: tuple[Line, ...] = ()
     after: tuple[Line, ...] = ()
     instead: tuple[Line, ...] = ()
@@ -122,9 +123,9 @@ class Part:
     """The notice for one kind."""
 
     kind: str
-    label: str
-    sentence: str
-    advice: str
+    label: str | Promise
+    sentence: str | Promise
+    advice: str | Promise
     lines: list[Line]
 
 

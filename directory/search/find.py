@@ -1,14 +1,15 @@
 """Finding windows in residents' words: the ways, tried one after the other."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow, Window
+from directory.models.window_queryset import WindowQuerySet
 from directory.search import danger, sql
 from directory.search.found import Found, OpenNow, none_open
 from directory.search.text import phrases, spelling
@@ -31,7 +32,7 @@ MOST_BEGUN = 3
 MOST_PAIRS = 9
 
 
-def find(text: str, among: QuerySet, open_now: OpenNow = none_open) -> Found:
+def find(text: str, among: WindowQuerySet, open_now: OpenNow = none_open) -> Found:
     """Search these windows for what a resident typed; any text will do.
 
     Danger is read in the whole of it, windows are searched by its beginning. Raises
@@ -72,7 +73,7 @@ def similar_phrases(text: str) -> list[str]:
 class _Search:
     """One question on its way through the fallbacks."""
 
-    def __init__(self, text: str, query: Query, among: QuerySet, open_now: OpenNow):
+    def __init__(self, text: str, query: Query, among: WindowQuerySet, open_now: OpenNow):
         self.query, self.among, self.open_now = query, among, open_now
         possible = SearchTerm.objects.possibly_in(query)
         self.terms = {term.pk: term for term in possible}
@@ -97,7 +98,7 @@ class _Search:
             if term.danger == SearchTerm.Danger.QUIET
             for wording in (term.phrase, *term.variants)
         ]
-        read = set(danger.kinds(text, quiet))
+        read: set[str] = set(danger.kinds(text, quiet))
         for term in terms:
             if term.warns(self.query):
                 read |= term.dangers or {danger.Kind.HELP}
@@ -110,7 +111,7 @@ class _Search:
 
     def run(self) -> Found:
         """Try each way until one finds something."""
-        ways = (
+        ways: tuple[Callable[[], Found | None], ...] = (
             self.whole,
             self.synonyms,
             self.danger_lines,
@@ -122,7 +123,10 @@ class _Search:
         )
         if self.elsewhere and all(term.elsewhere for term in self.telling):
             ways = (self.whole,)
-        return next((found for way in ways if (found := way())), self._found(Fallback.NOTHING, []))
+        for way in ways:
+            if found := way():
+                return found
+        return self._put_together(Fallback.NOTHING, [])
 
     def whole(self) -> Found | None:
         """Every word as it was typed, or every word that carries weight where no verb is lost."""
@@ -295,7 +299,13 @@ class _Search:
     def _found(
         self, fallback: Fallback, candidates: list[Candidate], meant: Iterable[int] = (), **rest
     ) -> Found | None:
-        """Put together what one way has found; nothing at all lets the next way try."""
+        """What one way has found; nothing at all lets the next way try."""
+        found = self._put_together(fallback, candidates, meant, **rest)
+        return found if found.windows else None
+
+    def _put_together(
+        self, fallback: Fallback, candidates: list[Candidate], meant: Iterable[int] = (), **rest
+    ) -> Found:
         if fallback is not Fallback.WHOLE or rest["words"] is not self.query.parts:
             # Staff who named a window for these words knew more than its title tells.
             candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
@@ -303,8 +313,6 @@ class _Search:
         dangers = self.dangers
         if not dangers and not self.dismissed:
             dangers = set(DangerLine.objects.raised_by(windows[:1]))
-        if not windows and fallback is not Fallback.NOTHING:
-            return None
         return Found(
             windows=windows[: sql.MOST_WEIGHED],
             more=len(candidates) > sql.MOST_WEIGHED,

@@ -1,6 +1,6 @@
 """The result of a search: what was found, and by which way."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from directory.search.text.fallbacks import Fallback
@@ -33,7 +33,7 @@ class Found:
     phrases: list[str] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
-    dangers: list[str] = field(default_factory=list)
+    dangers: Sequence[str] = field(default_factory=list)
     unlisted: bool = False
 
     @property

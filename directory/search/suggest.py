@@ -52,9 +52,11 @@ def search_address(text: str) -> str:
     return f"{reverse('directory:window-list')}?{urlencode({'q': text})}"
 
 
-def _lines(kinds: list[str]) -> list[Suggestion]:
+def _lines(kinds: list[danger.Kind]) -> list[Suggestion]:
     """The windows of the notice for these kinds of danger, the most urgent first."""
-    rows = sorted(DangerLine.objects.for_notice(kinds), key=lambda row: kinds.index(row.kind))
+    rows = sorted(
+        DangerLine.objects.for_notice(kinds), key=lambda row: kinds.index(danger.Kind(row.kind))
+    )
     windows = list(dict.fromkeys(row.window for row in rows))[:MOST]
     return [_window(window) for window in windows]
 

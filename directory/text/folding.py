@@ -20,7 +20,8 @@ def compatible(text: str) -> str:
     """
     if unicodedata.is_normalized("NFKC", text):
         return text
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for found in _UNUSUAL.finditer(text):
         first = max(found.start() - 1, 0)
         pieces += text[done:first], unicodedata.normalize("NFKC", text[first : found.end()])

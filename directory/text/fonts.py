@@ -33,7 +33,7 @@ def letters() -> frozenset[int]:
 @functools.lru_cache(maxsize=2)
 def _letters(places: tuple[str, ...]) -> frozenset[int]:
     # A family has the same letters in every weight: one file of the bundled one will do.
-    found = set()
+    found: set[int] = set()
     for place in places[:-1]:
         for path in sorted(Path(place).iterdir()):
             if path.suffix.lower() in {".otf", ".ttf", ".ttc"}:
@@ -45,5 +45,5 @@ def _letters(places: tuple[str, ...]) -> frozenset[int]:
 
 def _fonts(path: Path) -> list[TTFont]:
     if path.suffix.lower() == ".ttc":
-        return TTCollection(path, lazy=True).fonts
+        return list(TTCollection(path, lazy=True).fonts)
     return [TTFont(path, lazy=True)]

@@ -62,7 +62,7 @@ def _prints(letter: str, can: frozenset[int]) -> bool:
     return letter in "\n\r\t" or ord(letter) in can
 
 
-def _breakable(word: re.Match) -> str:
+def _breakable(word: re.Match[str]) -> str:
     text = word[0]
     if NUMBER.fullmatch(text):
         return text

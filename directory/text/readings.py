@@ -7,8 +7,12 @@ The dictionary takes 70 MB of memory, so it is loaded at write time only: in com
 import functools
 import json
 import sys
+from typing import TYPE_CHECKING
 
 from directory import worker_process
+
+if TYPE_CHECKING:
+    from sudachipy import Morpheme, Tokenizer
 
 # Spaces, brackets and the like: read as 「キゴウ」 by the dictionary.
 SYMBOLS = {"空白", "記号", "補助記号"}
@@ -19,9 +23,10 @@ def read_aloud(texts: list[str]) -> list[str]:
     return ["".join(map(_spoken, _tokenizer().tokenize(text))) for text in texts]
 
 
-def _spoken(morpheme) -> str:
+def _spoken(morpheme: "Morpheme") -> str:
     silent = morpheme.part_of_speech()[0] in SYMBOLS
-    return morpheme.surface() if silent else morpheme.reading_form()
+    spoken: str = morpheme.surface() if silent else morpheme.reading_form()
+    return spoken
 
 
 def read_aloud_elsewhere(texts: list[str]) -> list[str]:
@@ -29,11 +34,12 @@ def read_aloud_elsewhere(texts: list[str]) -> list[str]:
 
     Raises subprocess.SubprocessError when that process fails.
     """
-    return json.loads(worker_process.ask("directory.text.readings", texts))
+    readings: list[str] = json.loads(worker_process.ask("directory.text.readings", texts))
+    return readings
 
 
 @functools.cache
-def _tokenizer():
+def _tokenizer() -> "Tokenizer":
     from sudachipy import Dictionary, SplitMode
 
     return Dictionary(dict="small").tokenizer(mode=SplitMode.C)

@@ -60,7 +60,6 @@ class _Server:
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess:
         """Run a program as the server's user, out of reach of a Ctrl-C in the terminal."""
         user = self.user
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
         return subprocess.run(
             [self.binaries / program, *arguments],
             cwd=self.state,
@@ -73,7 +72,9 @@ class _Server:
             errors="replace",
             check=False,
             start_new_session=True,
-            **identity,
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
+            extra_groups=[] if user else None,
         )
 
 
@@ -108,7 +109,7 @@ def provide(checkout: Path) -> str:
 def _locate(checkout: Path) -> _Server:
     """Find the binaries and make the folders of this checkout's server."""
     spec = importlib.util.find_spec(PACKAGE)  # not imported: the import does things of its own
-    if spec is None:
+    if spec is None or not spec.submodule_search_locations:
         raise EmbeddedPostgresError(
             "The embedded database is not installed: run `make install`, or name your own"
             " PostgreSQL in DATABASE_URL."

@@ -12,6 +12,7 @@ from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from directory.fields import longest_of
 from platform_members.accounts.mails import account_changed, account_unknown, password_reset_asked
 from platform_members.models import User
 
@@ -25,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         """Refuse an address that is longer than any mail can have."""
-        MaxLengthValidator(User._meta.get_field("email").max_length)(email)
+        MaxLengthValidator(longest_of(User, "email"))(email)
         return super().clean_email(email)
 
     def get_login_redirect_url(self, request) -> str:

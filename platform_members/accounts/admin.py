@@ -88,7 +88,7 @@ class UserAdmin(DjangoUserAdmin):
 
     @admin.display(description=_("二段階認証"), boolean=True)
     def second_factor(self, user: User) -> bool:
-        return user.has_second_factor
+        return user.has_second_factor  # type: ignore[attr-defined]  # of `get_queryset`
 
     @admin.action(
         description=_("選んだ利用者の二段階認証を解除する（本人であることを確かめてから）"),

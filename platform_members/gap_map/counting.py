@@ -23,13 +23,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.spreadsheets.cells import shown
 from platform_members.gap_map.work import Work
 from platform_members.models import GapAxis, GapCheck, Programme, SmallStep
 
-COLUMNS = {GapAxis.KINDS: Programme.Kind, GapAxis.STEPS: SmallStep}
+COLUMNS: dict[GapAxis, type[models.TextChoices]] = {
+    GapAxis.KINDS: Programme.Kind,
+    GapAxis.STEPS: SmallStep,
+}
 # The row of what belongs to no category yet.
 NONE = "none"
 NO_CATEGORY = _("分野が決まっていないもの")
@@ -65,7 +70,7 @@ class Cell:
         return State.CHECKED if self.check else State.UNKNOWN
 
     @property
-    def state_in_words(self) -> str:
+    def state_in_words(self) -> str | Promise:
         """The state, as it stands in the map."""
         return {
             State.RECORDED: _("記録あり"),
@@ -102,7 +107,7 @@ class GapMap:
     @property
     def title(self) -> str:
         """What the map is called."""
-        return GapAxis(self.axis).label
+        return str(GapAxis(self.axis).label)
 
     @property
     def cell_count(self) -> int:
@@ -165,7 +170,7 @@ def counts_of(cell: Cell) -> tuple[int, int, int]:
 
 def gap_map(work: Work, axis: str, checks: Mapping[Place, GapCheck] | None = None) -> GapMap:
     """Count the work by category and by kind of support or small step."""
-    values = COLUMNS[axis]
+    values = COLUMNS[GapAxis(axis)]
     rows = [
         Row(
             slug,
@@ -207,7 +212,7 @@ def public_gap_map(work: Work, axis: str, checks: Mapping[Place, GapCheck]) -> G
         (row.slug, cell.value): cell.check
         for row in known.rows
         for cell in row.cells
-        if cell.state == State.CHECKED
+        if cell.check and cell.state == State.CHECKED
     }
     return gap_map(work.public(), axis, standing)
 

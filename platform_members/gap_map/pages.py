@@ -68,7 +68,7 @@ def title_or_404(axis: str) -> str:
     """What the map of an axis is called."""
     if axis not in GapAxis.values:
         raise Http404
-    return GapAxis(axis).label
+    return str(GapAxis(axis).label)
 
 
 def cell_or_404(maps: list[GapMap], axis: str, slug: str, value: str) -> FoundCell:

@@ -63,9 +63,11 @@ class Work:
 
 def read_work(programmes, organisations) -> Work:
     """Read what the map is made of, of these programmes and organisations, in seven queries."""
-    categories = list(Category.objects.with_window_counts())
-    work = Work([(each.slug, each.name) for each in categories])
-    work.window_counts = {each.slug: each.window_count for each in categories}
+    counted = Category.objects.with_window_counts()
+    rows = counted.values_list("slug", "name", "window_count")  # type: ignore[misc]  # annotated
+    categories = list(rows)
+    work = Work([(slug, name) for slug, name, _count in categories])
+    work.window_counts = {slug: count for slug, _name, count in categories}
     columns = ("pk", "kind", "organisation_id", "public")
     for key, *facts in programmes.order_by().values_list(*columns):
         work.programmes[key] = Task(*facts)

@@ -66,8 +66,8 @@ def decline_application(*, application: MembershipApplication, reason: str, by: 
 
 def _waiting(application: MembershipApplication) -> MembershipApplication:
     """Read the row anew and hold it."""
-    row = MembershipApplication.objects.waiting().select_for_update()
-    row = row.filter(pk=application.pk).first()
+    waiting = MembershipApplication.objects.waiting().select_for_update()
+    row = waiting.filter(pk=application.pk).first()
     if row is None:
         raise AlreadyDecided
     return row

@@ -47,7 +47,8 @@ def rows(update: ListingUpdate, current: dict) -> list[Row]:
         _row(
             name,
             label_of(name),
-            *(in_words(name, facts) for facts in (update.base_facts, current)),
+            in_words(name, update.base_facts),
+            in_words(name, current),
             in_words(name, proposed),
             is_conflict=name in conflicts,
         )

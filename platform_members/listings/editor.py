@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.facts.schema import NAMED, PROPOSABLE, Section, of_section
@@ -101,7 +102,7 @@ class ListingEditor:
             formset.title = title
             self.rows[name] = formset
 
-    def sections(self) -> Iterator[tuple[str, list[forms.BoundField], list]]:
+    def sections(self) -> Iterator[tuple[str | Promise, list[forms.BoundField], list]]:
         """The form from top to bottom: headings, each with its fields and its tables of rows."""
         for section in Section:
             facts = [fact for fact in of_section(section) if not fact.is_for_staff]
@@ -144,20 +145,20 @@ class ListingEditor:
         """What to mend: where it is, what that is called, what is wrong."""
         if self.data is None:
             return []
-        found = [("", "", message) for message in self.form.non_field_errors()]
+        found = [("", "", str(message)) for message in self.form.non_field_errors()]
         found += _problems_of(self.form, "")
         for formset in self.rows.values():
-            found += [("", formset.title, message) for message in formset.non_form_errors()]
+            found += [("", formset.title, str(message)) for message in formset.non_form_errors()]
             for number, form in enumerate(formset.forms, start=1):
                 place = _("%(title)s %(number)d行目 ") % {"title": formset.title, "number": number}
-                found += [("", place, message) for message in form.non_field_errors()]
+                found += [("", place, str(message)) for message in form.non_field_errors()]
                 found += _problems_of(form, place)
         return found
 
 
 def _problems_of(form: forms.ModelForm, place: str) -> list[tuple[str, str, str]]:
     return [
-        (field.id_for_label or field.auto_id, f"{place}{field.label}", message)
+        (field.id_for_label or field.auto_id, f"{place}{field.label}", str(message))
         for field in form.visible_fields()
         for message in field.errors
     ]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import RevisedForm
+from directory.fields import longest_of
 from directory.models import Window
 from platform_members.desk.fields import PlainTextField
 from platform_members.listings.actions.organisations import EDITABLE
@@ -25,7 +26,7 @@ class SuspensionForm(forms.Form):
 
     reason = PlainTextField(
         label=_("休止の理由"),
-        max_length=Window._meta.get_field("suspension_reason").max_length,
+        max_length=longest_of(Window, "suspension_reason"),
         help_text=_("住民と職員が読みます。例：設備の故障のため、11月30日まで休みます。"),
     )
 

@@ -5,6 +5,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.utils.translation import gettext as _
 
 from directory.facts.diff import changes
+from directory.fields import column_of
 from platform_members.listings.status_words import taken, unchanged, until_decided_by_reviewers
 from platform_members.models import Listing, ListingUpdate, Organisation, User
 from platform_members.outbox import address, post
@@ -118,7 +119,7 @@ def updates_kept_waiting(*, count: int, oldest: ListingUpdate, days: int) -> Non
 
 def organisation_changed(*, organisation: Organisation, names: list[str], by: User) -> None:
     """The staff learn that a member has changed what residents read of the organisation."""
-    labels = [str(Organisation._meta.get_field(name).verbose_name) for name in names]
+    labels = [str(column_of(Organisation, name).verbose_name) for name in names]
     post(
         kind="organisation_changed",
         to=reviewers(),

@@ -55,6 +55,6 @@ def unchanged(update: ListingUpdate) -> str:
     return str(_UNCHANGED[update.window.status if update.window else ""])
 
 
-def taken(window: Window) -> str:
+def taken(window: Window | None) -> str:
     """What residents see now that a change was written to the window."""
-    return str(_TAKEN[window.status])
+    return str(_TAKEN[_STATUS(window.status)]) if window else ""

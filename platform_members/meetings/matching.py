@@ -13,6 +13,7 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
+from directory.fields import column_of, longest_of
 from directory.hours.dates import in_words
 from directory.hours.wording import WEEKDAYS
 from directory.text.folding import lookup_key
@@ -68,7 +69,8 @@ class Matching:
 
     def compare(self, listed: Iterable[ListedMeeting]) -> list[ComparedMeeting]:
         """Compare each row with the meeting that it means; a row may carry a fault."""
-        compared, rows = [], {}
+        compared: list[ComparedMeeting] = []
+        rows: dict[int | tuple, str] = {}
         for each in listed:
             found = self._candidates(each)
             meeting = found[0] if len(found) == 1 else None
@@ -123,7 +125,7 @@ class Matching:
             after["note"] = "\n".join(filter(None, [after["note"], listed.doubt]))
         cells = [
             ComparedCell(
-                str(Meeting._meta.get_field(name).verbose_name),
+                str(column_of(Meeting, name).verbose_name),
                 self._in_words(name, before.get(name)),
                 self._in_words(name, after[name]),
             )
@@ -177,7 +179,7 @@ def _impossible(after: dict) -> str:
     """Why a meeting cannot be kept so; nothing where it can."""
     if after["ends"] and not (after["starts"] and after["starts"] < after["ends"]):
         return _("終わりの時刻が、始まりの時刻より後になりません。")
-    longest = Meeting._meta.get_field("counterparts").max_length
+    longest = longest_of(Meeting, "counterparts")
     if len(after["counterparts"]) > longest:
         return _("相手が長すぎます。%d文字までにしてください。") % longest
     return ""

@@ -16,6 +16,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from directory.fields import longest_of
 from directory.hours.clock import DAY, clock, read_time
 from directory.hours.dates import in_words, read_beginning
 from directory.hours.reading_tokens import TO, same_length
@@ -185,7 +186,8 @@ def read_row(place: str, said: dict[str, str], fiscal_year: int) -> ListedMeetin
             raise ValueError(_("「%s」が空いています。") % heading)
     said |= {name: compatible(said[name]) for name in _PLAIN & said.keys()}
     written = read_beginning(said["when"], partial(fiscal_years.date_in, fiscal_year))
-    values = {"date": written.day.isoformat(), "agenda": _short(said["agenda"], "議題", "agenda")}
+    agenda = _short(said["agenda"], "議題", "agenda")
+    values: dict[str, str | int] = {"date": written.day.isoformat(), "agenda": agenda}
     values |= _read_times(written.rest, said)
     if "number" in said:
         values["number"] = _read_number(said["number"])
@@ -205,7 +207,7 @@ def read_row(place: str, said: dict[str, str], fiscal_year: int) -> ListedMeetin
         row=place,
         values=values,
         counterparts=[part.strip() for part in parts if part.strip()],
-        guessed_kind=_kind_in(values["agenda"]) or Meeting.Kind.TALK,
+        guessed_kind=_kind_in(agenda) or Meeting.Kind.TALK,
         doubt=doubt,
     )
 
@@ -239,7 +241,7 @@ def _read_times(text: str, said: dict[str, str]) -> dict[str, str]:
 def _parted(text: str) -> tuple[str, str, str]:
     """The text before and behind ～ or から."""
     found = re.fullmatch(rf"(.*?)\s*({TO}|から|より)\s*(.*)", same_length(text), re.DOTALL)
-    return found.groups() if found else (text, "", "")
+    return (found[1], found[2], found[3]) if found else (text, "", "")
 
 
 def _read_number(text: str) -> int:
@@ -268,7 +270,7 @@ def _kind_in(text: str) -> str:
 
 
 def _short(text: str, heading: str, name: str) -> str:
-    longest = Meeting._meta.get_field(name).max_length
+    longest = longest_of(Meeting, name)
     if len(text) > longest:
         raise ValueError(
             _("「%(heading)s」が長すぎます。%(longest)d文字までにしてください。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,18 +18,18 @@ from directory.text import phones
 from platform_members.models.organisation import Area, Organisation
 
 
-class MembershipApplicationQuerySet(models.QuerySet):
+class MembershipApplicationQuerySet(models.QuerySet["MembershipApplication"]):
     """Applications, asked for in the words of the domain."""
 
-    def waiting(self) -> MembershipApplicationQuerySet:
+    def waiting(self) -> Self:
         """Those about which nobody has decided."""
         return self.filter(status=MembershipApplication.Status.WAITING)
 
-    def made_since(self, moment: datetime) -> MembershipApplicationQuerySet:
+    def made_since(self, moment: datetime) -> Self:
         """Those that came in after a moment."""
         return self.filter(made_at__gt=moment)
 
-    def same_as(self, application: MembershipApplication) -> MembershipApplicationQuerySet:
+    def same_as(self, application: MembershipApplication) -> Self:
         """Those under the same name from the same address."""
         return self.filter(name=application.name, email__iexact=application.email)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,18 +22,18 @@ from platform_members.models.organisation import Organisation
 _NOT_CLOSED = {"closed_at": None, "closed_by": None}
 
 
-class CollectionRoundQuerySet(models.QuerySet):
+class CollectionRoundQuerySet(models.QuerySet["CollectionRound"]):
     """Rounds, asked for in the words of the domain."""
 
-    def open(self) -> CollectionRoundQuerySet:
+    def open(self) -> Self:
         """Those that departments may still answer, late ones included."""
         return self.filter(status=CollectionRound.Status.OPEN)
 
-    def closed(self) -> CollectionRoundQuerySet:
+    def closed(self) -> Self:
         """Those whose year is frozen."""
         return self.filter(status=CollectionRound.Status.CLOSED)
 
-    def of_year(self, fiscal_year: int) -> CollectionRoundQuerySet:
+    def of_year(self, fiscal_year: int) -> Self:
         """The one, if any, that counts in a fiscal year: those withdrawn do not."""
         withdrawn = CollectionRound.Status.WITHDRAWN
         return self.filter(fiscal_year=fiscal_year).exclude(status=withdrawn)
@@ -41,12 +42,12 @@ class CollectionRoundQuerySet(models.QuerySet):
         """The fiscal years about which a round asks, or has asked."""
         return list(self.order_by("fiscal_year").values_list("fiscal_year", flat=True).distinct())
 
-    def viewable_by(self, user) -> CollectionRoundQuerySet:
+    def viewable_by(self, user) -> Self:
         """Those in which an organisation of the person is asked."""
         asked = RoundAnswer.objects.viewable_by(user)
         return self.filter(pk__in=asked.values("round"))
 
-    def with_counts(self) -> CollectionRoundQuerySet:
+    def with_counts(self) -> Self:
         """With how many are asked (`asked_count`) and have answered (`answered_count`)."""
         answered = ~Q(answers__status=RoundAnswer.Status.WAITING)
         return self.annotate(
@@ -110,6 +111,10 @@ class CollectionRound(Revised):
         related_name="+",
         verbose_name=_("取り下げた人"),
     )
+
+    # Of `with_counts`.
+    asked_count: int
+    answered_count: int
 
     objects = CollectionRoundQuerySet.as_manager()
 
@@ -181,39 +186,39 @@ class CollectionRound(Revised):
         self.closed_at = self.closed_by = self.withdrawn_at = self.withdrawn_by = None
 
 
-class RoundAnswerQuerySet(models.QuerySet):
+class RoundAnswerQuerySet(models.QuerySet["RoundAnswer"]):
     """Answers, asked for in the words of the domain."""
 
-    def viewable_by(self, user) -> RoundAnswerQuerySet:
+    def viewable_by(self, user) -> Self:
         """Those of a person's own organisations."""
         return self.filter(organisation__in=Organisation.objects.viewable_by(user))
 
-    def editable_by(self, user) -> RoundAnswerQuerySet:
+    def editable_by(self, user) -> Self:
         """Those that a person may give: for their own organisations, in an open round."""
         own = Organisation.objects.editable_by(user)
         return self.filter(organisation__in=own, round__status=CollectionRound.Status.OPEN)
 
-    def waiting(self) -> RoundAnswerQuerySet:
+    def waiting(self) -> Self:
         """Those that have not come."""
         return self.filter(status=RoundAnswer.Status.WAITING)
 
-    def not_reminded_since(self, day: date) -> RoundAnswerQuerySet:
+    def not_reminded_since(self, day: date) -> Self:
         """Those for which no reminder was written on the day or later."""
         return self.filter(Q(reminded_on=None) | Q(reminded_on__lt=day))
 
-    def of(self, organisation: Organisation) -> RoundAnswerQuerySet:
+    def of(self, organisation: Organisation) -> Self:
         """Those of one organisation."""
         return self.filter(organisation=organisation)
 
-    def in_year(self, fiscal_year: int) -> RoundAnswerQuerySet:
+    def in_year(self, fiscal_year: int) -> Self:
         """Those of the round that counts in a fiscal year."""
         return self.filter(round__in=CollectionRound.objects.of_year(fiscal_year))
 
-    def in_open_rounds(self) -> RoundAnswerQuerySet:
+    def in_open_rounds(self) -> Self:
         """Those of rounds that still take answers."""
         return self.filter(round__in=CollectionRound.objects.open())
 
-    def with_reach(self) -> RoundAnswerQuerySet:
+    def with_reach(self) -> Self:
         """With `is_reachable`: whether a mail reaches the organisation, by an editor or address."""
         editors = Membership.objects.editors().filter(organisation=OuterRef("organisation"))
         reachable = Exists(editors) | ~Q(organisation__platform_email="")
@@ -221,7 +226,7 @@ class RoundAnswerQuerySet(models.QuerySet):
             is_reachable=ExpressionWrapper(reachable, output_field=models.BooleanField())
         )
 
-    def for_lists(self) -> RoundAnswerQuerySet:
+    def for_lists(self) -> Self:
         """With all that a list shows, in the order in which departments are registered."""
         related = self.select_related("organisation", "round", "answered_by")
         return related.order_by("organisation_id")
@@ -259,6 +264,8 @@ class RoundAnswer(models.Model):
         verbose_name=_("回答した人"),
     )
     reminded_on = DayField(_("催促した日"), null=True)
+
+    is_reachable: bool  # of `with_reach`
 
     objects = RoundAnswerQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,18 +14,18 @@ from directory.models import Category
 from platform_members.models.gap_map_decision import GapAxis
 
 
-class GapCheckQuerySet(models.QuerySet):
+class GapCheckQuerySet(models.QuerySet["GapCheck"]):
     """Checks, asked for in the words of the domain."""
 
-    def standing(self) -> GapCheckQuerySet:
+    def standing(self) -> Self:
         """Those that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
-    def in_year(self, fiscal_year: int) -> GapCheckQuerySet:
+    def in_year(self, fiscal_year: int) -> Self:
         """Those of a fiscal year, with what a page shows of them."""
         return self.filter(fiscal_year=fiscal_year).select_related("category", "checked_by")
 
-    def of_cell(self, fiscal_year: int, axis: str, slug: str, value: str) -> GapCheckQuerySet:
+    def of_cell(self, fiscal_year: int, axis: str, slug: str, value: str) -> Self:
         """Those of one cell, the latest first."""
         in_cell = self.in_year(fiscal_year).filter(axis=axis, category__slug=slug, value=value)
         return in_cell.select_related("withdrawn_by").order_by("-pk")

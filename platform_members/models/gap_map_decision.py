@@ -15,7 +15,7 @@ class GapAxis(models.TextChoices):
     STEPS = "steps", _("分野とスモールステップ")
 
 
-class GapMapDecisionQuerySet(models.QuerySet):
+class GapMapDecisionQuerySet(models.QuerySet["GapMapDecision"]):
     """Decisions, asked for in the words of the domain."""
 
     def public_maps(self) -> set[tuple[int, str]]:

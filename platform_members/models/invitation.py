@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -17,14 +18,14 @@ from platform_members.secret_links import SecretLinkQuerySet, new_secret
 VALID_FOR = timedelta(days=7)
 
 
-class InvitationQuerySet(SecretLinkQuerySet):
+class InvitationQuerySet(SecretLinkQuerySet["Invitation"]):
     """Invitations, asked for in the words of the domain."""
 
-    def open(self) -> InvitationQuerySet:
+    def open(self) -> Self:
         """Those that nobody has accepted or withdrawn; they may have expired."""
         return self.filter(status=Invitation.Status.OPEN)
 
-    def to(self, email: str) -> InvitationQuerySet:
+    def to(self, email: str) -> Self:
         """Those sent to an address, however it is capitalised."""
         return self.filter(email__iexact=email)
 

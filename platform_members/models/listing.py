@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -10,22 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from platform_members.models.organisation import Organisation
 
 
-class ListingQuerySet(models.QuerySet):
+class ListingQuerySet(models.QuerySet["Listing"]):
     """Listings, asked for in the words of the domain."""
 
-    def viewable_by(self, user) -> ListingQuerySet:
+    def viewable_by(self, user) -> Self:
         """Those of organisations whose desk a person may look at."""
         return self.filter(organisation__in=Organisation.objects.viewable_by(user))
 
-    def editable_by(self, user) -> ListingQuerySet:
+    def editable_by(self, user) -> Self:
         """Those to which a person may propose changes."""
         return self.filter(organisation__in=Organisation.objects.editable_by(user))
 
-    def of_window(self, window, organisation) -> ListingQuerySet:
+    def of_window(self, window, organisation) -> Self:
         """The one, if any, by which an organisation looks after a window."""
         return self.filter(window=window, organisation=organisation)
 
-    def for_desk(self) -> ListingQuerySet:
+    def for_desk(self) -> Self:
         """With the windows and their hours, in a constant number of queries."""
         related = ("window__hours_rules", "window__hours_exceptions")
         return self.select_related("window", "organisation").prefetch_related(*related)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -19,30 +20,30 @@ from platform_members.models.organisation import Organisation
 from platform_members.proposals import conflicting_names, nothing
 
 
-class ListingUpdateQuerySet(models.QuerySet):
+class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
     """Updates, asked for in the words of the domain."""
 
-    def viewable_by(self, user) -> ListingUpdateQuerySet:
+    def viewable_by(self, user) -> Self:
         """Those of organisations whose desk a person may look at."""
         return self.filter(organisation__in=Organisation.objects.viewable_by(user))
 
-    def editable_by(self, user) -> ListingUpdateQuerySet:
+    def editable_by(self, user) -> Self:
         """Those of organisations for which a person may propose changes."""
         return self.filter(organisation__in=Organisation.objects.editable_by(user))
 
-    def of_listing(self, listing: Listing) -> ListingUpdateQuerySet:
+    def of_listing(self, listing: Listing) -> Self:
         """Those by which an organisation wants, or wanted, to change one of its windows."""
         return self.filter(window=listing.window_id, organisation=listing.organisation_id)
 
-    def of_organisation(self, organisation: Organisation) -> ListingUpdateQuerySet:
+    def of_organisation(self, organisation: Organisation) -> Self:
         """All that an organisation has proposed."""
         return self.filter(organisation=organisation)
 
-    def of_window(self, window: Window | None) -> ListingUpdateQuerySet:
+    def of_window(self, window: Window | None) -> Self:
         """Those that change a window; with None those that propose a new one."""
         return self.filter(window=window)
 
-    def open(self) -> ListingUpdateQuerySet:
+    def open(self) -> Self:
         """Those about which something is still to happen."""
         return self.filter(status__in=ListingUpdate.OPEN)
 
@@ -58,19 +59,19 @@ class ListingUpdateQuerySet(models.QuerySet):
             now_open = now_open.filter(pk=update.pk if update else None)
         return now_open.first()
 
-    def sent_in(self) -> ListingUpdateQuerySet:
+    def sent_in(self) -> Self:
         """Those that reviewers may see: a draft is nobody's business yet."""
         return self.exclude(submitted_at=None)
 
-    def waiting(self) -> ListingUpdateQuerySet:
+    def waiting(self) -> Self:
         """Those that a reviewer has to decide, the oldest first."""
         return self.filter(status=ListingUpdate.Status.WAITING).order_by("submitted_at", "pk")
 
-    def submitted_before(self, moment: datetime) -> ListingUpdateQuerySet:
+    def submitted_before(self, moment: datetime) -> Self:
         """Those sent in before a moment."""
         return self.filter(submitted_at__lt=moment)
 
-    def unsettled(self) -> ListingUpdateQuerySet:
+    def unsettled(self) -> Self:
         """Those that a reviewer or the organisation of a window has to see to.
 
         While there is one, what the window says is in question and cannot be confirmed.
@@ -78,19 +79,19 @@ class ListingUpdateQuerySet(models.QuerySet):
         statuses = [ListingUpdate.Status.WAITING, ListingUpdate.Status.RETURNED]
         return self.filter(status__in=statuses, window__listing__organisation=F("organisation"))
 
-    def of_windows(self, keys: Iterable[int]) -> ListingUpdateQuerySet:
+    def of_windows(self, keys: Iterable[int]) -> Self:
         """Those that change the windows with these primary keys."""
         return self.filter(window__in=keys)
 
-    def closed(self) -> ListingUpdateQuerySet:
+    def closed(self) -> Self:
         """Those about which everything is said, the latest first."""
         return self.exclude(status__in=ListingUpdate.OPEN).order_by("-decided_at", "-pk")
 
-    def without_review(self) -> ListingUpdateQuerySet:
+    def without_review(self) -> Self:
         """Those that became public without a reviewer, the latest first."""
         return self.filter(auto_approved=True).order_by("-decided_at", "-pk")
 
-    def for_lists(self) -> ListingUpdateQuerySet:
+    def for_lists(self) -> Self:
         """With all that a line in a list says, in the same query."""
         return self.select_related(
             "organisation", "window", "base_version", "submitted_by", "decided_by"
@@ -224,7 +225,7 @@ class ListingUpdate(models.Model):
     @property
     def subject(self) -> str:
         """What the window is about; a new one is called as it is proposed."""
-        return self.window.subject if self.window else self.facts["subject"] or _("新しい窓口")
+        return self.window.subject if self.window else self.facts["subject"] or str(_("新しい窓口"))
 
     @property
     def is_new(self) -> bool:
@@ -276,9 +277,13 @@ class ListingUpdate(models.Model):
     @property
     def has_confirmed(self) -> bool:
         """Whether the day on which its sender checked all facts is the window's last one."""
-        return self.confirms_its_result and self.window.verified_on == self.checked_on
+        return (
+            self.window is not None
+            and self.confirms_its_result
+            and self.window.verified_on == self.checked_on
+        )
 
-    def conflicts_with(self, current: dict) -> list[str]:
+    def conflicts_with(self, current: Mapping) -> list[str]:
         """The facts that it changes and that somebody else has changed otherwise meanwhile."""
         return conflicting_names(self.base_facts, current, self.facts)
 

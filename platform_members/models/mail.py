@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,22 +17,22 @@ LONGEST_PAUSE = timedelta(hours=6)
 MOST_ATTEMPTS = 16
 
 
-class OutgoingMailQuerySet(models.QuerySet):
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     """Mails, asked for in the words of the domain."""
 
-    def unsent(self) -> OutgoingMailQuerySet:
+    def unsent(self) -> Self:
         """Those that no mail server has taken."""
         return self.filter(sent_at=None)
 
-    def due_at(self, moment: datetime) -> OutgoingMailQuerySet:
+    def due_at(self, moment: datetime) -> Self:
         """Those to try (again) at the moment, the oldest first."""
         return self.unsent().filter(next_attempt_at__lte=moment).order_by("made_at", "pk")
 
-    def waiting_among(self, keys: list[int]) -> OutgoingMailQuerySet:
+    def waiting_among(self, keys: Iterable[int | None]) -> Self:
         """Those among these that no server has taken and that will be tried again."""
         return self.unsent().filter(pk__in=keys, next_attempt_at__isnull=False)
 
-    def of_kind_on(self, kind: str, day: date) -> OutgoingMailQuerySet:
+    def of_kind_on(self, kind: str, day: date) -> Self:
         """Those of a kind that were written on a day."""
         return self.filter(kind=kind, made_at__date=day)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from datetime import date as Day
+from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
@@ -24,10 +27,10 @@ from platform_members.secret_links import SecretLinkQuerySet, new_secret
 _is_web_address = URLValidator(schemes=["http", "https"])
 
 
-class MeetingQuerySet(RetirableQuerySet):
+class MeetingQuerySet(RetirableQuerySet["Meeting"]):
     """Meetings, asked for in the words of the domain."""
 
-    def viewable_by(self, user) -> MeetingQuerySet:
+    def viewable_by(self, user) -> Self:
         """All in use for staff; for others those to which their organisation is asked."""
         if user.has_perm(May.SEE_MEETINGS):
             return self.in_use()
@@ -37,7 +40,7 @@ class MeetingQuerySet(RetirableQuerySet):
             .distinct()
         )
 
-    def unanswered_by(self, user) -> MeetingQuerySet:
+    def unanswered_by(self, user) -> Self:
         """Those to which an organisation of the person is asked, and the person has not said."""
         own = Organisation.objects.viewable_by(user)
         asked = self.filter(
@@ -47,19 +50,19 @@ class MeetingQuerySet(RetirableQuerySet):
         )
         return asked.exclude(pk__in=Attendance.objects.of(user).values("meeting"))
 
-    def upcoming_on(self, day: date) -> MeetingQuerySet:
+    def upcoming_on(self, day: date) -> Self:
         """Those of the day and later, the next first."""
         return self.filter(date__gte=day).order_by("date", "starts", "pk")
 
-    def between(self, first: date, last: date) -> MeetingQuerySet:
+    def between(self, first: date, last: date) -> Self:
         """Those of several days."""
         return self.filter(date__range=(first, last))
 
-    def past_on(self, day: date) -> MeetingQuerySet:
+    def past_on(self, day: date) -> Self:
         """Those before the day, the latest first."""
         return self.filter(date__lt=day)
 
-    def for_lists(self) -> MeetingQuerySet:
+    def for_lists(self) -> Self:
         """With the organisations, in a constant number of queries."""
         return self.prefetch_related("organisations")
 
@@ -122,7 +125,7 @@ class Meeting(Retirable, Revised):
     def get_absolute_url(self) -> str:
         return reverse("platform_members:meeting-view", args=[self.pk])
 
-    def what_follows(self) -> list[str]:
+    def what_follows(self) -> list[str | Promise]:
         """It is gone from the desk and from calendars."""
         return [_("会議の一覧と、みなさんのカレンダーから消えます。出欠の答えは残ります。")]
 
@@ -152,19 +155,19 @@ class Meeting(Retirable, Revised):
         written = self.minutes or self.links or self.present_count is not None
         return bool(written) or self.attendances.exists()
 
-    def is_over_on(self, day: date) -> bool:
+    def is_over_on(self, day: Day) -> bool:
         """Whether it is too late to say whether one comes."""
         return self.date < day
 
 
-class AttendanceQuerySet(models.QuerySet):
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
     """Answers, asked for in the words of the domain."""
 
-    def of(self, user) -> AttendanceQuerySet:
+    def of(self, user) -> Self:
         """A person's answers."""
         return self.filter(user=user)
 
-    def with_people(self) -> AttendanceQuerySet:
+    def with_people(self) -> Self:
         """With the people, those who come first."""
         order = Case(*[When(answer=each, then=n) for n, each in enumerate(Attendance.Answer)])
         return self.select_related("user").order_by(order, "user__name")
@@ -207,14 +210,14 @@ class Attendance(models.Model):
         return f"{self.user}（{self.get_answer_display()}）"
 
 
-class CalendarFeedQuerySet(SecretLinkQuerySet):
+class CalendarFeedQuerySet(SecretLinkQuerySet["CalendarFeed"]):
     """Feeds, asked for in the words of the domain."""
 
-    def of(self, user) -> CalendarFeedQuerySet:
+    def of(self, user) -> Self:
         """The one, if any, of a person."""
         return self.filter(user=user)
 
-    def with_token(self, token: str) -> CalendarFeedQuerySet:
+    def with_token(self, token: str) -> Self:
         """The one, if any, to which a secret address belongs, of somebody who still may log in."""
         return super().with_token(token).filter(user__is_active=True).select_related("user")
 

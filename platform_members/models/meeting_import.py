@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,18 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class MeetingImportQuerySet(models.QuerySet):
+class MeetingImportQuerySet(models.QuerySet["MeetingImport"]):
     """Imports, asked for in the words of the domain."""
 
-    def waiting_of(self, user) -> MeetingImportQuerySet:
+    def waiting_of(self, user) -> Self:
         """Those that a person has made and not taken in."""
         return self.filter(made_by=user, applied_at=None)
 
-    def applied(self) -> MeetingImportQuerySet:
+    def applied(self) -> Self:
         """Those that were taken in, undone or not, the latest first."""
         return self.exclude(applied_at=None).select_related("made_by")
 
-    def viewable_by(self, user) -> MeetingImportQuerySet:
+    def viewable_by(self, user) -> Self:
         """A person's own, and all that were taken in."""
         return self.filter(Q(made_by=user) | Q(applied_at__isnull=False))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,22 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships, asked for in the words of the domain."""
 
-    def editors(self) -> MembershipQuerySet:
+    def editors(self) -> Self:
         """Those of people who can log in and may change their organisation's listings."""
         return self.filter(role=Membership.Role.EDITOR, user__is_active=True)
 
-    def with_people(self) -> MembershipQuerySet:
+    def with_people(self) -> Self:
         """With the person of each, read in the same query."""
         return self.select_related("user")
 
-    def with_address(self, email: str) -> MembershipQuerySet:
+    def with_address(self, email: str) -> Self:
         """Those of the person with this address, however it is capitalised."""
         return self.filter(user__email__iexact=email)
 
-    def of(self, user) -> MembershipQuerySet:
+    def of(self, user) -> Self:
         """A person's places, with the organisations."""
         return self.filter(user=user).select_related("organisation")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -49,28 +50,28 @@ class SmallStep(models.TextChoices):
     JOB = "job", _("雇用")
 
 
-class OrganisationQuerySet(models.QuerySet):
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations, asked for in the words of the domain."""
 
-    def published(self) -> OrganisationQuerySet:
+    def published(self) -> Self:
         """Those whose page residents may see, as long as they are members."""
         return self.filter(published=True)
 
-    def members_on(self, day: date) -> OrganisationQuerySet:
+    def members_on(self, day: date) -> Self:
         """Those that belong to the platform on the day; the day of leaving is the first without."""
         return self.filter(
             Q(joined_on=None) | Q(joined_on__lte=day), Q(left_on=None) | Q(left_on__gt=day)
         )
 
-    def without_editor(self) -> OrganisationQuerySet:
+    def without_editor(self) -> Self:
         """Those for which nobody can edit."""
         return self.exclude(pk__in=Membership.objects.editors().values("organisation"))
 
-    def not_asked_in(self, collection) -> OrganisationQuerySet:
+    def not_asked_in(self, collection) -> Self:
         """Those that a round does not ask."""
         return self.exclude(round_answers__round=collection)
 
-    def with_speakers(self) -> OrganisationQuerySet:
+    def with_speakers(self) -> Self:
         """With `speakers`: the addresses of the people who speak for each organisation.
 
         These are its editors; without editors the address under which the platform writes to it;
@@ -94,15 +95,15 @@ class OrganisationQuerySet(models.QuerySet):
         """The names of those that may be the same body under another spelling."""
         return similar(name, self.values_list("name", flat=True), settings.CITY_NAME)
 
-    def viewable_by(self, user) -> OrganisationQuerySet:
+    def viewable_by(self, user) -> Self:
         """Those whose desk a person may look at: an active member of a present member."""
         return self._of(Membership.objects.filter(user_id=user.pk, user__is_active=True))
 
-    def editable_by(self, user) -> OrganisationQuerySet:
+    def editable_by(self, user) -> Self:
         """Those for which a person may propose changes."""
         return self._of(Membership.objects.editors().filter(user_id=user.pk))
 
-    def _of(self, memberships) -> OrganisationQuerySet:
+    def _of(self, memberships) -> Self:
         present = self.exclude(left_on__lte=timezone.localdate())
         return present.filter(pk__in=memberships.values("organisation"))
 
@@ -234,7 +235,8 @@ class Organisation(Revised):
 
     def addresses(self) -> list[str]:
         """Where mails to it go, as `with_speakers` tells; empty where it cannot be reached."""
-        return Organisation.objects.with_speakers().get(pk=self.pk).speakers
+        found = Organisation.objects.with_speakers().get(pk=self.pk)
+        return found.speakers  # type: ignore[attr-defined]  # of `with_speakers`
 
     @property
     def is_public(self) -> bool:
@@ -254,9 +256,9 @@ class Organisation(Revised):
     @property
     def area_names(self) -> list[str]:
         """What it works on, in words."""
-        return [Area(area).label for area in self.areas]
+        return [str(Area(area).label) for area in self.areas]
 
     @property
     def small_step_names(self) -> list[str]:
         """The steps that it offers, in words, the smallest first."""
-        return [SmallStep(step).label for step in self.small_steps]
+        return [str(SmallStep(step).label) for step in self.small_steps]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -19,46 +20,46 @@ from platform_members.models.collection_round import CollectionRound
 from platform_members.models.organisation import Organisation
 
 
-class ProgrammeQuerySet(models.QuerySet):
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Programmes, asked for in the words of the domain."""
 
-    def published(self) -> ProgrammeQuerySet:
+    def published(self) -> Self:
         """Those that anybody may know of."""
         return self.filter(public=True)
 
-    def in_year(self, fiscal_year: int) -> ProgrammeQuerySet:
+    def in_year(self, fiscal_year: int) -> Self:
         """Those of one fiscal year."""
         return self.filter(fiscal_year=fiscal_year)
 
-    def before(self, fiscal_year: int) -> ProgrammeQuerySet:
+    def before(self, fiscal_year: int) -> Self:
         """Those of earlier years."""
         return self.filter(fiscal_year__lt=fiscal_year)
 
-    def uncategorised(self) -> ProgrammeQuerySet:
+    def uncategorised(self) -> Self:
         """Those that belong to no category yet."""
         return self.filter(categories=None)
 
-    def not_frozen(self) -> ProgrammeQuerySet:
+    def not_frozen(self) -> Self:
         """Those of years that are not closed."""
         return self.exclude(fiscal_year__in=CollectionRound.objects.closed().values("fiscal_year"))
 
-    def of(self, organisation: Organisation) -> ProgrammeQuerySet:
+    def of(self, organisation: Organisation) -> Self:
         """Those that one department or organisation is in charge of."""
         return self.filter(organisation=organisation)
 
-    def of_all(self, organisations) -> ProgrammeQuerySet:
+    def of_all(self, organisations) -> Self:
         """Those of several organisations."""
         return self.filter(organisation__in=organisations)
 
-    def viewable_by(self, user) -> ProgrammeQuerySet:
+    def viewable_by(self, user) -> Self:
         """Those of a person's own organisations."""
         return self.filter(organisation__in=Organisation.objects.viewable_by(user))
 
-    def editable_by(self, user) -> ProgrammeQuerySet:
+    def editable_by(self, user) -> Self:
         """Those that a person may change: of their own organisations, until the year is closed."""
         return self.filter(organisation__in=Organisation.objects.editable_by(user)).not_frozen()
 
-    def as_collated(self) -> ProgrammeQuerySet:
+    def as_collated(self) -> Self:
         """In the order of the collated sheet: by department as registered, then as listed."""
         return self.prefetch_related("organisation").order_by("organisation_id", "order", "pk")
 

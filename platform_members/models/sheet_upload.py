@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class SheetUploadQuerySet(models.QuerySet):
+class SheetUploadQuerySet(models.QuerySet["SheetUpload"]):
     """Uploads, asked for in the words of the domain."""
 
-    def of(self, user) -> SheetUploadQuerySet:
+    def of(self, user) -> Self:
         """Those that a person has made and not yet taken in."""
         return self.filter(made_by=user).select_related("round")
 

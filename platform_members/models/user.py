@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes people; nobody signs up by themselves."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -30,9 +30,9 @@ class UserManager(BaseUserManager):
         """The person, if any, with this address, however it is capitalised."""
         return self.filter(email__iexact=email)
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, username: str | None) -> "User":
         """Find a person however the address is capitalised."""
-        return self.get(email__iexact=email)
+        return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -29,10 +30,10 @@ def _lately_or_open(now: datetime) -> Q:
     return lately | Q(status="sent", expires_at__gt=now)
 
 
-class VerificationRequestQuerySet(SecretLinkQuerySet):
+class VerificationRequestQuerySet(SecretLinkQuerySet["VerificationRequest"]):
     """Requests, asked for in the words of the domain."""
 
-    def with_window(self) -> VerificationRequestQuerySet:
+    def with_window(self) -> Self:
         """With everything that a page shows of each window, in a constant number of queries."""
         listing = "window__listing__organisation"
         return self.select_related("window", listing).prefetch_related(
@@ -42,36 +43,36 @@ class VerificationRequestQuerySet(SecretLinkQuerySet):
             "window__hours_exceptions",
         )
 
-    def waiting_at(self, now: datetime) -> VerificationRequestQuerySet:
+    def waiting_at(self, now: datetime) -> Self:
         """Those that somebody may still answer."""
         return self.filter(status=VerificationRequest.Status.SENT, expires_at__gt=now)
 
-    def unanswered_at(self, now: datetime) -> VerificationRequestQuerySet:
+    def unanswered_at(self, now: datetime) -> Self:
         """Those whose time was over before anybody answered, closed by the night or not yet."""
         over = Q(status=VerificationRequest.Status.SENT, expires_at__lte=now)
         return self.filter(over | Q(status=VerificationRequest.Status.UNANSWERED))
 
-    def needing_staff(self) -> VerificationRequestQuerySet:
+    def needing_staff(self) -> Self:
         """Those about which a clerk must do something: told of changes, or came back."""
         return self.filter(WAITS_FOR_STAFF)
 
-    def of_mail(self, key: int | None) -> VerificationRequestQuerySet:
+    def of_mail(self, key: int | None) -> Self:
         """Those whose links stand in the mail with this primary key."""
         return self.filter(mail=key)
 
-    def in_status(self, status: str) -> VerificationRequestQuerySet:
+    def in_status(self, status: str) -> Self:
         """Those with a `VerificationRequest.Status` value."""
         return self.filter(status=status)
 
-    def leaving_their_window_alone(self, now: datetime) -> VerificationRequestQuerySet:
+    def leaving_their_window_alone(self, now: datetime) -> Self:
         """Those because of which no mail of the night asks about a window: a clerk sees to it."""
         return self.filter(WAITS_FOR_STAFF | (_lately_or_open(now) & Q(asked_by__isnull=False)))
 
-    def leaving_their_person_alone(self, now: datetime) -> VerificationRequestQuerySet:
+    def leaving_their_person_alone(self, now: datetime) -> Self:
         """Those because of which the night does not write to a person again yet."""
         return self.filter(_lately_or_open(now), asked_by=None)
 
-    def to(self, email: str) -> VerificationRequestQuerySet:
+    def to(self, email: str) -> Self:
         """Those sent to an address, however it is capitalised."""
         return self.filter(email__iexact=email)
 
@@ -79,7 +80,7 @@ class VerificationRequestQuerySet(SecretLinkQuerySet):
         """The addresses to which they were sent, in small letters."""
         return self.values_list(Lower("email"), flat=True)
 
-    def refused_by_a_server(self) -> VerificationRequestQuerySet:
+    def refused_by_a_server(self) -> Self:
         """Open ones of which a mail server said for good that there is no such address."""
         refusal = r"^SMTPRecipientsRefused: .*\(5\d\d,"
         return self.filter(

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from platform_members.models import OutgoingMail
@@ -29,7 +30,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
     list_filter = [SentFilter]
     search_fields = ["to", "subject"]
     actions = ["send_again"]
-    fields = [
+    readonly_fields = (
         "subject",
         "to",
         "body",
@@ -38,8 +39,8 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         "attempts",
         "next_attempt_at",
         "last_error",
-    ]
-    readonly_fields = fields
+    )
+    fields = readonly_fields
 
     def has_add_permission(self, request):
         return False
@@ -49,7 +50,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, nothing_to_save)
 
     @admin.display(description=_("本文"))
-    def body(self, mail: OutgoingMail) -> str:
+    def body(self, mail: OutgoingMail) -> str | Promise:
         if mail.confidential:
             return _("本人だけが使うリンクが入っているため、本文は表示しません。")
         return mail.text

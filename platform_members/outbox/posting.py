@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from directory.fields import longest_of
 from platform_members.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 _written: ContextVar[list[OutgoingMail] | None] = ContextVar("written", default=None)
-LONGEST_SUBJECT = OutgoingMail._meta.get_field("subject").max_length
+LONGEST_SUBJECT = longest_of(OutgoingMail, "subject")
 
 
 def post(
@@ -106,8 +107,8 @@ def deliver(key: int) -> bool | None:
     Two processes never send the same mail: whoever comes second leaves it alone.
     """
     with transaction.atomic():
-        mail = OutgoingMail.objects.unsent().select_for_update(skip_locked=True)
-        mail = mail.filter(pk=key).first()
+        unsent = OutgoingMail.objects.unsent().select_for_update(skip_locked=True)
+        mail = unsent.filter(pk=key).first()
         if mail is None:
             return None
         try:

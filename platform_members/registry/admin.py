@@ -101,7 +101,7 @@ class OrganisationAdmin(PeoplePages, KeepsReferenced, RevisionCheck):
 
     @admin.display(description=_("編集できる人"), ordering="editor_count")
     def editors(self, organisation: Organisation) -> int:
-        return organisation.editor_count
+        return organisation.editor_count  # type: ignore[attr-defined]  # of `get_queryset`
 
     def save_formset(self, request, form, formset, change):
         """Record who gave a window into an organisation's hands."""

@@ -1,9 +1,11 @@
 """Who acts for an organisation: a clerk invites, changes and takes leave here."""
 
+from typing import cast
+
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -64,9 +66,10 @@ class MemberForm(forms.Form):
         label=_("編集できる人がいなくなってもかまわない"), required=False
     )
 
-    def __init__(self, *args, membership: Membership, **kwargs):
-        super().__init__(*args, initial={"what": membership.role}, **kwargs)
-        self.fields["successor"].queryset = membership.possible_successors
+    def __init__(self, data: QueryDict | None, *, membership: Membership):
+        super().__init__(data, initial={"what": membership.role})
+        successor = cast(forms.ModelChoiceField, self.fields["successor"])
+        successor.queryset = membership.possible_successors
         if not membership.is_last_editor:
             del self.fields["successor"], self.fields["even_the_last"]
 
@@ -83,7 +86,7 @@ class MemberForm(forms.Form):
             change_role(membership=membership, role=what, **hand_over)
 
 
-class PeoplePages:
+class PeoplePages(admin.ModelAdmin):
     """The pages of admin about an organisation's people, under the organisation's own."""
 
     change_form_template = "admin/platform_members/organisation/change_form.html"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from platform_members.models import Organisation, SmallStep
@@ -20,8 +21,8 @@ ABOUT = {
 class Group:
     """Organisations under one heading."""
 
-    name: str
-    about: str
+    name: str | Promise
+    about: str | Promise
     organisations: list[Organisation]
 
 

@@ -1,5 +1,6 @@
 """What reviewers decide about changes that members propose: once, on what they have seen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.models import Window
 from platform_members.listings.actions import guards
 from platform_members.listings.actions.publishing import hold_facts, publish_proposal
 from platform_members.listings.mails import update_approved, update_declined, update_returned
@@ -50,7 +52,7 @@ def approve(
         facts = update.facts
     else:
         current = hold_facts(update.window)
-        _refuse_what_changed(update, seen)
+        _refuse_what_changed(update, update.window, seen)
         names = _taken_names(update, current, taken)
         facts = merged(current, update.facts, names)
     publish_proposal(update=update, facts=facts, by=by, comment=comment, shows=shows)
@@ -72,7 +74,7 @@ def approve_corrected(
     update = _to_decide(update, seen, by)
     if update.window is not None:
         hold_facts(update.window)
-        _refuse_what_changed(update, seen)
+        _refuse_what_changed(update, update.window, seen)
     publish_proposal(update=update, facts=facts, by=by, comment=comment, shows=shows)
     update_approved(update=update)
     return update
@@ -111,17 +113,17 @@ def _to_decide(update: ListingUpdate, seen: Seen, by: User) -> ListingUpdate:
     return update
 
 
-def _refuse_what_changed(update: ListingUpdate, seen: Seen) -> None:
+def _refuse_what_changed(update: ListingUpdate, window: Window, seen: Seen) -> None:
     """Refuse where the window, held, says something else than was seen, or is another's now."""
-    guards.refuse_other_version(update.window, seen.version)
+    guards.refuse_other_version(window, seen.version)
     try:
-        guards.refuse_foreign_window(update.organisation, update.window)
+        guards.refuse_foreign_window(update.organisation, window)
     except PermissionDenied as error:
         text = _("この団体は、もうこの窓口の担当ではありません。承認できません。")
         raise guards.UpdateRefused(text) from error
 
 
-def _taken_names(update: ListingUpdate, current: dict, taken: dict | None) -> list[str]:
+def _taken_names(update: ListingUpdate, current: Mapping, taken: dict | None) -> list[str]:
     """Return the facts to copy. Raises UpdateRefused where somebody must choose first."""
     guards.refuse_open_conflicts(update, current, taken)
     names = [name for name in update.changed_names if taken is None or taken.get(name)]

@@ -135,13 +135,13 @@ def review_correct(request, number):
 def done_words(update: ListingUpdate, mails) -> str:
     """What has become of an update, of the window and of the mail about it."""
     update = ListingUpdate.objects.for_lists().get(pk=update.pk)
-    if update.result is None:
+    if update.result is None or update.window is None:
         sentences = [DONE[update.status], unchanged(update)]
     else:
         is_public = update.window.status == Window.Status.PUBLISHED
         sentences = [DONE["published" if is_public else "approved"], taken(update.window)]
-    if update.has_confirmed:
-        day = date_format(update.window.verified_on, "Y年n月j日")
+    if update.checked_on and update.has_confirmed:
+        day = date_format(update.checked_on, "Y年n月j日")
         sentences.append(_("最終確認日は、%s になりました。") % day)
     return "".join(map(str, [*sentences, what_became_of(mails)]))
 

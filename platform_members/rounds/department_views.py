@@ -65,8 +65,8 @@ def answer_view(request, number, organisation):
 
 def _show_answers(request, collection: CollectionRound, answers: list[RoundAnswer]):
     organisations = [answer.organisation_id for answer in answers]
-    rows = Programme.objects.in_year(collection.fiscal_year).of_all(organisations).as_collated()
-    rows = list(rows.prefetch_related("categories"))
+    programmes = Programme.objects.in_year(collection.fiscal_year).of_all(organisations)
+    rows = list(programmes.as_collated().prefetch_related("categories"))
     own = set(Organisation.objects.editable_by(request.user).values_list("pk", flat=True))
     context = {
         "round": collection,

@@ -165,7 +165,7 @@ class FilesField(forms.FileField):
 class SheetsForm(forms.Form):
     """Filled sheets, one or many at once."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a field; Django takes it off the class
         label=_("入力したシート"),
         help_text=_("Excel（.xlsx）かCSVのファイルを、一度に100個まで選べます。"),
     )

@@ -175,7 +175,8 @@ def _read(files, organisations: dict[int, str]) -> Found:
     """Read all files; one that is not read at all is named like everything else left out."""
     only = next(iter(organisations)) if len(organisations) == 1 else None
     departments = Departments(organisations, settings.CITY_NAME, only=only)
-    sheets, refused, names = [], [], Counter()
+    sheets, refused = [], []
+    names: Counter[str] = Counter()
     for file in files:
         names[file.name] += 1
         name = f"{file.name}（{names[file.name]}）" if names[file.name] > 1 else file.name

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from directory.changes import reread, verify_windows
+from directory.fields import longest_of
 from directory.models import Window, WindowVersion
 from platform_members.listings.actions import guards
 from platform_members.models import OutgoingMail, User, VerificationRequest
@@ -24,7 +25,7 @@ from platform_members.verification.due import (
 from platform_members.verification.mails import changes_told, facts_asked
 
 PEOPLE_AT_ONCE = 50
-LONGEST_COMMENT = WindowVersion._meta.get_field("comment").max_length
+LONGEST_COMMENT = longest_of(WindowVersion, "comment")
 
 
 class RequestClosed(Exception):
@@ -85,8 +86,13 @@ def _ask_person(address: str, keys: list[int], *, now: datetime) -> list[Verific
     if VerificationRequest.objects.leaving_their_person_alone(now).to(address).exists():
         return []
     windows = windows_to_ask(now).filter(pk__in=keys).order_by("order", "pk").for_reading()
-    theirs = [each for each in windows if address in map(str.lower, each.recipients)]
+    theirs = [each for each in windows if address in _recipients(each)]
     return _ask(address, theirs, now=now, by=None) if theirs else []
+
+
+def _recipients(window: Window) -> list[str]:
+    """Whom `windows_with_recipients` names, in lower case."""
+    return [each.lower() for each in window.recipients]  # type: ignore[attr-defined]  # an annotation
 
 
 def _ask(address: str, windows: list[Window], *, now: datetime, by: User | None):
@@ -120,8 +126,8 @@ def ask_again(*, request: VerificationRequest, by: User) -> list[VerificationReq
     """Send new links about the same window; earlier ones die. Raises NobodyToAsk."""
     now = timezone.now()
     _lock(request)
-    windows = windows_with_recipients(now).exclude(recipients=[]).filter(pk=request.window_id)
-    window = windows.for_reading().first()
+    known = windows_with_recipients(now).exclude(recipients=[])  # type: ignore[misc]  # an annotation, no field
+    window = known.filter(pk=request.window_id).for_reading().first()
     if window is None:
         raise NobodyToAsk
     close_unanswered(now=now)
@@ -131,7 +137,7 @@ def ask_again(*, request: VerificationRequest, by: User) -> list[VerificationReq
         _stop_mail(earlier)
     came_back = window.verification_requests.in_status(VerificationRequest.Status.BOUNCED)
     mark_handled(requests=came_back, by=by)
-    people = dict.fromkeys(map(str.lower, window.recipients))
+    people = dict.fromkeys(_recipients(window))
     return [request for each in people for request in _ask(each, [window], now=now, by=by)]
 
 
@@ -210,5 +216,7 @@ def _usable(request: VerificationRequest, now: datetime) -> VerificationRequest:
 
 def _stop_mail(request: VerificationRequest) -> None:
     """A mail is not sent any more once none of its links works."""
+    if request.mail_id is None:
+        return
     if not VerificationRequest.objects.of_mail(request.mail_id).waiting_at(timezone.now()).exists():
         OutgoingMail.objects.unsent().filter(pk=request.mail_id).update(next_attempt_at=None)

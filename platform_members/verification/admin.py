@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -66,7 +67,7 @@ class VerificationRequestAdmin(admin.ModelAdmin):
     search_fields = ["window__subject", "window__name", "email"]
     ordering = VerificationRequest.CLERKS_ORDER
     actions = ["handled", "bounced", "send_again"]
-    fields = [
+    readonly_fields = (
         "window",
         "state",
         "message",
@@ -81,8 +82,8 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         "closed_by",
         "handled_at",
         "handled_by",
-    ]
-    readonly_fields = fields
+    )
+    fields = readonly_fields
 
     def has_add_permission(self, request):
         return False
@@ -104,7 +105,7 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         return [without, *super().get_urls()]
 
     @admin.display(description=_("状態"))
-    def state(self, asked: VerificationRequest) -> str:
+    def state(self, asked: VerificationRequest) -> str | Promise:
         if asked.status == asked.Status.SENT and asked.mail and asked.mail.sent_at is None:
             return _("まだ送れていない")
         return _("返事なし") if asked.is_expired(timezone.now()) else asked.get_status_display()

@@ -41,11 +41,12 @@ def windows_with_recipients(now: datetime) -> WindowQuerySet:
     looks after it; empty where there is neither: no address is guessed.
     """
     members = Organisation.objects.members_on(timezone.localdate(now)).with_speakers()
-    looking_after = members.filter(listings__window=OuterRef("pk")).values("speakers")
+    looking_after = members.filter(listings__window=OuterRef("pk"))
+    addresses = looking_after.values("speakers")  # type: ignore[misc]  # an annotation, no field
     nobody = Value([], output_field=ADDRESSES)
     recipients = Case(
         When(~Q(verification_email=""), then=address_list("verification_email")),
-        default=Coalesce(Subquery(looking_after[:1]), nobody),
+        default=Coalesce(Subquery(addresses[:1]), nobody),
     )
     return Window.objects.published().annotate(recipients=recipients)
 
@@ -63,7 +64,7 @@ def windows_to_ask(now: datetime) -> WindowQuerySet:
     """
     left_alone = VerificationRequest.objects.leaving_their_window_alone(now)
     changing = ListingUpdate.objects.unsettled()
-    due = windows_due(now).exclude(recipients=[])
+    due = windows_due(now).exclude(recipients=[])  # type: ignore[misc]  # an annotation, no field
     return due.exclude(pk__in=left_alone.values("window")).exclude(pk__in=changing.values("window"))
 
 
@@ -73,9 +74,9 @@ def windows_by_person(now: datetime) -> dict[str, list[int]]:
     Left out are the people that it has written to within a month.
     """
     asked = set(VerificationRequest.objects.leaving_their_person_alone(now).small_addresses())
-    windows = windows_to_ask(now).order_by("order", "pk").values_list("pk", "recipients")
+    windows = windows_to_ask(now).order_by("order", "pk")
     found = defaultdict(list)
-    for key, recipients in windows:
+    for key, recipients in windows.values_list("pk", "recipients"):  # type: ignore[misc]  # an annotation, no field
         for address in dict.fromkeys(map(str.lower, recipients)):
             if address not in asked:
                 found[address].append(key)
@@ -84,7 +85,7 @@ def windows_by_person(now: datetime) -> dict[str, list[int]]:
 
 def windows_without_recipient(now: datetime) -> WindowQuerySet:
     """Those about which no mail can ask."""
-    return windows_due(now).filter(recipients=[])
+    return windows_due(now).filter(recipients=[])  # type: ignore[misc]  # an annotation, no field
 
 
 def shown_facts(window: Window, now: datetime) -> list[Fact]:

@@ -20,7 +20,7 @@ class HoursExceptionForm(forms.ModelForm):
         widgets = {"first_day": AdminDateWidget, "last_day": AdminDateWidget}
 
 
-class ClosureActions:
+class ClosureActions(admin.ModelAdmin):
     """The bulk action of the list of windows."""
 
     @admin.action(description=_("臨時の休み・臨時の受付を入れる"), permissions=["change"])

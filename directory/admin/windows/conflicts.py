@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
@@ -63,7 +64,7 @@ def questions(before: dict, theirs: dict, mine: dict, sent: dict) -> list[Questi
     return found
 
 
-class SavedOnce:
+class SavedOnce(admin.ModelAdmin):
     """A form that was sent twice makes one window."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -89,7 +90,7 @@ class SavedOnce:
         super().save_model(request, obj, form, change)
 
 
-class ConflictPage:
+class ConflictPage(admin.ModelAdmin):
     """A form that was opened before somebody else saved does not overwrite."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -147,6 +148,10 @@ class ConflictPage:
             ],
         }
         return TemplateResponse(request, "admin/directory/window/conflict.html", context)
+
+    def after_saving(self, request, window: Window) -> None:
+        """Say what is still to be done about a window that was saved."""
+        raise NotImplementedError
 
     def _save_facts(self, request, window: Window, facts: dict) -> list[str]:
         """Save what was chosen; return what is wrong with it, nothing saved then."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -41,7 +41,7 @@ def doubts(today: date, calendar: hours.DayCalendar | None = None) -> list[Doubt
     return sorted(found, key=lambda doubt: doubt.closed)
 
 
-class HoursDoubtsPage:
+class HoursDoubtsPage(admin.ModelAdmin):
     """The page of the windows' admin on which doubtful dates are settled."""
 
     def get_urls(self):

@@ -49,7 +49,7 @@ def download(windows, kind: str) -> HttpResponse:
     return HttpResponse(file.content, file.media_type, headers={"Content-Disposition": header})
 
 
-class ExportPages:
+class ExportPages(admin.ModelAdmin):
     """Taking the table away: what is chosen in the list, or all that its filters leave."""
 
     export_actions = ["export_excel", "export_csv"]
@@ -92,7 +92,7 @@ class ExportPages:
         return download(windows, kind)
 
 
-class ImportPages:
+class ImportPages(admin.ModelAdmin):
     """Bringing the table back."""
 
     def get_urls(self):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -39,7 +39,7 @@ class Entry:
     @property
     def status_before_in_words(self) -> str:
         """The status that it had."""
-        return Window.Status(self.status_before).label
+        return str(Window.Status(self.status_before).label)
 
 
 def entries(versions: list[WindowVersion]) -> list[Entry]:
@@ -51,7 +51,7 @@ def entries(versions: list[WindowVersion]) -> list[Entry]:
     ]
 
 
-class HistoryPages:
+class HistoryPages(admin.ModelAdmin):
     """The history of one window, and the page on which an earlier version is restored."""
 
     def get_urls(self):

@@ -1,9 +1,8 @@
 """Filters of the list of windows that follow a rule of the domain."""
 
-from collections.abc import Callable
-
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Window
@@ -66,14 +65,17 @@ class ReservationFilter(admin.SimpleListFilter):
 class QuestionFilter(admin.SimpleListFilter):
     """Windows to which something is to be done: one question, yes or everything."""
 
-    answer: str
-    ask: Callable[[WindowQuerySet], WindowQuerySet]
+    answer: str | Promise
+
+    def asked(self, windows: WindowQuerySet) -> WindowQuerySet:
+        """Those to which it is to be done."""
+        raise NotImplementedError
 
     def lookups(self, request, model_admin):
         return [("yes", self.answer)]
 
     def queryset(self, request, queryset):
-        return type(self).ask(queryset) if self.value() == "yes" else queryset
+        return self.asked(queryset) if self.value() == "yes" else queryset
 
 
 class OverdueFilter(QuestionFilter):
@@ -83,7 +85,7 @@ class OverdueFilter(QuestionFilter):
     parameter_name = "overdue"
     answer = _("期限が過ぎている")
 
-    def ask(windows):
+    def asked(self, windows):
         return windows.overdue_on(timezone.localdate())
 
 
@@ -93,7 +95,9 @@ class UnknownHoursFilter(QuestionFilter):
     title = _("受付日時")
     parameter_name = "hours_unknown"
     answer = _("表に入っていない")
-    ask = WindowQuerySet.without_hours
+
+    def asked(self, windows):
+        return windows.without_hours()
 
 
 class MissingPhoneFilter(QuestionFilter):
@@ -102,7 +106,9 @@ class MissingPhoneFilter(QuestionFilter):
     title = _("電話番号")
     parameter_name = "phone_missing"
     answer = _("入っていない")
-    ask = WindowQuerySet.without_telephone
+
+    def asked(self, windows):
+        return windows.without_telephone()
 
 
 class DoubtFilter(QuestionFilter):
@@ -111,10 +117,12 @@ class DoubtFilter(QuestionFilter):
     title = _("はじめのデータの疑問")
     parameter_name = "in_doubt"
     answer = _("職員メモがあり、まだ確認していない")
-    ask = WindowQuerySet.in_doubt
+
+    def asked(self, windows):
+        return windows.in_doubt()
 
 
-LIST_FILTERS = [
+LIST_FILTERS: tuple[type[admin.ListFilter] | str, ...] = (
     StatusFilter,
     OverdueFilter,
     UnknownHoursFilter,
@@ -125,4 +133,4 @@ LIST_FILTERS = [
     "urgent",
     "confidential_location",
     ProviderFilter,
-]
+)

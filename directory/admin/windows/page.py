@@ -29,7 +29,7 @@ def fieldsets(shown: list[str]) -> list[tuple]:
         fields = [fact.name for fact in of_section(section) if not fact.row]
         if section is Section.PUBLICATION:
             fields = [*shown, *fields]
-        options = {"fields": fields}
+        options: dict[str, object] = {"fields": fields}
         if section is Section.HOURS:
             text = _("曜日と時刻は、下の「受付日時」の表に入力します。")
             options["description"] = text

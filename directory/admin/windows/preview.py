@@ -1,5 +1,6 @@
 """What a clerk typed, as residents would read it, before anything is saved."""
 
+from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ def typed_fields(request) -> list[tuple[str, str]]:
     ]
 
 
-class PreviewPage:
+class PreviewPage(admin.ModelAdmin):
     """The window's own public page, made from what was typed, with a way back to the form."""
 
     def render_change_form(self, request, context, **kwargs):

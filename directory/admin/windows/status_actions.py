@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from directory import changes
+from directory.fields import longest_of
 from directory.hindrances import hindrances
 from directory.models import Window, WindowVersion
 
@@ -17,7 +18,7 @@ class SuspensionForm(forms.Form):
 
     reason = forms.CharField(
         label=_("休止の理由"),
-        max_length=Window._meta.get_field("suspension_reason").max_length,
+        max_length=longest_of(Window, "suspension_reason"),
         help_text=_(
             "住民が読みます。例：建物の改修のため、2027年3月まで。"
             "所在地非公開の窓口では、場所がわかることを書かないでください。"
@@ -26,7 +27,7 @@ class SuspensionForm(forms.Form):
     )
 
 
-class StatusActions:
+class StatusActions(admin.ModelAdmin):
     """The bulk actions of the list of windows, and the same from one window's form."""
 
     @admin.action(

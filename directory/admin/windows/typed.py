@@ -96,6 +96,6 @@ def _kept_rows(formsets: Iterable[forms.BaseInlineFormSet]) -> list[forms.ModelF
 
 def _held(model: type[models.Model], rows: list[models.Model], order) -> models.QuerySet:
     """Unsaved rows of one kind, in their order, as a queryset that asks no database."""
-    held = model.objects.none()
+    held = model._default_manager.none()
     held._result_cache = sorted((row for row in rows if isinstance(row, model)), key=order)
     return held

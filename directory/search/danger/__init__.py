@@ -6,7 +6,7 @@ tables in `tables/`: stems, endings and people, no listed sentences.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from directory.search.danger import languages
@@ -124,7 +124,9 @@ def languages_of(kind: Kind) -> list[str]:
     return list(dict.fromkeys(rule.language for rule in languages.RULES if rule.kind == kind))
 
 
-def _matches(spelling: Spelling, found: dict[Kind, Reading]):
+def _matches(
+    spelling: Spelling, found: dict[Kind, Reading]
+) -> Iterator[tuple[Iterable[Kind], str, int, int]]:
     """Give (kinds, name of the rule, start, end) for what adds a kind to those `found`."""
     text, missing = spelling.text, ALL
     for start, lengths, kinds in _hits(text):
@@ -141,7 +143,9 @@ def _matches(spelling: Spelling, found: dict[Kind, Reading]):
 def _hits(text: str) -> list[tuple[int, tuple[int, ...], int]]:
     """Where a rule may begin, in order: the place, the lengths of the beginnings, their kinds."""
     pairs = enumerate(_pairs(text))
-    hits = [(start, (2, 3), PAIR_KINDS[pair]) for start, pair in pairs if pair in PAIR_NUMBERS]
+    hits: list[tuple[int, tuple[int, ...], int]] = [
+        (start, (2, 3), PAIR_KINDS[pair]) for start, pair in pairs if pair in PAIR_NUMBERS
+    ]
     letters = FIRST_LETTERS.finditer(text)
     hits += [(found.start(), (1,), LETTER_KINDS[found[0]]) for found in letters]
     return sorted(hits)

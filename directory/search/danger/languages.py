@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from directory.search.danger.kinds import Kind
 from directory.search.danger.tables import NAMED, table
@@ -27,13 +28,13 @@ class LatinRule:
     patterns: tuple[str, ...]
 
     @classmethod
-    def of(cls, row: dict) -> "LatinRule":
+    def of(cls, row: dict[str, Any]) -> "LatinRule":
         """Make a rule of a row of the table."""
         starts = frozenset(word[:STEM] for word in row["words"].split())
         return cls(row["language"], Kind(row["kind"]), starts, tuple(row["patterns"]))
 
     @cached_property
-    def pattern(self) -> re.Pattern:
+    def pattern(self) -> re.Pattern[str]:
         """A regular expression over words parted by single spaces; every part is bounded."""
         text = NAMED.sub(lambda named: _alternatives(named[1]), "|".join(self.patterns))
         return re.compile(rf"\b(?:{text.replace('~', FEW_WORDS)})(?:\b|$)")
@@ -75,7 +76,7 @@ def matches(
             yield (rule.kind,), rule.language, start, min(start + len(match[0]), len(spelling.text))
 
 
-def _near(pattern: re.Pattern, latin: str, places: list[int]) -> re.Match | None:
+def _near(pattern: re.Pattern[str], latin: str, places: list[int]) -> re.Match[str] | None:
     """The first match of a pattern that begins or ends near one of these places, in order."""
     searched = 0
     for place in places:

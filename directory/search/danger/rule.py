@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any, TypeAlias
 
 from directory.search.danger.kinds import Kind, bits
 from directory.search.danger.tables import words, written_out
@@ -23,11 +24,14 @@ BETWEEN = (
 )
 
 
+_Tree: TypeAlias = dict[str, "_Tree"]
+
+
 @cache
 def any_of(alternatives: tuple[str, ...]) -> str:
     """A regular expression for any of these words, the longer first; what several begin with is
     written, and tried, once: 叩(?:かれ|い)."""
-    tree: dict = {}
+    tree: _Tree = {}
     for word in alternatives:
         branch = tree
         for letter in word:
@@ -36,7 +40,7 @@ def any_of(alternatives: tuple[str, ...]) -> str:
     return _expression(tree)
 
 
-def _expression(branch: dict) -> str:
+def _expression(branch: _Tree) -> str:
     longer = [re.escape(letter) + _expression(rest) for letter, rest in branch.items() if letter]
     if not longer:
         return ""
@@ -81,7 +85,7 @@ class Rule:
     alone: bool = False
 
     @classmethod
-    def of(cls, row: dict) -> "Rule":
+    def of(cls, row: dict[str, Any]) -> "Rule":
         """Make a rule of a row of the tables."""
         return cls(**row | {"kinds": tuple(map(Kind, row["kinds"]))})
 
@@ -113,17 +117,17 @@ class Rule:
         return frozenset((stem + ending)[:3] for stem in words(self.stem) for ending in follow)
 
     @cached_property
-    def _pattern(self) -> re.Pattern:
+    def _pattern(self) -> re.Pattern[str]:
         ending = any_of(words(self.ending)) if self.ending else ""
         gap = f".{{0,{self.gap}}}?" if self.gap else ""
         return re.compile(any_of(words(self.stem)) + gap + ending)
 
     @cached_property
-    def _people(self) -> re.Pattern:
+    def _people(self) -> re.Pattern[str]:
         return _people(self.by, self.particles, self.reach)
 
     @cached_property
-    def _others(self) -> re.Pattern:
+    def _others(self) -> re.Pattern[str]:
         return _people(self.unless_by, self.unless_particles, reach=12)
 
     @cached_property
@@ -131,7 +135,7 @@ class Rule:
         return words(self.but_not)
 
     @cached_property
-    def _near(self) -> re.Pattern:
+    def _near(self) -> re.Pattern[str]:
         return re.compile(any_of(words(self.near_not)))
 
     def compile(self) -> None:
@@ -163,7 +167,7 @@ class Rule:
     def dismisses(self, spelling: Spelling, start: int) -> bool:
         """Whether the words stand there, and are taken for harmless."""
         found = self._pattern.match(spelling.text, start)
-        return bool(found) and self._is_harmless(spelling, start, found.end())
+        return found is not None and self._is_harmless(spelling, start, found.end())
 
     def _is_word(self, spelling: Spelling, start: int, end: int) -> bool:
         """Whether a match is more than a chance meeting of letters."""
@@ -184,7 +188,7 @@ class Rule:
 
 
 @cache
-def _people(cell: str, particles: str, reach: int) -> re.Pattern:
+def _people(cell: str, particles: str, reach: int) -> re.Pattern[str]:
     particle = any_of(words(particles)) if particles else ""
     if NONE in particles.split():
         particle += "?"

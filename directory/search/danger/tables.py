@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from directory.search.danger.text import spell
 
@@ -14,7 +15,7 @@ NAMED = re.compile(r"\{(\w+)\}")
 
 
 @cache
-def table(name: str) -> dict:
+def table(name: str) -> dict[str, Any]:
     """Return what stands in one of the files."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 

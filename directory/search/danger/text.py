@@ -29,7 +29,7 @@ STOP, DRAWN, BREAK = "\ue000", "\ue001", "\ue002"
 CHANGING = re.compile("[^あいうえおか-ろわゐゑをん一-鿿a-z0-9 ]")
 
 
-class _Letters(dict):
+class _Letters(dict[int, str]):
     """What each character becomes, filled in as characters turn up.
 
     Other letters become those of `others` too.

@@ -51,7 +51,7 @@ def arrange(
     candidates = list(candidates)
     opened = set(open_now([candidate.pk for candidate in candidates]))
 
-    def fitting(candidate: Candidate) -> tuple:
+    def fitting(candidate: Candidate) -> tuple[int, bool, int, int]:
         rank = round(candidate.rank * RANK_STEPS)
         return (-rank, candidate.pk not in opened, candidate.order, candidate.pk)
 

@@ -17,7 +17,8 @@ def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
         start = folded.text.find(word)
         while word and start >= 0:
             first, last = folded.origin[start], folded.origin[start + len(word) - 1]
-            marked |= set(range(first, CLUSTER.match(text, last).end()))
+            cluster = CLUSTER.match(text, last)
+            marked |= set(range(first, cluster.end() if cluster else last + 1))
             start = folded.text.find(word, start + 1)
     found: list[tuple[int, int]] = []
     for index in sorted(marked):

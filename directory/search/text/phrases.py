@@ -52,7 +52,7 @@ class Match:
     covered: frozenset[int]
 
     @cached_property
-    def precedence(self) -> tuple:
+    def precedence(self) -> tuple[bool, int, int]:
         """Sorts the most telling match first."""
         return (self.phrase.general, -len(self.covered), min(self.covered))
 

@@ -1,7 +1,7 @@
 """What a resident typed, taken apart: words that carry weight, and telephone numbers."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,7 +87,9 @@ class Query:
 
     @cached_property
     def _words_and_stems(self) -> tuple[list[str], list[str]]:
-        words, stems, previous = [], [], ""
+        words: list[str] = []
+        stems: list[str] = []
+        previous = ""
         for chunk, apart, rest in _chunks(self.folded.written):
             kana = HIRAGANA.fullmatch(chunk)
             okurigana = kana and not apart and KANJI_END.search(previous)
@@ -144,7 +146,7 @@ def is_number(part: str) -> bool:
     return part.isdecimal() and len(part) >= 3
 
 
-def _chunks(written: str):
+def _chunks(written: str) -> Iterator[tuple[str, bool, str]]:
     """Give (chunk, apart, rest): runs of one script, whether a space or the start precedes one,
     and what follows it up to the next space."""
     for token in written.split():

@@ -18,7 +18,7 @@ LEAST_ALIKE = 0.2
 
 
 @lru_cache(maxsize=8192)
-def pattern(word: str) -> re.Pattern:
+def pattern(word: str) -> re.Pattern[str]:
     """Return what matches a word with one character wrong, missing, added or swapped.
 
     The first character is taken to be right: who mistypes that one, notices.
@@ -46,7 +46,7 @@ def _only_kana(word: str) -> bool:
     return all(map(KANA.match, word))
 
 
-def alike(slips: Iterable[re.Pattern], candidates: Iterable[str]) -> bool:
+def alike(slips: Iterable[re.Pattern[str]], candidates: Iterable[str]) -> bool:
     """Whether any candidate is, but for one slip, the word of one of these `pattern`s."""
     telling = [text for text in candidates if len(text) >= SHORTEST]
     return any(slip.fullmatch(text) for slip in slips for text in telling)

@@ -51,7 +51,7 @@ def _when(day: str) -> str:
     )
 
 
-RULES: tuple[tuple[Wish, str, re.Pattern], ...] = tuple(
+RULES: tuple[tuple[Wish, str, re.Pattern[str]], ...] = tuple(
     (wish, value, re.compile(pattern))
     for wish, value, pattern in (
         (
@@ -136,7 +136,7 @@ def wishes_in(text: str) -> Wishes:
     return Wishes(filters, tuple(heard), " ".join("".join(kept).split()))
 
 
-def _blank(match: re.Match, text: str) -> str:
+def _blank(match: re.Match[str], text: str) -> str:
     """The text with as many spaces in the match's place."""
     return text[: match.start()] + " " * len(match[0]) + text[match.end() :]
 

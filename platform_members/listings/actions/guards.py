@@ -1,5 +1,7 @@
 """What must hold before anything is done: asked again under lock, each refusal in a few words."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
@@ -87,7 +89,7 @@ def refuse_open_change(window: Window) -> None:
         )
 
 
-def refuse_open_conflicts(update: ListingUpdate, current: dict, taken: dict | None) -> None:
+def refuse_open_conflicts(update: ListingUpdate, current: Mapping, taken: dict | None) -> None:
     """Raise UpdateRefused while nobody has said which of two changes of one fact holds."""
     if set(update.conflicts_with(current)) - set(taken or {}):
         raise UpdateRefused(

@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.changes import change_windows, publish_windows, verify_windows
+from directory.facts.schema import WindowFacts
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from platform_members.models import Listing, ListingUpdate, User
 
 
-def hold_facts(window: Window) -> dict:
+def hold_facts(window: Window) -> WindowFacts:
     """Return what a window says now, and keep others from changing it within this transaction."""
     return facts_of(Window.objects.select_for_update().get(pk=window.pk))
 

@@ -1,6 +1,8 @@
 """What members do with the changes that they propose. Nothing here touches what is public,
 but for organisations that may change their hours without review."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -144,7 +146,7 @@ def _continued(update: ListingUpdate, seen: int, facts: dict | None = None) -> L
 def _current_version(window: Window) -> WindowVersion:
     """Return the version that says what the window says now; kept first where there is none."""
     windows_saved(windows=[window], by=None, how=WindowVersion.How.EDITED)
-    return window.versions.first()
+    return window.versions.all()[0]
 
 
 def _write(update: ListingUpdate, facts: dict, by: User) -> None:
@@ -152,7 +154,7 @@ def _write(update: ListingUpdate, facts: dict, by: User) -> None:
     update.revision += 1
 
 
-def _needs_no_review(update: ListingUpdate, current: dict) -> bool:
+def _needs_no_review(update: ListingUpdate, current: Mapping) -> bool:
     """Whether the organisation is trusted with it, and nobody else was at it."""
     return is_about_hours_only(update.base_facts, update.facts) and not update.conflicts_with(
         current

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.text.folding import lookup_key
@@ -34,7 +36,7 @@ class SheetTable:
     name: str
     columns: tuple[Column, ...]
     required: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[str | Promise, ...]
 
     def headings(self) -> dict[str, str]:
         """The name of the column that each way of writing a heading stands for."""
@@ -97,7 +99,7 @@ TABLES = (PROGRAMMES, NPOS)
 # Some departments give what the figure writes into 事業内容 a column of its own.
 SEPARATE_DEVELOPMENT = "想定できる事業発展"
 
-CHOICES = {
+CHOICES: dict[str, type[models.TextChoices]] = {
     "status": Programme.Status,
     "kind": Programme.Kind,
     "delivery": Programme.Delivery,

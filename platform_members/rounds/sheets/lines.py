@@ -119,13 +119,15 @@ class SheetReader:
             self._leave_out(number, row, own, [self.missing])
 
     @staticmethod
-    def _department_line(row: list, own: list[int]) -> re.Match | None:
+    def _department_line(row: list, own: list[int]) -> re.Match[str] | None:
         """The words by which a department names itself above the tables."""
         if len(own) > 2:  # the words stand in some programme's text
             return None
         return _DEPARTMENT_LINE.search(" ".join(seen(row[column]) for column in own))
 
-    def _name_department(self, number: int, row: list, own: list[int], named: re.Match) -> None:
+    def _name_department(
+        self, number: int, row: list, own: list[int], named: re.Match[str]
+    ) -> None:
         """Remember whose the rows below are; a name that is not understood makes them no one's."""
         text = named[1].strip(" 　_＿")
         try:
@@ -144,10 +146,8 @@ class SheetReader:
         values, organisation, faults = self._values(number, row)
         content = [column for column in own if column not in self._beside]
         if content and says_nothing([row[column] for column in content]):
-            if organisation is None and not faults:
-                faults = [_no_department()]
-            if faults:
-                self._leave_out(number, row, own, faults)
+            if organisation is None or faults:
+                self._leave_out(number, row, own, faults or [_no_department()])
             else:
                 reasons = [_("この表に書くことはない（該当なし）と読みました。")]
                 words = "｜".join(seen(row[column]) for column in own)
@@ -158,7 +158,7 @@ class SheetReader:
         if not faults:
             faults = [
                 self._at(self.columns[name], _("空いています。入力してください。"))
-                for name in self.table.required
+                for name in (self.table.required if self.table else ())
                 if not values[name]
             ]
             if organisation is None:
@@ -168,7 +168,7 @@ class SheetReader:
                 split_development(values)
             except CellFault as fault:
                 faults = [self._at(self.columns["content"], str(fault))]
-        if faults:
+        if faults or organisation is None:
             self._leave_out(number, row, own, faults)
             return
         self.found.rows.append(
@@ -253,7 +253,7 @@ class SheetReader:
 def _heading(row: list) -> tuple[SheetTable, dict[int, str]] | None:
     """Which table's headings a row holds, if it holds any, and what each column means."""
     best: dict[int, str] = {}
-    of_table = None
+    of_table: SheetTable | None = None
     for table in TABLES:
         names = table.headings() | {lookup_key(SEPARATE_DEVELOPMENT): "possible_development"}
         known = {
@@ -263,7 +263,9 @@ def _heading(row: list) -> tuple[SheetTable, dict[int, str]] | None:
         }
         if len(set(known.values())) > len(set(best.values())):
             best, of_table = known, table
-    return (of_table, best) if len(set(best.values())) >= _LEAST_HEADINGS else None
+    if of_table is None or len(set(best.values())) < _LEAST_HEADINGS:
+        return None
+    return of_table, best
 
 
 def _no_department() -> str:

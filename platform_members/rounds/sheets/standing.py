@@ -13,13 +13,13 @@ def standing_of(answers: Iterable[RoundAnswer], city: str) -> list[str]:
 
     Empty where no department was asked: then there is no answer to speak of.
     """
-    names = {status: [] for status in RoundAnswer.Status}
+    names: dict[str, list[str]] = {status: [] for status in RoundAnswer.Status}
     for answer in answers:
         names[answer.status].append(short_name(answer.organisation.name, city))
     asked = sum(map(len, names.values()))
     if not asked:
         return []
-    counts = {status.value: len(each) for status, each in names.items()}
+    counts = {str(status): len(each) for status, each in names.items()}
     text = _(
         "照会した%(asked)d件のうち、回答済み%(answered)d件、"
         "該当なし%(nothing)d件、未回答%(waiting)d件。"

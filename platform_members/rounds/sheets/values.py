@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from directory.fields import longest_of
 from directory.spreadsheets import cells
 from directory.text.folding import lookup_key
 from directory.text.tidy import tidy
@@ -66,7 +67,7 @@ def read_value(name: str, cell) -> str:
 
 
 def _short_enough(name: str, text: str) -> str:
-    longest = Programme._meta.get_field(name).max_length
+    longest = longest_of(Programme, name)
     if len(text) > longest:
         raise cells.CellFault(
             _("長すぎます（%(length)d文字）。%(longest)d文字までにしてください。")
