@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from campaigns import actions
 from campaigns.charts.store import draw_missing
+from campaigns.counts.actions import save_values
+from campaigns.importing.actions import import_results
 from campaigns.models import Campaign, Drawing, Kpi
 from campaigns.tables import rows_of_file
 from campaigns.tables.media import read_media
@@ -35,9 +36,9 @@ def run(database_url: str) -> None:
     content = _daily_rows().encode("cp932")
     reading, read = _timed(lambda: read_media(rows_of_file(content)))
     with transaction.atomic():
-        _done, saved = _timed(lambda: actions.import_results(campaign=campaign, reading=reading))
+        _done, saved = _timed(lambda: import_results(campaign=campaign, reading=reading))
         transaction.set_rollback(True)  # drawing comes after the commit and is measured below
-    actions.import_results(campaign=campaign, reading=reading)
+    import_results(campaign=campaign, reading=reading)
     Drawing.objects.all().delete()
     _add_series(campaign)
     drawn, drawing = _timed(_draw)
@@ -94,5 +95,5 @@ def _add_series(campaign: Campaign) -> None:
         values: dict[date, int | None] = {
             FIRST + timedelta(days=n): n * 7 % 1_000 for n in range(DAYS)
         }
-        actions.save_values(kpi=kpi, values=values, by=None)
+        save_values(kpi=kpi, values=values, by=None)
         campaign.kpis.add(kpi)

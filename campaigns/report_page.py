@@ -8,7 +8,7 @@ from campaigns.charts.data import CostFigure, figures_of
 from campaigns.charts.store import drawings_of
 from campaigns.models import Campaign
 from campaigns.report import wording
-from campaigns.report.calculation import Check, Report
+from campaigns.report.calculation import FigureCheck, Report
 
 
 @dataclass
@@ -65,7 +65,7 @@ class ReportPage:
             self._card(_("費用"), sums["cost"], wording.YEN),
         ]
 
-    def _card(self, label: str, check: Check, unit: str) -> tuple[str, str, str]:
+    def _card(self, label: str, check: FigureCheck, unit: str) -> tuple[str, str, str]:
         note = ""
         if check.reported:
             note = _("報告値と一致")

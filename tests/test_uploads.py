@@ -14,7 +14,7 @@ from tests.helpers.workbooks import strict, workbook
 BOOK = workbook([["日時", "議題"], ["2026/12/1", "相談"]])
 UPLOADS = {
     "directory.admin.windows.exchange.UploadForm": ["/admin/directory/window/import/"],
-    "campaigns.forms.TableForm": [
+    "campaigns.importing.forms.TableForm": [
         "/admin/campaigns/campaign/{campaign}/import/",
         "/admin/campaigns/kpi/{kpi}/import/",
     ],

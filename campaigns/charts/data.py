@@ -63,7 +63,7 @@ class KpiFigure:
 
     kpi: Kpi
     chart: Chart
-    comparison: list[periods.Comparison]
+    comparison: list[periods.PeriodComparison]
     months: list
     picture: str = ""
 

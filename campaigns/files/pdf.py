@@ -1,4 +1,4 @@
-"""Report as a PDF: data for the Typst template `campaigns/report.typ`."""
+"""Report as a PDF: data for the Typst template `campaigns/files/report.typ`."""
 
 from html import escape
 
@@ -30,7 +30,7 @@ def report_job(campaign: Campaign) -> Job:
         "fonts": fonts.families(),
         "output": "screen",
     }
-    return new_job("campaigns/report.typ", data, Fit())
+    return new_job("campaigns/files/report.typ", data, Fit())
 
 
 def _printable(value, name: str = ""):

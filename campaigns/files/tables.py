@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.files.pdf import pdf_file
 from campaigns.models import Campaign
 from campaigns.report import wording
-from campaigns.report.calculation import Check, Report, Row
+from campaigns.report.calculation import FigureCheck, Report, ResultRow
 from campaigns.report_page import report_page
 
 CSV, EXCEL, PDF = "results.csv", "results.xlsx", "report.pdf"
@@ -22,7 +22,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
-class File:
+class FileKind:
     """One kind of file: what it is called, what it is, who makes it."""
 
     label: str | Promise
@@ -52,7 +52,7 @@ def _head() -> list[str]:
     ]
 
 
-def _line(row: Row) -> list:
+def _line(row: ResultRow) -> list:
     figures = row.figures
     return [
         row.name or _("合計"),
@@ -70,7 +70,7 @@ def _line(row: Row) -> list:
     ]
 
 
-def _checked(check: Check, unit: str) -> list:
+def _checked(check: FigureCheck, unit: str) -> list:
     computed = wording.rounded(check.computed, wording.DECIMALS[unit])
     reported = Decimal(check.reported) if check.reported else None
     return [computed, reported, wording.verdict(check, unit)]
@@ -136,11 +136,13 @@ def _fill(sheet, rows: list[list]) -> None:
 
 
 FILES = {
-    PDF: File(gettext_lazy("議会などに出せる報告書（PDF）"), "application/pdf", pdf_file, "inline"),
-    EXCEL: File(
+    PDF: FileKind(
+        gettext_lazy("議会などに出せる報告書（PDF）"), "application/pdf", pdf_file, "inline"
+    ),
+    EXCEL: FileKind(
         gettext_lazy("数字の表（Excel）"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         excel_file,
     ),
-    CSV: File(gettext_lazy("数字の表（CSV）"), "text/csv; charset=utf-8", csv_file),
+    CSV: FileKind(gettext_lazy("数字の表（CSV）"), "text/csv; charset=utf-8", csv_file),
 }

@@ -10,7 +10,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -208,11 +207,6 @@ class Campaign(Retirable, Revised):
         """Keep it within the city hall again. Not saved."""
         self.status = self.Status.INTERNAL
         self.published_at = self.published_by = None
-
-    @property
-    def published_on(self) -> date | None:
-        """The day on which it was published, in the city's time."""
-        return timezone.localdate(self.published_at) if self.published_at else None
 
 
 class MediumResult(models.Model):

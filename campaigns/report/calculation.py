@@ -48,7 +48,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Check:
+class FigureCheck:
     """A reported figure beside the computed one, compared at the reported precision.
 
     `reported` is the text as it was reported: 1.30 is more precise than 1.3.
@@ -99,13 +99,13 @@ class ReportedTotals:
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """One line of the report: a medium, or all of them together."""
 
     name: str
     figures: Figures
-    ctr: Check
-    cpc: Check
+    ctr: FigureCheck
+    cpc: FigureCheck
     cost_share: Decimal | None
     click_share: Decimal | None
     kind: str = ""
@@ -113,11 +113,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedMedium:
     """A medium's place in one measure; equal values share a place."""
 
     place: int
-    row: Row
+    row: ResultRow
     value: Decimal | int
 
 
@@ -125,16 +125,16 @@ class Ranked:
 class Report:
     """All media of a campaign, their total, and whether the reported sums are right."""
 
-    rows: tuple[Row, ...]
-    total: Row
-    sums: dict[str, Check]
+    rows: tuple[ResultRow, ...]
+    total: ResultRow
+    sums: dict[str, FigureCheck]
 
     @property
-    def lines(self) -> tuple[Row, ...]:
+    def lines(self) -> tuple[ResultRow, ...]:
         """The media and the total, as a reported table has them."""
         return (*self.rows, self.total)
 
-    def disagreeing(self, ratio_name: str) -> list[Row]:
+    def disagreeing(self, ratio_name: str) -> list[ResultRow]:
         """The lines (the total included) whose reported `ctr` or `cpc` is not what follows."""
         return [line for line in self.lines if getattr(line, ratio_name).agrees is False]
 
@@ -142,7 +142,7 @@ class Report:
         """How many lines have a reported `ctr` or `cpc` that can be compared."""
         return sum(getattr(line, ratio_name).agrees is not None for line in self.lines)
 
-    def ranking(self, measure: str) -> list[Ranked]:
+    def ranking(self, measure: str) -> list[RankedMedium]:
         """The media in order of one measure, best first; those without a value are left out."""
         known = [
             (value, row)
@@ -151,18 +151,18 @@ class Report:
         ]
         known.sort(key=lambda pair: pair[0], reverse=measure not in LOWEST_FIRST)
         values = [value for value, _row in known]
-        return [Ranked(values.index(value) + 1, row, value) for value, row in known]
+        return [RankedMedium(values.index(value) + 1, row, value) for value, row in known]
 
 
 def report(media: Sequence[Medium], totals: ReportedTotals) -> Report:
     """Compute the report of these media; totals come from sums, never from ratios."""
     total = add_up([medium.figures for medium in media])
     rows = tuple(
-        Row(
+        ResultRow(
             medium.name,
             medium.figures,
-            Check(medium.figures.ctr, medium.ctr_reported),
-            Check(medium.figures.cpc, medium.cpc_reported),
+            FigureCheck(medium.figures.ctr, medium.ctr_reported),
+            FigureCheck(medium.figures.cpc, medium.cpc_reported),
             ratio(medium.figures.cost, total.cost, 100),
             ratio(medium.figures.clicks, total.clicks, 100),
             medium.kind,
@@ -170,17 +170,17 @@ def report(media: Sequence[Medium], totals: ReportedTotals) -> Report:
         )
         for medium in media
     )
-    last = Row(
+    last = ResultRow(
         "",
         total,
-        Check(total.ctr, totals.ctr),
-        Check(total.cpc, totals.cpc),
+        FigureCheck(total.ctr, totals.ctr),
+        FigureCheck(total.cpc, totals.cpc),
         ratio(total.cost, total.cost, 100),
         ratio(total.clicks, total.clicks, 100),
         explanation=totals.explanation,
     )
     sums = {
-        name: Check(getattr(total, name), getattr(totals, name))
+        name: FigureCheck(getattr(total, name), getattr(totals, name))
         for name in ("impressions", "clicks", "cost")
     }
     return Report(rows, last, sums)
@@ -198,12 +198,12 @@ def add_up(figures: Sequence[Figures]) -> Figures:
 
 
 @dataclass(frozen=True)
-class Pair:
+class MediumPair:
     """The same medium in two campaigns; None where one of them did not use it."""
 
     name: str
-    one: Row | None
-    other: Row | None
+    one: ResultRow | None
+    other: ResultRow | None
 
     def values(self, measure: str) -> dict[str, str | Decimal | None]:
         """One measure of both, and the other's minus the first's; None where one is missing."""
@@ -214,7 +214,7 @@ class Pair:
         return {"name": self.name, "one": one, "other": other, "change": change}
 
 
-def compare(one: Report, other: Report, key: Callable[[str], str]) -> list[Pair]:
+def compare(one: Report, other: Report, key: Callable[[str], str]) -> list[MediumPair]:
     """Put two reports side by side, medium by medium, the total last.
 
     `key` says when two names mean the same medium.
@@ -223,5 +223,5 @@ def compare(one: Report, other: Report, key: Callable[[str], str]) -> list[Pair]
     seconds = {key(row.name): row for row in other.rows}
     names = {key(row.name): row.name for row in (*other.rows, *one.rows)}
     order = dict.fromkeys([*firsts, *seconds])
-    pairs = [Pair(names[each], firsts.get(each), seconds.get(each)) for each in order]
-    return [*pairs, Pair("", one.total, other.total)]
+    pairs = [MediumPair(names[each], firsts.get(each), seconds.get(each)) for each in order]
+    return [*pairs, MediumPair("", one.total, other.total)]

@@ -20,7 +20,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PeriodComparison:
     """Before, during or after: its sum beside that of the same days a year before."""
 
     name: str
@@ -54,7 +54,7 @@ def whole_months(span: Span) -> Span:
 
 def before_during_after(
     values: dict[date, int], step: str, span: Span, *, by_month: bool = False
-) -> list[Comparison]:
+) -> list[PeriodComparison]:
     """Compare a campaign's span with as long a time before and after, and with a year before.
 
     By months (`step` MONTH, or `by_month` where the campaign's days are not known) the months
@@ -71,7 +71,9 @@ def before_during_after(
         before = Span(span.first - length - timedelta(days=1), span.first - timedelta(days=1))
         after = Span(span.last + timedelta(days=1), span.last + length + timedelta(days=1))
     return [
-        Comparison(name, each, total(values, step, each), total(values, step, _year_before(each)))
+        PeriodComparison(
+            name, each, total(values, step, each), total(values, step, _year_before(each))
+        )
         for name, each in (("before", before), ("during", span), ("after", after))
     ]
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.report.calculation import Check
+from campaigns.report.calculation import FigureCheck
 from campaigns.report.periods import Span
 
 UNKNOWN = "―"
@@ -118,14 +118,14 @@ def _dressed(digits: str, unit: str, sign: str) -> str:
     return f"{sign}¥{digits}" if unit in (MONEY, YEN) else f"{sign}{digits}"
 
 
-def reported(check: Check, unit: str) -> str:
+def reported(check: FigureCheck, unit: str) -> str:
     """What was reported, with the decimals with which it was reported."""
     if not check.reported:
         return UNKNOWN
     return _dressed(f"{Decimal(check.reported):,}", unit, "")
 
 
-def verdict(check: Check, unit: str) -> str:
+def verdict(check: FigureCheck, unit: str) -> str:
     """Whether a reported figure is what follows from the counts, in words."""
     if not check.reported:
         return _("報告なし")
@@ -136,7 +136,7 @@ def verdict(check: Check, unit: str) -> str:
     return _("不一致（%(difference)s）") % {"difference": difference(check, unit)}
 
 
-def difference(check: Check, unit: str) -> str:
+def difference(check: FigureCheck, unit: str) -> str:
     """By how much a reported figure is wrong, at the precision at which it was reported."""
     if check.difference is None:
         return UNKNOWN

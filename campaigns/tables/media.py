@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from campaigns.report.calculation import Check, Figures, Medium, ReportedTotals, add_up
+from campaigns.report.calculation import FigureCheck, Figures, Medium, ReportedTotals, add_up
 from campaigns.tables import figures
 from campaigns.tables.rows import Problem
 
@@ -290,7 +290,7 @@ def _check_totals(totals: list[tuple[int, dict[str, str]]], reading: MediaReadin
 def _wrong_sums(told: dict[str, str], summed: Figures) -> list[str]:
     faults = []
     for column, label in COUNTS.items():
-        check = Check(getattr(summed, column), told.get(column, ""))
+        check = FigureCheck(getattr(summed, column), told.get(column, ""))
         if check.agrees is False:
             faults.append(
                 f"合計の{label}{told[column]}が、各行の合計{check.computed}と違います"

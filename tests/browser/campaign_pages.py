@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from campaigns.actions import save_values
 from campaigns.charts.render import draw_elsewhere
 from campaigns.charts.store import draw_missing
+from campaigns.counts.actions import save_values
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign, Kpi
 from campaigns.report.periods import add_months

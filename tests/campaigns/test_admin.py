@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from campaigns import actions
+from campaigns.counts import actions
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign, Kpi, KpiValue
 from platform_members.accounts.roles import READERS

@@ -16,7 +16,7 @@ FOLDERS = tuple(f"{ROOT / app}/" for app in APPS)
 
 
 def locking_places() -> set[str]:
-    """The functions that call select_for_update, as `campaigns/actions.py:import_results`."""
+    """The functions that call select_for_update, as `directory/changes.py:publish_windows`."""
     return {
         f"{path.relative_to(ROOT)}:{function.name}"
         for folder in FOLDERS

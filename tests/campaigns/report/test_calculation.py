@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 
 from campaigns.report import wording
-from campaigns.report.calculation import Check, Figures, Medium, ReportedTotals, compare, report
+from campaigns.report.calculation import (
+    FigureCheck,
+    Figures,
+    Medium,
+    ReportedTotals,
+    compare,
+    report,
+)
 from campaigns.tables.figures import same_medium
 
 
@@ -88,7 +95,7 @@ def test_shares_are_of_the_whole(city_report):
 )
 def test_a_reported_figure_is_compared_with_its_own_decimals(computed, reported, agrees):
     """1.3 says less than 1.30; rounding is half up."""
-    assert Check(Decimal(computed), reported).agrees is agrees
+    assert FigureCheck(Decimal(computed), reported).agrees is agrees
 
 
 def test_what_cannot_be_divided_is_unknown():

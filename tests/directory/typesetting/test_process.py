@@ -62,7 +62,7 @@ def test_booklet_and_report_are_set_in_the_citys_font(city, city_font):
 def test_a_document_that_cannot_be_typeset_says_why():
     """Typst's own message, for a clerk who reports it."""
     with pytest.raises(TypesettingFailed, match="dictionary does not contain key"):
-        typeset(new_job("campaigns/report.typ", DATA, Fit()))
+        typeset(new_job("campaigns/files/report.typ", DATA, Fit()))
 
 
 def test_a_template_reads_no_file_outside_its_folder():

@@ -7,8 +7,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import actions
-from campaigns.forms import TableForm
+from campaigns.importing import actions
+from campaigns.importing.forms import TableForm
 from campaigns.report.calculation import ReportedTotals, report
 from campaigns.tables import Problem, as_text
 from campaigns.tables.figures import same_medium

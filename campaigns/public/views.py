@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from campaigns.files.tables import CSV, EXCEL, FILES, PDF
-from campaigns.forms import ComparisonForm
 from campaigns.models import Campaign
+from campaigns.public.forms import ComparisonForm
 from campaigns.report import calculation
 from campaigns.report.wording import MEASURES
 from campaigns.report_page import report_page
@@ -32,7 +32,7 @@ def campaign_list(request):
     campaigns = list(Campaign.objects.published().with_results())
     comparable = sum(bool(campaign.results.all()) for campaign in campaigns) > 1
     context = {"campaigns": campaigns, "comparable": comparable}
-    return render(request, "campaigns/campaign_list.html", context)
+    return render(request, "campaigns/public/campaign_list.html", context)
 
 
 @public_page
@@ -44,7 +44,7 @@ def campaign_view(request, number):
         for name, address in FILE_ADDRESSES.items()
     ]
     context = {"page": report_page(campaign), "files": files}
-    return render(request, "campaigns/campaign.html", context)
+    return render(request, "campaigns/public/campaign.html", context)
 
 
 @public_page
@@ -80,4 +80,4 @@ def comparison(request):
         pairs = calculation.compare(one.report(), other.report(), same_medium)
         tables = [(measure, [pair.values(measure.name) for pair in pairs]) for measure in MEASURES]
         context |= {"one": one, "other": other, "tables": tables}
-    return render(request, "campaigns/comparison.html", context)
+    return render(request, "campaigns/public/comparison.html", context)

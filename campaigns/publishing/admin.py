@@ -5,7 +5,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import actions
+from campaigns.publishing import actions
 
 
 class PublishingActions(admin.ModelAdmin):

@@ -10,9 +10,9 @@ import openpyxl
 import pikepdf
 import pytest
 
-from campaigns import actions
 from campaigns.charts import store
 from campaigns.charts.data import charts_of
+from campaigns.counts import actions
 from campaigns.models import Campaign, Drawing, Kpi, MediumResult
 from campaigns.report.periods import add_months
 
@@ -177,14 +177,14 @@ def test_the_pdf_is_tagged_and_survives_letters_that_its_font_lacks(client, vide
 
 
 def test_a_pdf_that_cannot_be_made_leads_to_the_page(client, video, caplog):
-    """A chart that Typst cannot read: 503 in words, the reason in the log."""
+    """A chart that Typst cannot read: 503 in words, and a line in the log."""
     store.draw_missing([video], draw=lambda charts: ["<svg"] * len(charts))
     response = client.get(f"{video.get_absolute_url()}report.pdf")
     assert response.status_code == 503
     page = response.content.decode()
     assert "いまはPDFを作れません" in page
     assert f'href="{video.get_absolute_url()}">{VIDEO}' in page
-    assert "SVG" in caplog.text
+    assert "could not be typeset" in caplog.text
 
 
 def test_two_campaigns_stand_side_by_side(client, video):

@@ -11,16 +11,17 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.admin.importing import ResultsImport
-from campaigns.admin.publishing import PublishingActions
 from campaigns.charts.store import draw_after_commit
+from campaigns.counts.admin import KpiAdmin  # noqa: F401 - registered there
 from campaigns.fields import ReportedField
 from campaigns.files.tables import FILES
+from campaigns.importing.admin import ResultsImport
 from campaigns.models import Campaign, MediumResult
 from campaigns.models.campaign import CampaignQuerySet
+from campaigns.public.views import file_response
+from campaigns.publishing.admin import PublishingActions
 from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
-from campaigns.views import file_response
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows, RowsFormSet
@@ -177,7 +178,7 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
             for name, file in FILES.items()
         ]
         context = {"page": report_page(campaign), "files": files}
-        return TemplateResponse(request, "campaigns/campaign.html", context)
+        return TemplateResponse(request, "campaigns/public/campaign.html", context)
 
     def file(self, request, number, name):
         """The report as a file, before it is published."""

@@ -9,10 +9,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import actions
-from campaigns.admin.importing import kept_for_correction, shown
 from campaigns.charts.store import draw_after_commit
-from campaigns.forms import GridForm, TableForm, grid_start
+from campaigns.counts import actions
+from campaigns.counts.forms import GridForm, grid_start
+from campaigns.importing.admin import kept_for_correction, shown
+from campaigns.importing.forms import TableForm
 from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet
 from campaigns.tables import as_text

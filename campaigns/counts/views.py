@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from campaigns import actions
-from campaigns.forms import GridForm, grid_start
+from campaigns.counts import actions
+from campaigns.counts.forms import GridForm, grid_start
 from campaigns.models import Kpi
 from platform_members.desk.frame import desk_page, frame
 from platform_members.listings.views import editable_listing
@@ -35,4 +35,4 @@ def consultations_edit(request, number):
             here = reverse("campaigns:consultations-edit", args=[number])
             return redirect(f"{here}?from={first:%Y-%m}")
     context = frame(request.user) | {"listing": listing, "form": form}
-    return render(request, "campaigns/consultations.html", context)
+    return render(request, "campaigns/counts/consultations.html", context)

@@ -1,0 +1,57 @@
+"""Saving counts of a series."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.charts.store import draw_after_commit
+from campaigns.models import Campaign, Kpi, KpiValue
+from campaigns.report import periods
+from directory import catalogue
+from directory.models import Window
+
+
+@transaction.atomic
+def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
+    """Enter counts of a series; None takes a count back. All are checked before any is saved.
+
+    Raises ValidationError with a Japanese sentence.
+    """
+    kept = []
+    for day, count in values.items():
+        if count is not None:
+            value = KpiValue(kpi=kpi, on=day, value=count, entered_by=by, entered_at=timezone.now())
+            value.full_clean(exclude=["kpi", "entered_by"], validate_unique=False)
+            kept.append(value)
+    kpi.values.filter(on__in=[day for day, count in values.items() if count is None]).delete()
+    KpiValue.objects.bulk_create(
+        kept,
+        update_conflicts=True,
+        unique_fields=["kpi", "on"],
+        update_fields=["value", "entered_by", "entered_at"],
+    )
+    catalogue.announce()
+    draw_after_commit(Campaign.objects.showing(kpi))
+
+
+@transaction.atomic
+def enter_consultations(*, window: Window, counts: dict[date, int | None], by) -> Kpi:
+    """Enter how many consultations a window had in some months: numbers, nothing about anybody.
+
+    None takes a count back. The window's series is made with its first count. Raises
+    ValidationError with a Japanese sentence for a month that has not begun, or a count that is
+    none; nothing is saved then.
+    """
+    if any(periods.month_of(month) > timezone.localdate() for month in counts):
+        raise ValidationError(_("これからの月の件数は入力できません。"))
+    kpi = Kpi.objects.consultations_of(window).select_for_update().first()
+    if kpi is None:
+        kpi = Kpi.for_consultations(window)
+        kpi.full_clean()
+        kpi.save()
+    values = {periods.month_of(month): count for month, count in counts.items()}
+    save_values(kpi=kpi, values=values, by=by)
+    return kpi

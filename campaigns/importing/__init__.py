@@ -1,0 +1,1 @@
+"""Import of tables: figures by medium, counts by month or day."""

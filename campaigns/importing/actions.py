@@ -1,0 +1,44 @@
+"""Import of figures by medium."""
+
+from django.db import transaction
+
+from campaigns.charts.store import draw_after_commit
+from campaigns.models import Campaign, MediumResult
+from campaigns.tables import figures
+from campaigns.tables.media import MediaReading
+
+
+@transaction.atomic
+def import_results(*, campaign: Campaign, reading: MediaReading) -> tuple[int, int]:
+    """Take over the figures of a sound table: new media are added, known ones get the new figures.
+
+    Explanations stay. Media that the table does not name stay as they are; the table's total is
+    kept as reported only when it is the total of the whole campaign. Returns how many media were
+    added and changed. Raises ValueError for a table with problems.
+    """
+    if reading.problems:
+        raise ValueError("A table with problems is not imported.")
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    known = {figures.same_medium(result.medium): result for result in campaign.results.all()}
+    had = set(known)
+    for order, medium in enumerate(reading.media, start=len(known) + 1):
+        new = MediumResult(campaign=campaign, medium=medium.name, order=order)
+        result = known.setdefault(figures.same_medium(medium.name), new)
+        result.kind = _kinds().get(medium.kind, result.kind)
+        counted = medium.figures
+        result.impressions, result.clicks = counted.impressions, counted.clicks
+        result.cost, result.views = counted.cost, counted.views
+        result.reported_ctr, result.reported_cpc = medium.ctr_reported, medium.cpc_reported
+        result.full_clean(exclude=["campaign"])
+        result.save()
+    named = {figures.same_medium(medium.name) for medium in reading.media}
+    if reading.totals and named == known.keys():
+        for name in ("impressions", "clicks", "cost", "ctr", "cpc"):
+            setattr(campaign, f"reported_{name}", getattr(reading.totals, name))
+    campaign.save()
+    draw_after_commit([campaign])
+    return len(named - had), len(named & had)
+
+
+def _kinds() -> dict[str, str]:
+    return {str(label): value for value, label in MediumResult.Kind.choices}

@@ -1,0 +1,49 @@
+"""Form of an import: a table as a file or as text."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.tables import Unreadable, rows_of_file, rows_of_text
+from campaigns.tables.rows import MOST_CHARACTERS
+
+
+class TableForm(forms.Form):
+    """A table, brought as a file or as text; what a file held is text from then on."""
+
+    file = forms.FileField(
+        label=gettext_lazy("ファイル"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy("Excel（.xlsx）か CSV。10MBまで。"),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("表の文字"),
+        required=False,
+        strip=False,
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 14, "cols": 100, "spellcheck": "false"}),
+        help_text=gettext_lazy("表計算ソフトから貼り付けられます。ここで直すこともできます。"),
+    )
+
+    @classmethod
+    def of(cls, request) -> "TableForm":
+        """What was sent; to somebody who only looks, an empty form."""
+        return cls(request.POST, request.FILES) if request.method == "POST" else cls()
+
+    def clean(self):
+        """Read whichever was brought, the file first; `rows` is the table."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        try:
+            if cleaned.get("file"):
+                cleaned["rows"] = rows_of_file(cleaned["file"].read())
+            elif cleaned.get("text", "").strip():
+                cleaned["rows"] = rows_of_text(cleaned["text"])
+            else:
+                raise Unreadable(_("ファイルを選ぶか、表を貼り付けてください。"))
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
+        return cleaned

@@ -1,0 +1,1 @@
+"""Published reports: list, report with its files, two campaigns side by side."""

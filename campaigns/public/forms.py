@@ -1,0 +1,35 @@
+"""Form of the public pages: the choice of two campaigns."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import Campaign
+
+
+class ComparisonForm(forms.Form):
+    """Two campaigns to put side by side."""
+
+    one = forms.ModelChoiceField(
+        label=gettext_lazy("もとにする広報"),
+        queryset=Campaign.objects.none(),
+        empty_label=gettext_lazy("選んでください"),
+    )
+    other = forms.ModelChoiceField(
+        label=gettext_lazy("比べる広報"),
+        queryset=Campaign.objects.none(),
+        empty_label=gettext_lazy("選んでください"),
+    )
+
+    def __init__(self, *args, campaigns, **options):
+        """Offer these campaigns."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.queryset = campaigns
+
+    def clean(self):
+        """A campaign beside itself says nothing."""
+        cleaned = super().clean()
+        if cleaned.get("one") and cleaned.get("one") == cleaned.get("other"):
+            self.add_error("other", _("同じ広報です。別の広報を選んでください。"))
+        return cleaned

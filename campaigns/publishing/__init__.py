@@ -1,0 +1,1 @@
+"""Publishing campaigns, and withdrawing them."""

@@ -1,0 +1,35 @@
+"""Publishing and withdrawing campaigns."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns.charts.store import draw_after_commit
+from campaigns.models import Campaign
+from campaigns.models.campaign import CampaignQuerySet
+
+
+@transaction.atomic
+def publish_campaigns(*, campaigns: CampaignQuerySet, by) -> list[Campaign]:
+    """Show the internal ones among these to everybody; return them."""
+    now = timezone.now()
+    published = _locked(campaigns.internal())
+    for campaign in published:
+        campaign.publish(at=now, by=by)
+        campaign.save()
+    draw_after_commit(published)
+    return published
+
+
+@transaction.atomic
+def withdraw_campaigns(*, campaigns: CampaignQuerySet) -> list[Campaign]:
+    """Keep the published ones among these within the city hall again; return them."""
+    withdrawn = _locked(campaigns.published())
+    for campaign in withdrawn:
+        campaign.withdraw()
+        campaign.save()
+    return withdrawn
+
+
+def _locked(campaigns: CampaignQuerySet) -> list[Campaign]:
+    """The campaigns as they are now; others wait with theirs until the transaction ends."""
+    return list(campaigns.select_for_update(of=("self",)).order_by("pk"))
