@@ -16,10 +16,10 @@ from campaigns.importing.admin import kept_for_correction, shown
 from campaigns.importing.forms import TableForm
 from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet
-from campaigns.tables import as_text
 from campaigns.tables.series import read_series
 from directory.admin.out_of_use import KeepsReferenced
 from directory.admin.revisions import RevisionCheck
+from directory.spreadsheets.text_tables import as_text
 
 
 @admin.register(Kpi)

@@ -1,6 +1,5 @@
 """A report as a file: CSV and Excel for computing, PDF for the council."""
 
-import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,16 +8,19 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from campaigns.files.pdf import pdf_file
 from campaigns.models import Campaign
 from campaigns.report import wording
 from campaigns.report.calculation import FigureCheck, Report, ResultRow
 from campaigns.report_page import report_page
+from directory.spreadsheets import text_tables
+from directory.spreadsheets.cells import guarded
 
 CSV, EXCEL, PDF = "results.csv", "results.xlsx", "report.pdf"
 TENTH = Decimal("0.1")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -82,25 +84,17 @@ def results_table(report: Report) -> list[list]:
 
 
 def csv_file(campaign: Campaign) -> bytes:
-    """The figures by medium as UTF-8 with a mark that Excel knows."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in results_table(campaign.report()):
-        writer.writerow(["" if cell is None else _harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell):
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """Figures by medium as UTF-8 with a mark that Excel knows."""
+    return text_tables.csv_file(
+        [guarded(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in results_table(campaign.report())
+    )
 
 
 def excel_file(campaign: Campaign) -> bytes:
     """The campaign, its figures by medium and its series as three kinds of sheets."""
-    import openpyxl  # a third of a second, only for those who ask for Excel
-
     page = report_page(campaign)
-    book = openpyxl.Workbook()
+    book = Workbook()
     sheet = book.active
     sheet.title = _("媒体別実績")
     _fill(sheet, results_table(page.report))
@@ -116,16 +110,13 @@ def excel_file(campaign: Campaign) -> bytes:
 
 
 def _fill(sheet, rows: list[list]) -> None:
-    """Write rows under frozen headings; texts stay texts, whatever they begin with."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
+    """Write rows under frozen headings."""
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row, start=1):
             cell = sheet.cell(number, place)
             if isinstance(value, str):
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-                cell.data_type = "s"
+                cell.value = guarded(value)
+                cell.data_type = "s"  # "#N/A" is a name, no error
             else:
                 cell.value = value
                 cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "#,##0"

@@ -10,17 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.importing import actions
 from campaigns.importing.forms import TableForm
 from campaigns.report.calculation import ReportedTotals, report
-from campaigns.tables import Problem, as_text
+from campaigns.tables import Problem
 from campaigns.tables.figures import same_medium
 from campaigns.tables.media import MediaReading, read_media
-from campaigns.tables.rows import MOST_CHARACTERS
+from campaigns.tables.rows import MAX_CHARACTERS
+from directory.spreadsheets.text_tables import as_text
 
 PROBLEMS_SHOWN = 50
 
 
 def kept_for_correction(form: TableForm, text: str) -> TableForm:
     """The form again, the table as text in it; a table that is too long is mended in its file."""
-    return TableForm(initial={"text": text if len(text) <= MOST_CHARACTERS else ""})
+    return TableForm(initial={"text": text if len(text) <= MAX_CHARACTERS else ""})
 
 
 def shown(problems: list[Problem]) -> dict:

@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.tables import Unreadable, rows_of_file, rows_of_text
-from campaigns.tables.rows import MOST_CHARACTERS
+from campaigns.tables import rows_of_file, rows_of_text
+from campaigns.tables.rows import MAX_CHARACTERS
+from directory.spreadsheets.refusals import FileRefused
 
 
 class TableForm(forms.Form):
@@ -22,7 +23,7 @@ class TableForm(forms.Form):
         label=gettext_lazy("表の文字"),
         required=False,
         strip=False,
-        max_length=MOST_CHARACTERS,
+        max_length=MAX_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 14, "cols": 100, "spellcheck": "false"}),
         help_text=gettext_lazy("表計算ソフトから貼り付けられます。ここで直すこともできます。"),
     )
@@ -43,7 +44,7 @@ class TableForm(forms.Form):
             elif cleaned.get("text", "").strip():
                 cleaned["rows"] = rows_of_text(cleaned["text"])
             else:
-                raise Unreadable(_("ファイルを選ぶか、表を貼り付けてください。"))
-        except Unreadable as error:
+                raise FileRefused(_("ファイルを選ぶか、表を貼り付けてください。"))
+        except FileRefused as error:
             raise ValidationError(str(error)) from error
         return cleaned

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 EARLIEST, LATEST = date(1989, 1, 8), date(2099, 12, 31)
-LONGEST = timedelta(days=5 * 366)
+MAX_DURATION = timedelta(days=5 * 366)
 DATE_VALIDATORS = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
@@ -164,7 +164,7 @@ class Campaign(Retirable, Revised):
     def clean(self):
         """Refuse a period that no campaign has: more likely a slip in a year."""
         super().clean()
-        if self.starts_on and self.ends_on and self.ends_on - self.starts_on > LONGEST:
+        if self.starts_on and self.ends_on and self.ends_on - self.starts_on > MAX_DURATION:
             raise ValidationError({"ends_on": _("期間が5年を超えています。年を確かめてください。")})
 
     def what_follows(self) -> list[str | Promise]:

@@ -1,7 +1,5 @@
 """From a file or a pasted text to rows of text, whatever wrote it: Excel, UTF-8, UTF-16, cp932."""
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,13 +10,13 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.cell.read_only import ReadOnlyCell
 
-MOST_ROWS = 100_000
-MOST_COLUMNS = 100
-MOST_CHARACTERS = 500_000  # of a text that is kept in the form to be corrected
+from directory.spreadsheets import text_tables
+from directory.spreadsheets.files import is_workbook, open_book
+from directory.spreadsheets.refusals import FileRefused
 
-
-class Unreadable(Exception):
-    """A file that is no table; the text says in Japanese what to do."""
+MAX_ROWS = 100_000
+MAX_COLUMNS = 100
+MAX_CHARACTERS = 500_000  # of a text that is kept in the form to be corrected
 
 
 @dataclass(frozen=True)
@@ -33,70 +31,42 @@ class Problem:
 
 
 def rows_of_file(content: bytes) -> list[list[str]]:
-    """Read an Excel file (xlsx) or a text with commas or tabs. Raises Unreadable."""
-    # Brings openpyxl, a third of a second: only for those who bring a file.
-    from directory.spreadsheets.files import FileRefused, is_workbook
+    """Rows of an Excel file (xlsx) or of a text with commas, tabs or semicolons.
 
-    try:
-        return _rows_of_excel(content) if is_workbook(content) else rows_of_text(_decoded(content))
-    except FileRefused as refusal:
-        raise Unreadable(str(refusal)) from refusal
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp932"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("文字を読めません。CSV（UTF-8 または Shift_JIS）か Excel で保存してください。")
+    Raises FileRefused.
+    """
+    if is_workbook(content):
+        return _rows_of_excel(content)
+    return rows_of_text(text_tables.decoded(content))
 
 
 def rows_of_text(text: str) -> list[list[str]]:
-    """Split a text with tabs, commas or semicolons, quoted or not. Raises Unreadable."""
-    if "\x00" in text:
-        raise Unreadable("表として読めません。CSV か Excel のファイルを選んでください。")
-    head = "\n".join(text.splitlines()[:20])
-    delimiter = max("\t,;", key=head.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise Unreadable(
-            '表として読めません。引用符（"）が閉じているか確かめてください。'
-        ) from error
-    return _bounded(rows)
+    """Rows of a text with commas, tabs or semicolons. Raises FileRefused."""
+    return _bounded(text_tables.rows_of_text(text))
 
 
 def _bounded(rows: list[list[str]]) -> list[list[str]]:
-    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
-        raise Unreadable("表が大きすぎます（10万行・100列まで）。期間を分けてください。")
+    if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
+        raise FileRefused("表が大きすぎます（10万行・100列まで）。期間を分けてください。")
     return rows
 
 
-def as_text(rows: list[list[str]]) -> str:
-    """The rows as a text with tabs, to be shown and corrected."""
-    out = io.StringIO()
-    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
 def _rows_of_excel(content: bytes) -> list[list[str]]:
-    from directory.spreadsheets.files import open_book
-
-    most = {"most_rows": MOST_ROWS, "most_cells": MOST_ROWS * MOST_COLUMNS}
-    book = open_book(content, read_only=True, data_only=True, **most)
+    book = open_book(
+        content,
+        max_rows=MAX_ROWS,
+        max_cells=MAX_ROWS * MAX_COLUMNS,
+        read_only=True,
+        data_only=True,
+    )
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says about its own size may be wrong
-        cells = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)
+        cells = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
         rows = [[_shown(cell) for cell in row] for row in cells]
     except Exception as error:  # openpyxl raises whatever a damaged file provokes
         trouble = "Excelファイルとして読めません。開いて保存し直すか、CSVで保存してください。"
-        raise Unreadable(trouble) from error
+        raise FileRefused(trouble) from error
     finally:
         book.close()
     return _bounded([_trimmed(row) for row in rows])

@@ -36,7 +36,7 @@ class Column:
 
     def text(self, facts: Mapping) -> str:
         """What stands in the exported cell."""
-        return cells.shown(str(self.show(facts)))
+        return cells.guarded(str(self.show(facts)))
 
 
 def columns(categories: dict[str, str]) -> list[Column]:

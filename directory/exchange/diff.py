@@ -80,7 +80,7 @@ def compare(
 def _note_status(table: Table, cell, window: Window) -> None:
     """Tell once that a status which differs in the file is not read; it is changed elsewhere."""
     note = _("状態（窓口の画面で変えます）")
-    said = cells.shown(str(cell or ""))
+    said = cells.guarded(str(cell or ""))
     if said not in ("", str(window.get_status_display())) and note not in table.unread:
         table.unread.append(note)
 

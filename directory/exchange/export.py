@@ -1,6 +1,5 @@
 """The table as files: Excel, and CSV that Excel opens with a double click."""
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from directory.exchange.columns import KEY, STATUS, Column, all_columns
 from directory.facts.snapshot import facts_of
 from directory.models import Window
 from directory.models.window_queryset import WindowQuerySet
+from directory.spreadsheets import text_tables
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("xlsx", "csv")
@@ -51,9 +51,7 @@ def title(confidential: bool) -> str:
 
 def csv_file(windows: Iterable[Window], columns: list[Column]) -> bytes:
     """All windows as CSV in UTF-8, with the mark by which Excel knows that it is UTF-8."""
-    file = io.StringIO(newline="")
-    csv.writer(file).writerows([_headings(columns), *_rows(windows, columns)])
-    return file.getvalue().encode("utf-8-sig")
+    return text_tables.csv_file([_headings(columns), *_rows(windows, columns)])
 
 
 def excel_file(windows: Iterable[Window], columns: list[Column], sheet_title: str) -> bytes:

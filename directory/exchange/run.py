@@ -12,7 +12,8 @@ from directory.exchange.diff import Comparison, compare
 from directory.facts.diff import changes, label_of
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, ImportRun, Window, WindowVersion
-from directory.spreadsheets.files import FileRefused, Table, plain_heading, read_table
+from directory.spreadsheets.files import Table, plain_heading, read_table
+from directory.spreadsheets.refusals import FileRefused
 
 Status = ImportRun.Status
 TELL_EVERY = 100

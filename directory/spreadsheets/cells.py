@@ -33,14 +33,14 @@ class Formula:
     """Stands for a cell that Excel calculates: what it would show is not ours to know."""
 
 
-def shown(text: str) -> str:
-    """Return text as an exported cell holds it: no control letters, and never a formula."""
+def guarded(text: str) -> str:
+    """Formula guard: text as every exported cell has it, without control letters, no formula."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def text_of(cell) -> str:
-    """Return the text of a cell, without stray blanks and without what `shown` put before it."""
+    """Return the text of a cell, without stray blanks and without the mark of `guarded`."""
     if isinstance(cell, Formula):
         raise CellFault(_("数式が入っています。計算した結果の値を貼り付けてください。"))
     if isinstance(cell, datetime | date | time):

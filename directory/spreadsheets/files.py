@@ -1,11 +1,10 @@
-"""From an uploaded file to the rows of its table; what is no such table is refused in a sentence.
+"""Opener of uploaded files for all apps: workbooks that are safe to open, CSV, the clerks' table.
 
 Pure but for openpyxl. Nothing of a file is kept.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import unicodedata
@@ -21,13 +20,15 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.spreadsheets.cells import Formula
+from directory.spreadsheets.refusals import FileRefused
+from directory.spreadsheets.text_tables import decoded, rows_of_text
 
-MOST_ROWS = 5_000
-MOST_BYTES = 10_000_000
-MOST_UNPACKED = 80_000_000
+MAX_ROWS = 5_000
+MAX_BYTES = 10_000_000
+MAX_UNPACKED = 80_000_000
 # Counted before Excel's file is opened as a whole: what it would take in memory.
-MOST_CELLS = 500_000
-MOST_COLUMNS = 100
+MAX_CELLS = 500_000
+MAX_COLUMNS = 100
 _HEADING_WITHIN = 20
 # The namespace of "Strict Open XML", in which openpyxl finds no sheet at all.
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -35,10 +36,6 @@ _HEAD = 10_000  # bytes of a part in which its namespaces stand
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s/>]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=.([A-Z]+\d+:[A-Z]+\d+)")
-
-
-class FileRefused(ValueError):
-    """A file that is not read at all; the text tells a clerk why, and what to do."""
 
 
 @dataclass
@@ -95,7 +92,7 @@ def _table(sheet: str, grid: list[list], number: int, columns: dict, names: dict
             table.rows.append((row_number, cells))
     if not table.rows:
         raise FileRefused(_("見出しの下に、窓口が1件もありません。"))
-    if len(table.rows) > MOST_ROWS:
+    if len(table.rows) > MAX_ROWS:
         raise _too_many(len(table.rows))
     return table
 
@@ -129,10 +126,10 @@ def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether a file is one of Excel's. Raises FileRefused for whatever nobody should open."""
+    """Whether a file is one of Excel's. Raises FileRefused: empty, large, old or locked."""
     if not content:
         raise FileRefused(_("ファイルが空です。"))
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise FileRefused(_("ファイルが大きすぎます（10MBまで）。"))
     if content.startswith(_OLD_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in content:
@@ -150,26 +147,20 @@ def csv_rows(content: bytes) -> list[list]:
     )
     if b"\x00" in content:
         raise nothing
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        try:
-            return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
-        except csv.Error as error:
-            raise nothing from error
-    raise nothing
+    try:
+        return [list(row) for row in rows_of_text(decoded(content), ",")]
+    except FileRefused as error:
+        raise nothing from error
 
 
 def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
-    """Each sheet of Excel's with its cells, once it is known to be harmless. Raises FileRefused."""
+    """Sheets of a workbook that is safe to open, each with its cells. Raises FileRefused."""
     book = open_book(content)
     for sheet in book.worksheets:
         # One stray cell far below makes a sheet as long, and every cell between would be made.
-        if sheet.max_row > MOST_ROWS + _HEADING_WITHIN:
+        if sheet.max_row > MAX_ROWS + _HEADING_WITHIN:
             raise _too_many(sheet.max_row)
-        rows = sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS))
+        rows = sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS))
         grid = [[_cell(cell) for cell in row] for row in rows]
         for merged in sheet.merged_cells.ranges:
             _fill_down(grid, merged)
@@ -177,17 +168,17 @@ def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
 
 
 def open_book(
-    content: bytes, *, most_rows: int = MOST_ROWS, most_cells: int = MOST_CELLS, **how
+    content: bytes, *, max_rows: int = MAX_ROWS, max_cells: int = MAX_CELLS, **options
 ) -> Workbook:
-    """Open a workbook of Excel's once it is known to be harmless, with at least one sheet.
+    """Workbook that is safe to open and has a sheet: the only way to open an upload.
 
-    The one door for every upload; `how` is passed on to openpyxl. Raises FileRefused.
+    `options` are openpyxl's own. Raises FileRefused.
     """
-    _look_before_opening(content, most_rows, most_cells)
+    _look_before_opening(content, max_rows, max_cells)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of drawings and the like, which are not needed here
-            book = load_workbook(io.BytesIO(content), keep_links=False, **how)
+            book = load_workbook(io.BytesIO(content), keep_links=False, **options)
     except Exception as error:  # openpyxl fails in as many ways as there are broken files
         raise _broken() from error
     if not book.worksheets:
@@ -207,8 +198,8 @@ def _cell(cell):
     return Formula() if cell.data_type == "f" else cell.value
 
 
-def _look_before_opening(content: bytes, most_rows: int, most_cells: int) -> None:
-    """Refuse what is no Excel file, is of a form that cannot be read, or would be too large."""
+def _look_before_opening(content: bytes, max_rows: int, max_cells: int) -> None:
+    """Refuse a file that is no workbook, cannot be read, or would be too large once opened."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -229,15 +220,15 @@ def _look_before_opening(content: bytes, most_rows: int, most_cells: int) -> Non
                             "ふつうの「Excelブック（.xlsx）」で保存し直してください。"
                         )
                     )
-            if len(members) > 2_000 or sum(each.file_size for each in members) > MOST_UNPACKED:
+            if len(members) > 2_000 or sum(each.file_size for each in members) > MAX_UNPACKED:
                 raise _too_large()
-            _count(archive, members, most_rows, most_cells)
+            _count(archive, members, max_rows, max_cells)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _broken() from error
 
 
 def _count(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], most_rows: int, most_cells: int
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], max_rows: int, max_cells: int
 ) -> None:
     """Unpack everything piece by piece, and count: what a file says of its size may be a lie."""
     size, rows, cells = 0, 0, 0
@@ -247,7 +238,7 @@ def _count(
             rest = b""
             while piece := stream.read(1 << 16):
                 size += len(piece)
-                if size > MOST_UNPACKED:
+                if size > MAX_UNPACKED:
                     raise _broken()
                 whole, bracket, rest = (rest + piece).rpartition(b"<")
                 rest = bracket + rest
@@ -255,9 +246,9 @@ def _count(
                     tags = [found[1] for found in _ROW_OR_CELL.finditer(whole)]
                     rows += tags.count(b"row")
                     cells += tags.count(b"c") + _merged_cells(whole)
-    if rows > 4 * most_rows:  # empty ones among them
-        raise _too_many(rows, most_rows)
-    if cells > most_cells:
+    if rows > 4 * max_rows:  # empty ones among them
+        raise _too_many(rows, max_rows)
+    if cells > max_cells:
         raise _too_large()
 
 
@@ -270,7 +261,7 @@ def _merged_cells(xml: bytes) -> int:
     return total
 
 
-def _too_many(rows: int, most: int = MOST_ROWS) -> FileRefused:
+def _too_many(rows: int, most: int = MAX_ROWS) -> FileRefused:
     return FileRefused(
         _(
             "行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。"

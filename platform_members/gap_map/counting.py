@@ -27,7 +27,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.spreadsheets.cells import shown
+from directory.spreadsheets.cells import guarded
 from platform_members.gap_map.work import Work
 from platform_members.models import GapAxis, GapCheck, Programme, SmallStep
 
@@ -259,7 +259,7 @@ def table_of(found: GapMap) -> list[list]:
         [str(_("分野")), str(_("分野全体の窓口")), str(_("分野全体の団体")), *headings],
         *(
             [
-                shown(row.name),
+                guarded(row.name),
                 row.window_count,
                 len(row.organisations),
                 *(

@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from directory.spreadsheets.files import FileRefused
+from directory.spreadsheets.refusals import FileRefused
+from directory.spreadsheets.text_tables import rows_of_text
 from platform_members import fiscal_years
-from platform_members.meetings.table import as_text, rows_of
+from platform_members.meetings.table import as_text
 from platform_members.models import Attendance
 from platform_members.rounds.sheets.files import Grid, grids
 
@@ -59,8 +60,8 @@ class MeetingsForm(forms.Form):
             self.add_error("text", _("表を貼り付けるか、ファイルを選んでください。"))
         else:
             try:
-                rows = rows_of(self.cleaned_data["text"])
-            except ValueError as error:
+                rows = rows_of_text(self.cleaned_data["text"])
+            except FileRefused as error:
                 self.add_error("text", str(error))
                 return
             self.cleaned_data["grids"] = [Grid("", "", rows)]

@@ -7,8 +7,6 @@ refused with the piece of text; an empty cell says nothing.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -21,6 +19,7 @@ from directory.hours.clock import DAY, clock, read_time
 from directory.hours.dates import in_words, read_beginning
 from directory.hours.reading_tokens import TO, same_length
 from directory.hours.wording import WEEKDAYS
+from directory.spreadsheets import text_tables
 from directory.spreadsheets.cells import text_of
 from directory.text.folding import compatible, lookup_key
 from directory.text.tidy import tidy
@@ -82,25 +81,10 @@ class MeetingList:
         return [f"{each.row}：{each.doubt}" for each in self.listed if each.doubt]
 
 
-def rows_of(text: str) -> list[list[str]]:
-    """Split pasted text into rows and cells: tabs as Excel copies them, or commas.
-
-    Raises ValueError for what is no table.
-    """
-    delimiter = "\t" if "\t" in text else ","
-    try:
-        return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    except csv.Error as error:
-        raise ValueError(_("表として読めません。表のところだけを貼り付けてください。")) from error
-
-
 def as_text(grids: list[Grid]) -> str:
     """The rows of a file as they would have been pasted."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    for grid in grids:
-        writer.writerows([_shown(cell) for cell in row] for row in grid.rows)
-    return out.getvalue()
+    rows = (row for grid in grids for row in grid.rows)
+    return text_tables.as_text([_shown(cell) for cell in row] for row in rows)
 
 
 def read_meetings(grids: list[Grid], fiscal_year: int) -> MeetingList:

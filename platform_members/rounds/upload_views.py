@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.resubmission import NotTaken
-from directory.spreadsheets.files import FileRefused
+from directory.spreadsheets.refusals import FileRefused
 from platform_members.desk.frame import desk_page, show
 from platform_members.models import (
     CollectionRound,

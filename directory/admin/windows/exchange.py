@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
     def clean_file(self):
         """Refuse a file that is too large before it is read."""
         file = self.cleaned_data["file"]
-        if file.size > files.MOST_BYTES:
+        if file.size > files.MAX_BYTES:
             raise forms.ValidationError(_("ファイルが大きすぎます（10MBまで）。"))
         return file
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from directory.spreadsheets.cells import shown
+from directory.spreadsheets.cells import guarded
 from platform_members.models import Programme
 from platform_members.rounds.sheets.layout import (
     CHOICES,
@@ -62,7 +62,7 @@ class _Wording:
 
     def __init__(self, city: str, unanswered: frozenset[int]):
         self.unanswered = unanswered
-        self.department = cache(lambda name: shown(short_name(name, city)))
+        self.department = cache(lambda name: guarded(short_name(name, city)))
         self.labels = {
             name: {"": "", **{each.value: str(each.label) for each in choices}}
             for name, choices in CHOICES.items()
@@ -78,7 +78,7 @@ class _Wording:
             return self.labels[name][value]
         if name == "content" and programme.possible_development:
             value = f"{value}\n{DEVELOPMENT}\n{programme.possible_development}"
-        return shown(value) if value else ""
+        return guarded(value) if value else ""
 
 
 def _merged(texts: list[list[str]], table: SheetTable) -> list[list[Cell | None]]:

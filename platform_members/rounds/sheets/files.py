@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from directory.spreadsheets.files import MOST_COLUMNS, csv_rows, is_workbook, open_sheets
+from directory.spreadsheets.files import MAX_COLUMNS, csv_rows, is_workbook, open_sheets
 from platform_members.rounds.sheets.values import is_blank
 
 
@@ -46,8 +46,8 @@ def grids(name: str, content: bytes) -> list[Grid]:
     """Return the sheets of a file. Raises directory.spreadsheets.files.FileRefused."""
     if not is_workbook(content):
         rows = csv_rows(content)
-        is_cut = any(not is_blank(cell) for row in rows for cell in row[MOST_COLUMNS:])
-        return [Grid(name, "", [row[:MOST_COLUMNS] for row in rows], is_cut=is_cut)]
+        is_cut = any(not is_blank(cell) for row in rows for cell in row[MAX_COLUMNS:])
+        return [Grid(name, "", [row[:MAX_COLUMNS] for row in rows], is_cut=is_cut)]
     return [_grid(name, sheet, rows) for sheet, rows in open_sheets(content)]
 
 
@@ -70,5 +70,5 @@ def _grid(name: str, sheet: Worksheet, rows: list[list]) -> Grid:
         },
         across=across,
         is_hidden=sheet.sheet_state != "visible",
-        is_cut=sheet.max_column > MOST_COLUMNS,
+        is_cut=sheet.max_column > MAX_COLUMNS,
     )

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from directory.spreadsheets.cells import shown
+from directory.spreadsheets.cells import guarded
 from platform_members.rounds.sheets.collating import CollatedTable
 from platform_members.rounds.sheets.layout import (
     BLANK_ROWS,
@@ -60,7 +60,7 @@ def collated_file(year: str, tables: list[CollatedTable], standing: Iterable[str
     sheet["A1"] = f"{TITLE}（{COLLATED}）　{year}"
     sheet["A1"].font = Font(bold=True, size=14)
     for number, line in enumerate(standing, start=2):
-        sheet.cell(number, 1, shown(line))
+        sheet.cell(number, 1, guarded(line))
     number = sheet.max_row + 2
     for collated in tables:
         _write_headings(sheet, collated.table, number)

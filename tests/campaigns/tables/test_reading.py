@@ -7,10 +7,12 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from campaigns.tables import Unreadable, as_text, rows_of_file, rows_of_text
+from campaigns.tables import rows_of_file, rows_of_text
 from campaigns.tables.figures import count, plain, reported
 from campaigns.tables.media import read_media
 from campaigns.tables.series import read_date, read_series
+from directory.spreadsheets.refusals import FileRefused
+from directory.spreadsheets.text_tables import as_text
 
 CONTRACTOR = """孤独・孤立対策官民連携プラットフォーム事業啓発動画作成等業務委託 SNS広告レポート
 
@@ -154,7 +156,7 @@ def test_excel_cells_are_read_as_they_are_shown():
 )
 def test_what_is_no_table_is_refused_in_words(content):
     """A picture, a damaged or an old Excel file: a sentence, not an error page."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(FileRefused):
         rows_of_file(content)
 
 

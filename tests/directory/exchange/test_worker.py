@@ -111,7 +111,7 @@ def test_a_fault_of_ours_leaves_nothing_half_written(admin_client, city, monkeyp
 def test_nothing_chosen_and_a_file_too_large_are_told_on_the_form(admin_client, db, monkeypatch):
     """The form comes back with its sentence."""
     assert "ファイルを選んでください" in admin_client.post(UPLOAD).content.decode()
-    monkeypatch.setattr(files, "MOST_BYTES", 10)
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
     content = csv_of(["公開ID", "相談内容", "窓口の名称"])
     answer = admin_client.post(UPLOAD, {"file": SimpleUploadedFile("表.csv", content)})
     assert "10MBまで" in answer.content.decode()
@@ -134,7 +134,7 @@ def test_five_thousand_new_rows_are_compared_without_a_database(db, city):
     names = {plain_heading(column.heading): column.name for column in columns} | {KEY: KEY}
     rows = [
         ["", f"相談{number}", "窓口", "仕事", "0596-21-5556", "平日 9時～17時", "無料"]
-        for number in range(files.MOST_ROWS)
+        for number in range(files.MAX_ROWS)
     ]
     headings = [KEY, "相談内容", "窓口の名称", "分野", "電話番号", "受付日時", "費用"]
     table = read_table(csv_of(headings, *rows), names, {})

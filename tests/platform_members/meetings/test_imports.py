@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from directory.spreadsheets.cells import Formula
-from platform_members.meetings.table import as_text, read_meetings, rows_of
+from directory.spreadsheets.text_tables import rows_of_text
+from platform_members.meetings.table import as_text, read_meetings
 from platform_members.models import Attendance, Meeting, MeetingImport
 from platform_members.rounds.sheets.files import Grid, grids
 from tests.factories import OrganisationFactory
@@ -38,7 +39,7 @@ def values_of(*row, **options) -> dict:
 
 def test_the_reports_list_is_read():
     """Dates without a year lie in the fiscal year; the kind follows from the agenda."""
-    found = read_meetings([Grid("", "", rows_of(REPORTED))], 2022)
+    found = read_meetings([Grid("", "", rows_of_text(REPORTED))], 2022)
     assert found.faults == []
     assert [(each.values["date"], each.values["starts"]) for each in found.listed] == [
         ("2022-11-29", "15:30"),
@@ -53,7 +54,7 @@ def test_the_reports_list_is_read():
 
 def test_a_date_and_its_weekday_that_disagree_are_named():
     """12/13（月） was a Tuesday."""
-    found = read_meetings([Grid("", "", rows_of(REPORTED))], 2022)
+    found = read_meetings([Grid("", "", rows_of_text(REPORTED))], 2022)
     assert found.doubts == [
         "3行目：12/13(月) 15:00-16:00とありますが、2022年12月13日は火曜日です。"
     ]
@@ -181,7 +182,7 @@ def test_a_file_as_text_is_read_as_the_file():
     """Also where a cell holds several lines."""
     content = book(["日時", "相手", "議題"], [date(2026, 12, 1), "伊勢市\n健康課", "打合せ"])
     sheets = grids("a.xlsx", content)
-    again = read_meetings([Grid("", "", rows_of(as_text(sheets)))], 2026)
+    again = read_meetings([Grid("", "", rows_of_text(as_text(sheets)))], 2026)
     assert again.listed[0].counterparts == ["伊勢市", "健康課"]
     assert again.listed[0].values == read_meetings(sheets, 2026).listed[0].values
 
