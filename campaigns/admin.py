@@ -1,4 +1,4 @@
-"""Where staff keep campaigns: facts, figures by medium, publishing."""
+"""Admin of campaigns: facts, figures by medium, report and files before publication."""
 
 from typing import cast
 
@@ -28,10 +28,10 @@ from directory.admin.rows import Rows, RowsFormSet
 
 
 class MediumResultForm(forms.ModelForm):
-    """One medium's figures; each mistake is said beside its box."""
+    """Form of one medium's figures, with each error beside its field."""
 
     def clean(self):
-        """Say in which row the clicks cannot be."""
+        """Refuse more clicks than impressions, beside the clicks."""
         cleaned = super().clean()
         clicks, impressions = cleaned.get("clicks"), cleaned.get("impressions")
         if clicks is not None and impressions is not None and clicks > impressions:
@@ -40,7 +40,7 @@ class MediumResultForm(forms.ModelForm):
 
 
 class MediumResultFormSet(RowsFormSet):
-    """The media of one campaign, each only once however it is spelt."""
+    """Rows of a campaign's media: no medium twice, in any spelling."""
 
     def clean(self):
         """Refuse the same medium twice, beside the second one."""
@@ -59,7 +59,7 @@ narrow = forms.TextInput(attrs={"size": 6, "inputmode": "decimal"})  # ten colum
 
 
 class MediumResultInline(Rows, admin.TabularInline):
-    """The grid of figures below a campaign."""
+    """Grid of figures by medium below a campaign."""
 
     model = MediumResult
     form = MediumResultForm
@@ -87,7 +87,7 @@ class MediumResultInline(Rows, admin.TabularInline):
 
 @admin.register(Campaign)
 class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
-    """Campaigns: internal first, public by an explicit action."""
+    """Campaigns in admin: internal at first, published by an action."""
 
     list_display = ["title", "kind", "period", "contractor", "status", "published_at"]
     list_filter = [InUseFilter, "status", "kind"]
@@ -136,13 +136,13 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
         return campaign.period
 
     def view_on_site(self, campaign: Campaign) -> str:
-        """The public page, or the report as it would look there."""
+        """Address of the public page, or of the report before publication."""
         if campaign.is_published:
             return campaign.get_absolute_url()
         return reverse("admin:campaigns_campaign_report", args=[campaign.pk])
 
     def save_related(self, request, form, formsets, change):
-        """Once figures are saved, their charts are drawn."""
+        """Save figures, and draw their charts after the commit."""
         super().save_related(request, form, formsets, change)
         draw_after_commit([form.instance])
 
@@ -163,7 +163,7 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
         ]
 
     def _visible(self, request, number: int) -> Campaign:
-        """A campaign that this person may see, published or not."""
+        """A campaign, published or not; 404 without permission to view it."""
         campaigns = cast(CampaignQuerySet, self.get_queryset(request)).with_results()
         campaign = get_object_or_404(campaigns, pk=number)
         if not self.has_view_permission(request, campaign):
@@ -171,7 +171,7 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
         return campaign
 
     def report(self, request, number):
-        """The report as the public would see it, before it is published."""
+        """Report before publication, as the public will see it."""
         campaign = self._visible(request, number)
         files = [
             (file.label, reverse("admin:campaigns_campaign_file", args=[number, name]))
@@ -181,7 +181,7 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
         return TemplateResponse(request, "campaigns/public/campaign.html", context)
 
     def file(self, request, number, name):
-        """The report as a file, before it is published."""
+        """File of a report before publication."""
         campaign = self._visible(request, number)
         if name not in FILES:
             raise Http404

@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CampaignsConfig(AppConfig):
-    """What the city did to make itself known, what it cost, and what came of it."""
+    """Campaigns (広報): what the city published or advertised, at what cost, with what result."""
 
     name = "campaigns"
     verbose_name = _("広報の報告")
 
     def ready(self):
-        """Name what is public."""
+        """Register the tables that public pages show."""
         from directory import catalogue
 
         names = ("Campaign", "MediumResult", "Kpi", "KpiValue", "Drawing")

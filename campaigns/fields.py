@@ -7,7 +7,7 @@ from campaigns.tables import figures
 
 
 class ReportedField(models.CharField):
-    """A figure as somebody reported it, with the decimals that they gave; empty for none.
+    """Model field of a reported figure: text with its own decimals, empty for none.
 
     A text, because 1.30 was reported more precisely than 1.3.
     """

@@ -1,4 +1,4 @@
-"""Loading campaigns from `fixtures/campaigns.json`: all of it or nothing."""
+"""Loading of `fixtures/campaigns.json`: all campaigns or none."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from directory.loading import checked, load_rows
 
 
 def load_campaigns(folder: Path) -> int:
-    """Add the campaigns whose `uid` the database does not have, published; return how many.
+    """Add campaigns whose `uid` is not in the database, published; the number added.
 
     What is there already stays as it is. Raises `directory.loading.DamagedFixture`, with nothing
     added, when any row is unsound.

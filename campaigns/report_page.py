@@ -1,4 +1,4 @@
-"""Everything that a report says, gathered once for the page, the files and the PDF."""
+"""Content of a report, for the page, the files and the PDF."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from campaigns.report.calculation import FigureCheck, Report
 
 @dataclass
 class ReportPage:
-    """A campaign, its report, its figures, and the pictures that there are of them."""
+    """Content of a report: campaign, calculation, figures with their stored charts."""
 
     campaign: Campaign
     report: Report
@@ -23,7 +23,7 @@ class ReportPage:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """What the campaign was, label by label; what is not known is left out."""
+        """Labels and texts of the campaign; unknown facts are left out."""
         campaign = self.campaign
         budget = None if campaign.budget is None else wording.amount(campaign.budget, wording.YEN)
         facts = [
@@ -50,12 +50,12 @@ class ReportPage:
 
     @property
     def explained(self) -> list:
-        """The lines that the contractor has explained."""
+        """Rows that the contractor has explained."""
         return [line for line in self.report.lines if line.explanation]
 
     @property
     def cards(self) -> list[tuple[str, str, str]]:
-        """The four figures that the city is asked for first, each with what was reported."""
+        """Label, value and note of the five most important figures."""
         total, sums = self.report.total, self.report.sums
         return [
             self._card(_("表示回数"), sums["impressions"], wording.COUNT),
@@ -75,28 +75,28 @@ class ReportPage:
 
     @property
     def findings(self) -> list[str]:
-        """What the city asks, in sentences: who brought people, at what price, is it true."""
+        """Sentences: best medium by clicks, rate and price; agreement of reported figures."""
         questions = [
             ("clicks", _("クリックが最も多かった媒体は、%(name)s（%(value)s）です。")),
             ("ctr", _("クリック率が最も高かった媒体は、%(name)s（%(value)s）です。")),
             ("cpc", _("クリック単価が最も安かった媒体は、%(name)s（%(value)s）です。")),
         ]
-        told = []
+        sentences = []
         for measure, sentence in questions:
             first = [each for each in self.report.ranking(measure) if each.place == 1]
             if first:
                 value = wording.amount(first[0].value, wording.BY_NAME[measure].unit)
                 names = "、".join(each.row.name for each in first)
-                told.append(sentence % {"name": names, "value": value})
-        return [*told, *self._agreement()]
+                sentences.append(sentence % {"name": names, "value": value})
+        return [*sentences, *self._agreement()]
 
     def _agreement(self) -> list[str]:
-        """Whether the reported figures are those that follow from the counts."""
+        """Sentences on the agreement of reported with computed figures."""
         sums = [check for check in self.report.sums.values() if check.agrees is not None]
-        told = []
+        sentences = []
         if sums:
             wrong = sum(not check.agrees for check in sums)
-            told.append(
+            sentences.append(
                 _("報告された合計%(all)d項目のうち、%(wrong)d項目が各媒体の合計と一致しません。")
                 % {"all": len(sums), "wrong": wrong}
                 if wrong
@@ -105,7 +105,7 @@ class ReportPage:
             )
         for measure in ("ctr", "cpc"):
             if checked := self.report.checked(measure):
-                told.append(
+                sentences.append(
                     _(
                         "報告された%(measure)s%(all)d件のうち、%(wrong)d件が計算した値と一致しません。"
                     )
@@ -115,11 +115,11 @@ class ReportPage:
                         "wrong": len(self.report.disagreeing(measure)),
                     }
                 )
-        return told
+        return sentences
 
     @property
     def caution(self) -> str:
-        """What a comparison in time can say and what it cannot."""
+        """Sentence on what a comparison in time cannot prove."""
         if not self.kpis:
             return _(
                 "相談件数などの記録がまだないため、広報の前と後で増えたかどうかは分かりません。"
@@ -131,7 +131,7 @@ class ReportPage:
 
 
 def report_page(campaign: Campaign) -> ReportPage:
-    """Gather a report; a chart that is not drawn yet has no picture, its table stands alone."""
+    """Content of a campaign's report; a chart that is not drawn yet has an empty picture."""
     report = campaign.report()
     ranked, cost, kpis = figures_of(campaign, report)
     pictures = drawings_of(campaign)

@@ -1,1 +1,1 @@
-"""Charts of a report: their data, their drawing, their keeping."""
+"""Charts of a report: data, drawing, storage."""

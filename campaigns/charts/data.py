@@ -1,4 +1,4 @@
-"""What a report's charts show, as plain values; `campaigns.charts.render` makes pictures of them.
+"""Data of a report's charts, as plain values; `campaigns.charts.render` draws them.
 
 A chart says the same three times: as a picture, as its description, and as a table beside it.
 """
@@ -22,7 +22,7 @@ NAMES_SHOWN = 20  # a description that lists more media is no help
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: `style` says how it is drawn, `points` what; values are numbers and texts."""
+    """Chart: `style` is the way of drawing, `points` are its data (numbers and texts)."""
 
     name: str
     style: str
@@ -33,14 +33,14 @@ class Chart:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same picture, and only for that."""
-        told = json.dumps([DRAWING_VERSION, asdict(self)], sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest()
+        """Hash of everything that the picture shows."""
+        content = json.dumps([DRAWING_VERSION, asdict(self)], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 @dataclass
 class RankedFigure:
-    """The media in order of one measure: a chart and its table."""
+    """Ranking of media by one measure: chart and table."""
 
     measure: wording.Measure
     chart: Chart
@@ -50,7 +50,7 @@ class RankedFigure:
 
 @dataclass
 class CostFigure:
-    """Cost against clicks: a chart and the media by their number in it."""
+    """Cost against clicks: chart, and the media by their number in it."""
 
     chart: Chart
     rows: tuple
@@ -59,7 +59,7 @@ class CostFigure:
 
 @dataclass
 class KpiFigure:
-    """A series around the campaign: a chart, the comparison and the months in a table."""
+    """Series around the campaign: chart, comparison of periods, table of months."""
 
     kpi: Kpi
     chart: Chart
@@ -69,7 +69,7 @@ class KpiFigure:
 
     @property
     def lines(self) -> list[dict[str, str]]:
-        """The comparison in words: before, during and after, each beside the year before."""
+        """Comparison in words: before, during and after, each beside the year before."""
         labels = {"before": _("前"), "during": _("期間中"), "after": _("後")}
         by_month = all(each.span == periods.whole_months(each.span) for each in self.comparison)
         return [
@@ -88,7 +88,7 @@ class KpiFigure:
 
 
 def ranked_figures(report: Report) -> list[RankedFigure]:
-    """One figure for each measure that any medium has a value of."""
+    """Rankings by each measure of which any medium has a value."""
     figures = []
     for measure in wording.MEASURES:
         ranking = report.ranking(measure.name)
@@ -114,14 +114,15 @@ def _bars(measure: wording.Measure, ranking) -> Chart:
 
 
 def _listed(points: list[dict]) -> str:
-    """Every point in words, as somebody would read the picture aloud."""
-    told = "、".join(f"{point['name']} {point['text']}" for point in points[:NAMES_SHOWN])
-    more = len(points) - NAMES_SHOWN
-    return told + (_("、ほか%(more)d件は表にあります") % {"more": more} if more > 0 else "") + "。"
+    """Description of a chart: its points in words, for screen readers."""
+    listed = "、".join(f"{point['name']} {point['text']}" for point in points[:NAMES_SHOWN])
+    if (more := len(points) - NAMES_SHOWN) > 0:
+        listed += _("、ほか%(more)d件は表にあります") % {"more": more}
+    return f"{listed}。"
 
 
 def cost_figure(report: Report) -> CostFigure | None:
-    """What was paid for each medium against the clicks that it brought; one medium is no chart."""
+    """Cost of each medium against its clicks; None for fewer than two media."""
     if len(report.rows) < 2:
         return None
     points = [
@@ -145,7 +146,7 @@ def cost_figure(report: Report) -> CostFigure | None:
 
 
 def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
-    """A series by months, from a year before the campaign until as long after it as it lasted."""
+    """Series by months, from a year before the campaign until as long after it as it lasted."""
     series = kpi.series
     comparison = periods.before_during_after(
         series, kpi.step, campaign.span, by_month=campaign.by_month
@@ -178,13 +179,13 @@ def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
 
 
 def figures_of(campaign: Campaign, report: Report) -> tuple[list, CostFigure | None, list]:
-    """The figures of a report: media by measure, cost against clicks, series."""
+    """Figures of a report: rankings, cost against clicks, series."""
     kpis = [kpi_figure(campaign, kpi) for kpi in campaign.kpis.with_values()]
     return ranked_figures(report), cost_figure(report), kpis
 
 
 def charts_of(campaign: Campaign) -> list[Chart]:
-    """Every chart of a campaign's report that has anything to show."""
+    """Charts of a campaign's report that have points."""
     ranked, cost, kpis = figures_of(campaign, campaign.report())
     charts = [figure.chart for figure in (*ranked, cost, *kpis) if figure]
     return [chart for chart in charts if chart.points]

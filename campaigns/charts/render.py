@@ -1,4 +1,4 @@
-"""Draws charts as SVG that needs neither script nor style.
+"""Drawing of charts as SVG without script or style, in a worker process.
 
 Altair and its engine take 130 MB and half a second to load: they are imported in the function that
 draws, and web workers ask a process that ends at once (`draw_elsewhere`).
@@ -21,7 +21,7 @@ SIZE = 13  # pixels, of all letters
 
 
 def draw(charts: list[dict]) -> list[str]:
-    """Return one SVG for each chart, given as `asdict` gives it."""
+    """SVG of each chart, a chart being the dict that `asdict` makes of it."""
     import altair
     import vl_convert
 
@@ -35,7 +35,7 @@ def draw(charts: list[dict]) -> list[str]:
 
 
 def _printable(value):
-    """Leave out letters that XML does not know: the engine dies of them."""
+    """Chart without control characters, which end the engine."""
     if isinstance(value, dict):
         return {name: _printable(each) for name, each in value.items()}
     if isinstance(value, list):
@@ -44,7 +44,7 @@ def _printable(value):
 
 
 def draw_elsewhere(charts: list[dict]) -> list[str]:
-    """Do the same in a process of its own, which costs one or two seconds.
+    """SVG of each chart, drawn in a worker process within one or two seconds.
 
     Raises subprocess.SubprocessError when that process fails.
     """
@@ -52,7 +52,7 @@ def draw_elsewhere(charts: list[dict]) -> list[str]:
 
 
 def _bars(alt, chart):
-    """Name and figure above each bar: long names fit a telephone."""
+    """Bar chart with name and figure above each bar, so that long names fit a telephone."""
     name = alt.Y("name:N", sort=None, axis=None)
     base = alt.Chart(alt.Data(values=chart["points"])).encode(y=name)
     scale = alt.Scale(domainMin=0, nice=False)
@@ -70,7 +70,7 @@ def _bars(alt, chart):
 
 
 def _scatter(alt, chart):
-    """A numbered point a medium; the numbers are those of the table beside it."""
+    """Scatter chart with one point a medium, numbered as in the table beside it."""
     options = chart["options"]
     axis = {"tickCount": 4, "grid": True}
     top = max(point["clicks"] for point in chart["points"])
@@ -96,12 +96,12 @@ def _scatter(alt, chart):
 
 
 def _lines(alt, chart):
-    """A line through the months, the campaign's months shaded; a gap where a month is unknown."""
+    """Line chart by months: the campaign's months shaded, a gap where a month is unknown."""
     options = chart["options"]
     x_axis = alt.Axis(format="%Y/%-m", labelAngle=0, tickCount=5, grid=False)
     domain = [_moment(options["first"]), _moment(options["last"])]
     x = alt.X("month:T", title=None, axis=x_axis, scale=alt.Scale(domain=domain, padding=8))
-    first, last = (f"{day}T00:00:00" for day in options["shaded"])  # the drawer's own time
+    first, last = (f"{day}T00:00:00" for day in options["shaded"])  # the engine's own time
     shade = (
         alt.Chart(alt.Data(values=[{"first": first, "last": last}]))
         .mark_rect(color=SHADE, opacity=0.45)
@@ -122,22 +122,22 @@ def _moment(day: str) -> dict:
 
 
 def _with_gaps(points: list[dict]) -> list[dict]:
-    """Put an empty point between months that do not follow each other, which breaks the line."""
-    told: list[dict] = []
+    """Points with an empty one where months are missing, which breaks the line."""
+    points_and_gaps: list[dict] = []
     for point in points:
         year, number, _day = map(int, point["month"].split("-"))
         number += year * 12
-        if told and number - told[-1]["number"] > 1:
+        if points_and_gaps and number - points_and_gaps[-1]["number"] > 1:
             missing = number - 1
             gap = f"{(missing - 1) // 12}-{(missing - 1) % 12 + 1:02}-01T00:00:00"
-            told.append({"month": gap, "value": None, "number": missing})
+            points_and_gaps.append({"month": gap, "value": None, "number": missing})
         month = f"{point['month']}T00:00:00"
-        told.append({"month": month, "value": point["value"], "number": number})
-    return told
+        points_and_gaps.append({"month": month, "value": point["value"], "number": number})
+    return points_and_gaps
 
 
 def _framed(chart) -> str:
-    """The same letters and rules for all charts; no background, so that a dark page shows."""
+    """Vega-Lite JSON with the fonts and colours of all charts, on a transparent background."""
     axis = {
         "labelFont": FONT,
         "titleFont": FONT,
@@ -155,7 +155,7 @@ def _framed(chart) -> str:
 
 
 def _bare(svg: str, chart: dict) -> str:
-    """Give the picture a title and a description; take off what would speak beside them."""
+    """SVG with title and description, and without any other text for screen readers."""
     width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0]
     inside = svg[svg.index(">") + 1 :]
     inside = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", inside)

@@ -1,4 +1,4 @@
-"""Keeping the charts of reports: drawn when figures are written, once for the same figures."""
+"""Storage of charts: drawn after figures are saved, once for equal figures."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from directory import catalogue
 
 
 def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
-    """Draw what has changed, forget what is stale; return how many were drawn."""
+    """Draw missing charts and delete outdated ones; the number drawn."""
     missing: list[tuple[Campaign, Chart]] = []
     stale: list[int] = []
     for campaign in campaigns:
@@ -36,7 +36,7 @@ def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
 
 
 def draw_after_commit(campaigns: Iterable[Campaign]) -> None:
-    """Draw once the figures are saved; a failure is logged and the figures stay saved."""
+    """Draw charts after the commit; a failure is logged, and the figures stay saved."""
     keys = [campaign.pk for campaign in campaigns]
     transaction.on_commit(
         lambda: draw_missing(Campaign.objects.filter(pk__in=keys).with_results()), robust=True
@@ -44,5 +44,5 @@ def draw_after_commit(campaigns: Iterable[Campaign]) -> None:
 
 
 def drawings_of(campaign: Campaign) -> dict[str, str]:
-    """The pictures that there are, by fingerprint: a picture of older figures matches nothing."""
+    """Stored SVGs by fingerprint; one of older figures has another fingerprint."""
     return dict(campaign.drawings.values_list("fingerprint", "svg"))

@@ -1,1 +1,1 @@
-"""Counts by month or day: entered in a grid by staff or by a window's organisation."""
+"""Counts by month or day: grids for staff and for the organisations of windows."""

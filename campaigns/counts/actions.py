@@ -16,19 +16,19 @@ from directory.models import Window
 
 @transaction.atomic
 def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
-    """Enter counts of a series; None takes a count back. All are checked before any is saved.
+    """Save counts of a series; None deletes a count. All are checked before any is saved.
 
     Raises ValidationError with a Japanese sentence.
     """
-    kept = []
+    checked = []
     for day, count in values.items():
         if count is not None:
             value = KpiValue(kpi=kpi, on=day, value=count, entered_by=by, entered_at=timezone.now())
             value.full_clean(exclude=["kpi", "entered_by"], validate_unique=False)
-            kept.append(value)
+            checked.append(value)
     kpi.values.filter(on__in=[day for day, count in values.items() if count is None]).delete()
     KpiValue.objects.bulk_create(
-        kept,
+        checked,
         update_conflicts=True,
         unique_fields=["kpi", "on"],
         update_fields=["value", "entered_by", "entered_at"],
@@ -39,9 +39,9 @@ def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
 
 @transaction.atomic
 def enter_consultations(*, window: Window, counts: dict[date, int | None], by) -> Kpi:
-    """Enter how many consultations a window had in some months: numbers, nothing about anybody.
+    """Save the numbers of consultations of a window by month: numbers only, no personal data.
 
-    None takes a count back. The window's series is made with its first count. Raises
+    None deletes a count. The window's series is made with its first count. Raises
     ValidationError with a Japanese sentence for a month that has not begun, or a count that is
     none; nothing is saved then.
     """

@@ -1,4 +1,4 @@
-"""Where staff keep series of counts: a grid to type in, a table to bring."""
+"""Admin of series of counts: grid and import."""
 
 from typing import cast
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.charts.store import draw_after_commit
 from campaigns.counts import actions
 from campaigns.counts.forms import GridForm, grid_start
-from campaigns.importing.admin import kept_for_correction, shown
+from campaigns.importing.admin import first_problems, form_with_text
 from campaigns.importing.forms import TableForm
 from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet
@@ -24,7 +24,7 @@ from directory.spreadsheets.text_tables import as_text
 
 @admin.register(Kpi)
 class KpiAdmin(KeepsReferenced, RevisionCheck):
-    """Series: what is counted; the counts themselves are entered in a grid or brought."""
+    """Series in admin; counts are entered in a grid or imported."""
 
     own_rows = frozenset({"campaigns.kpivalue"})
     list_display = ["name", "kind", "step", "window", "category", "unit"]
@@ -43,12 +43,12 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
     ]
 
     def save_related(self, request, form, formsets, change):
-        """A chart bears its series' name: another name is another chart."""
+        """Save a series, and draw its charts, which show its name, after the commit."""
         super().save_related(request, form, formsets, change)
         draw_after_commit(Campaign.objects.showing(form.instance))
 
     def get_readonly_fields(self, request, obj=None):
-        """Counts by month are not counts by day: once there is a series, its step stays."""
+        """Fields that cannot change: the step of a saved series."""
         return ["step"] if obj else []
 
     def get_urls(self):
@@ -71,35 +71,34 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
         return kpi
 
     def grid(self, request, number):
-        """Type the counts of a fiscal year (or of a month, day by day)."""
+        """Grid of a fiscal year by months, or of a month by days."""
         kpi = self._changeable(request, number)
         first = grid_start(request.GET.get("from", ""), kpi.step)
-        sent = request.POST if request.method == "POST" else None
-        form = GridForm(sent, kpi=kpi, first=first)
+        is_post = request.method == "POST"
+        form = GridForm(request.POST if is_post else None, kpi=kpi, first=first)
         here = reverse("admin:campaigns_kpi_grid", args=[number])
-        wanted = request.method == "POST" and form.is_valid()
-        if wanted and self._save(request, kpi, form.changed, form):
+        if is_post and form.is_valid() and self._save(request, kpi, form.changed, form):
             return redirect(f"{here}?from={first:%Y-%m}")
         context = {**self._context(request, kpi, _("数の入力")), "form": form}
         return TemplateResponse(request, "admin/campaigns/kpi/grid.html", context)
 
     def import_values(self, request, number):
-        """Bring a table of dates and counts: looked at first, then saved."""
+        """Import of a table of dates and counts: preview, then saving."""
         kpi = self._changeable(request, number)
         form = TableForm.of(request)
         context = {**self._context(request, kpi, _("数の取り込み")), "form": form}
         if request.method == "POST" and form.is_valid():
             reading = read_series(form.cleaned_data["rows"], kpi.step)
-            wanted = not reading.problems and "_save" in request.POST and not request.FILES
-            if wanted and self._save(request, kpi, reading.values, form):
+            may_save = not reading.problems and "_save" in request.POST and not request.FILES
+            if may_save and self._save(request, kpi, reading.values, form):
                 return redirect(reverse("admin:campaigns_kpi_grid", args=[number]))
             known = kpi.series
-            context |= shown(reading.problems) | {
+            context |= first_problems(reading.problems) | {
                 "reading": reading,
                 "values": [
                     (day, known.get(day), value) for day, value in sorted(reading.values.items())
                 ],
-                "form": kept_for_correction(form, as_text(form.cleaned_data["rows"])),
+                "form": form_with_text(as_text(form.cleaned_data["rows"])),
             }
         return TemplateResponse(request, "admin/campaigns/kpi/import.html", context)
 
@@ -112,7 +111,7 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
         }
 
     def _save(self, request, kpi: Kpi, values: dict, form) -> bool:
-        """Save the counts; put what is wrong into the form and return False."""
+        """Save counts; False, with the errors in the form, if any is refused."""
         try:
             actions.save_values(kpi=kpi, values=values, by=request.user)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Form of counts: a grid of months or days."""
+"""Form of counts: grid of months or days."""
 
 import calendar
 from datetime import date
@@ -15,7 +15,7 @@ from directory.hours.dates import read_month
 
 
 class CountField(forms.CharField):
-    """A count as people type it; empty is unknown."""
+    """Form field of a count in any usual spelling; empty is None, unknown."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 10})
 
@@ -30,10 +30,10 @@ class CountField(forms.CharField):
 
 
 class GridForm(forms.Form):
-    """The counts of one series: the twelve months of a fiscal year, or the days of a month."""
+    """Form of a series: the twelve months of a fiscal year, or the days of a month."""
 
     def __init__(self, *args, kpi: Kpi, first: date, **options):
-        """Offer one box a month (or day) from `first` on, filled with what is known."""
+        """One field a month (or day) from `first` on, filled with the known counts."""
         super().__init__(*args, **options)
         self.kpi, self.first = kpi, first
         known = kpi.series
@@ -45,7 +45,7 @@ class GridForm(forms.Form):
 
     @property
     def days(self) -> list[date]:
-        """The months of the fiscal year, or the days of the month."""
+        """Months of the fiscal year, or days of the month."""
         if self.kpi.step == Kpi.Step.MONTH:
             last = periods.add_months(self.first, 11)
         else:
@@ -54,17 +54,17 @@ class GridForm(forms.Form):
 
     @property
     def earlier(self) -> str:
-        """The start of the grid before this one, as an address carries it."""
+        """Start of the grid before this one, as YYYY-MM."""
         return f"{periods.add_months(self.first, -self._months):%Y-%m}"
 
     @property
     def later(self) -> str:
-        """The start of the grid after this one."""
+        """Start of the grid after this one, as YYYY-MM."""
         return f"{periods.add_months(self.first, self._months):%Y-%m}"
 
     @property
     def shown_span(self) -> str:
-        """The time that the grid covers, in words."""
+        """Period of the grid in words."""
         span = periods.Span(self.days[0], self.days[-1])
         return wording.span(span, by_month=self.kpi.step == Kpi.Step.MONTH)
 
@@ -74,12 +74,12 @@ class GridForm(forms.Form):
 
     @property
     def changed(self) -> dict[date, int | None]:
-        """What was typed anew."""
+        """Counts that differ from the known ones."""
         return {date.fromisoformat(name): self.cleaned_data[name] for name in self.changed_data}
 
 
 def periods_label(day: date, step: str) -> str:
-    """A box's label: the month, or the day with its weekday."""
+    """Label of a field: the month, or the day with its weekday."""
     if step == Kpi.Step.MONTH:
         return _("%(year)d年%(month)d月") % {"year": day.year, "month": day.month}
     weekday = "月火水木金土日"[day.weekday()]
@@ -91,7 +91,7 @@ def periods_label(day: date, step: str) -> str:
 
 
 def grid_start(text: str, step: str) -> date:
-    """The first month of a grid from 2023-04 in an address; the present one where that is none."""
+    """Start of a grid by the text of an address (2023-04); the present one if it is no month."""
     try:
         day = read_month(text)
     except ValueError:

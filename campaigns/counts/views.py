@@ -1,4 +1,4 @@
-"""The desk's page on which organisations enter how many consultations their windows had."""
+"""Page of the desk: an organisation enters its window's numbers of consultations."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ from platform_members.listings.views import editable_listing
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultations_edit(request, number):
-    """A number a month and nothing about anybody, twelve months of a fiscal year at a time."""
+    """Numbers of consultations by month, one fiscal year at a time; no personal data."""
     listing = editable_listing(request, number)
     window = listing.window
     first = grid_start(request.GET.get("from", ""), Kpi.Step.MONTH)

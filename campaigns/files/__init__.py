@@ -1,1 +1,1 @@
-"""A report as a file: CSV, Excel, PDF."""
+"""Files of a report: CSV, Excel, PDF."""

@@ -1,4 +1,4 @@
-"""Report as a PDF: data for the Typst template `campaigns/files/report.typ`."""
+"""PDF of a report: data for the Typst template `campaigns/files/report.typ`."""
 
 from html import escape
 
@@ -17,7 +17,7 @@ from directory.typesetting.process import cached_pdf, new_job, typeset
 
 
 def pdf_file(campaign: Campaign) -> bytes:
-    """Report as tagged PDF (PDF/UA-1, PDF/A-2a), A4. Raises TypesettingFailed."""
+    """Tagged PDF (PDF/UA-1, PDF/A-2a) of a report, A4. Raises TypesettingFailed."""
     job = report_job(campaign)
     return cached_pdf(job.data, lambda: typeset(job))
 
@@ -34,7 +34,7 @@ def report_job(campaign: Campaign) -> Job:
 
 
 def _printable(value, name: str = ""):
-    """Texts of the report as they are printed; an `svg` is code, in which no word is broken."""
+    """Data with printable letters only; an `svg` is code, in which no word is broken."""
     if isinstance(value, dict):
         return {key: _printable(each, key) for key, each in value.items()}
     if isinstance(value, list | tuple):
@@ -45,7 +45,7 @@ def _printable(value, name: str = ""):
 
 
 def _texts(page: ReportPage) -> dict:
-    """Everything that the template prints, in words."""
+    """Texts that the template prints."""
     figures = [figure for figure in (*page.ranked, page.cost) if figure and figure.picture]
     return {
         "city": settings.CITY_NAME,

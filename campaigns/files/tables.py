@@ -1,4 +1,4 @@
-"""A report as a file: CSV and Excel for computing, PDF for the council."""
+"""Files of a report: CSV and Excel for computing, PDF for the council."""
 
 import io
 from collections.abc import Callable
@@ -25,7 +25,7 @@ TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class FileKind:
-    """One kind of file: what it is called, what it is, who makes it."""
+    """Kind of file: label of its link, content type, maker."""
 
     label: str | Promise
     content_type: str
@@ -79,12 +79,12 @@ def _checked(check: FigureCheck, unit: str) -> list:
 
 
 def results_table(report: Report) -> list[list]:
-    """Headings, one row a medium, the total; None where a figure is unknown."""
+    """Rows of the table: headings, one a medium, the total; None for an unknown figure."""
     return [_head(), *(_line(row) for row in report.lines)]
 
 
 def csv_file(campaign: Campaign) -> bytes:
-    """Figures by medium as UTF-8 with a mark that Excel knows."""
+    """CSV of the figures by medium."""
     return text_tables.csv_file(
         [guarded(cell) if isinstance(cell, str) else cell for cell in row]
         for row in results_table(campaign.report())
@@ -92,7 +92,7 @@ def csv_file(campaign: Campaign) -> bytes:
 
 
 def excel_file(campaign: Campaign) -> bytes:
-    """The campaign, its figures by medium and its series as three kinds of sheets."""
+    """Workbook with sheets for the figures by medium, the campaign, and each series."""
     page = report_page(campaign)
     book = Workbook()
     sheet = book.active

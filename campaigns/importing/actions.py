@@ -10,11 +10,11 @@ from campaigns.tables.media import MediaReading
 
 @transaction.atomic
 def import_results(*, campaign: Campaign, reading: MediaReading) -> tuple[int, int]:
-    """Take over the figures of a sound table: new media are added, known ones get the new figures.
+    """Save the figures of a table without problems: media are added or get new figures.
 
-    Explanations stay. Media that the table does not name stay as they are; the table's total is
-    kept as reported only when it is the total of the whole campaign. Returns how many media were
-    added and changed. Raises ValueError for a table with problems.
+    Explanations stay, and so do media that the table does not name; the table's total is saved
+    as reported only if it is the total of the whole campaign. Returns the numbers of media added
+    and changed. Raises ValueError for a table with problems.
     """
     if reading.problems:
         raise ValueError("A table with problems is not imported.")

@@ -1,4 +1,4 @@
-"""Taking over tables in admin: looked at first, then saved; what is wrong is named by row."""
+"""Admin page of the import of figures by medium: preview, problems by row, saving."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -19,18 +19,18 @@ from directory.spreadsheets.text_tables import as_text
 PROBLEMS_SHOWN = 50
 
 
-def kept_for_correction(form: TableForm, text: str) -> TableForm:
-    """The form again, the table as text in it; a table that is too long is mended in its file."""
+def form_with_text(text: str) -> TableForm:
+    """Form with the table as text to correct; empty for a table that is too long for it."""
     return TableForm(initial={"text": text if len(text) <= MAX_CHARACTERS else ""})
 
 
-def shown(problems: list[Problem]) -> dict:
-    """The first problems, and how many there are."""
+def first_problems(problems: list[Problem]) -> dict:
+    """Template context: the first problems, and the number of all."""
     return {"problems": problems[:PROBLEMS_SHOWN], "problem_count": len(problems)}
 
 
 class ResultsImport(admin.ModelAdmin):
-    """The page of a campaign's admin on which a contractor's table is taken over."""
+    """Admin page on which a contractor's table is imported into a campaign."""
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.import_results)
@@ -40,7 +40,7 @@ class ResultsImport(admin.ModelAdmin):
         ]
 
     def import_results(self, request, number):
-        """Show what a table says; save it when asked to and nothing is wrong with it."""
+        """Preview of a table; a table without problems is saved at the second request."""
         campaign = get_object_or_404(self.get_queryset(request), pk=number)
         if not self.has_change_permission(request, campaign):
             raise PermissionDenied
@@ -58,11 +58,11 @@ class ResultsImport(admin.ModelAdmin):
                 return self._take_over(request, campaign, reading)
             rows = form.cleaned_data["rows"] if reading.problems else reading.as_rows()
             context |= self._preview(campaign, reading)
-            context["form"] = kept_for_correction(form, as_text(rows))
+            context["form"] = form_with_text(as_text(rows))
         return TemplateResponse(request, "admin/campaigns/campaign/import.html", context)
 
     def _preview(self, campaign, reading: MediaReading) -> dict:
-        """What would be saved, medium by medium, and what would stay."""
+        """Template context: the changes by medium, and the media that stay."""
         known = {same_medium(result.medium): result for result in campaign.results.all()}
         named = {same_medium(medium.name) for medium in reading.media}
         totals = reading.totals if named >= known.keys() else None
@@ -71,7 +71,7 @@ class ResultsImport(admin.ModelAdmin):
             (row, _("更新") if same_medium(row.name) in known else _("追加")) for row in read.rows
         ]
         return {
-            **shown(reading.problems),
+            **first_problems(reading.problems),
             "reading": reading,
             "changes": changes,
             "total": read.total,

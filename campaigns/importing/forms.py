@@ -11,7 +11,7 @@ from directory.spreadsheets.refusals import FileRefused
 
 
 class TableForm(forms.Form):
-    """A table, brought as a file or as text; what a file held is text from then on."""
+    """Table as a file or as text; `cleaned_data["rows"]` are its cells."""
 
     file = forms.FileField(
         label=gettext_lazy("ファイル"),
@@ -30,11 +30,11 @@ class TableForm(forms.Form):
 
     @classmethod
     def of(cls, request) -> "TableForm":
-        """What was sent; to somebody who only looks, an empty form."""
+        """Form with the data of a POST, or an empty one."""
         return cls(request.POST, request.FILES) if request.method == "POST" else cls()
 
     def clean(self):
-        """Read whichever was brought, the file first; `rows` is the table."""
+        """Read the file, or else the text."""
         cleaned = super().clean()
         if self.errors:
             return cleaned

@@ -1,4 +1,4 @@
-"""What a campaign is, what its media did, and the series in which its effect may show."""
+"""Models: campaigns, their results by medium, series of counts, stored charts."""
 
 from campaigns.models.campaign import Campaign, MediumResult
 from campaigns.models.drawing import Drawing

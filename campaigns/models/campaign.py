@@ -1,4 +1,4 @@
-"""The campaign (広報) and what each medium did in it."""
+"""Campaign (広報) and its results by medium."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
@@ -30,24 +30,24 @@ DATE_VALIDATORS = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 def count_field(name: "StrOrPromise", **options) -> models.PositiveBigIntegerField:
-    """A whole number of impressions, clicks, views or yen."""
+    """Model field of a whole number: impressions, clicks, views or yen."""
     most = MaxValueValidator(figures.LARGEST)
     return models.PositiveBigIntegerField(name, validators=[most], **options)
 
 
 class CampaignQuerySet(RetirableQuerySet["Campaign"]):
-    """Campaigns, the newest first."""
+    """Queryset of campaigns."""
 
     def published(self) -> Self:
-        """What the public may read."""
+        """Campaigns that the public may read."""
         return self.in_use().filter(status=Campaign.Status.PUBLISHED)
 
     def internal(self) -> Self:
-        """What only staff may read."""
+        """Campaigns that only staff may read."""
         return self.filter(status=Campaign.Status.INTERNAL)
 
     def with_results(self) -> Self:
-        """Fetch what each medium did along with the campaigns."""
+        """Campaigns with their results by medium prefetched."""
         return self.prefetch_related("results")
 
     def advertised(self) -> Self:
@@ -55,15 +55,15 @@ class CampaignQuerySet(RetirableQuerySet["Campaign"]):
         return self.filter(Exists(MediumResult.objects.filter(campaign=OuterRef("pk"))))
 
     def showing(self, kpi) -> Self:
-        """The campaigns in whose report a series is shown."""
+        """Campaigns whose report shows a series."""
         return self.filter(kpis=kpi)
 
 
 class Campaign(Retirable, Revised):
-    """Something the city did to make itself known: what, when, by whom, for what, at what price."""
+    """Campaign (広報): activity, period, contractor, purpose, budget, reported totals."""
 
     class Kind(models.TextChoices):
-        """What it was."""
+        """Kind of activity."""
 
         PRINT = "print", _("印刷物")
         VIDEO = "video", _("動画広告")
@@ -71,7 +71,7 @@ class Campaign(Retirable, Revised):
         OTHER = "other", _("その他")
 
     class Status(models.TextChoices):
-        """Who sees it: internal first, public once staff publish it."""
+        """Publication: internal at first, public once staff publish it."""
 
         INTERNAL = "internal", _("庁内のみ")
         PUBLISHED = "published", _("公開中")
@@ -108,7 +108,7 @@ class Campaign(Retirable, Revised):
         help_text=_("相談件数などの月ごと・日ごとの数です。期間の前・中・後を比べて表示します。"),
     )
 
-    # 委託先が報告した合計
+    # Totals as the contractor reported them.
     reported_impressions = ReportedField(_("表示回数の合計（報告値）"))
     reported_clicks = ReportedField(_("クリックの合計（報告値）"))
     reported_cost = ReportedField(_("費用の合計（報告値、円）"))
@@ -162,23 +162,23 @@ class Campaign(Retirable, Revised):
         return reverse("campaigns:campaign-view", args=[self.pk])
 
     def clean(self):
-        """Refuse a period that no campaign has: more likely a slip in a year."""
+        """Refuse a period over five years, which is more likely an error in a year."""
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on - self.starts_on > MAX_DURATION:
             raise ValidationError({"ends_on": _("期間が5年を超えています。年を確かめてください。")})
 
     def what_follows(self) -> list[str | Promise]:
-        """Its report is gone from the public pages."""
+        """Consequence of retiring a campaign, for the page that asks."""
         return [_("報告は、住民の画面から消えます。")] if self.is_published else []
 
     @property
     def span(self) -> Span:
-        """The days from its first to its last."""
+        """Period as dates."""
         return Span(self.starts_on, self.ends_on)
 
     @property
     def period(self) -> str:
-        """The period as the report words it, else its days (or months)."""
+        """Period in words: those of the contractor's report, else its days (or months)."""
         return self.period_text or wording.span(self.span, by_month=self.by_month)
 
     @property
@@ -187,7 +187,7 @@ class Campaign(Retirable, Revised):
         return self.status == self.Status.PUBLISHED
 
     def report(self) -> calculation.Report:
-        """What follows from the counts of its media."""
+        """Report computed from the counts of its media."""
         totals = calculation.ReportedTotals(
             self.reported_impressions,
             self.reported_clicks,
@@ -199,21 +199,21 @@ class Campaign(Retirable, Revised):
         return calculation.report([result.as_medium() for result in self.results.all()], totals)
 
     def publish(self, *, at: datetime, by) -> None:
-        """Show it to the public; `by` is nobody when a fixture does it. Not saved."""
+        """Set the published state, without saving; `by` is None for a fixture."""
         self.status = self.Status.PUBLISHED
         self.published_at, self.published_by = at, by
 
     def withdraw(self) -> None:
-        """Keep it within the city hall again. Not saved."""
+        """Set the internal state, without saving."""
         self.status = self.Status.INTERNAL
         self.published_at = self.published_by = None
 
 
 class MediumResult(models.Model):
-    """What one medium did in a campaign: its counts, and the ratios reported beside them."""
+    """Result of one medium in a campaign: counts, and the ratios that were reported."""
 
     class Kind(models.TextChoices):
-        """How the medium shows an advertisement."""
+        """Kind of advertising."""
 
         LISTING = "listing", _("リスティング")
         DISPLAY = "display", _("ディスプレイ")
@@ -255,7 +255,7 @@ class MediumResult(models.Model):
         return self.medium
 
     def as_medium(self) -> calculation.Medium:
-        """The plain values that a report is computed from."""
+        """Plain values from which a report is computed."""
         return calculation.Medium(
             name=self.medium,
             figures=calculation.Figures(self.impressions, self.clicks, self.cost, self.views),

@@ -1,13 +1,13 @@
-"""Charts that are drawn already."""
+"""Stored charts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Drawing(models.Model):
-    """One chart of a campaign's report as SVG, known by the fingerprint of its figures.
+    """Chart of a campaign's report as SVG, keyed by the fingerprint of its figures.
 
-    Derived: `campaigns.charts.store.draw_missing` makes what is missing and drops what is stale.
+    Derived: `campaigns.charts.store.draw_missing` adds missing ones, deletes outdated ones.
     """
 
     campaign = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Series in which the effect of a campaign may show (指標)."""
+"""Series of counts (指標), in which the effect of a campaign may show."""
 
 from datetime import date
 from typing import Self
@@ -19,22 +19,22 @@ from directory.models import Category, Window
 
 
 class KpiQuerySet(models.QuerySet["Kpi"]):
-    """Series of counts."""
+    """Queryset of series."""
 
     def with_values(self) -> Self:
-        """Fetch every value along with the series."""
+        """Series with their counts prefetched."""
         return self.prefetch_related("values")
 
     def consultations_of(self, window: Window) -> Self:
-        """The monthly consultation counts of one window: at most one series."""
+        """Series of a window's monthly consultations: at most one."""
         return self.filter(kind=Kpi.Kind.CONSULTATIONS, step=Kpi.Step.MONTH, window=window)
 
 
 class Kpi(Revised):
-    """One thing that is counted every month or every day: numbers only, nobody's data."""
+    """Series: something counted by month or by day; numbers only, no personal data."""
 
     class Kind(models.TextChoices):
-        """What is counted."""
+        """Kind of what is counted."""
 
         CONSULTATIONS = "consultations", _("相談件数")
         WEB = "web", _("市ホームページのアクセス数")
@@ -42,7 +42,7 @@ class Kpi(Revised):
         OTHER = "other", _("その他")
 
     class Step(models.TextChoices):
-        """How often there is a value."""
+        """Interval of the counts."""
 
         MONTH = periods.MONTH, _("月ごと")
         DAY = periods.DAY, _("日ごと")
@@ -106,7 +106,7 @@ class Kpi(Revised):
 
     @classmethod
     def for_consultations(cls, window: Window) -> "Kpi":
-        """A window's monthly consultations before anything is entered; unsaved."""
+        """Unsaved series of a window's monthly consultations."""
         return cls(
             name=f"相談件数：{window}"[: cls.name.field.max_length],
             kind=cls.Kind.CONSULTATIONS,
@@ -116,14 +116,14 @@ class Kpi(Revised):
 
     @property
     def series(self) -> dict[date, int]:
-        """The values by day, or by the month's first day."""
+        """Counts by day, or by the month's first day."""
         if self.pk is None:
             return {}
         return {value.on: value.value for value in self.values.all()}
 
 
 class KpiValue(models.Model):
-    """The count of one day or one month (kept under its first day), and who entered it."""
+    """Count of one day, or of one month under its first day, with the person who entered it."""
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="values", verbose_name=_("指標"))
     on = DayField(_("日（月のときは1日）"), validators=DATE_VALIDATORS)
@@ -148,7 +148,7 @@ class KpiValue(models.Model):
         return f"{self.on}: {self.value}"
 
     def clean(self):
-        """A month's count belongs to the month's first day."""
+        """Refuse a count by month under another day than the first."""
         super().clean()
         if self.kpi.step == Kpi.Step.MONTH and self.on and self.on.day != 1:
             raise ValidationError({"on": _("月ごとの数は、月の1日に入力します。")})

@@ -8,7 +8,7 @@ from campaigns.models import Campaign
 
 
 class ComparisonForm(forms.Form):
-    """Two campaigns to put side by side."""
+    """Choice of two campaigns to compare."""
 
     one = forms.ModelChoiceField(
         label=gettext_lazy("もとにする広報"),
@@ -22,13 +22,13 @@ class ComparisonForm(forms.Form):
     )
 
     def __init__(self, *args, campaigns, **options):
-        """Offer these campaigns."""
+        """Form that offers these campaigns."""
         super().__init__(*args, **options)
         for field in self.fields.values():
             field.queryset = campaigns
 
     def clean(self):
-        """A campaign beside itself says nothing."""
+        """Refuse the same campaign twice."""
         cleaned = super().clean()
         if cleaned.get("one") and cleaned.get("one") == cleaned.get("other"):
             self.add_error("other", _("同じ広報です。別の広報を選んでください。"))

@@ -1,4 +1,4 @@
-"""What the public sees of campaigns: published reports only, the same for everybody."""
+"""Public pages of campaigns: published reports only."""
 
 import logging
 
@@ -28,7 +28,7 @@ FILE_ADDRESSES = {
 
 @public_page
 def campaign_list(request):
-    """All published campaigns, the newest first."""
+    """List of the published campaigns, newest first."""
     campaigns = list(Campaign.objects.published().with_results())
     comparable = sum(bool(campaign.results.all()) for campaign in campaigns) > 1
     context = {"campaigns": campaigns, "comparable": comparable}
@@ -37,7 +37,7 @@ def campaign_list(request):
 
 @public_page
 def campaign_view(request, number):
-    """The report of one campaign."""
+    """Report of one campaign."""
     campaign = get_object_or_404(Campaign.objects.published().with_results(), pk=number)
     files = [
         (FILES[name].label, reverse(address, args=[number]))
@@ -49,13 +49,13 @@ def campaign_view(request, number):
 
 @public_page
 def campaign_file(request, number, name):
-    """The report of one campaign as a file."""
+    """File of one campaign's report."""
     campaign = get_object_or_404(Campaign.objects.published().with_results(), pk=number)
     return file_response(request, campaign, name, campaign.get_absolute_url())
 
 
 def file_response(request, campaign: Campaign, name: str, page: str) -> HttpResponse:
-    """One of a campaign's files; 503 with a link to its `page` where no PDF can be made."""
+    """Response with a campaign's file; 503 with a link to its `page` if no PDF can be made."""
     file = FILES[name]
     try:
         content = file.make(campaign)
@@ -71,7 +71,7 @@ def file_response(request, campaign: Campaign, name: str, page: str) -> HttpResp
 
 @public_page
 def comparison(request):
-    """Two campaigns side by side, medium by medium."""
+    """Comparison of two campaigns by medium."""
     campaigns = Campaign.objects.published().advertised()
     form = ComparisonForm(request.GET or None, campaigns=campaigns)
     context = {"form": form}

@@ -1,1 +1,1 @@
-"""Publishing campaigns, and withdrawing them."""
+"""Publishing and withdrawing campaigns."""

@@ -10,7 +10,7 @@ from campaigns.models.campaign import CampaignQuerySet
 
 @transaction.atomic
 def publish_campaigns(*, campaigns: CampaignQuerySet, by) -> list[Campaign]:
-    """Show the internal ones among these to everybody; return them."""
+    """Publish the internal ones among these campaigns; return them."""
     now = timezone.now()
     published = _locked(campaigns.internal())
     for campaign in published:
@@ -22,7 +22,7 @@ def publish_campaigns(*, campaigns: CampaignQuerySet, by) -> list[Campaign]:
 
 @transaction.atomic
 def withdraw_campaigns(*, campaigns: CampaignQuerySet) -> list[Campaign]:
-    """Keep the published ones among these within the city hall again; return them."""
+    """Withdraw the published ones among these campaigns; return them."""
     withdrawn = _locked(campaigns.published())
     for campaign in withdrawn:
         campaign.withdraw()
@@ -31,5 +31,5 @@ def withdraw_campaigns(*, campaigns: CampaignQuerySet) -> list[Campaign]:
 
 
 def _locked(campaigns: CampaignQuerySet) -> list[Campaign]:
-    """The campaigns as they are now; others wait with theirs until the transaction ends."""
+    """Campaigns as they are now, locked until the transaction ends."""
     return list(campaigns.select_for_update(of=("self",)).order_by("pk"))

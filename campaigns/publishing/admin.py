@@ -1,4 +1,4 @@
-"""Publishing reports and taking them back: asked first, then said as it happened."""
+"""Admin actions of publishing and withdrawing, each with a page that asks first."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -9,14 +9,14 @@ from campaigns.publishing import actions
 
 
 class PublishingActions(admin.ModelAdmin):
-    """The two actions of the list of campaigns, each with a page that asks."""
+    """Actions of the list of campaigns: publish and withdraw."""
 
     @admin.action(
         description=_("選んだ広報の報告を公開する（だれでも読めるようになります）"),
         permissions=["change"],
     )
     def publish(self, request, queryset):
-        """Show the internal ones among the chosen campaigns to everybody, once agreed to."""
+        """Publish the internal ones among the chosen campaigns, once confirmed."""
         internal = queryset.internal()
         if "apply" not in request.POST and internal.exists():
             return self._ask(request, internal, _("広報の報告を公開する"), "publish")
@@ -31,7 +31,7 @@ class PublishingActions(admin.ModelAdmin):
         permissions=["change"],
     )
     def withdraw(self, request, queryset):
-        """Keep the published ones among the chosen campaigns to the staff, once agreed to."""
+        """Withdraw the published ones among the chosen campaigns, once confirmed."""
         public = queryset.published()
         if "apply" not in request.POST and public.exists():
             return self._ask(request, public, _("広報の報告を庁内のみに戻す"), "withdraw")
@@ -42,7 +42,7 @@ class PublishingActions(admin.ModelAdmin):
         return None
 
     def _ask(self, request, campaigns, title, action: str):
-        """The page that says what residents will see, or see no longer."""
+        """Page that asks, with what residents will see or no longer see."""
         context = {
             **self.admin_site.each_context(request),
             "title": title,
@@ -54,13 +54,13 @@ class PublishingActions(admin.ModelAdmin):
         return TemplateResponse(request, "admin/campaigns/campaign/publishing.html", context)
 
     def _say(self, request, chosen, moved: list, text, others, log) -> None:
-        """Name the campaigns that were moved and count those that were not; write admin's log."""
+        """Messages about campaigns that were changed and those that were not; admin's log."""
         for campaign in moved:
             self.log_change(request, campaign, str(log))
         if moved:
             titles = "、".join(f"「{campaign}」" for campaign in moved)
-            told = text % {"count": len(moved), "titles": titles}
-            self.message_user(request, told, messages.SUCCESS)
+            message = text % {"count": len(moved), "titles": titles}
+            self.message_user(request, message, messages.SUCCESS)
         if left := chosen.count() - len(moved):
             level = messages.INFO if moved else messages.WARNING
             self.message_user(request, others % {"count": left}, level)

@@ -1,1 +1,1 @@
-"""A report computed from counts: ratios, periods, wording. Plain values."""
+"""Calculation of a report from counts: ratios, periods, wording. Plain values."""

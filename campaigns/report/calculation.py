@@ -1,4 +1,4 @@
-"""A report computed from counts: ratios, totals, ranks, and where reported figures disagree.
+"""Calculation of a report from counts: ratios, totals, ranks, checks of reported figures.
 
 Plain values in, plain values out; no Django, no database. Counts are whole numbers, money is
 whole yen, ratios are Decimal. What cannot be computed (a division by zero) is None, never 0.
@@ -13,13 +13,13 @@ LOWEST_FIRST = frozenset({"cpc", "cpm", "cpv"})
 
 
 def ratio(part: int, whole: int, times: int = 1) -> Decimal | None:
-    """`part` of `whole`, times 1, 100 (per cent) or 1,000; None where there is no whole."""
+    """Ratio of `part` to `whole`, times 1, 100 (per cent) or 1,000; None if `whole` is 0."""
     return Decimal(part) * times / Decimal(whole) if whole else None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The counts of one medium or of all, and what follows from them."""
+    """Counts of one medium or of all, and the ratios that follow."""
 
     impressions: int
     clicks: int
@@ -49,7 +49,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class FigureCheck:
-    """A reported figure beside the computed one, compared at the reported precision.
+    """Check of a reported figure against the computed one, at the reported precision.
 
     `reported` is the text as it was reported: 1.30 is more precise than 1.3.
     """
@@ -63,20 +63,20 @@ class FigureCheck:
 
     @property
     def difference(self) -> Decimal | None:
-        """Reported minus computed, the latter rounded half up to as many decimals as reported."""
+        """Reported minus computed, the computed rounded half up to the reported decimals."""
         if self._value is None or self.computed is None:
             return None
         return self._value - Decimal(self.computed).quantize(self._value, ROUND_HALF_UP)
 
     @property
     def agrees(self) -> bool | None:
-        """Whether both are the same; None where nothing was reported or nothing follows."""
+        """Whether both are equal; None if nothing was reported or nothing follows."""
         return None if self.difference is None else not self.difference
 
 
 @dataclass(frozen=True)
 class Medium:
-    """One medium as it was counted and as it was reported."""
+    """Medium: its counts, and its ratios as reported."""
 
     name: str
     figures: Figures
@@ -88,7 +88,7 @@ class Medium:
 
 @dataclass(frozen=True)
 class ReportedTotals:
-    """The total row as it was reported, each figure a text; empty where it says nothing."""
+    """Reported total row: each figure a text, empty if none was reported."""
 
     impressions: str = ""
     clicks: str = ""
@@ -100,7 +100,7 @@ class ReportedTotals:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One line of the report: a medium, or all of them together."""
+    """Row of the report: a medium, or the total."""
 
     name: str
     figures: Figures
@@ -114,7 +114,7 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class RankedMedium:
-    """A medium's place in one measure; equal values share a place."""
+    """Medium with its place by one measure; equal values share a place."""
 
     place: int
     row: ResultRow
@@ -123,7 +123,7 @@ class RankedMedium:
 
 @dataclass(frozen=True)
 class Report:
-    """All media of a campaign, their total, and whether the reported sums are right."""
+    """Report: rows of the media, total row, checks of the reported sums."""
 
     rows: tuple[ResultRow, ...]
     total: ResultRow
@@ -131,19 +131,19 @@ class Report:
 
     @property
     def lines(self) -> tuple[ResultRow, ...]:
-        """The media and the total, as a reported table has them."""
+        """Rows of the media, then the total."""
         return (*self.rows, self.total)
 
     def disagreeing(self, ratio_name: str) -> list[ResultRow]:
-        """The lines (the total included) whose reported `ctr` or `cpc` is not what follows."""
+        """Rows (the total included) whose reported `ctr` or `cpc` is wrong."""
         return [line for line in self.lines if getattr(line, ratio_name).agrees is False]
 
     def checked(self, ratio_name: str) -> int:
-        """How many lines have a reported `ctr` or `cpc` that can be compared."""
+        """Number of rows whose reported `ctr` or `cpc` can be compared."""
         return sum(getattr(line, ratio_name).agrees is not None for line in self.lines)
 
     def ranking(self, measure: str) -> list[RankedMedium]:
-        """The media in order of one measure, best first; those without a value are left out."""
+        """Media by one measure, best first, without those that have no value."""
         known = [
             (value, row)
             for row in self.rows
@@ -155,7 +155,7 @@ class Report:
 
 
 def report(media: Sequence[Medium], totals: ReportedTotals) -> Report:
-    """Compute the report of these media; totals come from sums, never from ratios."""
+    """Report of these media; totals are sums, and their ratios follow from sums."""
     total = add_up([medium.figures for medium in media])
     rows = tuple(
         ResultRow(
@@ -187,7 +187,7 @@ def report(media: Sequence[Medium], totals: ReportedTotals) -> Report:
 
 
 def add_up(figures: Sequence[Figures]) -> Figures:
-    """The sum of all counts; views are those of the media that have them."""
+    """Sum of all counts; views are those of the media that have them."""
     views = [each.views for each in figures if each.views is not None]
     return Figures(
         impressions=sum(each.impressions for each in figures),
@@ -199,14 +199,14 @@ def add_up(figures: Sequence[Figures]) -> Figures:
 
 @dataclass(frozen=True)
 class MediumPair:
-    """The same medium in two campaigns; None where one of them did not use it."""
+    """Rows of the same medium in two campaigns; None if one did not use it."""
 
     name: str
     one: ResultRow | None
     other: ResultRow | None
 
     def values(self, measure: str) -> dict[str, str | Decimal | None]:
-        """One measure of both, and the other's minus the first's; None where one is missing."""
+        """One measure of both, and the other's minus the first's; None if one is missing."""
         one, other = (
             None if row is None else getattr(row.figures, measure) for row in (self.one, self.other)
         )
@@ -215,7 +215,7 @@ class MediumPair:
 
 
 def compare(one: Report, other: Report, key: Callable[[str], str]) -> list[MediumPair]:
-    """Put two reports side by side, medium by medium, the total last.
+    """Pairs of the rows of two reports by medium, the total last.
 
     `key` says when two names mean the same medium.
     """

@@ -1,4 +1,4 @@
-"""How figures read in a report, the same on the page, on paper and in a chart's description."""
+"""Figures in words, the same on the page, on paper and in descriptions of charts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ DECIMALS = {PERCENT: Decimal("0.01"), MONEY: Decimal("0.1"), COUNT: Decimal(1), 
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that media are compared by: its name in `Figures`, its words, its unit."""
+    """Measure by which media are compared: attribute of `Figures`, words, unit."""
 
     name: str
     label: str | Promise
@@ -85,12 +85,12 @@ BY_NAME = {measure.name: measure for measure in MEASURES}
 
 
 def rounded(value: Decimal | int | None, step: Decimal) -> Decimal | None:
-    """A figure rounded half up to a step like 0.1; unknown stays unknown."""
+    """Figure rounded half up to a step like 0.1; None stays None."""
     return None if value is None else Decimal(value).quantize(step, ROUND_HALF_UP)
 
 
 def amount(value: Decimal | int | None, unit: str) -> str:
-    """A figure with its sign of what it is: 4,287,161, 0.49%, ¥38.6, ¥805,927; unknown is ―."""
+    """Figure with its unit: 4,287,161, 0.49%, ¥38.6, ¥805,927; ― for None."""
     number = rounded(value, DECIMALS[unit])
     if number is None:
         return UNKNOWN
@@ -98,7 +98,7 @@ def amount(value: Decimal | int | None, unit: str) -> str:
 
 
 def change(value: Decimal | int | None, unit: str) -> str:
-    """A difference with its sign: +1,204, −0.05ポイント, ±0."""
+    """Difference with its sign: +1,204, −0.05ポイント, ±0."""
     number = rounded(value, DECIMALS[unit])
     if number is None:
         return UNKNOWN
@@ -119,14 +119,14 @@ def _dressed(digits: str, unit: str, sign: str) -> str:
 
 
 def reported(check: FigureCheck, unit: str) -> str:
-    """What was reported, with the decimals with which it was reported."""
+    """Reported figure with its own decimals."""
     if not check.reported:
         return UNKNOWN
     return _dressed(f"{Decimal(check.reported):,}", unit, "")
 
 
 def verdict(check: FigureCheck, unit: str) -> str:
-    """Whether a reported figure is what follows from the counts, in words."""
+    """Result of a check in words."""
     if not check.reported:
         return _("報告なし")
     if check.agrees is None:
@@ -137,7 +137,7 @@ def verdict(check: FigureCheck, unit: str) -> str:
 
 
 def difference(check: FigureCheck, unit: str) -> str:
-    """By how much a reported figure is wrong, at the precision at which it was reported."""
+    """Difference of a reported figure at its own precision."""
     if check.difference is None:
         return UNKNOWN
     number = _signed(check.difference, COUNT if unit == PERCENT else unit)
@@ -145,7 +145,7 @@ def difference(check: FigureCheck, unit: str) -> str:
 
 
 def share(value: Decimal | None) -> str:
-    """A share of the whole, to a tenth of a per cent."""
+    """Share of the whole, to a tenth of a per cent."""
     return UNKNOWN if value is None else f"{rounded(value, Decimal('0.1'))}%"
 
 
@@ -161,6 +161,6 @@ def day(each: date) -> str:
 
 
 def span(each: Span, *, by_month: bool) -> str:
-    """From a day (or month) to another, said once where both are the same."""
+    """Period in words; a single day (or month) once."""
     first, last = (month(end) if by_month else day(end) for end in (each.first, each.last))
     return first if first == last else _("%(first)s～%(last)s") % {"first": first, "last": last}

@@ -1,4 +1,4 @@
-"""Figures in templates, in the words of `campaigns.report.wording`."""
+"""Template filters of figures, by `campaigns.report.wording`."""
 
 from django import template
 

@@ -1,4 +1,4 @@
-"""The city's own campaigns, and somebody who keeps them."""
+"""Fixtures: the city's own campaigns."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Staff keep campaigns: figures in a grid, tables taken over, publishing, series of counts."""
+"""Admin of campaigns: figures in a grid, imports, publishing, series of counts."""
 
 from datetime import date
 
@@ -52,8 +52,8 @@ def form(*media, **changes) -> dict:
         "results-INITIAL_FORMS": "0",
     }
     for number, medium in enumerate(media):
-        told = dict(zip(GRID, medium, strict=False)) | {"order": number}
-        sent |= {f"results-{number}-{name}": value for name, value in told.items()}
+        row = dict(zip(GRID, medium, strict=False)) | {"order": number}
+        sent |= {f"results-{number}-{name}": value for name, value in row.items()}
     return sent | changes
 
 
@@ -101,7 +101,7 @@ def test_a_campaign_is_entered_with_its_figures_and_stays_internal(desk):
     ],
 )
 def test_what_cannot_be_is_refused_and_stays_in_the_form(desk, media, changes, message):
-    """The sentence stands by its box; nothing is half saved."""
+    """The error stands by its field; nothing is saved."""
     response = desk.post(f"{LIST}add/", form(*media, **changes))
     assert response.status_code == 200
     page = response.content.decode()
@@ -112,7 +112,7 @@ def test_what_cannot_be_is_refused_and_stays_in_the_form(desk, media, changes, m
 
 @committed
 def test_publishing_makes_a_report_public_and_is_recorded(desk, client, publicist, empty):
-    """The list asks first; then the report is public, and taking it back hides it again."""
+    """The list asks first; then the report is public, and withdrawing hides it again."""
     address = empty.get_absolute_url()
     asked = act(desk, "publish", empty).content.decode()
     assert "だれでも、ログインせずに読めるようになります" in asked
@@ -138,7 +138,7 @@ def test_publishing_makes_a_report_public_and_is_recorded(desk, client, publicis
     ],
 )
 def test_the_message_says_how_many_were_moved(desk, campaigns, empty, action, moved, left, nothing):
-    """Those that were public (or internal) before are not counted; none moved is said as such."""
+    """Campaigns already in that state are not counted; if none changes, the message says so."""
     everything = list(Campaign.objects.all())
     page = act(desk, action, *everything, apply="").content.decode()
     assert moved in page
@@ -183,7 +183,7 @@ def test_staff_without_a_role_do_not_see_internal_reports(client, empty):
 
 
 def test_a_contractors_file_is_looked_at_then_saved(desk, empty):
-    """The file is read, shown, kept as text; only then is it saved, the total with it."""
+    """The file becomes a preview with its text; only then is it saved, with its total."""
     address = f"{LIST}{empty.pk}/import/"
     file = SimpleUploadedFile("report.txt", CONTRACTOR.replace("¥", "").encode("cp932"))
     page = desk.post(address, {"file": file, "_save": "1"})
@@ -198,7 +198,7 @@ def test_a_contractors_file_is_looked_at_then_saved(desk, empty):
 
 
 def test_a_second_file_changes_what_it_names_and_nothing_else(desk, video):
-    """However they are spelt; explanations stay; a part's total is not the whole's."""
+    """Spellings do not matter; explanations stay; the total of a part is not saved."""
     video.results.filter(medium__startswith="LINE").update(explanation="説明")
     text = "媒体,表示回数,クリック,費用\nLINE (AdsPlatform),10,5,50\nX,10,1,10\n合計,20,6,60\n"
     desk.post(f"{LIST}{video.pk}/import/", {"text": text, "_save": "1"})
@@ -210,7 +210,7 @@ def test_a_second_file_changes_what_it_names_and_nothing_else(desk, video):
 
 
 def test_a_wrong_table_is_named_by_row_and_kept(desk, empty):
-    """Every fault at once; the text stays to be corrected; nothing is saved."""
+    """Every problem at once; the text stays in the form; nothing is saved."""
     text = "媒体\t表示回数\tクリック\t費用\nLINE\t10\t11\t5\nX\t-1\t0\t$5\nY\t10\t1\t5\n"
     page = desk.post(f"{LIST}{empty.pk}/import/", {"text": text, "_save": "1"}).content.decode()
     assert "直すところが3件あります" in page
@@ -232,7 +232,7 @@ def test_what_is_no_table_is_answered_in_words(desk, empty, sent):
 
 
 def test_counts_are_typed_in_a_grid(desk, publicist, monthly):
-    """A fiscal year of months; an emptied box takes the count back; empty is not 0."""
+    """A fiscal year of months; an emptied field deletes the count; empty is not 0."""
     address = f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01"
     assert "2022年4月～2023年3月" in desk.get(address).content.decode()
     desk.post(address, {"2023-01-01": "１，２０４", "2023-02-01": "0"})
@@ -259,7 +259,7 @@ def test_a_grid_opens_whatever_its_address_says(desk, monthly, start):
 
 
 def test_a_daily_series_is_typed_by_month_and_brought_as_a_table(desk, db):
-    """Thirty-one boxes; or a table, looked at first."""
+    """Thirty-one fields; or a table, with a preview first."""
     daily = Kpi.objects.create(name="アクセス数", kind=Kpi.Kind.WEB, step=Kpi.Step.DAY, unit="回")
     grid = desk.get(f"/admin/campaigns/kpi/{daily.pk}/grid/?from=2023-01").content.decode()
     assert "1月31日（火）" in grid
@@ -309,7 +309,7 @@ def test_a_series_belongs_to_a_window_or_a_category_not_to_both(desk):
 
 
 def test_the_fixtures_are_loaded_once(campaigns, video):
-    """What staff have changed since stays."""
+    """Later changes by staff stay."""
     video.title = "直した件名"
     video.save()
     assert load_campaigns(FIXTURES) == 0

@@ -1,4 +1,4 @@
-"""`manage.py draw_charts`: once after an upgrade that draws charts in another way."""
+"""`manage.py draw_charts`: run once after an upgrade with a new DRAWING_VERSION."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,7 +7,7 @@ from campaigns.models import Campaign
 
 
 class Command(BaseCommand):
-    """Draw the charts that are missing, forget those of older figures."""
+    """Command that draws missing charts and deletes outdated ones."""
 
     help = "Draw the charts of all campaigns that are missing."
 

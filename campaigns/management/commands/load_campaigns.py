@@ -1,4 +1,4 @@
-"""`manage.py load_campaigns fixtures`: the campaigns of the city's own report."""
+"""`manage.py load_campaigns fixtures`: campaigns of the city's own report."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from directory.loading import DamagedFixture
 
 
 class Command(BaseCommand):
-    """Add what the database does not have, and draw the charts that are missing."""
+    """Command that adds campaigns not in the database and draws missing charts."""
 
     help = "Add the campaigns of a folder that are not in the database yet, and draw their charts."
 

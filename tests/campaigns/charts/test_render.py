@@ -1,4 +1,4 @@
-"""The real drawing: slow, so all charts of one hostile campaign are drawn once."""
+"""Drawing in the worker process: slow, so all charts with hostile names are drawn once."""
 
 import re
 
@@ -26,7 +26,7 @@ CHARTS = [
 
 @pytest.fixture(scope="module")
 def pictures():
-    """One chart of each style, with the worst names that a table may bring."""
+    """One chart of each style, with the worst names that a table may have."""
     charts = [
         {
             "name": style,
@@ -44,7 +44,7 @@ def pictures():
 def test_a_picture_needs_neither_script_nor_style(pictures):
     """Whatever a medium is called, nothing in the picture is refused by the CSP."""
     for picture in pictures:
-        ElementTree.fromstring(picture)  # well-formed, whatever the names held
+        ElementTree.fromstring(picture)  # well-formed, whatever the names are
         assert not re.search(r"<script|<style|\sstyle=|\son\w+=|href=|url\(", picture)
 
 

@@ -9,7 +9,7 @@ from campaigns.models import Kpi, KpiValue
 
 @pytest.fixture
 def address(listing, at):
-    """Where the listing's counts are entered."""
+    """Address of the page for a listing's counts."""
     at("2026-11-24 10:00")
     return f"/desk/listings/{listing.pk}/consultations/"
 
@@ -37,7 +37,7 @@ def test_a_member_enters_and_corrects_a_months_number(client, member, listing, a
     ],
 )
 def test_an_impossible_number_is_refused_and_kept(client, member, address, month, typed, complaint):
-    """What was typed stands there still, and nothing is half saved."""
+    """The typed text stays in the field, and nothing is saved."""
     client.force_login(member)
     page = client.post(f"{address}?from=2026-04", {"2026-09-01": "3", month: typed})
     assert complaint in page.content.decode()
@@ -48,7 +48,7 @@ def test_an_impossible_number_is_refused_and_kept(client, member, address, month
 def test_only_the_windows_own_editors_enter_numbers(
     client, member, rival, viewer, outsider, clerk, address
 ):
-    """A stranger finds nothing, who only looks on is refused, nobody is let in without log-in."""
+    """404 for strangers, 403 for viewers, the log-in page for anonymous visitors."""
     for send in (client.get, client.post):
         assert "/login/" in send(address)["Location"]
     for person, status in ((rival, 404), (outsider, 404), (clerk, 404), (viewer, 403)):

@@ -1,4 +1,4 @@
-"""The public reports, as a resident or a council member meets them."""
+"""The public reports, for residents and members of the council."""
 
 import csv
 import io
@@ -46,13 +46,13 @@ def rows(page: str) -> list[str]:
 
 
 def withdraw(campaign) -> None:
-    """Take a campaign back into the city hall."""
+    """Make a campaign internal again."""
     campaign.withdraw()
     campaign.save()
 
 
 def test_the_list_leads_to_every_published_campaign(client, campaigns):
-    """Three activities, each with what it was and when."""
+    """Three activities, each with its title and period."""
     page = client.get("/campaigns/").content.decode()
     html5lib.HTMLParser(strict=True).parse(page)
     for campaign in Campaign.objects.all():
@@ -66,7 +66,7 @@ def test_every_public_page_leads_to_the_reports(client, city):
 
 
 def test_a_report_answers_what_the_city_asks(client, video):
-    """Who brought people, at what price, and what of the contractor's table is true."""
+    """Best medium by clicks, rate and price, and the agreement of the contractor's figures."""
     page = page_of(client, video)
     for sentence in (
         "クリックが最も多かった媒体は、LINE（AdsPlatform）（6,726）です。",
@@ -129,7 +129,7 @@ def test_a_report_asks_the_database_ten_times_at_most(
 
 
 def test_a_report_may_be_kept_by_caches_and_leaves_no_cookie(client, video):
-    """The same for everybody, for a minute."""
+    """The same page for every visitor, for a minute."""
     response = client.get(video.get_absolute_url())
     assert "public" in response["Cache-Control"]
     assert not response.cookies
@@ -217,25 +217,25 @@ def test_a_campaign_is_not_compared_with_itself(client, video):
     assert "同じ広報です。別の広報を選んでください。" in page
 
 
-def told(charts: list[dict]) -> list[str]:
-    """Stand in for the drawing, which takes seconds."""
+def titles_only(charts: list[dict]) -> list[str]:
+    """SVGs with nothing but a title: drawing takes seconds."""
     return [f"<svg><title>{chart['title']}</title></svg>" for chart in charts]
 
 
 def test_charts_are_drawn_once_for_the_same_figures(video):
     """A second look draws nothing; one changed figure redraws only what shows it."""
     every = len(charts_of(video))
-    assert store.draw_missing([video], draw=told) == every == 7
-    assert store.draw_missing([video], draw=told) == 0
+    assert store.draw_missing([video], draw=titles_only) == every == 7
+    assert store.draw_missing([video], draw=titles_only) == 0
     video.results.filter(medium="Facebook").update(clicks=1432)
-    changed = store.draw_missing([Campaign.objects.get(pk=video.pk)], draw=told)
+    changed = store.draw_missing([Campaign.objects.get(pk=video.pk)], draw=titles_only)
     assert changed == 4  # clicks, rate, price of a click, cost against clicks
     assert Drawing.objects.count() == every
 
 
 def test_a_chart_of_older_figures_is_never_shown(client, video):
     """Until the new one is drawn, the table stands alone."""
-    store.draw_missing([video], draw=told)
+    store.draw_missing([video], draw=titles_only)
     assert "<title>媒体別のクリック（多い順）</title>" in page_of(client, video)
     video.results.filter(medium="Facebook").update(clicks=1432)
     assert "<title>媒体別のクリック（多い順）</title>" not in page_of(client, video)

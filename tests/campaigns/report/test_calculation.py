@@ -1,4 +1,4 @@
-"""The city's own figures, computed from counts; the numbers that the issue demands."""
+"""The report computed from counts, with the city's own figures."""
 
 from decimal import Decimal
 

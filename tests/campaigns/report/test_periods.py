@@ -1,4 +1,4 @@
-"""Before, during and after a campaign: like with like."""
+"""Before, during and after a campaign: periods of equal length."""
 
 from datetime import date, timedelta
 
@@ -42,7 +42,7 @@ def test_days_are_compared_with_as_many_days():
 
 
 def test_a_campaign_known_by_month_counts_whole_months_of_a_daily_series():
-    """Where nobody knows the day on which it began, its months are compared."""
+    """If its days are unknown, whole months are compared."""
     days = [date(2022, 11, 1) + timedelta(days=n) for n in range(181)]
     span = Span(date(2023, 1, 10), date(2023, 2, 20))
     before, during, after = before_during_after(dict.fromkeys(days, 1), DAY, span, by_month=True)
