@@ -14,6 +14,7 @@ from campaigns.models import Campaign, Kpi
 from campaigns.report import periods, wording
 from campaigns.report.calculation import Report
 from campaigns.report.periods import Span, month_of
+from directory.text.days import day_words
 
 DRAWING_VERSION = 1  # raised when the same figures are drawn in another way
 HALF = timedelta(days=15)  # a month is a point on its first day; shading reaches halfway
@@ -160,7 +161,7 @@ def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
     points = [
         {
             "month": day.isoformat(),
-            "name": wording.month(day),
+            "name": day_words(day, "month"),
             "value": value,
             "text": f"{value:,}{kpi.unit}",
         }

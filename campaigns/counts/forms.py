@@ -6,12 +6,12 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Kpi
 from campaigns.report import periods, wording
 from campaigns.tables import figures
 from directory.hours.dates import read_month
+from directory.text.days import day_words
 
 
 class CountField(forms.CharField):
@@ -81,13 +81,8 @@ class GridForm(forms.Form):
 def periods_label(day: date, step: str) -> str:
     """Label of a field: the month, or the day with its weekday."""
     if step == Kpi.Step.MONTH:
-        return _("%(year)d年%(month)d月") % {"year": day.year, "month": day.month}
-    weekday = "月火水木金土日"[day.weekday()]
-    return _("%(month)d月%(day)d日（%(weekday)s）") % {
-        "month": day.month,
-        "day": day.day,
-        "weekday": weekday,
-    }
+        return day_words(day, "month")
+    return day_words(day, "short weekday")
 
 
 def grid_start(text: str, step: str) -> date:

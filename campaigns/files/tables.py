@@ -18,6 +18,7 @@ from campaigns.report.calculation import FigureCheck, Report, ResultRow
 from campaigns.report_page import report_page
 from directory.spreadsheets import text_tables
 from directory.spreadsheets.cells import guarded
+from directory.text.days import day_words
 
 CSV, EXCEL, PDF = "results.csv", "results.xlsx", "report.pdf"
 TENTH = Decimal("0.1")
@@ -103,7 +104,7 @@ def excel_file(campaign: Campaign) -> bytes:
     for number, figure in enumerate(page.kpis, start=1):
         series = book.create_sheet(_("指標%(number)d") % {"number": number})
         head = [_("月"), f"{figure.kpi.name}（{figure.kpi.unit}）"]
-        _fill(series, [head, *([wording.month(day), value] for day, value in figure.months)])
+        _fill(series, [head, *([day_words(day, "month"), value] for day, value in figure.months)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,7 +1,6 @@
 """Figures in words, the same on the page, on paper and in descriptions of charts."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.functional import Promise
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.report.calculation import FigureCheck
 from campaigns.report.periods import Span
+from directory.text.days import day_words
 
 UNKNOWN = "―"
 PERCENT, MONEY, COUNT, YEN = "percent", "money", "count", "yen"
@@ -149,18 +149,7 @@ def share(value: Decimal | None) -> str:
     return UNKNOWN if value is None else f"{rounded(value, Decimal('0.1'))}%"
 
 
-def month(day: date) -> str:
-    """A month in words."""
-    return _("%(year)d年%(month)d月") % {"year": day.year, "month": day.month}
-
-
-def day(each: date) -> str:
-    """A day in words."""
-    told = {"year": each.year, "month": each.month, "day": each.day}
-    return _("%(year)d年%(month)d月%(day)d日") % told
-
-
 def span(each: Span, *, by_month: bool) -> str:
     """Period in words; a single day (or month) once."""
-    first, last = (month(end) if by_month else day(end) for end in (each.first, each.last))
+    first, last = (day_words(end, "month" if by_month else "") for end in (each.first, each.last))
     return first if first == last else _("%(first)s～%(last)s") % {"first": first, "last": last}

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -25,6 +24,7 @@ from directory.booklet.editions import (
 from directory.booklet.preflight import Preflight, preflight
 from directory.models import Edition, EditionFile
 from directory.public.booklet_views import pdf_response
+from directory.text.days import day_words
 from directory.typesetting.process import TypesettingFailed
 
 NAME_TAKEN = _("同じ名前の版があります。別の名前にしてください。")
@@ -135,7 +135,7 @@ class EditionAdmin(admin.ModelAdmin):
         """発行した, 発行する予定, or 取り下げた with the day and the person."""
         if not edition.is_withdrawn:
             return edition.state
-        when = date_format(timezone.localtime(edition.withdrawn_at), "Y年n月j日 H:i")
+        when = day_words(edition.withdrawn_at, "time")
         return f"{edition.state}（{when} {edition.withdrawn_by}）"
 
     @admin.display(description=_("PDF"))

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.booklet import drawings
@@ -14,6 +13,7 @@ from directory.booklet.labels import words as fixed_words
 from directory.booklet.printed import PLACE, without_telephone, words_of
 from directory.models import Category, Phone, Window
 from directory.text import fonts
+from directory.text.days import day_words
 from directory.text.printable import made_printable
 
 # A row with more than this could be taller than a page, so it may break between two.
@@ -35,7 +35,7 @@ def frame(day: date, edition: str = "", title: str = "") -> dict:
         "city": settings.CITY_NAME,
         "publisher": f"{settings.CITY_NAME}",
         "edition": made_printable(edition),
-        "as_of": _("%(day)s現在") % {"day": date_format(day, "Y年n月j日")},
+        "as_of": _("%(day)s現在") % {"day": day_words(day)},
         "date": {"year": day.year, "month": day.month, "day": day.day},
         "portal": {
             "url": home,

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.booklet import content, documents
 from directory.booklet.errata import printed_facts
 from directory.models import Category, Edition, EditionFile, Window
+from directory.text.days import day_words
 from directory.typesetting.jobs import Print
 
 
@@ -67,7 +67,7 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
         day = timezone.localdate()
         cover = _("%(name)s　%(day)s発行") % {
             "name": name,
-            "day": date_format(printed_on, "Y年n月j日"),
+            "day": day_words(printed_on),
         }
         data = content.booklet(windows, Category.objects.in_use(), day, cover)
     kinds = EditionFile.Kind.values

@@ -7,12 +7,12 @@ can know of a fact that another forgets.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.facts.diff import label_of
 from directory.facts.schema import LISTED
 from directory.models import Phone, Window
+from directory.text.days import day_words
 
 # A row of the booklet is for finding a number; the page on the web has the whole description.
 LONGEST_DESCRIPTION = 80
@@ -65,7 +65,7 @@ def source_words(window: Window) -> str:
         return ""
     if window.source_date is None:
         return _("日付のわからない資料")
-    return _("%(month)sの資料") % {"month": date_format(window.source_date, "Y年n月")}
+    return _("%(month)sの資料") % {"month": day_words(window.source_date, "month")}
 
 
 def _number(phone: Phone) -> str:

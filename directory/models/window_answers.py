@@ -9,7 +9,6 @@ from urllib.parse import quote
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory import hours
@@ -19,6 +18,7 @@ from directory.models.category import Category
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
 from directory.models.reservation import Reservation, reservation_of
+from directory.text.days import day_words
 
 if TYPE_CHECKING:
     from directory.models.window import Window
@@ -236,7 +236,7 @@ class WindowAnswers:
             return _("日付のわからない資料") if self.source else ""
         years = self.years_old or 0
         words = {
-            "month": date_format(self.source_date, "Y年n月"),
+            "month": day_words(self.source_date, "month"),
             "years": years,
         }
         if years >= OLD_YEARS:
@@ -252,7 +252,7 @@ class WindowAnswers:
             return ""
         if self.source_date is None:
             return _("%(source)s（日付はわかりません）") % {"source": self.source}
-        month = date_format(self.source_date, "Y年n月")
+        month = day_words(self.source_date, "month")
         return _("%(source)s（%(month)s）") % {"source": self.source, "month": month}
 
     # When somebody answers

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.models import Window
 from directory.open_now.page_state import show_states
+from directory.text.days import day_words
 from platform_members.models import Listing, ListingUpdate, Meeting, Organisation, RoundAnswer
 
 
@@ -113,7 +113,7 @@ def _rounds(user, today: date) -> Iterator[Task]:
         yield Task(
             text % {"title": answer.round.title, "organisation": answer.organisation},
             answer.round.get_absolute_url(),
-            _("回答期限 %s") % date_format(answer.round.due_on, "Y年n月j日（D）"),
+            _("回答期限 %s") % day_words(answer.round.due_on, "weekday"),
             answer.round.is_late_on(today),
         )
 
@@ -123,7 +123,7 @@ def _meetings(user, today: date) -> Iterator[Task]:
         yield Task(
             _("%s の出欠を答える") % meeting.get_kind_display(),
             meeting.get_absolute_url(),
-            date_format(meeting.date, "Y年n月j日（D）"),
+            day_words(meeting.date, "weekday"),
         )
 
 

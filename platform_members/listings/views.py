@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directory.models import Window
 from directory.open_now.page_state import coming_exceptions, show_states
 from directory.resubmission import typed_into
+from directory.text.days import day_words
 from platform_members.desk.fields import number_in, tidied
 from platform_members.desk.frame import desk_page, show
 from platform_members.listings import comparison
@@ -96,7 +96,7 @@ def listing_unconfirm(request, number):
     else:
         text = _("「%(subject)s」の確認を取り消しました。最終確認日：%(day)s")
         day = Window.objects.get(pk=listing.window_id).verified_on
-        in_words = date_format(day, "Y年n月j日") if day else _("わかりません")
+        in_words = day_words(day) if day else _("わかりません")
         messages.success(request, text % {"subject": listing.window.subject, "day": in_words})
     return redirect("platform_members:listing-view", listing.pk)
 

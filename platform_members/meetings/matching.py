@@ -14,8 +14,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from directory.fields import column_of, longest_of
-from directory.hours.dates import in_words
-from directory.hours.wording import WEEKDAYS
+from directory.text.days import day_words
 from directory.text.folding import lookup_key
 from platform_members import fiscal_years
 from platform_members.meetings.table import ListedMeeting
@@ -139,8 +138,7 @@ class Matching:
         if value in (None, "", []):
             return ""
         if name == "date":
-            day = date.fromisoformat(value)
-            return f"{in_words(day)}（{WEEKDAYS[day.weekday()]}）"
+            return day_words(date.fromisoformat(value), "weekday")
         if name == "kind":
             return str(Meeting.Kind(value).label)
         if name == "organisations":

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from directory.fields import longest_of
 from directory.hours.clock import DAY, clock, read_time
-from directory.hours.dates import in_words, read_beginning
+from directory.hours.dates import read_beginning
 from directory.hours.reading_tokens import TO, same_length
 from directory.hours.wording import WEEKDAYS
 from directory.spreadsheets import text_tables
 from directory.spreadsheets.cells import text_of
+from directory.text.days import day_words
 from directory.text.folding import compatible, lookup_key
 from directory.text.tidy import tidy
 from platform_members import fiscal_years
@@ -184,7 +185,7 @@ def read_row(place: str, said: dict[str, str], fiscal_year: int) -> ListedMeetin
     if written.disagrees:
         doubt = _("%(written)sとありますが、%(day)sは%(real)s曜日です。") % {
             "written": said["when"],
-            "day": in_words(written.day),
+            "day": day_words(written.day),
             "real": WEEKDAYS[written.day.weekday()],
         }
     return ListedMeeting(

@@ -6,13 +6,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.facts.snapshot import facts_of
 from directory.models import Window, day_calendar
 from directory.resubmission import NotTaken, typed_into
+from directory.text.days import day_words
 from platform_members.desk.fields import number_in
 from platform_members.desk.frame import decision_page, review_page, show
 from platform_members.listings import comparison
@@ -141,7 +141,7 @@ def done_words(update: ListingUpdate, mails) -> str:
         is_public = update.window.status == Window.Status.PUBLISHED
         sentences = [DONE["published" if is_public else "approved"], taken(update.window)]
     if update.checked_on and update.has_confirmed:
-        day = date_format(update.checked_on, "Y年n月j日")
+        day = day_words(update.checked_on)
         sentences.append(_("最終確認日は、%s になりました。") % day)
     return "".join(map(str, [*sentences, what_became_of(mails)]))
 

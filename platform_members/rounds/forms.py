@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import RevisedForm
+from directory.text.days import day_words
 from platform_members import fiscal_years
 from platform_members.desk.fields import PlainTextField
 from platform_members.models import CollectionRound, Organisation, Programme
@@ -113,7 +113,7 @@ class RoundForm(forms.ModelForm):
         day, today = self.cleaned_data["due_on"], timezone.localdate()
         if "due_on" in self.changed_data and not today <= day <= today + LONGEST_WAIT:
             text = _("回答期限は、今日（%(today)s）から1年以内の日にしてください。")
-            raise forms.ValidationError(text % {"today": date_format(today, "Y年n月j日")})
+            raise forms.ValidationError(text % {"today": day_words(today)})
         return day
 
     def clean_fiscal_year(self):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from directory.text.days import day_words
 from platform_members.desk.question import Question
 from platform_members.models import CollectionRound, RoundAnswer
 
@@ -85,7 +85,7 @@ def resuming(collection: CollectionRound) -> Question:
             _("回答していない%d件の課・団体に、もう一度始めたというメールを送ります。")
             % (collection.asked_count - collection.answered_count),
             _("回答期限は%sのままです。始めたあとに直せます。")
-            % date_format(collection.due_on, "Y年n月j日（D）"),
+            % day_words(collection.due_on, "weekday"),
         ],
         button=_("もう一度始める"),
         back=_overview(collection),

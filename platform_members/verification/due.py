@@ -12,12 +12,12 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from directory.models import HoursException, Window
 from directory.models.window_queryset import WindowQuerySet
 from directory.open_now.page_state import coming_exceptions
+from directory.text.days import day_words
 from platform_members.models import ListingUpdate, Organisation, VerificationRequest
 from platform_members.models.organisation import ADDRESSES, address_list
 
@@ -138,5 +138,5 @@ def _place(window: Window) -> str:
 
 def _day_off(row: HoursException) -> str:
     days = [row.first_day, row.last_day][: 1 if row.first_day == row.last_day else 2]
-    dates = "～".join(date_format(day, "Y年n月j日（D）") for day in days)
+    dates = "～".join(day_words(day, "weekday") for day in days)
     return f"{dates} {row.text} {row.note}".strip()

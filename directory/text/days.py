@@ -1,0 +1,32 @@
+"""Days and moments in words, as pages, mails and paper show them: one table of formats."""
+
+from datetime import date, datetime, time
+
+from django.utils import dateformat
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext_lazy as _
+
+FORMATS = {
+    "": _("Y年n月j日"),
+    "weekday": _("Y年n月j日（D）"),
+    "time": _("Y年n月j日 H:i"),
+    "weekday time": _("Y年n月j日（D）H:i"),
+    "short": _("n月j日"),
+    "short weekday": _("n月j日（D）"),
+    "short time": _("n月j日 H:i"),
+    "short weekday time": _("n月j日（D）H:i"),
+    "month": _("Y年n月"),
+    "clock": _("G:i"),
+}
+
+
+def day_words(value: date | time | None, form: str = "") -> str:
+    """The value in one of `FORMATS`, a moment by the clocks of the city; "" for no value."""
+    if not value:
+        return ""
+    pattern = str(FORMATS[form])
+    if isinstance(value, time):
+        return dateformat.time_format(value, pattern)
+    if isinstance(value, datetime) and is_aware(value):
+        value = localtime(value)
+    return dateformat.format(value, pattern)
