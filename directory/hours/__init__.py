@@ -30,17 +30,19 @@ from directory.hours.rules import (
     Schedule,
     fingerprint,
 )
-from directory.hours.state_wording import ComingDay, coming_days, day_text, state_text
-from directory.hours.wording import (
-    ROUND_THE_CLOCK_ALL_YEAR,
-    WEEKDAYS,
-    holiday_sentence,
-    printed,
-    times_text,
+from directory.hours.state_wording import (
+    ComingDay,
+    coming_days,
+    day_text,
+    reason_text,
+    state_text,
 )
+from directory.hours.wording import holiday_sentence, is_always_open, printed
+from directory.hours.words import HoursWords
+from directory.hours.words.ja import WEEKDAYS
+from directory.hours.words.ja import times as times_text
 
 __all__ = [
-    "ROUND_THE_CLOCK_ALL_YEAR",
     "TOKYO",
     "WEEKDAYS",
     "BeyondCalendar",
@@ -49,6 +51,7 @@ __all__ = [
     "DatedException",
     "DayCalendar",
     "DayPlan",
+    "HoursWords",
     "Interval",
     "OnHolidays",
     "Problem",
@@ -70,12 +73,14 @@ __all__ = [
     "in_rows",
     "in_tokyo",
     "intervals",
+    "is_always_open",
     "minutes",
     "osm",
     "printed",
     "problems",
     "read",
     "read_date",
+    "reason_text",
     "row_text",
     "schema_org",
     "state_at",

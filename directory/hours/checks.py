@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from directory.hours.clock import DAY, clock_span
+from directory.hours import refusals
+from directory.hours.clock import DAY
 from directory.hours.rules import ONE_DAY, DatedException, OnHolidays, Rule
+from directory.hours.words import ja
 
 # Within four years every weekday meets every week of a month and every end of a month.
 _FOUR_YEARS = 4 * 366
 _ANY_DAY = date(2027, 1, 1).toordinal()
-_OUT_OF_RANGE = {
-    "opens": "開始時刻は 0:00 から 23:59 までで入力してください。",
-    "closes": "終了時刻は 0:01 から 24:00 までで入力してください。",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,7 @@ def problems(rules: Sequence[Rule], exceptions: Sequence[DatedException] = ()) -
             "rule",
             index,
             "opens",
-            f"{earlier + 1}行目（{clock_span(other.opens, other.ends)}）と重なっています。"
-            "どちらかの曜日・時刻・期間を直してください。",
+            refusals.rules_overlap(earlier + 1, ja.span(other.opens, other.ends)),
         )
         for (earlier, other), (index, rule) in combinations(sound, 2)
         if _overlap(other, rule)
@@ -59,7 +56,7 @@ def problems(rules: Sequence[Rule], exceptions: Sequence[DatedException] = ()) -
             "exception",
             index,
             "first_day",
-            f"{earlier + 1}件目と日が重なっています。どちらかの日付を直してください。",
+            refusals.exceptions_overlap(earlier + 1),
         )
         for (earlier, other), (index, exception) in combinations(enumerate(exceptions), 2)
         if max(other.first_day, exception.first_day) <= min(other.last_day, exception.last_day)
@@ -71,33 +68,33 @@ def _faults_of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
     yield from _faults_of_times(rule.opens, rule.closes)
     for_holidays = rule.on_holidays is OnHolidays.ONLY
     if for_holidays and (rule.weekdays or rule.nth_weeks):
-        yield "weekdays", "「祝日のみ」は曜日や週によりません。曜日と週の印を外してください。"
+        yield "weekdays", refusals.WEEKDAYS_OF_HOLIDAYS
     if not for_holidays and not rule.weekdays:
-        yield "weekdays", "曜日を一つ以上選んでください。"
+        yield "weekdays", refusals.NO_WEEKDAY
     if rule.valid_from and rule.valid_until and rule.valid_from > rule.valid_until:
-        yield "valid_until", "終わりの日が始まりの日より前です。日付を直してください。"
+        yield "valid_until", refusals.LAST_BEFORE_FIRST
     elif not for_holidays and rule.weekdays and not any(map(rule.falls_on, _shared_days(rule))):
-        yield "valid_until", "この期間には当てはまる日がありません。曜日か期間を直してください。"
+        yield "valid_until", refusals.NO_DAY_IN_FORCE
 
 
 def _faults_of_exception(exception: DatedException) -> Iterator[tuple[str, str]]:
     if exception.last_day < exception.first_day:
-        yield "last_day", "終わりの日が始まりの日より前です。日付を直してください。"
+        yield "last_day", refusals.LAST_BEFORE_FIRST
     for opens, closes in exception.spans:
         for _, message in _faults_of_times(opens, closes):
             yield "spans", message
     spans = [Rule(frozenset(), opens, closes) for opens, closes in exception.spans]
     if any(_times_clash(one, other) for one, other in combinations(spans, 2)):
-        yield "spans", "受付時間どうしが重なっています。時刻を直してください。"
+        yield "spans", refusals.TIMES_OVERLAP
 
 
 def _faults_of_times(opens: int, closes: int) -> Iterator[tuple[str, str]]:
     if not 0 <= opens < DAY:
-        yield "opens", _OUT_OF_RANGE["opens"]
+        yield "opens", refusals.OPENS_OUT_OF_RANGE
     if not 0 < closes <= DAY:
-        yield "closes", _OUT_OF_RANGE["closes"]
+        yield "closes", refusals.CLOSES_OUT_OF_RANGE
     if opens == closes:
-        yield "closes", "開始と終了が同じです。24時間受け付けるなら 0:00～24:00 にしてください。"
+        yield "closes", refusals.CLOSES_WHEN_IT_OPENS
 
 
 def _overlap(one: Rule, other: Rule) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from directory.hours import refusals
 from directory.text.folding import compatible
 
 DAY = 24 * 60
@@ -22,10 +23,10 @@ def minutes(text: str) -> int:
     """
     typed = _TYPED.fullmatch(compatible(text).strip())
     if typed is None:
-        raise ValueError("時刻は「8:30」のように入力してください。")
+        raise ValueError(refusals.NO_TIME)
     hour, minute = int(typed[1]), int(typed[2] or typed[3] or 0)
     if minute > 59 or hour * 60 + minute > DAY:
-        raise ValueError("時刻は 0:00 から 24:00 までで入力してください。")
+        raise ValueError(refusals.BEYOND_MIDNIGHT)
     return hour * 60 + minute
 
 
@@ -36,10 +37,7 @@ def read_time(text: str) -> int:
     """
     found = _IN_WORDS.fullmatch(text.strip())
     if not found:
-        raise ValueError(
-            f"「{text.strip()[:30]}」は時刻として読み取れません。"
-            "「13:30」か「午後1時30分」のように書いてください。"
-        )
+        raise ValueError(refusals.no_time_in_words(text.strip()))
     if found["noon"]:
         return _NOON
     hour = int(found["hour"])
@@ -47,7 +45,7 @@ def read_time(text: str) -> int:
     if found["half"] == "午後" and hour < 12:
         hour += 12
     if minute > 59 or hour * 60 + minute > DAY:
-        raise ValueError(f"「{text.strip()}」：時刻は 0:00 から 24:00 までで書いてください。")
+        raise ValueError(refusals.beyond_midnight(text.strip()))
     return hour * 60 + minute
 
 
@@ -64,11 +62,3 @@ def hh_mm(minute: int) -> str:
 def end_of(opens: int, closes: int) -> int:
     """Closing in minutes from the midnight before the opening: not after it is the next day."""
     return closes if closes > opens else closes + DAY
-
-
-def clock_span(start: int, end: int) -> str:
-    """From when to when: 9:00～12:00, 22:00～翌6:00, 24時間. An end above 1440 is the next day."""
-    if (start, end) == (0, DAY):
-        return "24時間"
-    ending = clock(end) if end <= DAY else f"翌{clock(end - DAY)}"
-    return f"{clock(start)}～{ending}"

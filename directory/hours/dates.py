@@ -10,7 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from directory.hours.wording import WEEKDAYS
+from directory.hours import refusals
+from directory.hours.words.ja import WEEKDAYS
+from directory.hours.words.ja import day as day_words
 from directory.text.folding import compatible
 
 # First and last day of each era; older eras are in no source of ours.
@@ -65,10 +67,8 @@ def read_date(text: str) -> date:
         raise _unreadable(text)
     written = read_beginning(plain)
     if written.disagrees:
-        raise ValueError(
-            f"「{text.strip()[:30]}」とありますが、{in_words(written.day)}は"
-            f"{WEEKDAYS[written.day.weekday()]}曜日です。日付か曜日を直してください。"
-        )
+        weekday = WEEKDAYS[written.day.weekday()]
+        raise ValueError(refusals.wrong_weekday(text.strip(), day_words(written.day), weekday))
     return written.day
 
 
@@ -92,16 +92,11 @@ def read_beginning(
             read = without_year(month, day)
         else:
             date(2000, month, day)  # a leap year: no date at all is named as such
-            raise _Refused(
-                f"「{found[0].strip()}」には年がありません。「令和8年{month}月{day}日」か"
-                f"「2026年{month}月{day}日」のように、年から入力してください。"
-            )
+            raise _Refused(refusals.without_year(found[0].strip(), month, day))
     except _Refused:
         raise
     except ValueError:
-        raise ValueError(
-            f"「{found[0].strip()}」という日はありません。日付を確かめて、入力し直してください。"
-        ) from None
+        raise ValueError(refusals.no_such_day(found[0].strip())) from None
     weekday = found["bracketed"] or found["spelt"] or ""
     return WrittenDate(read, weekday, plain[found.end() :].strip())
 
@@ -118,20 +113,10 @@ def read_month(text: str) -> date:
         else:
             read = read_date(text)
     except ValueError as error:
-        raise ValueError(
-            f"「{text.strip()[:30]}」は月として読み取れません。"
-            "「2023年1月」のように入力してください。"
-        ) from error
+        raise ValueError(refusals.no_month(text.strip())) from error
     if read.day != 1:
-        raise ValueError(
-            f"「{text.strip()[:30]}」：月ごとの数です。「2023年1月」のように入力してください。"
-        )
+        raise ValueError(refusals.day_for_a_month(text.strip()))
     return read
-
-
-def in_words(day: date) -> str:
-    """2026年12月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def in_era(day: date) -> str:
@@ -157,9 +142,7 @@ def _day(found: re.Match[str], month: int, day: int) -> date:
     else:
         raise _needs_era(written, int(found["year"]), month, day)
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
-        raise _Refused(
-            f"「{written}」：{FIRST_YEAR}年から{LAST_YEAR}年までの日付を入力してください。"
-        )
+        raise _Refused(refusals.beyond_years(written, FIRST_YEAR, LAST_YEAR))
     return read
 
 
@@ -170,8 +153,13 @@ def _day_of_era(found: re.Match[str], month: int, day: int) -> date:
     read = date(first.year - 1 + year, month, day)
     if first <= read <= last:
         return read
-    hint = f"「{in_era(read)}」（{in_words(read)}）のことですか。" if year else ""
-    raise _Refused(f"「{found[0].strip()}」という日は、{name}にはありません。{hint}")
+    meant = _both_ways(read) if year else ""
+    raise _Refused(refusals.no_such_day_of_era(found[0].strip(), name, meant))
+
+
+def _both_ways(day: date) -> str:
+    """「令和8年12月30日」（2026年12月30日）."""
+    return f"「{in_era(day)}」（{day_words(day)}）"
 
 
 def _needs_era(text: str, year: int, month: int, day: int) -> ValueError:
@@ -183,15 +171,12 @@ def _needs_era(text: str, year: int, month: int, day: int) -> ValueError:
         except ValueError:
             continue
         if full_year > 2018:
-            readings.append(f"「{in_era(read)}」（{in_words(read)}）")
+            readings.append(_both_ways(read))
         else:
-            readings.append(f"「{in_words(read)}」")
+            readings.append(f"「{day_words(read)}」")
     if not readings:
         return ValueError(text)
-    return _Refused(
-        f"「{text}」は、どの年かわかりません。"
-        f"{'か'.join(readings)}のように、年をはっきり入力してください。"
-    )
+    return _Refused(refusals.unclear_year(text, readings))
 
 
 def _plain(text: str) -> str:
@@ -211,7 +196,4 @@ def _digits(kanji: str) -> str:
 
 
 def _unreadable(text: str) -> ValueError:
-    return _Refused(
-        f"「{text.strip()[:30]}」は日付として読み取れません。"
-        "「2026年4月1日」か「令和8年4月1日」のように入力してください。"
-    )
+    return _Refused(refusals.no_date(text.strip()))

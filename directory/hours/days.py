@@ -33,15 +33,18 @@ class Closure(StrEnum):
 class DayPlan:
     """The day's reception: disjoint sorted spans in minutes from its midnight, up to 2879.
 
-    The note says in Japanese what is special about the day (敬老の日, 年末年始, an exception's
-    note); `closure` why there is no reception, None when there is some or the weekday never had
-    any. `known` is False when nobody has entered anything about the day.
+    What is special about the day: `note` is the holiday's name or the exception's note as
+    entered; the day may belong to the year end, or be closed in place of the holiday
+    `moved_from`. `closure` is why there is no reception, None when there is some or the weekday
+    never has any. `known` is False when nothing has been entered about the day.
     """
 
     spans: tuple[Span, ...] = ()
     note: str = ""
     closure: Closure | None = None
     known: bool = True
+    is_year_end: bool = False
+    moved_from: date | None = None
 
 
 _NOTHING = DayPlan()
@@ -57,11 +60,10 @@ def day_plan(schedule: Schedule, calendar: DayCalendar, day: date) -> DayPlan:
         return DayPlan(known=False)
     if schedule.closes_at_year_end is not False and calendar.is_year_end(day):
         if schedule.closes_at_year_end is None:
-            return DayPlan(note="年末年始", known=False)
-        return DayPlan(note="年末年始", closure=Closure.YEAR_END)
+            return DayPlan(known=False, is_year_end=True)
+        return DayPlan(closure=Closure.YEAR_END, is_year_end=True)
     if moved := shifted_from(schedule, calendar, day):
-        note = f"{moved[-1].month}月{moved[-1].day}日が祝日のため"
-        return DayPlan(note=note, closure=Closure.SHIFTED)
+        return DayPlan(closure=Closure.SHIFTED, moved_from=moved[-1])
     if holiday is None:
         rules = [rule for rule in schedule.rules if _is_ordinary(rule, day)]
         return DayPlan(_spans(rules)) if rules else _NOTHING

@@ -47,7 +47,8 @@ class State:
     a window without hours, without `tentative`. `until` is when the present stretch ends; None
     outside of one, when it lasts for 14 more days (`round_the_clock`), or when the holidays
     entered end before it does. `next_start` is when the next stretch begins, None when none is
-    known within 366 days. `closure` and `reason` say why there is no reception today.
+    known within 366 days. `closure` says why there is no reception today: `reason` is the
+    holiday's name or the exception's note, `moved_from` the holiday in whose place it is closed.
     `changes_at` is the next instant at which the state or its wording can change.
     """
 
@@ -61,6 +62,7 @@ class State:
     next_tentative: bool = False
     closure: Closure | None = None
     reason: str = ""
+    moved_from: date | None = None
 
 
 def in_tokyo(moment: datetime) -> datetime:
@@ -124,6 +126,7 @@ def state_at(schedule: Schedule, calendar: DayCalendar, moment: datetime) -> Sta
         next_tentative=following is not None and following.tentative,
         closure=closure,
         reason=plan.note if closure else "",
+        moved_from=plan.moved_from if closure else None,
     )
 
 

@@ -8,9 +8,10 @@ from uuid import UUID, uuid5
 
 from directory.hours.clock import DAY, hh_mm
 from directory.hours.days import day_plan
-from directory.hours.rules import ONE_DAY, DatedException, DayCalendar, OnHolidays, Rule, Schedule
+from directory.hours.rules import ONE_DAY, DayCalendar, OnHolidays, Rule, Schedule
 from directory.hours.spans import Span, disjoint, joined
-from directory.hours.wording import holiday_sentence, printed, times_text
+from directory.hours.wording import holiday_sentence, printed
+from directory.hours.words import HoursWords, ja
 
 _SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -46,23 +47,23 @@ def schema_org(
     return specifications
 
 
-def hsds(schedule: Schedule, namespace: UUID) -> list[dict[str, object]]:
+def hsds(schedule: Schedule, namespace: UUID, words: HoursWords = ja) -> list[dict[str, object]]:
     """HSDS 3.0 `schedule` objects, one a rule, with the parts of an RRULE.
 
     Ids follow from the namespace (the service's id) and the rule alone. An RRULE knows no
-    holidays, so rules for holidays only get no object of their own; every description says in
-    Japanese what holds on holidays. Dated exceptions are in the notes.
+    holidays, so rules for holidays only get no object of their own; every description says
+    what holds on holidays. Dated exceptions are in the notes.
     """
-    text = [printed(schedule), holiday_sentence(schedule)]
-    notes = "、".join(_exception_text(each) for each in schedule.exceptions)
+    text = [printed(schedule, words), holiday_sentence(schedule, words)]
+    notes = words.exceptions(schedule.exceptions)
     entries = []
     for rule in schedule.rules:
         if rule.on_holidays is not OnHolidays.ONLY:
             entry = _recurrence(rule)
             identity = json.dumps([entry, rule.label, rule.by_reservation, rule.tentative])
-            sentences = [*text, "要予約" if rule.by_reservation else ""]
+            sentences = [*text, words.by_reservation if rule.by_reservation else ""]
             entry["id"] = str(uuid5(namespace, identity))
-            entry["description"] = "。".join(filter(None, sentences))
+            entry["description"] = words.sentences(sentences)
             entries.append(entry | ({"notes": notes} if notes else {}))
     return entries
 
@@ -117,10 +118,3 @@ def _recurrence(rule: Rule) -> dict[str, object]:
     if rule.valid_until:
         entry["valid_to"] = rule.valid_until.isoformat()
     return entry
-
-
-def _exception_text(exception: DatedException) -> str:
-    first, last = exception.first_day.isoformat(), exception.last_day.isoformat()
-    days = first if first == last else f"{first}～{last}"
-    note = f"（{exception.note}）" if exception.note else ""
-    return f"{days} {times_text(exception.stretches) or '休み'}{note}"

@@ -7,8 +7,16 @@ from datetime import date
 
 from directory.hours.clock import DAY, hh_mm
 from directory.hours.days import shifted_from
-from directory.hours.rules import ONE_DAY, DatedException, DayCalendar, OnHolidays, Rule, Schedule
-from directory.hours.wording import weekday_runs
+from directory.hours.rules import (
+    ONE_DAY,
+    DatedException,
+    DayCalendar,
+    OnHolidays,
+    Rule,
+    Schedule,
+    weekday_runs,
+)
+from directory.hours.words import HoursWords, ja
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -16,7 +24,13 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LONG_AGO = date(2000, 1, 1)
 
 
-def osm(schedule: Schedule, calendar: DayCalendar, first_day: date, last_day: date) -> str:
+def osm(
+    schedule: Schedule,
+    calendar: DayCalendar,
+    first_day: date,
+    last_day: date,
+    words: HoursWords = ja,
+) -> str:
     """The hours as an opening_hours value, empty when unknown.
 
     After the rules come, each replacing what stands before it, closings moved from a holiday,
@@ -26,7 +40,7 @@ def osm(schedule: Schedule, calendar: DayCalendar, first_day: date, last_day: da
     """
     if not schedule.known:
         return ""
-    parts = [_regular(schedule)]
+    parts = [_regular(schedule, words)]
     for offset in range((last_day - first_day).days + 1):
         day = first_day + offset * ONE_DAY
         if shifted_from(schedule, calendar, day):
@@ -44,28 +58,28 @@ def osm(schedule: Schedule, calendar: DayCalendar, first_day: date, last_day: da
     return "; ".join(parts)
 
 
-def _regular(schedule: Schedule) -> str:
+def _regular(schedule: Schedule, words: HoursWords) -> str:
     """The rules, those that a holiday pushes aside before it and the others after it."""
     if schedule.keeps_weekday_hours_on_holidays:
-        return _additive(schedule.rules)
+        return _additive(schedule.rules, words)
     inherit, also, only = (
         [rule for rule in schedule.rules if rule.on_holidays is behaviour]
         for behaviour in (OnHolidays.INHERIT, OnHolidays.ALSO, OnHolidays.ONLY)
     )
     # Holiday hours that are always in force already replace those of the weekday.
     replaced = only and not any(rule.valid_from or rule.valid_until for rule in only)
-    parts = [_additive(inherit), "" if replaced else "PH off", _additive(only)]
+    parts = [_additive(inherit, words), "" if replaced else "PH off", _additive(only, words)]
     replacing = "; ".join(filter(None, parts))
-    return ", ".join(filter(None, [replacing, _additive(also)]))
+    return ", ".join(filter(None, [replacing, _additive(also, words)]))
 
 
-def _additive(rules: Iterable[Rule]) -> str:
+def _additive(rules: Iterable[Rule], words: HoursWords) -> str:
     """Rules that add to each other; those alike in all but their times become one."""
     times = defaultdict(set)
     for rule in rules:
         times[replace(rule, opens=0, closes=DAY)].add((rule.opens, rule.closes))
     return ", ".join(
-        _words(_validity(rule), _days(rule), _times(spans), _state(rule))
+        _joined(_validity(rule), _days(rule), _times(spans), _state(rule, words))
         for rule, spans in times.items()
     )
 
@@ -77,7 +91,7 @@ def _exception(schedule: Schedule, exception: DatedException) -> str:
     state = "" if exception.spans else "off"
     if exception.spans and schedule.wants_reservation:
         state = "unknown"
-    return _words(days, _times(exception.spans), state, _comment(exception.note))
+    return _joined(days, _times(exception.spans), state, _comment(exception.note))
 
 
 def _validity(rule: Rule) -> str:
@@ -103,9 +117,9 @@ def _times(spans: Iterable[tuple[int, int]]) -> str:
     return ",".join(f"{hh_mm(opens)}-{hh_mm(closes)}" for opens, closes in sorted(spans))
 
 
-def _state(rule: Rule) -> str:
-    marks = ["原則"] * rule.tentative + ["要予約"] * rule.by_reservation
-    return _words("unknown" if marks else "", _comment(_words(rule.label, *marks)))
+def _state(rule: Rule, words: HoursWords) -> str:
+    marks = [words.in_principle] * rule.tentative + [words.by_reservation] * rule.by_reservation
+    return _joined("unknown" if marks else "", _comment(_joined(rule.label, *marks)))
 
 
 def _comment(text: str) -> str:
@@ -113,8 +127,8 @@ def _comment(text: str) -> str:
     return f'"{text.replace(chr(34), "”")}"' if text else ""
 
 
-def _words(*words: str) -> str:
-    return " ".join(filter(None, words))
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def _date(day: date) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
 
-from directory.hours.clock import DAY, clock_span
+from directory.hours import refusals
+from directory.hours.clock import DAY
 from directory.hours.dates import DATE, read_date
 from directory.hours.reading_tokens import (
     BRACKET,
@@ -26,7 +27,8 @@ from directory.hours.reading_tokens import (
     same_length,
 )
 from directory.hours.rules import OnHolidays, Rule, Schedule
-from directory.hours.wording import daily_days, plain_days, printed, validity_text, weeks_text
+from directory.hours.wording import daily_days, printed
+from directory.hours.words import ja
 
 LONGEST_TEXT = 2000
 
@@ -50,7 +52,6 @@ class _Remarks(TypedDict, total=False):
 
 
 _EVERY_DAY = frozenset(range(7))
-_EXAMPLE = "「月曜日～金曜日 8:30～17:15」のように書いてください。"
 _REMARKS: dict[str, _Remarks] = {
     "要予約": {"by_reservation": True},
     "予約制": {"by_reservation": True},
@@ -97,7 +98,7 @@ class Reading:
 def read(text: str) -> Reading:
     """Read hours in words; nothing but blanks is no rule. Raises Unreadable."""
     if len(text) > LONGEST_TEXT:
-        raise Unreadable("受付日時が長すぎます。")
+        raise Unreadable(refusals.TOO_LONG)
     return _Reader(text).read()
 
 
@@ -112,10 +113,9 @@ def in_rows(schedule: Schedule) -> str:
             schedule.closes_at_year_end
         ]
     )
-    lines.append(f"（{'、'.join(said)}）")
+    lines.append(ja.brackets(said))
     if schedule.shifted_closing_days:
-        days = plain_days(schedule.shifted_closing_days)
-        lines.append(f"※{days}が祝日の場合は翌平日も休み")
+        lines.append(ja.closed_after_holidays(schedule.shifted_closing_days))
     return "\n".join(lines)
 
 
@@ -137,18 +137,17 @@ def in_full(schedule: Schedule) -> str:
 def row_text(rule: Rule) -> str:
     """One row of hours with all that it says itself, and nothing that the window decides."""
     label = f"※{rule.label} " if rule.label else ""
-    principle = "原則、" if rule.tentative else ""
-    days = plain_days(rule.weekdays) if rule.weekdays else "祝日"
+    days = ja.days(rule.weekdays) if rule.weekdays else ja.holidays
     remarks = []
     if rule.valid_from or rule.valid_until:
-        remarks.append(validity_text(rule.valid_from, rule.valid_until))
+        remarks.append(ja.validity(rule.valid_from, rule.valid_until))
     if rule.by_reservation:
-        remarks.append("要予約")
+        remarks.append(ja.by_reservation)
     if rule.on_holidays is OnHolidays.ALSO:
-        remarks.append("祝日も受付")
-    marks = f"（{'、'.join(remarks)}）" if remarks else ""
-    span = clock_span(rule.opens, rule.ends)
-    return f"{label}{principle}{weeks_text(rule.nth_weeks)}{days} {span}{marks}"
+        remarks.append(ja.also_on_holidays)
+    span = ja.span(rule.opens, rule.ends)
+    line = ja.line(ja.weeks(rule.nth_weeks) + days, span, remarks, tentative=rule.tentative)
+    return label + line
 
 
 class _Reader:
@@ -185,11 +184,11 @@ class _Reader:
         return found
 
     def _refuse(self, part: str) -> None:
-        raise Unreadable(f"「{part[:60]}」を受付日時として読み取れません。{_EXAMPLE}")
+        raise Unreadable(refusals.no_hours(part))
 
     def _say(self, facts: Said) -> None:
         if (facts | self.said) != (self.said | facts):
-            raise Unreadable("祝日か年末年始について、食い違うことが書かれています。")
+            raise Unreadable(refusals.CONTRADICTION)
         self.said |= facts
 
     def _shifted(self) -> bool:
@@ -304,7 +303,7 @@ class _Reader:
                 if any(item is each for each in self.every_day):
                     item[index] = replace(rule, weekdays=open_days)
                 elif open_days != rule.weekdays:
-                    raise Unreadable("受け付ける曜日と休みの曜日に、同じ曜日が入っています。")
+                    raise Unreadable(refusals.CLOSED_AND_OPEN)
 
 
 def _validity(text: str) -> _Remarks | None:

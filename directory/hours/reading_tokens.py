@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from directory.hours import refusals
 from directory.hours.clock import DAY, read_time
 from directory.hours.rules import LAST_WEEK
-from directory.hours.wording import WEEKDAYS
+from directory.hours.words.ja import WEEKDAYS
 from directory.text.folding import letter_by_letter
 
 TO = "～"
@@ -100,9 +101,7 @@ def read_spans(text: str) -> list[tuple[int, int]]:
         opens, closes = _minutes(first), _minutes(last)
         next_day = "翌" in last
         if "翌" in first or opens >= DAY or next_day != (closes <= opens):
-            raise ValueError(
-                "終わりの時刻が始まりより前です。翌日までなら「翌6:00」と書いてください。"
-            )
+            raise ValueError(refusals.ENDS_BEFORE)
         spans.append((opens, closes))
     return spans
 

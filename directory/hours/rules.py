@@ -6,7 +6,7 @@ Weekdays are numbers, 0 for Monday to 6 for Sunday. Times are minutes from midni
 import hashlib
 import json
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -166,6 +166,18 @@ class DayCalendar:
         if self.year_end_from > self.year_end_until:
             return month_day >= self.year_end_from or month_day <= self.year_end_until
         return self.year_end_from <= month_day <= self.year_end_until
+
+
+def weekday_runs(weekdays: frozenset[int]) -> Iterator[list[int]]:
+    """The weekdays as runs of days that follow each other, from Monday on."""
+    run: list[int] = []
+    for day in sorted(weekdays):
+        if run and day != run[-1] + 1:
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run
 
 
 def fingerprint(schedule: Schedule) -> str:

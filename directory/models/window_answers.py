@@ -282,7 +282,7 @@ class WindowAnswers:
     @property
     def is_round_the_clock(self: Window) -> bool:
         """Whether its rules say that it never closes."""
-        return hours.printed(self.schedule) == hours.ROUND_THE_CLOCK_ALL_YEAR
+        return hours.is_always_open(self.schedule)
 
     def state_at(
         self: Window, moment: datetime, calendar: hours.DayCalendar | None = None

@@ -18,7 +18,7 @@ from directory.fields import longest_of
 from directory.hours.clock import DAY, clock, read_time
 from directory.hours.dates import read_beginning
 from directory.hours.reading_tokens import TO, same_length
-from directory.hours.wording import WEEKDAYS
+from directory.hours.words.ja import WEEKDAYS
 from directory.spreadsheets import text_tables
 from directory.spreadsheets.cells import text_of
 from directory.text.days import day_words
