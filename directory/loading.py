@@ -152,7 +152,7 @@ def _with_weekdays(row: dict, field: str) -> dict:
     """Read weekdays written as 月水金."""
     days = row.get(field, "")
     if not isinstance(days, str) or any(day not in hours.WEEKDAYS for day in days):
-        raise ValidationError({field: f"{days!r} must be written like 月火水."})
+        raise ValidationError({field: f"{days!r} must be written like {hours.WEEKDAYS[:3]}."})
     return row | {field: [hours.WEEKDAYS.index(day) for day in days]}
 
 

@@ -10,6 +10,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,7 +25,7 @@ class StatusedChoices(AutocompleteJsonView):
 class PortalAdminSite(admin.AdminSite):
     """The admin under the portal's name."""
 
-    site_header = site_title = f"{settings.SITE_TITLE} 管理"
+    site_header = site_title = format_lazy(_("{site} 管理"), site=settings.SITE_TITLE)
     index_title = _("はじめに")
     enable_nav_sidebar = False  # the lists need the width; the breadcrumb leads everywhere
 

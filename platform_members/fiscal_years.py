@@ -20,7 +20,7 @@ def in_words(year: int) -> str:
     if year <= _BEFORE_REIWA:
         return western
     return _("令和%(reiwa)s年度（%(western)s）") % {
-        "reiwa": "元" if year == _BEFORE_REIWA + 1 else year - _BEFORE_REIWA,
+        "reiwa": _("元") if year == _BEFORE_REIWA + 1 else year - _BEFORE_REIWA,
         "western": western,
     }
 

@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.conf import settings
+from tests.helpers.source import APPS, JAPANESE, MODULES, ROOT, relative
 
-ROOT = Path(settings.BASE_DIR)
-APPS = ("directory", "platform_members", "campaigns", "ise_portal")
 # Each app, and the apps that it may import.
 MAY_IMPORT = {
     "directory": {"directory"},
@@ -66,19 +64,12 @@ REACHING = {
     "templates/directory/about.html": "the page about the portal leads to its members",
     "templates/includes/window/facts.html": "the provider's name leads to its page",
 }
-MODULES = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
 TRANSLATED = re.compile(
     r"\{% translate .*?%\}|\{% blocktranslate.*?\{% endblocktranslate %\}"
     r"|\{% comment %\}.*?\{% endcomment %\}|\{\{.*?\}\}",
     re.DOTALL,
 )
-
-
-def relative(path: Path) -> str:
-    """The path as a reader of the tree knows it."""
-    return str(path.relative_to(ROOT))
 
 
 def imported(path: Path) -> Iterator[str]:

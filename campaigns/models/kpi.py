@@ -56,7 +56,7 @@ class Kpi(Revised):
         default=Step.MONTH,
         help_text=_("あとから変えられません。"),
     )
-    unit = models.CharField(_("単位"), max_length=10, default="件")
+    unit = models.CharField(_("単位"), max_length=10, default=_("件"))
     window = models.ForeignKey(
         Window,
         models.PROTECT,
@@ -108,7 +108,7 @@ class Kpi(Revised):
     def for_consultations(cls, window: Window) -> "Kpi":
         """Unsaved series of a window's monthly consultations."""
         return cls(
-            name=f"相談件数：{window}"[: cls.name.field.max_length],
+            name=(_("相談件数：%s") % window)[: cls.name.field.max_length],
             kind=cls.Kind.CONSULTATIONS,
             step=cls.Step.MONTH,
             window=window,

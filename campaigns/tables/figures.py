@@ -8,6 +8,8 @@ import functools
 import re
 import unicodedata
 
+from campaigns.tables import refusals
+
 LARGEST = 10**12  # yen or impressions: far beyond any city's campaign, far below a bigint
 LONGEST = 40
 # Other money than yen, as symbol or code, in a cell or in a heading.
@@ -35,18 +37,18 @@ def plain(text: str) -> str:
     Raises ValueError with a Japanese sentence for other money, a negative or an unreadable figure.
     """
     if len(text) > LONGEST:
-        raise ValueError("長すぎます。数字だけを入力してください。")
+        raise ValueError(refusals.LONG_FIGURE)
     if text.isascii() and text.isdecimal():
         return text.lstrip("0") or "0"
     if OTHER_MONEY.search(folded(text)):
-        raise ValueError(f"「{text}」は円ではありません。円にした金額を入力してください。")
+        raise ValueError(refusals.other_money(text))
     number = re.sub(r"[\s_]", "", folded(text)).replace("、", ",")
     if re.match(r"[-−–▲△(]", number.lstrip("¥\\")) and re.search(r"\d", number):
-        raise ValueError(f"「{text}」はマイナスの数です。0以上の数を入力してください。")
+        raise ValueError(refusals.negative(text))
     for _each in range(2):
         number = _AROUND.sub("", number)
     if not _NUMBER.fullmatch(number):
-        raise ValueError(f"「{text}」は数として読めません。数字だけを入力してください。")
+        raise ValueError(refusals.no_number(text))
     whole, dot, decimals = number.replace(",", "").partition(".")
     return (whole.lstrip("0") or "0") + dot + decimals
 
@@ -55,12 +57,12 @@ def count(text: str) -> int:
     """A whole number: impressions, clicks, yen. Raises ValueError as `plain` does."""
     number = plain(text)
     if "%" in folded(text):
-        raise ValueError(f"「{text}」は率です。件数を入力してください。")
+        raise ValueError(refusals.ratio_for_count(text))
     whole, _dot, decimals = number.partition(".")
     if decimals.strip("0"):
-        raise ValueError(f"「{text}」には端数があります。整数で入力してください。")
+        raise ValueError(refusals.fraction(text))
     if int(whole) > LARGEST:
-        raise ValueError(f"「{text}」は大きすぎます。")
+        raise ValueError(refusals.too_large(text))
     return int(whole)
 
 

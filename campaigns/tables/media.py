@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from campaigns.report.calculation import FigureCheck, Figures, Medium, ReportedTotals, add_up
-from campaigns.tables import figures
+from campaigns.tables import figures, refusals
 from campaigns.tables.rows import Problem
 
 HEADINGS = {
@@ -83,18 +83,13 @@ def read_media(rows: list[list[str]]) -> MediaReading:
     reading = MediaReading()
     head, columns = _find_headings(rows)
     if head is None:
-        missing = "、".join(label for name, label in REQUIRED.items() if name not in columns)
-        reading.problems.append(
-            Problem(
-                0,
-                f"見出しの行が見つかりません。{missing}の列が必要です。見出しの名前を確かめてください。",
-            )
-        )
+        missing = [label for name, label in REQUIRED.items() if name not in columns]
+        reading.problems.append(Problem(0, refusals.no_headings(missing)))
         return reading
     _check_currency_of_headings(rows[head], head + 1, columns, reading)
     lines, totals = _read_lines(rows, head, columns, reading)
     if not lines and not reading.problems:
-        reading.problems.append(Problem(0, "媒体の行がありません。"))
+        reading.problems.append(Problem(0, refusals.NO_MEDIA))
     _refuse_doubles(lines, "day" in columns, reading)
     reading.media = _summed(lines, reading)
     _check_totals(totals, reading)
@@ -132,8 +127,7 @@ def _check_currency_of_headings(
 ) -> None:
     for cell in (row[columns[name]] for name in ("cost", "cpc") if name in columns):
         if figures.OTHER_MONEY.search(figures.folded(cell)):
-            message = f"見出し「{cell}」は円ではありません。円にした金額の表を取り込んでください。"
-            reading.problems.append(Problem(number, message))
+            reading.problems.append(Problem(number, refusals.heading_of_other_money(cell)))
 
 
 def _read_lines(
@@ -182,8 +176,7 @@ def _read_line(
         for column, label in RATIOS.items()
     )
     if clicks is not None and impressions is not None and clicks > impressions:
-        told = f"クリック{clicks:,}が、表示回数{impressions:,}より多くなっています。"
-        faults.append(told)
+        faults.append(refusals.more_clicks_than_shown(clicks, impressions))
     if faults or impressions is None or clicks is None or cost is None:
         reading.problems += [Problem(number, fault) for fault in faults]
         return None
@@ -195,18 +188,18 @@ def _read_line(
 
 def _faults_of_name(name: str) -> list[str]:
     if not name:
-        return ["媒体の名前が空です。"]
+        return [refusals.NO_NAME]
     if len(name) > LONGEST_NAME:
-        return [f"媒体の名前が長すぎます（{LONGEST_NAME}文字まで）。"]
+        return [refusals.long_name(LONGEST_NAME)]
     if figures.same_medium(name).startswith(("小計", "subtotal")):
-        return ["小計の行は取り込めません。この行を消してください。"]
+        return [refusals.SUBTOTAL]
     return []
 
 
 def _faults_of_currency(text: str) -> list[str]:
     if figures.folded(text).upper() in ("", "JPY", "円", "日本円", "¥"):
         return []
-    return [f"通貨が「{text}」です。円にした金額を入力してください。"]
+    return [refusals.currency(text)]
 
 
 def _told(faults: list[str], label: str, read: Callable[..., _Value], *cells: str) -> _Value | None:
@@ -214,7 +207,7 @@ def _told(faults: list[str], label: str, read: Callable[..., _Value], *cells: st
     try:
         return read(*cells)
     except ValueError as error:
-        faults.append(f"{label}：{error}")
+        faults.append(refusals.in_column(label, str(error)))
         return None
 
 
@@ -223,7 +216,7 @@ def _count(column: str, text: str) -> int | None:
     if column == "views" and not figures.stated(text):
         return None
     if not text:
-        raise ValueError("空です。0のときは0を入力してください。")
+        raise ValueError(refusals.EMPTY_FIGURE)
     return figures.count(text)
 
 
@@ -239,10 +232,8 @@ def _refuse_doubles(lines: list[_Line], daily: bool, reading: MediaReading) -> N
     for line in lines:
         first = seen.setdefault((line.name, line.day), line.number)
         if first != line.number:
-            same = f"同じ媒体「{line.medium.name}」" + ("の同じ日" if daily else "")
-            reading.problems.append(
-                Problem(line.number, f"{same}が{first}行目にもあります。どちらかを消してください。")
-            )
+            fault = refusals.same_medium(line.medium.name, first, daily=daily)
+            reading.problems.append(Problem(line.number, fault))
 
 
 def _summed(lines: list[_Line], reading: MediaReading) -> list[Medium]:
@@ -251,10 +242,7 @@ def _summed(lines: list[_Line], reading: MediaReading) -> list[Medium]:
     for line in lines:
         groups.setdefault(line.name, []).append(line)
     if len(groups) < len(lines):
-        reading.notes.append(
-            f"日ごとの{len(lines):,}行を、{len(groups)}媒体に合計しました。"
-            "日ごとに報告された率と単価は記録しません。"
-        )
+        reading.notes.append(refusals.summed(len(lines), len(groups)))
     return [_add(group) for group in groups.values()]
 
 
@@ -272,12 +260,12 @@ def _check_totals(totals: list[tuple[int, dict[str, str]]], reading: MediaReadin
         return
     number, cells = totals[-1]
     if len(totals) > 1:
-        first = f"合計の行が{totals[0][0]}行目にもあります。ひとつにしてください。"
-        reading.problems.append(Problem(number, first))
+        reading.problems.append(Problem(number, refusals.second_total(totals[0][0])))
         return
     faults: list[str] = []
     told = {
-        column: _told(faults, f"合計の{label}", figures.reported, cells.get(column, "")) or ""
+        column: _told(faults, refusals.of_total(label), figures.reported, cells.get(column, ""))
+        or ""
         for column, label in {**COUNTS, **RATIOS}.items()
         if column != "views"
     }
@@ -292,8 +280,5 @@ def _wrong_sums(told: dict[str, str], summed: Figures) -> list[str]:
     for column, label in COUNTS.items():
         check = FigureCheck(getattr(summed, column), told.get(column, ""))
         if check.agrees is False:
-            faults.append(
-                f"合計の{label}{told[column]}が、各行の合計{check.computed}と違います"
-                f"（差 {check.difference:+,}）。数字を直すか、合計の行を消してください。"
-            )
+            faults.append(refusals.wrong_sum(label, told[column], check.computed, check.difference))
     return faults

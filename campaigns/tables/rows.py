@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.cell.read_only import ReadOnlyCell
 
+from campaigns.tables import refusals
 from directory.spreadsheets import text_tables
 from directory.spreadsheets.files import is_workbook, open_book
 from directory.spreadsheets.refusals import FileRefused
@@ -27,7 +28,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.row}行目：{self.message}" if self.row else self.message
+        return refusals.in_row(self.row, self.message) if self.row else self.message
 
 
 def rows_of_file(content: bytes) -> list[list[str]]:
@@ -47,7 +48,7 @@ def rows_of_text(text: str) -> list[list[str]]:
 
 def _bounded(rows: list[list[str]]) -> list[list[str]]:
     if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
-        raise FileRefused("表が大きすぎます（10万行・100列まで）。期間を分けてください。")
+        raise FileRefused(refusals.TOO_LARGE)
     return rows
 
 
@@ -65,8 +66,7 @@ def _rows_of_excel(content: bytes) -> list[list[str]]:
         cells = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
         rows = [[_shown(cell) for cell in row] for row in cells]
     except Exception as error:  # openpyxl raises whatever a damaged file provokes
-        trouble = "Excelファイルとして読めません。開いて保存し直すか、CSVで保存してください。"
-        raise FileRefused(trouble) from error
+        raise FileRefused(refusals.DAMAGED_WORKBOOK) from error
     finally:
         book.close()
     return _bounded([_trimmed(row) for row in rows])

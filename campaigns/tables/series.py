@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from campaigns.report.periods import MONTH
-from campaigns.tables import figures
+from campaigns.tables import figures, refusals
 from campaigns.tables.rows import Problem
 from directory.hours import dates
+from directory.hours.refusals import beyond_years
 
 EARLIEST, LATEST = 1989, 2099
 
@@ -30,19 +31,17 @@ def read_series(rows: list[list[str]], step: str) -> SeriesReading:
             continue
         try:
             if len(cells) < 2:
-                raise ValueError("日付と数の2列が必要です。")
+                raise ValueError(refusals.TWO_COLUMNS)
             day = read_date(cells[0], step)
             value = figures.count(cells[1])
             if day in places:
-                raise ValueError(
-                    f"{cells[0]}は{places[day]}行目にもあります。どちらかを消してください。"
-                )
+                raise ValueError(refusals.same_day(cells[0], places[day]))
         except ValueError as error:
             reading.problems.append(Problem(number, str(error)))
         else:
             places[day], reading.values[day] = number, value
     if not reading.values and not reading.problems:
-        reading.problems.append(Problem(0, "数の行がありません。"))
+        reading.problems.append(Problem(0, refusals.NO_VALUES))
     return reading
 
 
@@ -53,5 +52,5 @@ def read_date(text: str, step: str) -> date:
     """
     read = dates.read_month(text) if step == MONTH else dates.read_date(text)
     if not EARLIEST <= read.year <= LATEST:
-        raise ValueError(f"「{text}」：{EARLIEST}年から{LATEST}年までの日付を入力してください。")
+        raise ValueError(beyond_years(text, EARLIEST, LATEST))
     return read

@@ -150,7 +150,8 @@ class EditionAdmin(admin.ModelAdmin):
             )
             for file in edition.files.unopened()
         ]
-        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>（{}ページ、{} MB）', links)
+        link = str(_('<a href="{}">{}</a>（{}ページ、{} MB）'))
+        return format_html_join(mark_safe("<br>"), link, links)
 
     def edition_pdf(self, request, number, kind):
         """Give one PDF of an edition."""

@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.booklet import drawings
 from directory.booklet.index_order import OTHERS, ROWS, kana_key, kana_row
@@ -19,7 +20,7 @@ from directory.text.printable import made_printable
 # A row with more than this could be taller than a page, so it may break between two.
 LETTERS_UNBROKEN = 300
 NUMBERS_UNBROKEN = 10
-EMERGENCY = (("警察", "110"), ("救急・消防", "119"))
+EMERGENCY = ((gettext_lazy("警察"), "110"), (gettext_lazy("救急・消防"), "119"))
 
 
 def portal_address(path: str = "") -> str:
@@ -136,7 +137,7 @@ def urgent_lines(windows: list[Window]) -> list[dict]:
     """The lines for danger to life: police, ambulance, and whoever answers round the clock."""
     lines = [
         {
-            "name": name,
+            "name": str(name),
             "subject": "",
             "phone": {"label": "", "number": number, "href": f"tel:{number}", "charge": ""},
         }

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory import hours
 from directory.exchange.columns import KEY, REQUIRED, STATUS, Column
@@ -20,9 +21,9 @@ from directory.spreadsheets import cells
 from directory.spreadsheets.files import Table
 
 _SILENT = {
-    "opens_on_holidays": "（祝日も受付）か（祝日は休み）",
-    "closes_at_year_end": "（年末年始も受付）か（年末年始は休み）",
-    "shifted_closing_days": "「※水曜日が祝日の場合は翌平日も休み」のような文",
+    "opens_on_holidays": gettext_lazy("（祝日も受付）か（祝日は休み）"),
+    "closes_at_year_end": gettext_lazy("（年末年始も受付）か（年末年始は休み）"),
+    "shifted_closing_days": gettext_lazy("「※水曜日が祝日の場合は翌平日も休み」のような文"),
 }
 
 

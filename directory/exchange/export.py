@@ -20,7 +20,6 @@ from directory.spreadsheets import text_tables
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("xlsx", "csv")
 AT_ONCE = 500
-TITLE = "相談窓口"
 _WIDE = {"subject", "name", "phones", "hours", "exceptions", "address", "description", "note"}
 _HEADING_COLOUR = "DDE7EE"
 
@@ -46,7 +45,7 @@ def export(windows: WindowQuerySet, kind: str) -> Export:
 
 def title(confidential: bool) -> str:
     """Name the sheet and the file; addresses that must stay secret are announced."""
-    return f"{TITLE}（{_('取扱注意')}）" if confidential else TITLE
+    return _("相談窓口（取扱注意）") if confidential else _("相談窓口")
 
 
 def csv_file(windows: Iterable[Window], columns: list[Column]) -> bytes:

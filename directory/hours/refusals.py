@@ -12,7 +12,7 @@ ENDS_BEFORE = "終わりの時刻が始まりより前です。翌日までな�
 
 
 def no_time_in_words(text: str) -> str:
-    """For a text that is no time of day."""
+    """The refusal of a text that is no time of day."""
     return (
         f"「{text[:30]}」は時刻として読み取れません。"
         "「13:30」か「午後1時30分」のように書いてください。"
@@ -20,13 +20,13 @@ def no_time_in_words(text: str) -> str:
 
 
 def beyond_midnight(text: str) -> str:
-    """For a time that no clock shows."""
+    """The refusal of a time that no clock shows."""
     return f"「{text}」：時刻は 0:00 から 24:00 までで書いてください。"
 
 
 # Dates
 def no_date(text: str) -> str:
-    """For a text that is no date."""
+    """The refusal of a text that is no date."""
     return (
         f"「{text[:30]}」は日付として読み取れません。"
         "「2026年4月1日」か「令和8年4月1日」のように入力してください。"
@@ -34,23 +34,23 @@ def no_date(text: str) -> str:
 
 
 def no_such_day(text: str) -> str:
-    """For a date that no calendar has."""
+    """The refusal of a date that no calendar has."""
     return f"「{text}」という日はありません。日付を確かめて、入力し直してください。"
 
 
 def no_such_day_of_era(text: str, era: str, meant: str) -> str:
-    """For a date beyond the end of its era; `meant` says what it may be, or ""."""
+    """The refusal of a date beyond the end of its era; `meant` says what it may be, or ""."""
     hint = f"{meant}のことですか。" if meant else ""
     return f"「{text}」という日は、{era}にはありません。{hint}"
 
 
 def wrong_weekday(text: str, day: str, weekday: str) -> str:
-    """For a date beside a weekday that is not its own."""
+    """The refusal of a date beside a weekday that is not its own."""
     return f"「{text[:30]}」とありますが、{day}は{weekday}曜日です。日付か曜日を直してください。"
 
 
 def without_year(text: str, month: int, day: int) -> str:
-    """For a month and a day alone."""
+    """The refusal of a month and a day alone."""
     return (
         f"「{text}」には年がありません。「令和8年{month}月{day}日」か"
         f"「2026年{month}月{day}日」のように、年から入力してください。"
@@ -58,7 +58,7 @@ def without_year(text: str, month: int, day: int) -> str:
 
 
 def unclear_year(text: str, readings: list[str]) -> str:
-    """For a year of one or two digits, with the dates that it may mean."""
+    """The refusal of a year of one or two digits, with the dates that it may mean."""
     return (
         f"「{text}」は、どの年かわかりません。"
         f"{'か'.join(readings)}のように、年をはっきり入力してください。"
@@ -66,17 +66,17 @@ def unclear_year(text: str, readings: list[str]) -> str:
 
 
 def beyond_years(text: str, first: int, last: int) -> str:
-    """For a year that is surely a slip."""
+    """The refusal of a year that is surely a slip."""
     return f"「{text}」：{first}年から{last}年までの日付を入力してください。"
 
 
 def no_month(text: str) -> str:
-    """For a text that is no month."""
+    """The refusal of a text that is no month."""
     return f"「{text[:30]}」は月として読み取れません。「2023年1月」のように入力してください。"
 
 
 def day_for_a_month(text: str) -> str:
-    """For a day other than the first where a month is wanted."""
+    """The refusal of a day other than the first where a month is wanted."""
     return f"「{text[:30]}」：月ごとの数です。「2023年1月」のように入力してください。"
 
 
@@ -87,7 +87,7 @@ CLOSED_AND_OPEN = "受け付ける曜日と休みの曜日に、同じ曜日が�
 
 
 def no_hours(text: str) -> str:
-    """For a piece that is not understood."""
+    """The refusal of a piece that is not understood."""
     return f"「{text[:60]}」を受付日時として読み取れません。{_EXAMPLE}"
 
 
@@ -103,10 +103,10 @@ TIMES_OVERLAP = "受付時間どうしが重なっています。時刻を直し
 
 
 def rules_overlap(number: int, times: str) -> str:
-    """For a row whose reception is also that of an earlier one."""
+    """The refusal of a row whose reception is also that of an earlier one."""
     return f"{number}行目（{times}）と重なっています。どちらかの曜日・時刻・期間を直してください。"
 
 
 def exceptions_overlap(number: int) -> str:
-    """For a dated exception on days of an earlier one."""
+    """The refusal of a dated exception on days of an earlier one."""
     return f"{number}件目と日が重なっています。どちらかの日付を直してください。"

@@ -260,7 +260,13 @@ class YearEnd(Revised):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_month}月{self.first_day}日～{self.last_month}月{self.last_day}日"
+        text = _("%(first_month)d月%(first_day)d日～%(last_month)d月%(last_day)d日")
+        return text % {
+            "first_month": self.first_month,
+            "first_day": self.first_day,
+            "last_month": self.last_month,
+            "last_day": self.last_day,
+        }
 
 
 def day_calendar() -> hours.DayCalendar:

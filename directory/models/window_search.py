@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class WindowSearch(models.Model):
@@ -20,7 +21,7 @@ class WindowSearch(models.Model):
     text = models.TextField()
 
     class Meta:
-        verbose_name = verbose_name_plural = "検索用の索引"
+        verbose_name = verbose_name_plural = _("検索用の索引")
         indexes = [GinIndex(fields=["vector"], name="window_search_pairs")]
 
     def __str__(self) -> str:

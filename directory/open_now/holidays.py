@@ -1,6 +1,7 @@
-"""Where the table of public holidays comes from."""
+"""Entering foretold public holidays into their table."""
 
 import holidays
+from django.utils.translation import gettext as _
 
 from directory import catalogue
 from directory.models import Holiday
@@ -18,7 +19,7 @@ def seed_holidays(this_year: int) -> int:
     missing = set(range(this_year - 1, this_year + YEARS_AHEAD + 1))
     missing -= Holiday.objects.entered_years()
     foretold = holidays.country_holidays("JP", years=missing, language="ja") if missing else {}
-    source = f"国民の祝日に関する法律（holidays {holidays.__version__}）"
+    source = _("国民の祝日に関する法律（holidays %s）") % holidays.__version__
     rows = [Holiday(date=day, name=name, source=source) for day, name in foretold.items()]
     catalogue.announce()
     return len(Holiday.objects.bulk_create(rows, ignore_conflicts=True))

@@ -1,4 +1,4 @@
-"""Keeps the intervals by which SQL answers "who is open now".
+"""The index of intervals by which SQL answers which windows are open now.
 
 Windows with equal hours share a pattern, and a pattern has its intervals for the coming 60 days.
 Made at once when a window's hours are saved, and all anew every night (`manage.py refresh_hours`)
@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.models import HoursInterval, HoursPattern, Window, day_calendar
@@ -19,11 +20,11 @@ from directory.open_now.holidays import seed_holidays
 DAYS_AHEAD = 60
 WARN_BELOW_DAYS = 30
 WINDOWS_AT_ONCE = 2_000
-LOCK = 24_203_901  # for everybody who writes the index: one at a time
+LOCK = 24_203_901  # of every transaction that writes the index: one at a time
 
 
 def index_hours(windows: Iterable[Window], *, now: datetime) -> None:
-    """Give each window the pattern of its hours, and each new pattern its intervals.
+    """Set each window's pattern of hours, and fill the intervals of new patterns.
 
     Called by whatever saves a window's hours, in the same transaction.
     """
@@ -42,15 +43,15 @@ def index_hours(windows: Iterable[Window], *, now: datetime) -> None:
         for key in known:
             del new[key]
         _fill(new, now)
-        # Only these rows are locked: whoever is saving another window now holds its row already
-        # and waits for the lock above, so that the night would wait for them for ever.
+        # Only these rows are locked: a transaction that saves another window has locked its row
+        # and waits for the lock above, so that each would wait for the other for ever.
         Window.objects.bulk_update(changed, ["hours_pattern"], batch_size=WINDOWS_AT_ONCE)
 
 
 def rebuild_intervals(*, now: datetime) -> None:
     """Make all intervals anew, for after a holiday or the year end was changed.
 
-    Each pattern is read from one of the windows that keep it; patterns that none keeps are gone.
+    Each pattern is read from one of the windows that keep it; unused patterns are deleted.
     Readers see the old intervals until all the new ones are there.
     """
     with transaction.atomic():
@@ -85,16 +86,19 @@ def days_left(*, now: datetime) -> int:
 def warnings(
     *, now: datetime | None = None, calendar: hours.DayCalendar | None = None
 ) -> list[str]:
-    """What staff must see to so that "open now" stays true, in Japanese; usually nothing."""
+    """Warnings to staff that "open now" will fail unless they act; usually none."""
     now, calendar = now or timezone.now(), calendar or day_calendar()
     found = []
     if (left := days_left(now=now)) < WARN_BELOW_DAYS:
         found.append(
-            f"「受付中」を答えられるのは、あと{left}日です。"
-            "毎晩の処理（manage.py refresh_hours）が動いているか、確かめてください。"
+            _(
+                "「受付中」を答えられるのは、あと%d日です。"
+                "毎晩の処理（manage.py refresh_hours）が動いているか、確かめてください。"
+            )
+            % left
         )
     if calendar.covers_until < hours.in_tokyo(now).date() + timedelta(days=366):
-        found.append("祝日の表が、あと1年分ありません。「祝日」に先の年を入力してください。")
+        found.append(_("祝日の表が、あと1年分ありません。「祝日」に先の年を入力してください。"))
     return found
 
 
@@ -120,7 +124,7 @@ def _fill(schedules: dict[str, hours.Schedule], now: datetime) -> None:
         batch_size=WINDOWS_AT_ONCE,
     )
     if last_day < first_day:
-        return  # no holidays are known, so that nothing can be told
+        return  # no holidays are known, so that no interval is certain
     table = HoursInterval._meta.db_table
     with (
         connection.cursor() as cursor,

@@ -51,8 +51,10 @@ class Table:
         """Say where something stands, as a clerk finds it in Excel."""
         sheet = _("シート「%(sheet)s」") % {"sheet": self.sheet} if self.sheet else ""
         row = _("%(number)d行目") % {"number": number}
-        column = f" {self.letters[name]}列「{heading}」" if name in self.letters else heading
-        return f"{sheet}{row}{column}"
+        if name not in self.letters:
+            return f"{sheet}{row}{heading}"
+        column = _("%(letter)s列「%(heading)s」")
+        return f"{sheet}{row} {column % {'letter': self.letters[name], 'heading': heading}}"
 
 
 def read_table(content: bytes, names: dict[str, str], required: dict[str, str]) -> Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ise_portal.dev.local import kept
 from platform_members.accounts.roles import WELFARE_CENTRE
@@ -50,14 +51,14 @@ def _make(passwords: dict[str, str]) -> None:
     """
     users = get_user_model().objects
     users.create_superuser(
-        email=ADMINISTRATOR, password=passwords[ADMINISTRATOR], name="管理者（見本）"
+        email=ADMINISTRATOR, password=passwords[ADMINISTRATOR], name=_("管理者（見本）")
     )
     clerk = users.create_user(
-        email=CLERK, password=passwords[CLERK], name="職員（見本）", is_staff=True
+        email=CLERK, password=passwords[CLERK], name=_("職員（見本）"), is_staff=True
     )
     clerk.groups.set([Group.objects.get(name=WELFARE_CENTRE)])
     member = users.create_user(
-        email=MEMBER, password=passwords[MEMBER], name="団体の担当者（見本）"
+        email=MEMBER, password=passwords[MEMBER], name=_("団体の担当者（見本）")
     )
     organisation = Organisation.objects.busiest()
     if organisation:

@@ -44,7 +44,7 @@ class ClosureActions(admin.ModelAdmin):
     def _apply(self, request, queryset, form):
         done, skipped = add_hours_exception(windows=queryset, by=request.user, **form.cleaned_data)
         for window in done:
-            self.log_change(request, window, f"臨時：{form.instance}")
+            self.log_change(request, window, _("臨時：%s") % form.instance)
         unseen = [window for window in done if window.unseen_words]
         if done:
             text = _("%(count)d件の窓口に入れました。") % {"count": len(done)}

@@ -78,7 +78,7 @@ class HoursDoubtsPage(admin.ModelAdmin):
                 settle_doubtful_shift(
                     window=doubt.window, day=doubt.closed, closes=closes, by=request.user
                 )
-                self.log_change(request, doubt.window, f"振替の休み：{doubt.closed}")
+                self.log_change(request, doubt.window, _("振替の休み：%s") % doubt.closed)
                 self.message_user(request, _("決めました。"), messages.SUCCESS)
                 return
         self.message_user(request, _("その日は、もう決まっています。"), messages.WARNING)

@@ -39,7 +39,9 @@ class Grid:
     def column(column: int, heading: str) -> str:
         """Name a column (from 0) by its letter and heading."""
         letter = get_column_letter(column + 1)
-        return f"{letter}列「{heading}」" if heading else _("%s列（見出しなし）") % letter
+        if not heading:
+            return _("%s列（見出しなし）") % letter
+        return _("%(letter)s列「%(heading)s」") % {"letter": letter, "heading": heading}
 
 
 def grids(name: str, content: bytes) -> list[Grid]:

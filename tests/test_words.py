@@ -1,0 +1,124 @@
+"""Where Japanese may stand in the code: in translations, words of a language, and what reads."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.source import JAPANESE, MODULES, relative
+
+TRANSLATING = re.compile(r"_|n?p?gettext(_lazy|_noop)?")
+# What people write, and how a clerk's or a resident's text is told apart: tables and patterns.
+READING = {
+    "directory/hours/clock.py": "times as people write them",
+    "directory/hours/dates.py": "dates as people write them, the names of eras",
+    "directory/hours/reading.py": "reception hours as people write them",
+    "directory/hours/reading_tokens.py": "reception hours as people write them",
+    "directory/search/": "questions as residents type them",
+    "directory/text/": "letters, and what the dictionary calls kinds of words",
+    "directory/booklet/index_order.py": "the order of kana",
+    "directory/booklet/phrases.py": "what the dictionary calls kinds of words",
+    "directory/models/reservation.py": "hours in free words that ask for an appointment",
+    "directory/exchange/columns.py": "headings by which a file is recognised",
+    "directory/exchange/lists.py": "cells of the directory's table",
+    "directory/spreadsheets/cells.py": "yes, no and unknown in cells",
+    "platform_members/meetings/table.py": "lists of meetings as people keep them",
+    "platform_members/rounds/sheets/": "the city's sharing sheet",
+    "platform_members/similar_names.py": "legal forms within names",
+    "campaigns/tables/figures.py": "figures and their units",
+    "campaigns/tables/media.py": "contractors' tables and the headings of ours",
+}
+# Words of one language by design: a further language is a further module.
+WORDS = {
+    "directory/hours/words/ja.py": "reception hours in Japanese",
+    "directory/hours/refusals.py": "refusals of typed hours and dates, for calculations",
+    "campaigns/tables/refusals.py": "refusals of tables, for calculations",
+}
+# Names that are data: of the city, and of rows in the database.
+NAMES = {
+    "ise_portal/settings.py": "the city's names, which another city sets",
+    "platform_members/accounts/roles.py": "names of groups in the database",
+}
+
+
+def is_listed(path: Path, modules: dict[str, str]) -> bool:
+    """Whether a module or its folder is on a list."""
+    return relative(path).startswith(tuple(modules))
+
+
+def without(tree: ast.AST) -> set[int]:
+    """The ids of nodes that are documentation, or lie within a call of gettext."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            found.add(id(node.value))
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func).split(".")[-1]
+            if TRANSLATING.fullmatch(name):
+                found |= {id(inner) for each in node.args for inner in ast.walk(each)}
+    return found
+
+
+def japanese(source: str) -> Iterator[tuple[int, str]]:
+    """The literals of a module with Japanese letters that no translation sees, by their lines."""
+    tree = ast.parse(source)
+    seen = without(tree)
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in seen and JAPANESE.search(node.value):
+            yield node.lineno, node.value
+
+
+FOUND = {
+    path: list(japanese(path.read_text())) for path in MODULES if "migrations" not in path.parts
+}
+
+
+def test_japanese_for_people_goes_through_gettext_or_a_words_module():
+    """All other literals with Japanese letters are read, or are names, in modules listed above."""
+    assert [
+        f"{relative(path)}:{line} {text[:40]}"
+        for path, literals in FOUND.items()
+        if not is_listed(path, READING | WORDS | NAMES)
+        for line, text in literals
+    ] == []
+
+
+def test_a_module_that_reads_shows_no_sentence_of_its_own():
+    """A sentence ends with a full stop; one that a person reads is translated there too."""
+    assert [
+        f"{relative(path)}:{line} {text[:40]}"
+        for path, literals in FOUND.items()
+        if is_listed(path, READING | NAMES)
+        for line, text in literals
+        if text.rstrip().endswith("。")
+    ] == []
+
+
+def test_the_lists_name_only_modules_that_hold_such_literals():
+    """A module that no longer needs to be listed is listed no longer."""
+    holding = [path for path, literals in FOUND.items() if literals]
+    assert [
+        name
+        for name in READING | WORDS | NAMES
+        if not any(is_listed(path, {name: ""}) for path in holding)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('name = "窓口"', ["窓口"]),
+        ('text = f"{count}件"', ["件"]),
+        ('name = _("窓口")', []),
+        ('name = translation.ngettext("%d件", "%d件", count)', []),
+        ('text = _("%(name)s") % {"name": "窓口"}', ["窓口"]),
+        ('def name():\n    """窓口"""', []),
+        ("name = 1  # 窓口", []),
+    ],
+)
+def test_a_literal_is_found_wherever_it_stands(source, found):
+    """Comments and docstrings may quote Japanese; what is put into a translation may not."""
+    assert [text for _line, text in japanese(source)] == found
