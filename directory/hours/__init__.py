@@ -1,7 +1,7 @@
-"""Reception hours that tell the truth: plain values in, intervals, state and words out.
+"""Reception hours of a window: plain values in; intervals, states, words and exports out.
 
 A clerk's rows (`Rule`, `DatedException`) make a `Schedule`; with a `DayCalendar` it answers when
-a window is open. Nothing here knows Django or a database.
+a window is open. No module imports Django or a model.
 """
 
 from directory.hours.checks import Problem, problems

@@ -1,4 +1,4 @@
-"""What is wrong with hours as entered, said so that a clerk knows what to do."""
+"""Validation of hours as entered, with messages that say what to correct."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Problem:
 
 
 def problems(rules: Sequence[Rule], exceptions: Sequence[DatedException] = ()) -> list[Problem]:
-    """Everything that must be put right before these hours can be saved, in the order entered."""
+    """All faults because of which these hours cannot be saved, in the order entered."""
     found = [
         Problem("rule", index, field, message)
         for index, rule in enumerate(rules)

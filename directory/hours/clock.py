@@ -1,4 +1,4 @@
-"""Times of day as minutes from midnight, read and written the way a clerk does."""
+"""Times of day as minutes from midnight, read from text and written."""
 
 import re
 

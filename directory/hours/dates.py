@@ -1,4 +1,4 @@
-"""Dates as people write them: 2026年4月1日, 2026/4/1, 2026-04-01, 令和8年4月1日, R8.4.1. Pure.
+"""Dates as people write them: 2026年4月1日, 2026/4/1, 2026-04-01, 令和8年4月1日, R8.4.1.
 
 The one reader of dates, for forms, cells of Excel and CSV, addresses and texts of reception
 hours. A year of one or two digits needs its era: 8/12/30 may be 令和8年 or 2008, and is refused
@@ -129,7 +129,7 @@ def in_era(day: date) -> str:
 
 
 class _Refused(ValueError):
-    """A refusal that says all there is to say."""
+    """A refusal whose sentence needs no addition by the caller."""
 
 
 def _day(found: re.Match[str], month: int, day: int) -> date:

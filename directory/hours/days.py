@@ -1,4 +1,4 @@
-"""What happens at a window on one day.
+"""A window's reception on one day.
 
 The first that applies decides: dated exception, year end, closing moved from a holiday, public
 holiday, weekday. A stretch of reception belongs to the day on which it starts.
@@ -21,7 +21,7 @@ from directory.hours.spans import Span, disjoint, joined
 
 
 class Closure(StrEnum):
-    """Why a window that might have been open is closed all day."""
+    """The reason why a window is closed all day on which it might have been open."""
 
     EXCEPTION = "exception"
     YEAR_END = "year_end"
@@ -51,7 +51,7 @@ _NOTHING = DayPlan()
 
 
 def day_plan(schedule: Schedule, calendar: DayCalendar, day: date) -> DayPlan:
-    """What happens on the day. Raises BeyondCalendar when its holidays are not known."""
+    """The plan of one day. Raises BeyondCalendar when its holidays are not known."""
     holiday = calendar.holiday_name(day)
     exception = schedule.exception_on(day)
     if exception is not None:

@@ -19,7 +19,7 @@ LOOK_AHEAD = timedelta(days=366)
 
 
 class Status(StrEnum):
-    """Whether a resident who calls now is answered, as far as is certain."""
+    """Whether a window answers at a moment, as far as is certain."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -40,7 +40,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is true of a window at one moment, all instants in Tokyo.
+    """The state of a window at one moment, all instants in Tokyo.
 
     `status` is open only when reception is certain: hours with reservation are
     `by_reservation`, hours only in principle (原則) are `unknown` with `tentative` set, and so is
@@ -94,7 +94,7 @@ def intervals(
 
 
 def state_at(schedule: Schedule, calendar: DayCalendar, moment: datetime) -> State:
-    """What is true of the window at the moment.
+    """The state of the window at the moment.
 
     Raises ValueError for a naive moment, and BeyondCalendar when the holidays of its day or of
     the day before are not known.
@@ -131,7 +131,7 @@ def state_at(schedule: Schedule, calendar: DayCalendar, moment: datetime) -> Sta
 
 
 def unknown_at(moment: datetime) -> State:
-    """The state of a window on a day about which nobody knows enough. ValueError as above."""
+    """The state of a window on a day whose hours or holidays are unknown. ValueError as above."""
     local = in_tokyo(moment)
     return State(status=Status.UNKNOWN, changes_at=_next_change(local, None, None))
 

@@ -88,7 +88,7 @@ def _usual_week(schedule: Schedule) -> list[list[tuple[int, int]]]:
 
 
 def _times(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """Start and end of disjoint spans whoever it is that answers."""
+    """Start and end of disjoint spans; those that differ in their label only are joined."""
     return [span[:2] for span in joined(span._replace(label="") for span in spans)]
 
 

@@ -1,4 +1,4 @@
-"""From hours as the booklet prints them, or as a clerk writes them, back to rules.
+"""Parser of hours in words, as the booklet prints them or a clerk writes them, into rules.
 
 The inverse of `wording.printed`. What cannot be understood is refused, never guessed.
 """
@@ -103,7 +103,7 @@ def read(text: str) -> Reading:
 
 
 def in_rows(schedule: Schedule) -> str:
-    """All that `read` needs to give the same rules again, one a line; longer than `printed`."""
+    """The hours with all that `read` needs to give the same rules, one a line."""
     if not schedule.known:
         return ""
     lines = [row_text(rule) for rule in schedule.rules]
@@ -151,7 +151,7 @@ def row_text(rule: Rule) -> str:
 
 
 class _Reader:
-    """Reads one text from left to right, keeping the rules of each item until its brackets end."""
+    """Parser of one text, left to right; the rules of an item stay open until its brackets end."""
 
     def __init__(self, text: str):
         self.original = unicodedata.normalize("NFC", text)

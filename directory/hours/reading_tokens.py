@@ -1,4 +1,4 @@
-"""The words of which hours are written: days, times, and what surrounds them."""
+"""Patterns of the words of which hours are written: days, times, and what surrounds them."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a clerk says about a window's reception hours, as plain values.
+"""Plain values of a window's reception hours: rules, exceptions, schedule, calendar.
 
 Weekdays are numbers, 0 for Monday to 6 for Sunday. Times are minutes from midnight.
 """
@@ -19,7 +19,7 @@ SATURDAY = 5
 
 
 class BeyondCalendar(LookupError):
-    """A day was asked about whose holidays nobody has entered: there is no honest answer."""
+    """The refusal of a day whose holidays have not been entered, so that no answer is certain."""
 
 
 class OnHolidays(StrEnum):
@@ -93,7 +93,7 @@ class DatedException:
 class Schedule:
     """Everything that is known of a window's hours. Without a rule its hours are unknown.
 
-    `closes_at_year_end` is None when nobody knows: those days are unknown then.
+    `closes_at_year_end` is None when it is not known: those days are unknown then.
     A public holiday on one of `shifted_closing_days` closes the next weekday as well (the next
     Monday to Friday that is no holiday).
     """
@@ -106,7 +106,7 @@ class Schedule:
 
     @property
     def known(self) -> bool:
-        """Whether anybody has entered regular hours."""
+        """Whether regular hours have been entered."""
         return bool(self.rules)
 
     @property
@@ -116,7 +116,7 @@ class Schedule:
 
     @property
     def holiday_rules(self) -> tuple[Rule, ...]:
-        """The rules for holidays only. Where there are any, weekday hours stand back."""
+        """The rules for holidays only. Where there are any, weekday hours do not apply."""
         return tuple(rule for rule in self.rules if rule.on_holidays is OnHolidays.ONLY)
 
     @property
@@ -125,7 +125,7 @@ class Schedule:
         return self.opens_on_holidays and not self.holiday_rules
 
     def exception_on(self, day: date) -> DatedException | None:
-        """What replaces the day. Of several the shortest wins: it was meant most precisely."""
+        """The exception that replaces the day: of several the shortest, as the most precise one."""
         if not self.exceptions:
             return None
         covering = [each for each in self.exceptions if each.first_day <= day <= each.last_day]

@@ -1,4 +1,4 @@
-"""Stretches of reception in minutes, and how overlapping ones become disjoint."""
+"""Stretches of reception in minutes, and making overlapping ones disjoint."""
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -44,16 +44,16 @@ def disjoint(spans: Iterable[Span]) -> list[Span]:
 
 def joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Disjoint sorted spans with those united that touch and are of one kind."""
-    held: Span | None = None
+    running: Span | None = None
     for span in spans:
-        if held is not None and span.follows(held):
-            held = held._replace(end=span.end)
+        if running is not None and span.follows(running):
+            running = running._replace(end=span.end)
         else:
-            if held is not None:
-                yield held
-            held = span
-    if held is not None:
-        yield held
+            if running is not None:
+                yield running
+            running = span
+    if running is not None:
+        yield running
 
 
 def _painted(cluster: list[Span]) -> Iterable[Span]:

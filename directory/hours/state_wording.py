@@ -25,7 +25,7 @@ class ComingDay:
 
 
 def state_text(state: State, moment: datetime, age: str = "", words: HoursWords = ja) -> str:
-    """The state as residents read it at the moment for which it was made.
+    """The words of a state at the moment for which it was made.
 
     The same until `state.changes_at`. `age` says from when unconfirmed old hours are
     (2019年の情報): such a window is said to be likely, never sure, to answer. Raises ValueError
@@ -56,7 +56,7 @@ def reason_text(state: State, words: HoursWords = ja) -> str:
 
 
 def day_text(plan: DayPlan, words: HoursWords = ja) -> str:
-    """The day's reception as one cell of a table."""
+    """The words of a day's reception, for one cell of a table."""
     if plan.spans:
         return words.stretches(plan.spans)
     if not plan.known:
@@ -71,7 +71,7 @@ def coming_days(
     count: int,
     words: HoursWords = ja,
 ) -> list[ComingDay]:
-    """So many days from the first one on. Raises BeyondCalendar where holidays are not known."""
+    """The lines of so many days. Raises BeyondCalendar where holidays are not known."""
     days = []
     for offset in range(count):
         day = first_day + offset * ONE_DAY

@@ -141,7 +141,7 @@ def daily_days(schedule: Schedule) -> frozenset[int] | None:
 
 
 def _departures(schedule: Schedule, words: HoursWords) -> list[str]:
-    """What the days leave unsaid: closings where 毎日 would promise more, else extra openings."""
+    """Remarks on the whole window: closings where 毎日 would promise more, else extra openings."""
     daily = daily_days(schedule)
     if daily is None:
         extra = [words.also_on_holidays] if schedule.keeps_weekday_hours_on_holidays else []

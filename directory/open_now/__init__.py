@@ -1,1 +1,1 @@
-"""Windows that answer now: the interval index, holidays, and what pages say of a moment."""
+"""Windows that answer now: the interval index, holidays, and the states that pages show."""

@@ -1,4 +1,4 @@
-"""What pages say about windows at one moment: state, words, and until when both hold."""
+"""The states of windows that a page shows: state, words, and until when both hold."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
