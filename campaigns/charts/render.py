@@ -4,17 +4,17 @@ Altair and its engine take 130 MB and half a second to load: they are imported i
 draws, and web workers ask a process that ends at once (`draw_elsewhere`).
 """
 
-import importlib.resources
 import json
 import re
 import sys
 from html import escape
+from importlib.resources import files
 
 from directory import worker_process
+from directory.text.fonts import BUNDLED, PACKAGES
 
 MAX_SECONDS = 120  # all charts of a portal may wait to be drawn, and no page waits for them
 WIDTH = 320  # fits a telephone; the page widens a picture up to half as much again
-FONT = "Noto Sans CJK JP"
 INK, FILL, SHADE, RULE = "#333333", "#1f5fa8", "#e9c46a", "#8c8c8c"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 SIZE = 13  # pixels, of all letters
@@ -25,8 +25,8 @@ def draw(charts: list[dict]) -> list[str]:
     import altair
     import vl_convert
 
-    for package in ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold"):
-        vl_convert.register_font_directory(str(importlib.resources.files(package)))
+    for package in PACKAGES:
+        vl_convert.register_font_directory(str(files(package)))
     styles = {"bars": _bars, "scatter": _scatter, "lines": _lines}
     return [
         _bare(vl_convert.vegalite_to_svg(_framed(styles[chart["style"]](altair, chart))), chart)
@@ -139,8 +139,8 @@ def _with_gaps(points: list[dict]) -> list[dict]:
 def _framed(chart) -> str:
     """Vega-Lite JSON with the fonts and colours of all charts, on a transparent background."""
     axis = {
-        "labelFont": FONT,
-        "titleFont": FONT,
+        "labelFont": BUNDLED,
+        "titleFont": BUNDLED,
         "labelFontSize": SIZE,
         "titleFontSize": SIZE,
         "labelColor": INK,
@@ -150,7 +150,9 @@ def _framed(chart) -> str:
         "domainColor": RULE,
         "tickColor": RULE,
     }
-    chart = chart.configure(aria=False, font=FONT, background="transparent", padding=4, axis=axis)
+    chart = chart.configure(
+        aria=False, font=BUNDLED, background="transparent", padding=4, axis=axis
+    )
     return chart.configure_view(stroke=None).to_json()
 
 
