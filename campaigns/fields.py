@@ -13,7 +13,7 @@ class ReportedField(models.CharField):
     """
 
     def __init__(self, *args, **options):
-        super().__init__(*args, **{"max_length": figures.LONGEST, "blank": True, **options})
+        super().__init__(*args, **{"max_length": figures.MAX_LENGTH, "blank": True, **options})
 
     def to_python(self, value):
         """Read ¥1,063 or ４．６４％ as people write it; keep its decimals."""

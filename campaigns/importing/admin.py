@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.importing import actions
 from campaigns.importing.forms import TableForm
 from campaigns.report.calculation import ReportedTotals, report
-from campaigns.tables import Problem
+from campaigns.tables import TableProblem
 from campaigns.tables.figures import same_medium
 from campaigns.tables.media import MediaReading, read_media
 from campaigns.tables.rows import MAX_CHARACTERS
@@ -24,7 +24,7 @@ def form_with_text(text: str) -> TableForm:
     return TableForm(initial={"text": text if len(text) <= MAX_CHARACTERS else ""})
 
 
-def first_problems(problems: list[Problem]) -> dict:
+def first_problems(problems: list[TableProblem]) -> dict:
     """Template context: the first problems, and the number of all."""
     return {"problems": problems[:PROBLEMS_SHOWN], "problem_count": len(problems)}
 

@@ -31,8 +31,8 @@ DATE_VALIDATORS = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 def count_field(name: "StrOrPromise", **options) -> models.PositiveBigIntegerField:
     """Model field of a whole number: impressions, clicks, views or yen."""
-    most = MaxValueValidator(figures.LARGEST)
-    return models.PositiveBigIntegerField(name, validators=[most], **options)
+    at_most = MaxValueValidator(figures.MAX_FIGURE)
+    return models.PositiveBigIntegerField(name, validators=[at_most], **options)
 
 
 class CampaignQuerySet(RetirableQuerySet["Campaign"]):

@@ -127,7 +127,9 @@ class KpiValue(models.Model):
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="values", verbose_name=_("指標"))
     on = DayField(_("日（月のときは1日）"), validators=DATE_VALIDATORS)
-    value = models.PositiveBigIntegerField(_("数"), validators=[MaxValueValidator(figures.LARGEST)])
+    value = models.PositiveBigIntegerField(
+        _("数"), validators=[MaxValueValidator(figures.MAX_FIGURE)]
+    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -1,5 +1,5 @@
-"""Reading what platforms and contractors really send, strictly; plain values, no Django."""
+"""Tables of platforms and contractors, read strictly; plain values, no Django."""
 
-from campaigns.tables.rows import Problem, rows_of_file, rows_of_text
+from campaigns.tables.rows import TableProblem, rows_of_file, rows_of_text
 
-__all__ = ["Problem", "rows_of_file", "rows_of_text"]
+__all__ = ["TableProblem", "rows_of_file", "rows_of_text"]

@@ -1,4 +1,4 @@
-"""Figures as people write them: ¥100,301, ４．６４％, 1,063回; plain values, no Django.
+"""Figures in any usual spelling: ¥100,301, ４．６４％, 1,063回; plain values, no Django.
 
 Everything is folded once (full-width to half-width, no spaces), then read strictly: a figure that
 can be misread is refused with a sentence that says what to do.
@@ -6,12 +6,12 @@ can be misread is refused with a sentence that says what to do.
 
 import functools
 import re
-import unicodedata
 
 from campaigns.tables import refusals
+from directory.text.folding import compatible
 
-LARGEST = 10**12  # yen or impressions: far beyond any city's campaign, far below a bigint
-LONGEST = 40
+MAX_FIGURE = 10**12  # yen or impressions: far beyond any city's campaign, far below a bigint
+MAX_LENGTH = 40
 # Other money than yen, as symbol or code, in a cell or in a heading.
 OTHER_MONEY = re.compile(
     r"[$€£₩฿₹]|(?<![a-z])(?:usd|eur|gbp|krw|cny|rmb|twd|aud)(?![a-z])|ドル|ユーロ|ウォン", re.I
@@ -21,22 +21,22 @@ _AROUND = re.compile(r"^(?:[¥\\]|jpy)|(?:円|回|件|クリック|jpy|%)$", re.
 
 
 def folded(text: str) -> str:
-    """Half-width, without spaces around: the form in which figures and names are compared."""
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    """Text in half-width letters, stripped, in which figures and names are compared."""
+    return compatible(text).strip()
 
 
 @functools.lru_cache(maxsize=1_000)  # a daily table names the same few media again and again
 def same_medium(name: str) -> str:
-    """What two spellings of one medium have in common."""
+    """Key of a medium's name: equal for two spellings of one medium."""
     return re.sub(r"\s+", "", folded(name)).casefold()
 
 
 def plain(text: str) -> str:
-    """A figure without ¥, %, separators and units, keeping its decimals: "¥1,063.50" → "1063.50".
+    """Figure without ¥, %, separators and units, with its decimals: "¥1,063.50" → "1063.50".
 
     Raises ValueError with a Japanese sentence for other money, a negative or an unreadable figure.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         raise ValueError(refusals.LONG_FIGURE)
     if text.isascii() and text.isdecimal():
         return text.lstrip("0") or "0"
@@ -54,20 +54,20 @@ def plain(text: str) -> str:
 
 
 def count(text: str) -> int:
-    """A whole number: impressions, clicks, yen. Raises ValueError as `plain` does."""
+    """Whole number: impressions, clicks, yen. Raises ValueError as `plain` does."""
     number = plain(text)
     if "%" in folded(text):
         raise ValueError(refusals.ratio_for_count(text))
     whole, _dot, decimals = number.partition(".")
     if decimals.strip("0"):
         raise ValueError(refusals.fraction(text))
-    if int(whole) > LARGEST:
+    if int(whole) > MAX_FIGURE:
         raise ValueError(refusals.too_large(text))
     return int(whole)
 
 
 def reported(text: str) -> str:
-    """A reported ratio or sum with its own decimals; nothing (空欄, －) is nothing.
+    """Reported ratio or sum with its own decimals; empty for an empty cell or a dash.
 
     Raises ValueError as `plain` does.
     """
@@ -75,5 +75,5 @@ def reported(text: str) -> str:
 
 
 def stated(text: str) -> bool:
-    """Whether a cell says anything: neither empty nor a dash."""
+    """Whether a cell has a value: neither empty nor a dash."""
     return folded(text) not in ("", "-", "--", "—", "―", "ー", "−")

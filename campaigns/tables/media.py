@@ -1,4 +1,4 @@
-"""Figures by medium: headings in two languages, a row a medium or a row a day, a total row."""
+"""Table of figures by medium: headings in two languages, rows by medium or day, a total."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from campaigns.report.calculation import FigureCheck, Figures, Medium, ReportedTotals, add_up
 from campaigns.tables import figures, refusals
-from campaigns.tables.rows import Problem
+from campaigns.tables.rows import TableProblem
 
 HEADINGS = {
     "medium": "広告媒体 媒体 媒体名 メディア 配信媒体 medium media platform network キャンペーン"
@@ -36,21 +36,21 @@ KINDS = {
     "SNS": "line|twitter|^x$|^x[(]|facebook|instagram|tiktok|meta|sns",
 }
 ROWS_SEARCHED = 30  # for the headings: titles and notes may stand above them
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 _Value = TypeVar("_Value")
 
 
 @dataclass
 class MediaReading:
-    """What a table says: media, the total as reported, what to mend, what to know."""
+    """Result of reading a table: media, reported total, problems, notes."""
 
     media: list[Medium] = field(default_factory=list)
     totals: ReportedTotals | None = None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[TableProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def as_rows(self) -> list[list[str]]:
-        """One row a medium and the total, in the form in which they can be read again."""
+        """Rows of the media and the total, in a form that can be read again."""
         head = ["媒体", "種類", "表示回数", "クリック", "CTR", "CPC", "費用", "動画視聴"]
         rows = [head, *(_row(medium) for medium in self.media)]
         if self.totals:
@@ -61,8 +61,8 @@ class MediaReading:
 
 
 @dataclass
-class _Line:
-    """One row of the table, read."""
+class _MediumRow:
+    """Row of the table that has been read."""
 
     number: int
     name: str
@@ -79,17 +79,17 @@ def _row(medium: Medium) -> list[str]:
 
 
 def read_media(rows: list[list[str]]) -> MediaReading:
-    """Read a table of figures by medium; `problems` names every row that must be mended."""
+    """Media and total of a table, with a problem for every row to correct."""
     reading = MediaReading()
     head, columns = _find_headings(rows)
     if head is None:
         missing = [label for name, label in REQUIRED.items() if name not in columns]
-        reading.problems.append(Problem(0, refusals.no_headings(missing)))
+        reading.problems.append(TableProblem(0, refusals.no_headings(missing)))
         return reading
     _check_currency_of_headings(rows[head], head + 1, columns, reading)
     lines, totals = _read_lines(rows, head, columns, reading)
     if not lines and not reading.problems:
-        reading.problems.append(Problem(0, refusals.NO_MEDIA))
+        reading.problems.append(TableProblem(0, refusals.NO_MEDIA))
     _refuse_doubles(lines, "day" in columns, reading)
     reading.media = _summed(lines, reading)
     _check_totals(totals, reading)
@@ -97,7 +97,7 @@ def read_media(rows: list[list[str]]) -> MediaReading:
 
 
 def _find_headings(rows: list[list[str]]) -> tuple[int | None, dict[str, int]]:
-    """The row with all required headings and the place of each column; else the nearest try."""
+    """Row with all required headings, and column indexes; None and the best row's without one."""
     best: dict[str, int] = {}
     for number, row in enumerate(rows[:ROWS_SEARCHED]):
         columns: dict[str, int] = {}
@@ -116,7 +116,7 @@ def _find_headings(rows: list[list[str]]) -> tuple[int | None, dict[str, int]]:
 
 
 def _heading(cell: str) -> str:
-    """A heading without what varies: spaces, dots, units in brackets."""
+    """Key of a heading: without spaces, dots, units in brackets."""
     text = figures.folded(cell).casefold()
     text = re.sub(r"[(\[](?:円|¥|\\|jpy|税[込抜別]|回|件|usd|eur|gbp|krw|cny|[$€£])[)\]]", "", text)
     return re.sub(r"[\s.()\[\]_:、・,]", "", text)
@@ -127,13 +127,13 @@ def _check_currency_of_headings(
 ) -> None:
     for cell in (row[columns[name]] for name in ("cost", "cpc") if name in columns):
         if figures.OTHER_MONEY.search(figures.folded(cell)):
-            reading.problems.append(Problem(number, refusals.heading_of_other_money(cell)))
+            reading.problems.append(TableProblem(number, refusals.heading_of_other_money(cell)))
 
 
 def _read_lines(
     rows: list[list[str]], head: int, columns: dict[str, int], reading: MediaReading
-) -> tuple[list[_Line], list[tuple[int, dict[str, str]]]]:
-    lines: list[_Line] = []
+) -> tuple[list[_MediumRow], list[tuple[int, dict[str, str]]]]:
+    lines: list[_MediumRow] = []
     totals: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = {
@@ -152,45 +152,47 @@ def _read_lines(
 
 
 def _is_second_heading(cells: dict[str, str]) -> bool:
-    """Contractors put the headings in English below those in Japanese."""
+    """Whether a row repeats the headings, as contractors do in English."""
     return all(NAMES.get(_heading(cells[name])) == name for name in COUNTS if cells.get(name))
 
 
 def _name(cell: str) -> str:
-    """A medium's name on one line, without control characters; its letters stay as they are."""
-    told = "".join(" " if unicodedata.category(c).startswith("C") else c for c in cell)
-    return " ".join(told.split())
+    """Medium's name on one line, without control characters, in its own letters."""
+    plain = "".join(" " if unicodedata.category(c).startswith("C") else c for c in cell)
+    return " ".join(plain.split())
 
 
 def _read_line(
     number: int, name: str, cells: dict[str, str], reading: MediaReading
-) -> _Line | None:
-    """Read one row; what is wrong with it becomes a problem of the reading."""
+) -> _MediumRow | None:
+    """Row of a medium; None, with problems in the reading, if it cannot be read."""
     faults = _faults_of_name(name) + _faults_of_currency(cells.get("currency", ""))
     impressions, clicks, cost, views = (
-        _told(faults, label, _count, column, cells.get(column, ""))
+        _read_cell(faults, label, _count, column, cells.get(column, ""))
         for column, label in COUNTS.items()
     )
     ctr, cpc = (
-        _told(faults, label, figures.reported, cells.get(column, ""))
+        _read_cell(faults, label, figures.reported, cells.get(column, ""))
         for column, label in RATIOS.items()
     )
     if clicks is not None and impressions is not None and clicks > impressions:
-        faults.append(refusals.more_clicks_than_shown(clicks, impressions))
+        faults.append(refusals.more_clicks_than_impressions(clicks, impressions))
     if faults or impressions is None or clicks is None or cost is None:
-        reading.problems += [Problem(number, fault) for fault in faults]
+        reading.problems += [TableProblem(number, fault) for fault in faults]
         return None
     kind = figures.folded(cells.get("kind", ""))
     kind = kind if kind in KINDS else _kind_of(name)
     medium = Medium(name, Figures(impressions, clicks, cost, views), ctr or "", cpc or "", kind)
-    return _Line(number, figures.same_medium(name), figures.folded(cells.get("day", "")), medium)
+    return _MediumRow(
+        number, figures.same_medium(name), figures.folded(cells.get("day", "")), medium
+    )
 
 
 def _faults_of_name(name: str) -> list[str]:
     if not name:
         return [refusals.NO_NAME]
-    if len(name) > LONGEST_NAME:
-        return [refusals.long_name(LONGEST_NAME)]
+    if len(name) > MAX_NAME_LENGTH:
+        return [refusals.long_name(MAX_NAME_LENGTH)]
     if figures.same_medium(name).startswith(("小計", "subtotal")):
         return [refusals.SUBTOTAL]
     return []
@@ -202,8 +204,10 @@ def _faults_of_currency(text: str) -> list[str]:
     return [refusals.currency(text)]
 
 
-def _told(faults: list[str], label: str, read: Callable[..., _Value], *cells: str) -> _Value | None:
-    """Read one cell; None, and a fault under the column's label, where it cannot be read."""
+def _read_cell(
+    faults: list[str], label: str, read: Callable[..., _Value], *cells: str
+) -> _Value | None:
+    """Value of a cell; None, with a fault under the column's label, if it cannot be read."""
     try:
         return read(*cells)
     except ValueError as error:
@@ -212,7 +216,7 @@ def _told(faults: list[str], label: str, read: Callable[..., _Value], *cells: st
 
 
 def _count(column: str, text: str) -> int | None:
-    """A count; views of a video may be unknown, the others may not."""
+    """Count of a column; only views may be None, unknown."""
     if column == "views" and not figures.stated(text):
         return None
     if not text:
@@ -221,24 +225,24 @@ def _count(column: str, text: str) -> int | None:
 
 
 def _kind_of(name: str) -> str:
-    """What a medium's own name says about how it advertises; staff see it before they save."""
+    """Kind of advertising by the medium's name; staff see it before they save."""
     folded = figures.same_medium(name)
     return next((kind for kind, words in KINDS.items() if re.search(words, folded)), "")
 
 
-def _refuse_doubles(lines: list[_Line], daily: bool, reading: MediaReading) -> None:
-    """A medium may come once, or in daily rows once a day."""
+def _refuse_doubles(lines: list[_MediumRow], daily: bool, reading: MediaReading) -> None:
+    """Refuse a medium twice, or in daily rows twice a day."""
     seen: dict[tuple[str, str], int] = {}
     for line in lines:
         first = seen.setdefault((line.name, line.day), line.number)
         if first != line.number:
             fault = refusals.same_medium(line.medium.name, first, daily=daily)
-            reading.problems.append(Problem(line.number, fault))
+            reading.problems.append(TableProblem(line.number, fault))
 
 
-def _summed(lines: list[_Line], reading: MediaReading) -> list[Medium]:
-    """One medium each, daily rows added up; ratios reported by day say nothing about the sum."""
-    groups: dict[str, list[_Line]] = {}
+def _summed(lines: list[_MediumRow], reading: MediaReading) -> list[Medium]:
+    """Media with daily rows added up, without the ratios that were reported by day."""
+    groups: dict[str, list[_MediumRow]] = {}
     for line in lines:
         groups.setdefault(line.name, []).append(line)
     if len(groups) < len(lines):
@@ -246,7 +250,7 @@ def _summed(lines: list[_Line], reading: MediaReading) -> list[Medium]:
     return [_add(group) for group in groups.values()]
 
 
-def _add(group: list[_Line]) -> Medium:
+def _add(group: list[_MediumRow]) -> Medium:
     medium = group[0].medium
     if len(group) == 1:
         return medium
@@ -255,30 +259,34 @@ def _add(group: list[_Line]) -> Medium:
 
 
 def _check_totals(totals: list[tuple[int, dict[str, str]]], reading: MediaReading) -> None:
-    """Keep the total row as it was reported, if its sums are those of the rows."""
+    """Set the reported total, or problems if its sums are not those of the rows."""
     if not totals:
         return
     number, cells = totals[-1]
     if len(totals) > 1:
-        reading.problems.append(Problem(number, refusals.second_total(totals[0][0])))
+        reading.problems.append(TableProblem(number, refusals.second_total(totals[0][0])))
         return
     faults: list[str] = []
-    told = {
-        column: _told(faults, refusals.of_total(label), figures.reported, cells.get(column, ""))
+    reported = {
+        column: _read_cell(
+            faults, refusals.of_total(label), figures.reported, cells.get(column, "")
+        )
         or ""
         for column, label in {**COUNTS, **RATIOS}.items()
         if column != "views"
     }
     if not faults and not reading.problems:  # the sum of rows that cannot be read would be wrong
-        faults = _wrong_sums(told, add_up([medium.figures for medium in reading.media]))
-    reading.problems += [Problem(number, fault) for fault in faults]
-    reading.totals = None if reading.problems else ReportedTotals(**told)
+        faults = _wrong_sums(reported, add_up([medium.figures for medium in reading.media]))
+    reading.problems += [TableProblem(number, fault) for fault in faults]
+    reading.totals = None if reading.problems else ReportedTotals(**reported)
 
 
-def _wrong_sums(told: dict[str, str], summed: Figures) -> list[str]:
+def _wrong_sums(reported: dict[str, str], summed: Figures) -> list[str]:
     faults = []
     for column, label in COUNTS.items():
-        check = FigureCheck(getattr(summed, column), told.get(column, ""))
+        check = FigureCheck(getattr(summed, column), reported.get(column, ""))
         if check.agrees is False:
-            faults.append(refusals.wrong_sum(label, told[column], check.computed, check.difference))
+            faults.append(
+                refusals.wrong_sum(label, reported[column], check.computed, check.difference)
+            )
     return faults

@@ -1,4 +1,4 @@
-"""Sentences in Japanese that refuse tables, rows and figures, and say what to mend."""
+"""Messages in Japanese about tables, rows and figures that are refused, with the remedy."""
 
 # Files
 TOO_LARGE = "表が大きすぎます（10万行・100列まで）。期間を分けてください。"
@@ -6,12 +6,12 @@ DAMAGED_WORKBOOK = "Excelファイルとして読めません。開いて保存�
 
 
 def in_row(number: int, message: str) -> str:
-    """A message with the row that it is about."""
+    """Message with the row that it is about."""
     return f"{number}行目：{message}"
 
 
 def in_column(label: str, message: str) -> str:
-    """A message with the column that it is about."""
+    """Message with the column that it is about."""
     return f"{label}：{message}"
 
 
@@ -21,32 +21,32 @@ EMPTY_FIGURE = "空です。0のときは0を入力してください。"
 
 
 def other_money(text: str) -> str:
-    """The refusal of an amount that is not in yen."""
+    """Refusal of an amount that is not in yen."""
     return f"「{text}」は円ではありません。円にした金額を入力してください。"
 
 
 def negative(text: str) -> str:
-    """The refusal of a number below zero."""
+    """Refusal of a number below zero."""
     return f"「{text}」はマイナスの数です。0以上の数を入力してください。"
 
 
 def no_number(text: str) -> str:
-    """The refusal of a text that is no number."""
+    """Refusal of a text that is no number."""
     return f"「{text}」は数として読めません。数字だけを入力してください。"
 
 
 def ratio_for_count(text: str) -> str:
-    """The refusal of a per cent figure where a count is wanted."""
+    """Refusal of a per cent figure in a column of counts."""
     return f"「{text}」は率です。件数を入力してください。"
 
 
 def fraction(text: str) -> str:
-    """The refusal of a number that is not whole."""
+    """Refusal of a number that is not whole."""
     return f"「{text}」には端数があります。整数で入力してください。"
 
 
 def too_large(text: str) -> str:
-    """The refusal of a number beyond any campaign."""
+    """Refusal of a number beyond any campaign."""
     return f"「{text}」は大きすぎます。"
 
 
@@ -57,7 +57,7 @@ SUBTOTAL = "小計の行は取り込めません。この行を消してくだ�
 
 
 def no_headings(missing: list[str]) -> str:
-    """The refusal of a table without its row of headings; `missing` are the columns not found."""
+    """Refusal of a table without its row of headings; `missing` are the columns not found."""
     return (
         f"見出しの行が見つかりません。{'、'.join(missing)}の列が必要です。"
         "見出しの名前を確かめてください。"
@@ -65,33 +65,33 @@ def no_headings(missing: list[str]) -> str:
 
 
 def heading_of_other_money(heading: str) -> str:
-    """The refusal of a column of amounts that are not in yen."""
+    """Refusal of a column of amounts that are not in yen."""
     return f"見出し「{heading}」は円ではありません。円にした金額の表を取り込んでください。"
 
 
 def currency(text: str) -> str:
-    """The refusal of a row whose currency is not yen."""
+    """Refusal of a row whose currency is not yen."""
     return f"通貨が「{text}」です。円にした金額を入力してください。"
 
 
-def more_clicks_than_shown(clicks: int, impressions: int) -> str:
-    """The refusal of clicks on what has not been shown."""
+def more_clicks_than_impressions(clicks: int, impressions: int) -> str:
+    """Refusal of more clicks than impressions."""
     return f"クリック{clicks:,}が、表示回数{impressions:,}より多くなっています。"
 
 
-def long_name(longest: int) -> str:
-    """The refusal of a medium's name beyond its field."""
-    return f"媒体の名前が長すぎます（{longest}文字まで）。"
+def long_name(max_length: int) -> str:
+    """Refusal of a medium's name beyond its field."""
+    return f"媒体の名前が長すぎます（{max_length}文字まで）。"
 
 
 def same_medium(name: str, first: int, *, daily: bool) -> str:
-    """The refusal of a medium that stands in an earlier row too."""
+    """Refusal of a medium that stands in an earlier row too."""
     day = "の同じ日" if daily else ""
     return f"同じ媒体「{name}」{day}が{first}行目にもあります。どちらかを消してください。"
 
 
 def summed(lines: int, media: int) -> str:
-    """The note that daily rows have been added up."""
+    """Note that daily rows have been added up."""
     return (
         f"日ごとの{lines:,}行を、{media}媒体に合計しました。"
         "日ごとに報告された率と単価は記録しません。"
@@ -99,17 +99,17 @@ def summed(lines: int, media: int) -> str:
 
 
 def of_total(label: str) -> str:
-    """A column of the total row."""
+    """Label of a column of the total row."""
     return f"合計の{label}"
 
 
 def second_total(first: int) -> str:
-    """The refusal of a total row after another one."""
+    """Refusal of a total row after another one."""
     return f"合計の行が{first}行目にもあります。ひとつにしてください。"
 
 
 def wrong_sum(label: str, reported: str, computed: object, difference: object) -> str:
-    """The refusal of a total that is not the sum of the rows."""
+    """Refusal of a total that is not the sum of the rows."""
     return (
         f"{of_total(label)}{reported}が、各行の合計{computed}と違います"
         f"（差 {difference:+,}）。数字を直すか、合計の行を消してください。"
@@ -122,5 +122,5 @@ TWO_COLUMNS = "日付と数の2列が必要です。"
 
 
 def same_day(text: str, first: int) -> str:
-    """The refusal of a day that stands in an earlier row too."""
+    """Refusal of a day that stands in an earlier row too."""
     return f"{text}は{first}行目にもあります。どちらかを消してください。"

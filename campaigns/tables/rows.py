@@ -1,4 +1,4 @@
-"""From a file or a pasted text to rows of text, whatever wrote it: Excel, UTF-8, UTF-16, cp932."""
+"""Rows of text from an uploaded file (Excel, CSV) or a pasted text."""
 
 import re
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from directory.spreadsheets.refusals import FileRefused
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 100
-MAX_CHARACTERS = 500_000  # of a text that is kept in the form to be corrected
+MAX_CHARACTERS = 500_000  # of a text that can be corrected in the form
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong in which row (counted from 1, as a spreadsheet does; 0 for the whole table)."""
+class TableProblem:
+    """TableProblem of a row (counted from 1, as a spreadsheet does), or of the whole table (0)."""
 
     row: int
     message: str
@@ -47,12 +47,14 @@ def rows_of_text(text: str) -> list[list[str]]:
 
 
 def _bounded(rows: list[list[str]]) -> list[list[str]]:
+    """The rows. Raises FileRefused for more rows or columns than are read."""
     if len(rows) > MAX_ROWS or any(len(row) > MAX_COLUMNS for row in rows):
         raise FileRefused(refusals.TOO_LARGE)
     return rows
 
 
 def _rows_of_excel(content: bytes) -> list[list[str]]:
+    """Rows of the first sheet. Raises FileRefused."""
     book = open_book(
         content,
         max_rows=MAX_ROWS,
@@ -62,10 +64,10 @@ def _rows_of_excel(content: bytes) -> list[list[str]]:
     )
     try:
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says about its own size may be wrong
+        sheet.reset_dimensions()  # the size that a file states may be wrong
         cells = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
-        rows = [[_shown(cell) for cell in row] for row in cells]
-    except Exception as error:  # openpyxl raises whatever a damaged file provokes
+        rows = [[_displayed(cell) for cell in row] for row in cells]
+    except Exception as error:  # openpyxl fails in as many ways as there are damaged files
         raise FileRefused(refusals.DAMAGED_WORKBOOK) from error
     finally:
         book.close()
@@ -78,8 +80,8 @@ def _trimmed(row: list[str]) -> list[str]:
     return row
 
 
-def _shown(cell: "Cell | ReadOnlyCell") -> str:
-    """A cell as the spreadsheet shows it: 0.0464 as 4.64% where its format says so."""
+def _displayed(cell: "Cell | ReadOnlyCell") -> str:
+    """Text of a cell as the spreadsheet displays it: 0.0464 as 4.64% if that is its format."""
     value, style = cell.value, getattr(cell, "number_format", "General")
     if value is None:
         return ""

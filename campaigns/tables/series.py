@@ -1,4 +1,4 @@
-"""A series by month or by day: two columns, a date and a number."""
+"""Table of a series: two columns, a date (month or day) and a number."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date
 
 from campaigns.report.periods import MONTH
 from campaigns.tables import figures, refusals
-from campaigns.tables.rows import Problem
+from campaigns.tables.rows import TableProblem
 from directory.hours import dates
 from directory.hours.refusals import beyond_years
 
@@ -15,14 +15,14 @@ EARLIEST, LATEST = 1989, 2099
 
 @dataclass
 class SeriesReading:
-    """The values that a table gives, and what must be mended."""
+    """Result of reading a table: counts by date, problems."""
 
     values: dict[date, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[TableProblem] = field(default_factory=list)
 
 
 def read_series(rows: list[list[str]], step: str) -> SeriesReading:
-    """Read dates and counts; a first row without a date is taken to be headings."""
+    """Dates and counts of a table; a first row without a date is its headings."""
     reading = SeriesReading()
     places: dict[date, int] = {}
     for number, row in enumerate(rows, start=1):
@@ -37,16 +37,16 @@ def read_series(rows: list[list[str]], step: str) -> SeriesReading:
             if day in places:
                 raise ValueError(refusals.same_day(cells[0], places[day]))
         except ValueError as error:
-            reading.problems.append(Problem(number, str(error)))
+            reading.problems.append(TableProblem(number, str(error)))
         else:
             places[day], reading.values[day] = number, value
     if not reading.values and not reading.problems:
-        reading.problems.append(Problem(0, refusals.NO_VALUES))
+        reading.problems.append(TableProblem(0, refusals.NO_VALUES))
     return reading
 
 
 def read_date(text: str, step: str) -> date:
-    """Read a month (2023-01, 2023年1月, 令和5年1月), which is its first day, or a day.
+    """Day, or first day of a month (2023-01, 2023年1月, 令和5年1月).
 
     Raises ValueError with a Japanese sentence.
     """

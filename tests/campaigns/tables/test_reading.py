@@ -1,4 +1,4 @@
-"""Tables as platforms and contractors really send them, and what is refused by row."""
+"""Tables as platforms and contractors send them, and refusals by row."""
 
 import io
 from datetime import date
@@ -37,7 +37,7 @@ def read(text: str):
 
 
 def problems(text: str) -> list[str]:
-    """What must be mended in a table of media."""
+    """Problems of a table of media."""
     return [str(problem) for problem in read(text).problems]
 
 
@@ -192,7 +192,7 @@ def test_a_dash_reports_nothing_and_a_rate_is_no_count():
     "text", ["2023-01", "2023/1", "2023年1月", "令和5年1月", "Ｒ5.1", "2023-01-01"]
 )
 def test_a_month_is_read_in_many_spellings(text):
-    """The era too; a month is kept under its first day."""
+    """With the era too; a month is its first day."""
     assert read_date(text, "month") == date(2023, 1, 1)
 
 
@@ -200,7 +200,7 @@ def test_a_month_is_read_in_many_spellings(text):
     "text", ["2023年13月", "1月", "きのう", "2023-01-15", "1800年1月", "9" * 99]
 )
 def test_what_is_no_month_is_refused(text):
-    """A day is no month, and neither is what nobody can read."""
+    """A day is no month, and neither is an unreadable text."""
     with pytest.raises(ValueError, match=r"「|日付"):
         read_date(text, "month")
 
