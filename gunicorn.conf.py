@@ -5,8 +5,12 @@ import os
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
 threads = 4
-# Every worker listens for itself: a proxy's few lasting connections are spread over all of them.
-reuse_port = True
+# Loaded once, before the workers are forked from it: they share its memory, and one that has died
+# is replaced within milliseconds. New code therefore needs a restart; a reload keeps the old.
+preload_app = True
+# A worker is replaced after so many requests, each after another number of them.
+max_requests = 10_000
+max_requests_jitter = 2_000
 # Addresses of pages and search terms tell what a resident is looking for: written nowhere.
 accesslog = None
 errorlog = "-"

@@ -8,8 +8,6 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from campaigns.files.pdf import pdf_file
 from campaigns.models import Campaign
@@ -94,6 +92,8 @@ def csv_file(campaign: Campaign) -> bytes:
 
 def excel_file(campaign: Campaign) -> bytes:
     """Workbook with sheets for the figures by medium, the campaign, and each series."""
+    from openpyxl import Workbook
+
     page = report_page(campaign)
     book = Workbook()
     sheet = book.active
@@ -112,6 +112,8 @@ def excel_file(campaign: Campaign) -> bytes:
 
 def _fill(sheet, rows: list[list]) -> None:
     """Write rows under frozen headings."""
+    from openpyxl.styles import Font
+
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row, start=1):
             cell = sheet.cell(number, place)

@@ -8,12 +8,6 @@ import functools
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import segno
-from defusedxml import ElementTree
-from fontTools.pens.recordingPen import RecordingPen
-from fontTools.svgLib.path import parse_path
-from fontTools.svgLib.path.shapes import PathBuilder
-
 ICONS = Path(__file__).parent.parent.parent / "static" / "icons.svg"
 VERBS = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "closePath": "Z"}
 QUIET_ZONE = 4  # modules, as the standard wants it
@@ -24,11 +18,17 @@ Step = tuple[str, list[list[float]]]
 @functools.cache
 def pictograms() -> dict[str, list[list[Step]]]:
     """Every pictogram of the web by name: its paths, each a list of (verb, points) on 24 × 24."""
+    from defusedxml import ElementTree
+
     root = ElementTree.parse(ICONS).getroot()
     return {symbol.get("id"): _paths(symbol) for symbol in root if symbol.get("id")}
 
 
 def _paths(symbol: Element) -> list[list[Step]]:
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.svgLib.path import parse_path
+    from fontTools.svgLib.path.shapes import PathBuilder
+
     builder = PathBuilder()
     for element in symbol.iter():
         builder.add_path_from_element(element)
@@ -49,6 +49,8 @@ def _paths(symbol: Element) -> list[list[Step]]:
 @functools.lru_cache(maxsize=64)
 def qr(address: str) -> dict:
     """A QR code: `modules` on each side with the quiet zone, and the dark runs of each row."""
+    import segno
+
     code = segno.make_qr(address, error="m")
     rows = [list(row) for row in code.matrix_iter(border=QUIET_ZONE)]
     runs = []

@@ -1,21 +1,23 @@
 """The table as files: Excel, and CSV that Excel opens with a double click."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
 from directory.exchange.columns import KEY, STATUS, Column, all_columns
 from directory.facts.snapshot import facts_of
 from directory.models import Window
 from directory.models.window_queryset import WindowQuerySet
 from directory.spreadsheets import text_tables
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("xlsx", "csv")
@@ -55,6 +57,10 @@ def csv_file(windows: Iterable[Window], columns: list[Column]) -> bytes:
 
 def excel_file(windows: Iterable[Window], columns: list[Column], sheet_title: str) -> bytes:
     """All windows as an Excel file, every cell of which is text, so that no zero is lost."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(sheet_title)
     sheet.freeze_panes = "B2"
@@ -84,6 +90,8 @@ def _rows(windows: Iterable[Window], columns: list[Column]) -> Iterator[list[str
 
 
 def _styled(sheet, text: str, styles: dict) -> WriteOnlyCell:
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, text)
     for name, style in styles.items():
         setattr(cell, name, style)

@@ -1,6 +1,5 @@
 """Entering foretold public holidays into their table."""
 
-import holidays
 from django.utils.translation import gettext as _
 
 from directory import catalogue
@@ -16,6 +15,8 @@ def seed_holidays(this_year: int) -> int:
     A year that is in the table already is left alone, so that what staff corrected stays.
     The dates are those that the law foretells; the equinoxes become official a year before.
     """
+    import holidays  # 11 MB, of which the web service needs nothing
+
     missing = set(range(this_year - 1, this_year + YEARS_AHEAD + 1))
     missing -= Holiday.objects.entered_years()
     foretold = holidays.country_holidays("JP", years=missing, language="ja") if missing else {}

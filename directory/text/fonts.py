@@ -3,12 +3,17 @@
 The machine's own fonts are never used, so that every machine prints the same.
 """
 
+from __future__ import annotations
+
 import functools
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from fontTools.ttLib import TTCollection, TTFont
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 BUNDLED = "Noto Sans CJK JP"
 PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
@@ -44,6 +49,8 @@ def _letters(places: tuple[str, ...]) -> frozenset[int]:
 
 
 def _fonts(path: Path) -> list[TTFont]:
+    from fontTools.ttLib import TTCollection, TTFont
+
     if path.suffix.lower() == ".ttc":
         return list(TTCollection(path, lazy=True).fonts)
     return [TTFont(path, lazy=True)]

@@ -5,7 +5,6 @@ Pure: plain text in, plain text out.
 
 import re
 
-import phonenumbers
 from django.utils.translation import gettext as _
 
 from directory.text.folding import compatible
@@ -36,6 +35,8 @@ def dialled(printed: str) -> str:
     >>> dialled("#8008")
     '#8008'
     """
+    import phonenumbers
+
     number = SEPARATORS.sub("", tidy(printed))
     if SHORT_NUMBER.fullmatch(number):
         return number

@@ -2,7 +2,6 @@
 
 import time
 
-import segno
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -71,5 +70,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Draw the QR code as SVG for the page itself: the CSP knows no `data:` pictures."""
+        import segno
+
         drawn = segno.make(url, error="m").svg_inline(scale=6, light="#fff", omitsize=True)
         return SafeString(drawn)

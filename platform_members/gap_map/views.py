@@ -19,7 +19,6 @@ from platform_members.gap_map.counting import State, table_of
 from platform_members.models import CollectionRound, GapCheck, GapMapDecision
 from platform_members.permissions import May
 from platform_members.rounds.office_views import excel
-from platform_members.rounds.sheets import writing
 
 
 class CheckForm(forms.ModelForm):
@@ -102,6 +101,8 @@ def gap_uncheck(request, axis, slug, value):
 @require_safe
 def gap_export(request):
     """Both maps as Excel."""
+    from platform_members.rounds.sheets import writing
+
     year, _years = pages.year_of_staff(request)
     maps = pages.maps_of_staff(*pages.read(year))
     content = writing.plain_file({str(each.title): table_of(each) for each in maps})

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from platform_members.desk.frame import desk_page, show
 from platform_members.desk.question import Question, ask
 from platform_members.meetings.actions import answer_meeting, renew_feed
-from platform_members.meetings.calendars import calendar_of
 from platform_members.meetings.forms import AttendanceForm
 from platform_members.models import Attendance, CalendarFeed, Meeting
 from platform_members.outbox import address
@@ -112,6 +111,8 @@ def _about_feed(title: str, button: str) -> Question:
 @require_safe
 def feed_view(request, token):
     """The meetings of whoever the secret address belongs to, for a calendar programme."""
+    from platform_members.meetings.calendars import calendar_of
+
     feed = CalendarFeed.objects.with_token(token).first()
     if feed is None:
         raise Http404

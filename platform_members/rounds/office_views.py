@@ -14,7 +14,6 @@ from platform_members.desk.fields import number_in
 from platform_members.desk.frame import show, staff_page
 from platform_members.models import CollectionRound, Programme, RoundAnswer
 from platform_members.permissions import May
-from platform_members.rounds.sheets import writing
 from platform_members.rounds.sheets.collating import CollatedTable, collate
 from platform_members.rounds.sheets.standing import standing_of
 
@@ -60,6 +59,8 @@ def programme_list(request):
 @require_safe
 def programme_export(request):
     """The collated sheet as Excel."""
+    from platform_members.rounds.sheets import writing
+
     year = year_in(request, Programme.objects.years())
     content = writing.collated_file(fiscal_years.in_words(year), *_collated(year))
     return excel(content, f"collated-{year}.xlsx")

@@ -28,7 +28,6 @@ from platform_members.rounds.programme_actions import (
     SheetOutdated,
     TakenIn,
 )
-from platform_members.rounds.sheets import writing
 from platform_members.rounds.sheets.comparing import compare, fingerprint
 from platform_members.rounds.sheets.departments import Departments
 from platform_members.rounds.sheets.files import grids
@@ -64,6 +63,8 @@ def sheet_view(request, number):
 @require_safe
 def sheet_download(request, number):
     """The blank sheet as Excel, with the department's name where it is one only."""
+    from platform_members.rounds.sheets import writing
+
     collection = get_object_or_404(rounds_for(request.user), pk=number)
     content = writing.blank_file(collection.title, _department(request, collection))
     return excel(content, f"sheet-{collection.fiscal_year}.xlsx")

@@ -1,13 +1,17 @@
 """From an uploaded file to its sheets, cell by cell; whatever should not be opened is refused."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from directory.spreadsheets.files import MAX_COLUMNS, csv_rows, is_workbook, open_sheets
 from platform_members.rounds.sheets.values import is_blank
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @dataclass
@@ -38,6 +42,8 @@ class Grid:
     @staticmethod
     def column(column: int, heading: str) -> str:
         """Name a column (from 0) by its letter and heading."""
+        from openpyxl.utils import get_column_letter
+
         letter = get_column_letter(column + 1)
         if not heading:
             return _("%s列（見出しなし）") % letter
