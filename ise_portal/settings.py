@@ -89,6 +89,10 @@ DATABASES = {
 HTTPS = env.bool("HTTPS", default=True)
 # Where the finished PDFs of the booklet are kept until the data change; safe to empty.
 BOOKLET_FOLDER = Path(env.str("BOOKLET_FOLDER", default=str(BASE_DIR / ".booklet")))
+# Where pg_dump and pg_restore of the server's version are; looked for where this is empty.
+POSTGRES_BIN = env.str("POSTGRES_BIN", default="")
+# The public site as static files, written every night: what is read when nothing else answers.
+MIRROR_FOLDER = env.str("MIRROR_FOLDER", default="")
 # A proxy that sets X-Forwarded-Proto itself (and removes it from what visitors send).
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -236,7 +240,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by load balancers, inside, over plain http
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked inside, over plain http
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("platform_members.urls")),
     path("", include("campaigns.urls")),
     path("healthz", views.health, name="healthz"),
+    path("readyz", views.readiness, name="readyz"),
     *(path(f"accounts/{address}", views.closed, name="closed") for address in CLOSED),
     path("signed-in/", views.signed_in, name="signed-in"),
     path("accounts/", include("allauth.account.urls")),

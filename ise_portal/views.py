@@ -1,9 +1,8 @@
-"""Health, and the pages for when something went wrong."""
+"""Health and readiness, and the pages for when something went wrong."""
 
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,27 +11,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from directory import resubmission
-from directory.open_now import index as hours_index
 from directory.public.danger_notice import read_notice
 from directory.search import danger
+from ise_portal.readiness import read_checks
 
 
 @login_not_required
 @require_safe
 @never_cache
 def health(request):
-    """Tell a load balancer whether the portal can answer (200 or 503), and what staff must do."""
-    now = timezone.now()
-    try:
-        days_left, warnings = hours_index.days_left(now=now), hours_index.warnings(now=now)
-    except DatabaseError:
-        return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
+    """200: this process answers. No database is asked, so that one that is down stops nothing."""
+    return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readiness(request):
+    """Tell who watches the machine what is in order: 200 when everything is, else 503."""
+    checks = read_checks(timezone.now())
+    failing = [name for name, check in checks.items() if not check["ok"]]
     return JsonResponse(
-        {
-            "status": "warning" if warnings else "ok",
-            "reception_hours_days_left": days_left,
-            "warnings": warnings,
-        },
+        {"status": "failing" if failing else "ok", "failing": failing, "checks": checks},
+        status=HTTPStatus.SERVICE_UNAVAILABLE if failing else HTTPStatus.OK,
         json_dumps_params={"ensure_ascii": False},
     )
 

@@ -42,6 +42,7 @@ PUBLIC = {
     "platform_members:public-gap-view",
     "platform_members:feed-view",
     "healthz",
+    "readyz",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -58,8 +59,10 @@ PUBLIC = {
     "account_confirm_email",
     "account_email_verification_sent",
 }
-RESIDENTS = ["/", "/categories/work/", "/windows/", "/about/", "/nothing-here", "/healthz"]
+RESIDENTS = ["/", "/categories/work/", "/windows/", "/about/", "/nothing-here"]
 RESIDENTS += [
+    "/healthz",
+    "/readyz",
     "/windows/?q=家賃",
     "/windows/?q=ラーメン",
     "/windows/suggest/?q=家賃",

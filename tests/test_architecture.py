@@ -25,7 +25,7 @@ FLOORS = {
         "text fields forms concurrency spreadsheets",
         "search.text typesetting",
         "models templatetags",
-        "facts hindrances links open_now typed_words",
+        "facts hindrances links nightly open_now typed_words",
         "open_data search",
         "booklet changes resubmission",
         "exchange loading public",
@@ -37,7 +37,7 @@ FLOORS = {
         "models",
         "desk hindrances loading outbox",
         "accounts listings registry rounds",
-        "gap_map joining meetings review verification",
+        "backups gap_map joining meetings review verification",
         "admin apps management urls",
     ],
     "campaigns": [

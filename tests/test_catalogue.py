@@ -25,6 +25,7 @@ PRIVATE = {
     "directory.HoursInterval": "derived of the rows of hours; the night only looks further ahead",
     "directory.ImportRun": "staff's own; what it writes is watched",
     "directory.LinkCheck": "staff's own",
+    "directory.NightlyJob": "read by whoever watches the machine",
     "directory.WindowVersion": "history, read by staff",
     "platform_members.Attendance": "behind the log-in",
     "platform_members.CalendarFeed": "a person's own",

@@ -307,3 +307,4 @@ def test_urls_are_named_by_noun_and_verb():
     assert reverse("directory:window-view", args=[7]) == "/windows/7/"
     assert reverse("directory:about-view") == "/about/"
     assert reverse("healthz") == "/healthz"
+    assert reverse("readyz") == "/readyz"

@@ -26,7 +26,8 @@ def refused():
         ("/nothing-here", 404, "ページが見つかりません"),
         ("/windows/?" + "&".join(f"a{n}=1" for n in range(1100)), 400, "受け取れない内容でした"),
         ("/admin/", 302, ""),
-        ("/healthz", 503, ""),
+        ("/healthz", 200, "ok"),
+        ("/readyz", 503, "database"),
     ],
 )
 def test_pages_of_errors_answer_without_a_database(db, refused, address, status, words):

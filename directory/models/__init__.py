@@ -16,6 +16,7 @@ from directory.models.hours import (
 from directory.models.hours_queryset import BeyondHorizon
 from directory.models.import_run import ImportRun
 from directory.models.link_check import LinkCheck
+from directory.models.nightly_job import NightlyJob
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
@@ -37,6 +38,7 @@ __all__ = [
     "HoursRule",
     "ImportRun",
     "LinkCheck",
+    "NightlyJob",
     "Phone",
     "SearchTerm",
     "SearchTermWindow",

@@ -1,13 +1,13 @@
 """`manage.py check_links`: every night, so that no resident taps a dead link for long."""
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from directory.links.nightly import check_links
 from directory.models import LinkCheck
+from directory.nightly import NightlyCommand
 
 
-class Command(BaseCommand):
+class Command(NightlyCommand):
     """Ask whether the websites and mail domains of all published windows still answer."""
 
     help = "Ask whether the websites and mail domains of all published windows still answer."

@@ -1,12 +1,12 @@
 """`manage.py refresh_hours`: every night, so that "open now" stays answerable."""
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from directory.nightly import NightlyCommand
 from directory.open_now import index as hours_index
 
 
-class Command(BaseCommand):
+class Command(NightlyCommand):
     """Enter coming holidays and make the reception intervals of the next 60 days."""
 
     help = "Enter coming holidays and make the reception intervals of the next 60 days."

@@ -1,12 +1,12 @@
 """For the night's timer: tell the reviewers what has waited for too long."""
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from directory.nightly import NightlyCommand
 from platform_members.review.reminders import remind_reviewers
 
 
-class Command(BaseCommand):
+class Command(NightlyCommand):
     """Remind the reviewers, once a day at most."""
 
     help = "Mails the reviewers when updates have waited for more than five working days."

@@ -1,12 +1,12 @@
 """`manage.py send_mails`: try again what the mail server did not take. Run it every minute."""
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from directory.nightly import NightlyCommand
 from platform_members.outbox.posting import send_due
 
 
-class Command(BaseCommand):
+class Command(NightlyCommand):
     """Send the mails that are due."""
 
     help = "Send the mails that are waiting, with growing pauses after each failure."

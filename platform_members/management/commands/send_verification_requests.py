@@ -1,13 +1,13 @@
 """`manage.py send_verification_requests`: ask whether facts are still true. Run it every night."""
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from directory.nightly import NightlyCommand
 from platform_members.verification.actions import send_verification_requests
 from platform_members.verification.due import windows_without_recipient
 
 
-class Command(BaseCommand):
+class Command(NightlyCommand):
     """Mail the contacts of windows that are due, at most one mail a person and month."""
 
     help = "Ask the contacts of windows that are due for confirmation, at most once a month each."

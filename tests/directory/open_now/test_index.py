@@ -113,17 +113,6 @@ def test_three_weeks_without_refreshing_still_answer_truly(city, at):
     assert "refresh_hours" in hours_index.warnings(now=moment + timedelta(days=11))[0]
 
 
-def test_a_dead_refresh_is_told_at_healthz(client, city, at):
-    """Fewer than 30 days left: /healthz warns, and still answers 200."""
-    at("2026-11-24 3:00")
-    assert client.get("/healthz").json()["status"] == "ok"
-    at("2027-01-10 3:00", refreshed=False)
-    answer = client.get("/healthz")
-    assert answer.status_code == 200
-    assert answer.json()["status"] == "warning"
-    assert "あと13日" in answer.json()["warnings"][0]
-
-
 def test_a_holiday_table_that_ends_too_soon_warns(city, at):
     """Without next year's holidays staff are told to enter them."""
     now = at("2026-11-24 3:00")
