@@ -106,15 +106,20 @@ def provide(checkout: Path) -> str:
     return f"postgres://portal@/portal?host={quote(str(server.sockets), safe='')}&port=5432"
 
 
-def _locate(checkout: Path) -> _Server:
-    """Find the binaries and make the folders of this checkout's server."""
+def programs() -> Path:
+    """Return the folder of PostgreSQL's programs. Raises EmbeddedPostgresError."""
     spec = importlib.util.find_spec(PACKAGE)  # not imported: the import does things of its own
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedPostgresError(
             "The embedded database is not installed: run `make install`, or name your own"
             " PostgreSQL in DATABASE_URL."
         )
-    binaries = Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR_VERSION}" / "bin"
+    return Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR_VERSION}" / "bin"
+
+
+def _locate(checkout: Path) -> _Server:
+    """Find the binaries and make the folders of this checkout's server."""
+    binaries = programs()
     name = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:16]
     user, state = None, checkout / ".pg"
     if os.geteuid() == 0:

@@ -43,10 +43,11 @@ def prepare() -> None:
             ) from error
     if not os.environ.get("DATABASE_URL"):
         # Imported only here: whoever names a database needs no embedded one.
-        from ise_portal.dev.embedded_postgres import EmbeddedPostgresError, provide
+        from ise_portal.dev.embedded_postgres import EmbeddedPostgresError, programs, provide
 
         try:
             os.environ["DATABASE_URL"] = provide(CHECKOUT)
+            _set_unless_set("POSTGRES_BIN", str(programs()))
         except EmbeddedPostgresError as error:
             raise SystemExit(str(error)) from error
 

@@ -30,6 +30,10 @@ class UserManager(BaseUserManager["User"]):
         """The person, if any, with this address, however it is capitalised."""
         return self.filter(email__iexact=email)
 
+    def administrators(self) -> models.QuerySet:
+        """Those who may do everything, and may log in."""
+        return self.filter(is_superuser=True, is_active=True)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a person however the address is capitalised."""
         return self.get(email__iexact=username)
