@@ -8,7 +8,7 @@ PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
   ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check types fix bench shell migrations screenshots requirements
+.PHONY: help install run test coverage check types fix bench shell migrations screenshots requirements
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -26,6 +26,9 @@ run: .venv/installed  ## Serve the portal with the city's real data on http://12
 
 test: check  ## Run every check and every test (FAST=1: without the browser)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(FAST),--ignore tests/browser)
+
+coverage: check  ## Run every test and count which branches of the code none of them takes
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov $(if $(FAST),--ignore tests/browser)
 
 check: types  ## Lint, format, types, migrations, production settings
 	$(BIN)/ruff check .

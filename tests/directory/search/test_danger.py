@@ -197,6 +197,7 @@ def seconds(text: str) -> float:
     return best
 
 
+@pytest.mark.no_cover  # counting branches takes longer than reading
 def test_reading_2000_characters_takes_a_millisecond():
     """Ordinary text, with a dangerous sentence and without, and a report of dangers only; half as
     much again if it must be."""
