@@ -1,6 +1,7 @@
 """Model fields that Django lacks."""
 
 import re
+from datetime import time
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -106,7 +107,7 @@ LONGEST_SPANS_TEXT = 200
 
 
 class MinutesFormField(forms.CharField):
-    """A time of day as a clerk types it (8:30, ８時３０分, 24:00)."""
+    """A time of day as a clerk types it (8:30, ８時３０分, 午後1時半, 24:00)."""
 
     widget = forms.TextInput(attrs={"size": 6, "inputmode": "numeric"})
 
@@ -116,7 +117,7 @@ class MinutesFormField(forms.CharField):
         if text in self.empty_values:
             return None
         try:
-            return hours.minutes(text)
+            return hours.read_time(text)
         except ValueError as error:
             raise ValidationError(str(error)) from error
 
@@ -138,6 +139,37 @@ class MinutesField(models.PositiveSmallIntegerField):
         return models.Field.formfield(self, form_class=MinutesFormField, **kwargs)
 
 
+class ClockFormField(MinutesFormField):
+    """A time of day as a `datetime.time`, which ends before 24:00."""
+
+    def to_python(self, value):
+        """Return the time; refuse in the words of `hours.read_time`."""
+        minutes = super().to_python(value)
+        if minutes is None:
+            return None
+        if minutes == hours.DAY:
+            raise ValidationError(_("24:00は使えません。「23:59」のように入力してください。"))
+        return time(*divmod(minutes, 60))
+
+    def prepare_value(self, value):
+        """Show a time without seconds; what was typed and not understood stays as it is."""
+        return f"{value.hour}:{value:%M}" if isinstance(value, time) else value
+
+
+class ClockField(models.TimeField):
+    """A time of day. In the database one like any other; in every form as people write times."""
+
+    def deconstruct(self):
+        """Stay a plain time in migrations."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.TimeField", args, options
+
+    def formfield(self, **kwargs):
+        """Typed as people write times, also in admin, which would offer seconds."""
+        kwargs["widget"] = ClockFormField.widget
+        return models.Field.formfield(self, form_class=ClockFormField, **kwargs)
+
+
 class SpansFormField(forms.CharField):
     """Spans of a day as a clerk types them: 9:00～12:00、13:00～16:00; nothing is no reception."""
 
@@ -152,9 +184,11 @@ class SpansFormField(forms.CharField):
             if len(edges) != 2:
                 raise ValidationError(_("「9:00～12:00、13:00～16:00」のように入力してください。"))
             try:
-                spans.append([hours.minutes(edge) for edge in edges])
+                spans.append([hours.read_time(edge) for edge in edges])
             except ValueError as error:
                 raise ValidationError(str(error)) from error
+            if hours.lacks_half(*edges):
+                raise ValidationError(hours.LACKS_HALF)
         return spans
 
     def prepare_value(self, value):

@@ -41,6 +41,9 @@ class HoursRuleFormSet(forms.BaseInlineFormSet):
         if any(self.errors):
             return
         rows = kept_forms(self)
+        for row in rows:
+            if hours.lacks_half(row["opens"].data, row["closes"].data):
+                row.add_error("closes", hours.LACKS_HALF)
         for problem in hours.problems([row.instance.as_rule() for row in rows]):
             rows[problem.index].add_error(problem.field, problem.message)
 

@@ -159,7 +159,7 @@ def _with_weekdays(row: dict, field: str) -> dict:
 def _minutes(row: dict, field: str) -> int:
     """Read a time written as 8:30."""
     try:
-        return hours.minutes(str(row.get(field, "")))
+        return hours.read_time(str(row.get(field, "")))
     except ValueError as error:
         raise ValidationError({field: str(error)}) from error
 

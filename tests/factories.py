@@ -64,7 +64,7 @@ def give_hours(window: Window, *texts: str, **marks) -> Window:
     """Give a window rules written like "月火水木金 8:30-17:15", and let "open now" know."""
     for text in texts:
         days, times = text.split()
-        opens, closes = map(hours.minutes, times.split("-"))
+        opens, closes = map(hours.read_time, times.split("-"))
         weekdays = [hours.WEEKDAYS.index(day) for day in days]
         row = HoursRule(window=window, weekdays=weekdays, opens=opens, closes=closes, **marks)
         row.full_clean()

@@ -1,9 +1,9 @@
-"""Every form field for a date, wherever it stands, reads dates in one way."""
+"""Every form field for a date or a time, wherever it stands, reads them in one way."""
 
 import copy
 import importlib
 import pkgutil
-from datetime import date
+from datetime import date, time
 
 import django_filters
 import pytest
@@ -13,7 +13,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
 
+from directory.fields import MinutesFormField
 from directory.models import Holiday
+from platform_members.models import Meeting
 
 APPS = ("directory", "platform_members", "campaigns")
 
@@ -48,8 +50,8 @@ def forms_of_admin(request):
             yield inline.get_formset(request).form
 
 
-def date_fields(request) -> dict[str, forms.Field]:
-    """The date and date-time fields of every form and filter, by where they stand."""
+def fields_of_all_forms(request) -> dict[str, forms.Field]:
+    """The fields of every form and filter, by where they stand."""
     import_everything()
     found = {}
     written = {form for form in subclasses(forms.BaseForm) if is_ours(form)}
@@ -60,8 +62,7 @@ def date_fields(request) -> dict[str, forms.Field]:
         for name, each in filterset.base_filters.items():
             # A copy, because a filter keeps its field, and the class would keep it for the portal.
             found[f"{filterset.__name__}.{name}"] = copy.copy(each).field
-    kinds = forms.DateField | forms.DateTimeField | forms.SplitDateTimeField
-    return {place: field for place, field in found.items() if isinstance(field, kinds)}
+    return found
 
 
 def refuses(field: forms.Field, text) -> str:
@@ -77,7 +78,9 @@ def test_no_form_takes_a_year_of_two_digits(rf, administrator):
     """8/12/30 is refused in every form of admin, desk and filters; 令和8年12月30日 is read."""
     request = rf.get("/")
     request.user = administrator
-    fields = date_fields(request)
+    kinds = forms.DateField | forms.DateTimeField | forms.SplitDateTimeField
+    every = fields_of_all_forms(request)
+    fields = {place: field for place, field in every.items() if isinstance(field, kinds)}
     names = {place.rpartition(".")[2] for place in fields}
     assert {"source_date", "valid_from", "first_day", "due_on", "printed_on", "starts_on"} <= names
     for place, field in fields.items():
@@ -89,6 +92,44 @@ def test_no_form_takes_a_year_of_two_digits(rf, administrator):
             assert refuses(field, ["8/12/30", "10:00"]), place
         else:
             assert refuses(field, "8/12/30 10:00"), place
+
+
+TIMES = ["午後1時30分", "13時半", "13：30", "13:30", "１３時３０分"]
+
+
+def test_every_form_reads_times_in_one_way(rf, administrator):
+    """As people write them; what is not understood is refused with the piece of text."""
+    request = rf.get("/")
+    request.user = administrator
+    every = fields_of_all_forms(request)
+    fields = {p: field for p, field in every.items() if isinstance(field, MinutesFormField)}
+    names = {place.rpartition(".")[2] for place in fields}
+    assert names == {"opens", "closes", "starts", "ends"}
+    assert not [place for place, field in every.items() if isinstance(field, forms.TimeField)]
+    for place, field in fields.items():
+        for text in TIMES:
+            assert field.clean(text) in (time(13, 30), 13 * 60 + 30), (place, text)
+        for text in ("1時頃", "午前13時", "13:30:15", "あ", "25:00"):
+            assert text in refuses(field, text), (place, text)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clerk_types_the_times_of_a_meeting(client, clerk):
+    """What is not understood is told and kept; the time is shown again without seconds."""
+    client.force_login(clerk)
+    address = "/admin/platform_members/meeting/add/"
+    data = {"kind": "talk", "date": "2026-12-20", "agenda": "議題"}
+    times = {"starts": "午後1時半", "ends": "3時頃"}
+    page = client.post(address, data | times).content.decode()
+    assert "「3時頃」は時刻として読み取れません" in page
+    assert 'value="午後1時半"' in page
+    page = client.post(address, data | times | {"ends": "24:00"}).content.decode()
+    assert "「23:59」のように" in page
+    assert client.post(address, data | times | {"ends": "15時"}).status_code == 302
+    meeting = Meeting.objects.get()
+    assert (meeting.starts, meeting.ends) == (time(13, 30), time(15, 0))
+    page = client.get(f"/admin/platform_members/meeting/{meeting.pk}/change/").content.decode()
+    assert 'value="13:30"' in page
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])

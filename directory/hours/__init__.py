@@ -5,7 +5,7 @@ a window is open. No module imports Django or a model.
 """
 
 from directory.hours.checks import Problem, problems
-from directory.hours.clock import clock, minutes
+from directory.hours.clock import DAY, clock, lacks_half, read_time
 from directory.hours.dates import read_date
 from directory.hours.days import Closure, DayPlan, day_plan, doubtful_shifts
 from directory.hours.evaluation import (
@@ -21,6 +21,7 @@ from directory.hours.evaluation import (
 from directory.hours.exports import hsds, schema_org
 from directory.hours.osm import osm
 from directory.hours.reading import Reading, Unreadable, in_full, in_rows, read, row_text
+from directory.hours.refusals import LACKS_HALF
 from directory.hours.rules import (
     BeyondCalendar,
     DatedException,
@@ -43,6 +44,8 @@ from directory.hours.words.ja import WEEKDAYS
 from directory.hours.words.ja import times as times_text
 
 __all__ = [
+    "DAY",
+    "LACKS_HALF",
     "TOKYO",
     "WEEKDAYS",
     "BeyondCalendar",
@@ -74,12 +77,13 @@ __all__ = [
     "in_tokyo",
     "intervals",
     "is_always_open",
-    "minutes",
+    "lacks_half",
     "osm",
     "printed",
     "problems",
     "read",
     "read_date",
+    "read_time",
     "reason_text",
     "row_text",
     "schema_org",

@@ -12,30 +12,15 @@ _IN_WORDS = re.compile(
     r"(?P<half>午前|午後)?\s*(?:(?P<noon>正午)"
     r"|(?P<hour>\d{1,2})\s*(?::\s*(?P<minute>\d{2})|時\s*(?:(?P<minutes>\d{1,2})\s*分|(?P<and_a_half>半))?))"
 )
-_TYPED = re.compile(r"(\d{1,2})(?::(\d{2})|時(?:(\d{1,2})分)?)")
-
-
-def minutes(text: str) -> int:
-    """Minutes from midnight, 0 to 1440, of a time typed by a clerk.
-
-    Accepts 8:30, ８：３０, 8時30分, 8時, 0:00 and 24:00. Anything else raises ValueError with a
-    message in Japanese that can stand beside the field.
-    """
-    typed = _TYPED.fullmatch(compatible(text).strip())
-    if typed is None:
-        raise ValueError(refusals.NO_TIME)
-    hour, minute = int(typed[1]), int(typed[2] or typed[3] or 0)
-    if minute > 59 or hour * 60 + minute > DAY:
-        raise ValueError(refusals.BEYOND_MIDNIGHT)
-    return hour * 60 + minute
 
 
 def read_time(text: str) -> int:
-    """Minutes from midnight of one time in words: 13:30, 午後1時30分, 13時半, 正午.
+    """Minutes from midnight, 0 to 1440, of one time as people write it.
 
-    Half-width letters are expected. Raises ValueError, with the piece that is not understood.
+    Reads 8:30, ８：３０, 13時半, 午後1時30分, 正午, 0:00 and 24:00. Raises ValueError with a
+    sentence that can stand beside a field, and with the piece that is not understood.
     """
-    found = _IN_WORDS.fullmatch(text.strip())
+    found = _IN_WORDS.fullmatch(compatible(text).strip())
     if not found:
         raise ValueError(refusals.no_time_in_words(text.strip()))
     if found["noon"]:
@@ -46,7 +31,18 @@ def read_time(text: str) -> int:
         hour += 12
     if minute > 59 or hour * 60 + minute > DAY:
         raise ValueError(refusals.beyond_midnight(text.strip()))
+    if found["half"] == "午前" and hour * 60 + minute > _NOON:
+        raise ValueError(refusals.no_time_in_words(text.strip()))
     return hour * 60 + minute
+
+
+def lacks_half(first: str, last: str) -> bool:
+    """Whether an end leaves open which half of the day it means: 午後1時 to 3時.
+
+    Both are times that `read_time` reads.
+    """
+    says = re.match("午前|午後|正午", compatible(last).strip())
+    return "午後" in first and not says and read_time(last) < _NOON
 
 
 def clock(minute: int) -> str:

@@ -6,8 +6,9 @@ One language, because the pages on which hours and dates are typed have one.
 _EXAMPLE = "「月曜日～金曜日 8:30～17:15」のように書いてください。"
 
 # Times
-NO_TIME = "時刻は「8:30」のように入力してください。"
-BEYOND_MIDNIGHT = "時刻は 0:00 から 24:00 までで入力してください。"
+LACKS_HALF = (
+    "終わりの時刻が午前か午後か、わかりません。「15:00」か「午後3時」のように入力してください。"
+)
 ENDS_BEFORE = "終わりの時刻が始まりより前です。翌日までなら「翌6:00」と書いてください。"
 
 
@@ -15,13 +16,13 @@ def no_time_in_words(text: str) -> str:
     """The refusal of a text that is no time of day."""
     return (
         f"「{text[:30]}」は時刻として読み取れません。"
-        "「13:30」か「午後1時30分」のように書いてください。"
+        "「8:30」か「午後1時30分」のように入力してください。"
     )
 
 
 def beyond_midnight(text: str) -> str:
     """The refusal of a time that no clock shows."""
-    return f"「{text}」：時刻は 0:00 から 24:00 までで書いてください。"
+    return f"「{text}」：時刻は 0:00 から 24:00 までで入力してください。"
 
 
 # Dates

@@ -15,7 +15,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from directory.fields import longest_of
-from directory.hours.clock import DAY, clock, read_time
+from directory.hours.clock import DAY, clock, lacks_half, read_time
 from directory.hours.dates import read_beginning
 from directory.hours.reading_tokens import TO, same_length
 from directory.hours.words.ja import WEEKDAYS
@@ -212,10 +212,9 @@ def _read_times(text: str, said: dict[str, str]) -> dict[str, str]:
     if last:
         if "翌" in last:
             raise ValueError(_("「%s」：翌日まで続く会議は、日を分けて書いてください。") % last)
-        times["ends"] = ends = read_time(last.removesuffix("まで"))
+        last = last.removesuffix("まで")
         # 午後1時～3時 is 13:00 to 15:00.
-        if first.startswith("午後") and not re.match("午前|午後|正午", last) and ends < DAY / 2:
-            times["ends"] = ends + DAY // 2
+        times["ends"] = read_time(last) + (DAY // 2 if lacks_half(first, last) else 0)
         if times["ends"] <= starts:
             raise ValueError(_("終わりの時刻が、始まりより前です。"))
     if max(times.values()) >= DAY:

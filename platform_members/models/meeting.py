@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
-from directory.fields import DayField
+from directory.fields import ClockField, DayField
 from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members.models.organisation import Organisation
 from platform_members.permissions import May
@@ -83,8 +83,8 @@ class Meeting(Retirable, Revised):
     number = models.PositiveSmallIntegerField(_("番号"), null=True, blank=True)
     kind = models.CharField(_("種類"), max_length=20, choices=Kind)
     date = DayField(_("日付"))
-    starts = models.TimeField(_("始まり"), null=True, blank=True)
-    ends = models.TimeField(_("終わり"), null=True, blank=True)
+    starts = ClockField(_("始まり"), null=True, blank=True)
+    ends = ClockField(_("終わり"), null=True, blank=True)
     place = models.CharField(_("場所"), max_length=200, blank=True)
     organisations = models.ManyToManyField(
         Organisation,

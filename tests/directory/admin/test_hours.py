@@ -38,6 +38,22 @@ def test_a_clerk_ticks_days_and_types_two_times(admin_client, at):
     assert window.hours_pattern.intervals.exists()
 
 
+def test_an_end_in_either_half_of_the_day_is_asked_for(admin_client):
+    """午後1時 to 3時 is neither 15:00 nor the next morning until the clerk says so."""
+    words = "終わりの時刻が午前か午後か、わかりません"
+    sent = form(**rows("hours_rules", rule("午後1時", "3時")))
+    assert words in admin_client.post(ADD, sent).content.decode()
+    assert not Window.objects.exists()
+    admin_client.post(ADD, form(**rows("hours_rules", rule("午後1時", "午後3時半"))))
+    assert "13:00～15:30" in Window.objects.get().printed_hours
+    closure = {"first_day": "2027-01-08", "last_day": "2027-01-08", "note": "短縮"}
+    chosen = {"action": "add_exception", "_selected_action": [Window.objects.get().pk]}
+    sent = chosen | closure | {"apply": "1", "spans": "午後1時～3時"}
+    assert words in admin_client.post(LIST, sent).content.decode()
+    admin_client.post(LIST, sent | {"spans": "午後1時～午後3時"})
+    assert HoursException.objects.get().spans == [[780, 900]]
+
+
 def test_a_clerk_looks_before_saving(admin_client, at):
     """The preview shows text and coming days, keeps what was typed, and saves nothing."""
     at("2026-11-24 10:00")
@@ -69,7 +85,7 @@ def test_a_preview_with_faults_shows_the_faults(admin_client, at):
     ("sent", "complaint"),
     [
         (rows("hours_rules", rule("25:00", "26:00")), "0:00 から 24:00 まで"),
-        (rows("hours_rules", rule("8時半", "17:15")), "「8:30」のように"),
+        (rows("hours_rules", rule("8時頃", "17:15")), "「8時頃」は時刻として"),
         (rows("hours_rules", rule("24:00", "8:00")), "開始時刻は"),
         (rows("hours_rules", rule("9:00", "9:00")), "開始と終了が同じです"),
         (rows("hours_rules", rule(weekdays=[])), "曜日を一つ以上"),
@@ -190,7 +206,7 @@ def test_a_doubtful_shifted_closing_is_put_before_staff(admin_client, clerk, at,
     assert "振替の休みを確かめる日" in admin_client.get("/admin/").content.decode()
     assert "5月17日" in admin_client.get(DOUBTS).content.decode()
     answer = {"window": window.pk, "closed": "2027-05-17", "decision": decision}
-    admin_client.post(DOUBTS, answer)
+    assert "決めました。" in admin_client.post(DOUBTS, answer, follow=True).content.decode()
     assert "確かめる日はありません" in admin_client.get(DOUBTS).content.decode()
     moment = at("2027-05-17 10:00")
     assert Window.objects.open_at(moment).exists() is is_open

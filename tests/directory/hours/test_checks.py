@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from directory.hours import DatedException, OnHolidays, Rule, clock, minutes, problems
+from directory.hours import DatedException, OnHolidays, Rule, clock, problems, read_time
 from tests.helpers.hours_of_the_city import (
     FRIDAY,
     MONDAY,
@@ -32,24 +32,45 @@ def places(rules, exceptions=()):
         ("9時", 540),
         ("0:00", 0),
         ("24:00", 1440),
+        ("13：30", 810),
+        ("午後1時30分", 810),
+        ("午後１：３０", 810),
+        ("13時半", 810),
+        ("午前0時30分", 30),
+        ("正午", 720),
     ],
 )
 def test_times_are_read_as_clerks_type_them(typed, minute):
-    """Full-width digits, 時 and 分, and 24:00 are all fine."""
-    assert minutes(typed) == minute
+    """Full-width digits, 時 and 分, halves of the day and of the hour, and 24:00 are all fine."""
+    assert read_time(typed) == minute
 
 
-@pytest.mark.parametrize("typed", ["25:00", "24:01", "8:60", "8.30", "", "朝", "8:3"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "25:00",
+        "24:01",
+        "8:60",
+        "8.30",
+        "",
+        "朝",
+        "8:3",
+        "午前13時",
+        "1時頃",
+        "13:30:15",
+        "午後",
+    ],
+)
 def test_what_is_no_time_is_refused_in_japanese(typed):
     """The message says what to type."""
     with pytest.raises(ValueError, match="入力してください"):
-        minutes(typed)
+        read_time(typed)
 
 
 @pytest.mark.parametrize("minute", [0, 5, 510, 1440])
 def test_a_printed_time_can_be_typed_again(minute):
     """What the portal shows is what it accepts."""
-    assert minutes(clock(minute)) == minute
+    assert read_time(clock(minute)) == minute
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=lambda window: window.subject)

@@ -19,9 +19,9 @@ from directory.hours import (
     fingerprint,
     holiday_sentence,
     intervals,
-    minutes,
     printed,
     problems,
+    read_time,
     state_at,
     state_text,
 )
@@ -221,4 +221,4 @@ def test_rules_without_problems_never_overlap(schedule):
 @given(st.integers(0, 1440))
 def test_times_survive_being_written_and_read(minute):
     """Every minute of the day."""
-    assert minutes(clock(minute)) == minute
+    assert read_time(clock(minute)) == minute
