@@ -5,14 +5,12 @@ from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import DATE_VALIDATORS
+from campaigns.models.campaign import DATE_VALIDATORS, count_field
 from campaigns.report import periods
-from campaigns.tables import figures
 from directory.concurrency import Revised
 from directory.fields import DayField
 from directory.models import Category, Window
@@ -127,9 +125,7 @@ class KpiValue(models.Model):
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="values", verbose_name=_("指標"))
     on = DayField(_("日（月のときは1日）"), validators=DATE_VALIDATORS)
-    value = models.PositiveBigIntegerField(
-        _("数"), validators=[MaxValueValidator(figures.MAX_FIGURE)]
-    )
+    value = count_field(_("数"))
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
