@@ -1,1 +1,1 @@
-"""Excel and CSV files in general: opened safely, cells read and written, formulas guarded."""
+"""Spreadsheets, for all apps: opening uploads safely, cells, formula guard, tables as text."""

@@ -1,4 +1,4 @@
-"""Single cells: from a fact to what Excel shows, and back from what a clerk left there.
+"""Cells of a table: values as exported texts, and texts that clerks typed as values.
 
 Pure. A cell that cannot be read raises CellFault with a sentence for the clerk.
 """
@@ -26,11 +26,11 @@ _EXCEL_DAY_ONE, _SERIALS = date(1899, 12, 30), range(30_000, 80_000)
 
 
 class CellFault(ValueError):
-    """A cell that cannot be read; the text tells a clerk what to do."""
+    """Error of a cell that cannot be read; its text says what to do."""
 
 
 class Formula:
-    """Stands for a cell that Excel calculates: what it would show is not ours to know."""
+    """Marker of a cell with a formula, whose result is not read."""
 
 
 def guarded(text: str) -> str:
@@ -40,7 +40,7 @@ def guarded(text: str) -> str:
 
 
 def text_of(cell) -> str:
-    """Return the text of a cell, without stray blanks and without the mark of `guarded`."""
+    """Text of a cell, stripped and without the mark of `guarded`."""
     if isinstance(cell, Formula):
         raise CellFault(_("数式が入っています。計算した結果の値を貼り付けてください。"))
     if isinstance(cell, datetime | date | time):
@@ -67,27 +67,27 @@ def text_of(cell) -> str:
 
 
 def plain_text_of(cell) -> str:
-    """The same with half-width letters and digits, for what is no prose."""
+    """Text of a cell that is no prose, in half-width letters and digits."""
     return unicodedata.normalize("NFKC", text_of(cell)).strip()
 
 
 def one_line_of(cell) -> str:
-    """Return text that has no lines, though a clerk broke it to make it fit."""
+    """Text of a cell on one line, though a clerk broke it to make it fit."""
     return re.sub(r"\s*\n\s*", " ", text_of(cell))
 
 
 def lines_of(cell) -> list[str]:
-    """Return the lines of a cell that hold anything."""
+    """Lines of a cell that are not empty."""
     return [line.strip() for line in text_of(cell).splitlines() if line.strip()]
 
 
 def truth(value: bool | None) -> str:
-    """Show yes, no or unknown."""
+    """Text of yes, no or unknown."""
     return UNKNOWN if value is None else YES if value else NO
 
 
 def read_truth(cell, unknown: bool = False) -> bool | None:
-    """Read yes or no, where allowed also 不明 as None."""
+    """Value of yes or no, where allowed also of 不明 (None)."""
     text = plain_text_of(cell).upper().replace("〇", "○")
     if unknown and text == UNKNOWN:
         return None
@@ -98,7 +98,7 @@ def read_truth(cell, unknown: bool = False) -> bool | None:
 
 
 def read_number(cell) -> int | None:
-    """Read a whole number; an empty cell is None."""
+    """Whole number of a cell; None for an empty one."""
     text = plain_text_of(cell)
     if not text:
         return None
@@ -108,7 +108,7 @@ def read_number(cell) -> int | None:
 
 
 def read_decimal(cell) -> str | None:
-    """Read a coordinate, as facts keep it: six digits behind the point."""
+    """Coordinate of a cell as facts have it: six digits behind the point."""
     text = plain_text_of(cell)
     if not text:
         return None
@@ -118,7 +118,7 @@ def read_decimal(cell) -> str | None:
 
 
 def read_day(cell) -> str | None:
-    """Read a date in any spelling, as a date cell, or as Excel's count of days; ISO text."""
+    """ISO date of a text in any spelling, of a date cell, or of Excel's number of a day."""
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m-%d}"
     text = plain_text_of(cell)
@@ -133,7 +133,7 @@ def read_day(cell) -> str | None:
 
 
 def read_choices(cell, labels: dict) -> list:
-    """Read several labels of a fixed choice, as the values that they stand for, in their order."""
+    """Values of several labels of a fixed choice, in the order of the choice."""
     values = {_key(label): value for value, label in labels.items()}
     chosen = [_key(part) for part in re.split(r"[、,，;；\n]", text_of(cell)) if part.strip()]
     for part in chosen:

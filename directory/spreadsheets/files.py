@@ -43,7 +43,7 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=.([A-Z]+\d+:[A-Z]+\d+)")
 
 @dataclass
 class Table:
-    """The table of a file: cells by the name of their column, with the row's number in it."""
+    """Table of a file: rows with their number, cells by the name of their column."""
 
     sheet: str
     letters: dict[str, str]  # the letter of each column, by its name
@@ -51,7 +51,7 @@ class Table:
     unread: list[str] = field(default_factory=list)  # headings that are none of ours
 
     def place(self, number: int, name: str = "", heading: str = "") -> str:
-        """Say where something stands, as a clerk finds it in Excel."""
+        """Place of a row or cell, as a clerk finds it in Excel."""
         sheet = _("シート「%(sheet)s」") % {"sheet": self.sheet} if self.sheet else ""
         row = _("%(number)d行目") % {"number": number}
         if name not in self.letters:
@@ -61,9 +61,9 @@ class Table:
 
 
 def read_table(content: bytes, names: dict[str, str], required: dict[str, str]) -> Table:
-    """Read a file's table. `names` maps headings to columns; `required` columns to headings.
+    """Table of a file. `names` maps headings to columns; `required` columns to headings.
 
-    Raises FileRefused for whatever is no such table.
+    Raises FileRefused for a file without such a table.
     """
     found = [(sheet, grid, *_heading(grid, names)) for sheet, grid in _grids(content)]
     sheet, grid, number, columns = max(found, key=lambda each: len(each[3]))
@@ -105,7 +105,7 @@ def _table(sheet: str, grid: list[list], number: int, columns: dict, names: dict
 
 
 def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, int]]:
-    """The row with the most known headings among the first ones, and where each column is."""
+    """Row with the most known headings among the first ones, and index of each column."""
     best: tuple[int, dict[str, int]] = (0, {})
     for number, row in enumerate(grid[:_HEADING_WITHIN]):
         columns: dict[str, int] = {}
@@ -120,12 +120,12 @@ def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, in
 
 
 def plain_heading(text) -> str:
-    """A heading however it is spaced or spelt, to look it up by."""
+    """Key of a heading: equal for all spacings and letter forms."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text)))
 
 
 def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
-    """Each sheet's name and cells; a CSV file is one sheet without a name."""
+    """Name and cells of each sheet; a CSV file is one sheet without a name."""
     if is_workbook(content):
         yield from ((sheet.title, grid) for sheet, grid in open_sheets(content))
     else:
@@ -148,7 +148,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def csv_rows(content: bytes) -> list[list]:
-    """The cells of a CSV file in either of the encodings that Excel writes. Raises FileRefused."""
+    """Cells of a CSV file in either of the encodings that Excel writes. Raises FileRefused."""
     nothing = FileRefused(
         _("ExcelのファイルでもCSVでもありません。.xlsx か .csv のファイルを選んでください。")
     )
@@ -196,7 +196,7 @@ def open_book(
 
 
 def _fill_down(grid: list[list], merged: CellRange) -> None:
-    """Let merged cells say on every row what they say on the first: as above."""
+    """Give every row of a merged cell the value of the first."""
     column = merged.min_col - 1
     for row in grid[merged.min_row : merged.max_row]:
         if column < len(row):
@@ -239,7 +239,7 @@ def _look_before_opening(content: bytes, max_rows: int, max_cells: int) -> None:
 def _count(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], max_rows: int, max_cells: int
 ) -> None:
-    """Unpack everything piece by piece, and count: what a file says of its size may be a lie."""
+    """Unpack all parts piece by piece and count: the size that a file states may be wrong."""
     size, rows, cells = 0, 0, 0
     for member in members:
         is_sheet = member.filename.startswith("xl/worksheets/")
@@ -262,7 +262,7 @@ def _count(
 
 
 def _merged_cells(xml: bytes) -> int:
-    """How many cells are merged with others; openpyxl makes every one of them."""
+    """Number of merged cells, of which openpyxl makes every one."""
     from openpyxl.utils import range_boundaries
 
     total = 0
