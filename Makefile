@@ -8,7 +8,7 @@ PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
   ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check types fix bench shell migrations screenshots requirements
+.PHONY: help install run test coverage check types fix bench drill shell migrations screenshots requirements
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -46,6 +46,9 @@ fix: .venv/installed  ## Mend what lint and format can mend
 
 bench: .venv/installed  ## Measure the real server, as ratios within one run
 	$(BIN)/python -m bench
+
+drill: .venv/installed  ## Take the database away under load, and count (FULL=1: for a minute)
+	$(BIN)/python -m drill
 
 shell: .venv/installed  ## Django's shell on the running database
 	@$(MANAGE) shell

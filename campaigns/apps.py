@@ -9,8 +9,11 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("広報の報告")
 
     def ready(self):
-        """Register the tables that public pages show."""
+        """Register the tables and the addresses that residents see."""
+        from campaigns.public import mirrored
         from directory import catalogue
+        from directory.mirror import addresses
 
         names = ("Campaign", "MediumResult", "Kpi", "KpiValue", "Drawing")
         catalogue.holds(*map(self.get_model, names))
+        addresses.provide(mirrored.addresses)

@@ -12,12 +12,14 @@ class DirectoryConfig(AppConfig):
     def ready(self):
         """Name what is public; say of a NUL character what it is, as Django's Japanese does not."""
         from directory import catalogue
+        from directory.mirror.follow import withdraw_at_once
 
         public = (
             "Window Phone HoursRule HoursException Category Holiday YearEnd DangerLine Edition"
             " EditionFile SearchTerm SearchTermWindow WindowSearch"
         )
         catalogue.holds(*(self.get_model(name) for name in public.split()))
+        withdraw_at_once()
         ProhibitNullCharactersValidator.message = _(
             "目に見えない文字（NUL）が入っています。入力し直してください。"
         )

@@ -2,16 +2,69 @@
 
 Each app names its models of public content when it starts (`holds`); a migration lets PostgreSQL
 watch their tables (`SELECT watch_public_table('...')`). Caches, the mirror and whatever else keeps
-copies subscribe to `catalogue_changed`.
+copies subscribe to `catalogue_changed`, or keep what they know under `version()`.
 """
 
-from django.db import models, transaction
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
+from time import monotonic
+from typing import TypeVar
+
+from django.db import connection, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import Signal
 
-# Sent after the commit, perhaps several times for one transaction.
+# Sent after the commit, perhaps several times for one transaction. `withdrawn`: primary keys of
+# windows that residents must not see as they were.
 catalogue_changed = Signal()
 PUBLIC: set[type[models.Model]] = set()
+# For so long a process believes that the version it has read is still the newest.
+SECONDS_BELIEVED = 1.0
+Value = TypeVar("Value")
+
+
+class _Believed:
+    """The version that this process read last, and when (`monotonic`)."""
+
+    version = ""
+    read_at = float("-inf")
+
+
+def version() -> str | None:
+    """The version, at most a second old; read it before the content that it stands for.
+
+    Number and moment of the last change, so that a restored database is told from what it was.
+    None inside a transaction: what that has changed has no number yet. Raises DatabaseError.
+    """
+    if connection.in_atomic_block:
+        return None
+    now = monotonic()
+    if now - _Believed.read_at > SECONDS_BELIEVED:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number, changed_at FROM directory_catalogueversion")
+            row = cursor.fetchone()
+        _Believed.version, _Believed.read_at = (f"{row[0]} {row[1]}" if row else ""), now
+    return _Believed.version
+
+
+def kept(read: Callable[[], Value]) -> Callable[[], Value]:
+    """Decorator of a function that reads public content: its value is kept for one version.
+
+    All threads share the value, so that it must not be changed.
+    """
+    known: tuple[str, Value] | None = None
+
+    @wraps(read)
+    def value() -> Value:
+        nonlocal known
+        current = version()
+        if current is None:
+            return read()
+        if known is None or known[0] != current:
+            known = (current, read())
+        return known[1]
+
+    return value
 
 
 def holds(*public: type[models.Model]) -> None:
@@ -27,14 +80,15 @@ def holds(*public: type[models.Model]) -> None:
             m2m_changed.connect(_row_changed, sender=through, dispatch_uid=own)
 
 
-def announce() -> None:
+def announce(withdrawn: Iterable[int] = ()) -> None:
     """Send `catalogue_changed` once the transaction is committed; bulk operations call this."""
-    transaction.on_commit(_send, robust=True)
+    transaction.on_commit(partial(_send, frozenset(withdrawn)), robust=True)
 
 
 def _row_changed(sender, **_kwargs) -> None:
     announce()
 
 
-def _send() -> None:
-    catalogue_changed.send(sender=None)
+def _send(withdrawn: frozenset[int]) -> None:
+    _Believed.read_at = float("-inf")  # whoever changed something sees it at once
+    catalogue_changed.send(sender=None, withdrawn=withdrawn)

@@ -38,7 +38,7 @@ def windows_saved(
     hours_index.index_hours(saved, now=timezone.now())
     index_windows(saved, read=read_aloud_elsewhere)
     _keep_versions(saved, by=by, how=how, comment=comment)
-    catalogue.announce()
+    _announce(saved)
 
 
 def change_windows(
@@ -176,8 +176,16 @@ def _move(
     for window in moved:
         move(window, now)
         window.save()
-    _keep_versions(reread(moved), by=by, how=how, comment=comment)
+    saved = reread(moved)
+    _keep_versions(saved, by=by, how=how, comment=comment)
+    _announce(saved)
     return moved
+
+
+def _announce(windows: Iterable[Window]) -> None:
+    """Announce a change, and which windows no copy outside of the database may show on."""
+    hidden = [each.pk for each in windows if each.is_hidden or each.confidential_location]
+    catalogue.announce(withdrawn=hidden)
 
 
 def _held(windows: WindowQuerySet) -> list[Window]:

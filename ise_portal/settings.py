@@ -83,7 +83,26 @@ DATABASES = {
             " `DATABASE_URL=postgres://portal:password@db.example/portal`.",
         )
     )
-    | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    | {
+        "ENGINE": "directory.database",  # PostgreSQL, with limits to how long a page waits
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+# Sessions' and pages' memory: of this process, or of a server that several machines share. What
+# residents search for stays in the process.
+CACHE_URL = env.str("CACHE_URL", default="")
+_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+CACHES = {
+    "default": _shared if CACHE_URL else _memory,
+    "pages": (
+        _shared | {"KEY_PREFIX": "pages"}
+        if CACHE_URL
+        else _memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}
+    ),
+    "missing": _memory | {"LOCATION": "missing", "OPTIONS": {"MAX_ENTRIES": 200}},
+    "searches": _memory | {"LOCATION": "searches", "OPTIONS": {"MAX_ENTRIES": 500}},
 }
 # Served over https, as in production; only a demonstration on one's own machine turns it off.
 HTTPS = env.bool("HTTPS", default=True)
@@ -91,8 +110,9 @@ HTTPS = env.bool("HTTPS", default=True)
 BOOKLET_FOLDER = Path(env.str("BOOKLET_FOLDER", default=str(BASE_DIR / ".booklet")))
 # Where pg_dump and pg_restore of the server's version are; looked for where this is empty.
 POSTGRES_BIN = env.str("POSTGRES_BIN", default="")
-# The public site as static files, written every night: what is read when nothing else answers.
-MIRROR_FOLDER = env.str("MIRROR_FOLDER", default="")
+# Where the public site is kept as static files, for the time when the database is gone; empty for
+# none. nginx may serve `current` in it when nothing else answers.
+MIRROR_FOLDER = env.str("MIRROR_FOLDER", default=str(BASE_DIR / ".mirror"))
 # A proxy that sets X-Forwarded-Proto itself (and removes it from what visitors send).
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -134,9 +154,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ise_portal.middleware.WithoutNul",
+    "directory.public.kept_pages.KeptPages",  # after what every request needs, before all else
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "ise_portal.middleware.WithoutNul",
     "ise_portal.middleware.private_by_default",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,8 +1,11 @@
 """Health and readiness, and the pages for when something went wrong."""
 
+import sys
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -80,6 +83,21 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """500, with the lines that matter; they stand also when the database does not answer."""
+    """500, with the lines that matter; 503 when it is the database that does not answer."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return without_database(request)
     notice = read_notice(danger.kinds(request.GET.get("q", "")))
     return render(request, "500.html", {"notice": notice}, status=500)
+
+
+def without_database(request):
+    """503: nothing was saved, and what was typed is offered again."""
+    reason = _(
+        "データベースが応答しないため、まだ保存していません。少し待ってから、もう一度送ってください。"
+    )
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    request.user = AnonymousUser()  # who it is stands in the database
+    offered = resubmission.offer(request, reason=reason, status=status)
+    response = offered or render(request, "503.html", status=status)
+    response["Retry-After"] = "10"
+    return response

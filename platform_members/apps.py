@@ -12,11 +12,14 @@ class PlatformMembersConfig(AppConfig):
     def ready(self):
         """Name what is public, and let every `migrate` put the staff's roles right."""
         from directory import catalogue
+        from directory.mirror import addresses
         from platform_members import hindrances  # noqa: F401 (registers what it knows)
         from platform_members.accounts.roles import apply_roles
+        from platform_members.registry import mirrored
 
         public = (
             "Organisation Listing Programme CollectionRound RoundAnswer GapCheck GapMapDecision"
         )
         catalogue.holds(*(self.get_model(name) for name in public.split()))
+        addresses.provide(mirrored.addresses)
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")

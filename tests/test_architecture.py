@@ -21,14 +21,16 @@ MAY_IMPORT = {
 FLOORS = {
     "directory": [
         "text.folding",
-        "hours out_of_use catalogue worker_process search.danger facts.schema facts.upgrade",
+        "hours out_of_use catalogue database worker_process"
+        " search.danger facts.schema facts.upgrade",
         "text fields forms concurrency spreadsheets",
         "search.text typesetting",
         "models templatetags",
         "facts hindrances links nightly open_now typed_words",
         "open_data search",
         "booklet changes resubmission",
-        "exchange loading public",
+        "exchange loading mirror",
+        "public",
         "admin management urls apps",
     ],
     "platform_members": [

@@ -5,6 +5,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from directory.public.context_processors import read_help
+from tests.helpers.transactions import committed
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def refused():
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/", 500, "ただいま表示できません"),
+        ("/", 503, "いまはつながりません"),
         ("/windows/?q=家賃", 503, "いま検索できません"),
         ("/nothing-here", 404, "ページが見つかりません"),
         ("/windows/?" + "&".join(f"a{n}=1" for n in range(1100)), 400, "受け取れない内容でした"),
@@ -50,7 +51,7 @@ def test_somebody_logged_in_gets_the_page_of_an_error(db, clerk, refused):
     for address in ("/admin/", "/desk/", "/nothing-here"):
         refused.cookies["sessionid"] = "a" * 32
         answer = refused.get(address)
-        assert answer.status_code in (404, 500)
+        assert answer.status_code in (404, 503)
         assert "はじめのページから" in answer.content.decode()
 
 
@@ -64,3 +65,22 @@ def test_lines_that_save_lives_stay_on_pages_of_errors(helped, refused):
     """What this process read last is better than nothing."""
     number = helped.urgent[0].phones.all()[0].printed
     assert number in refused.get("/").content.decode()
+
+
+@committed
+def test_a_form_that_finds_no_database_is_offered_again(clerk):
+    """What a clerk typed is on the page that says that nothing was saved."""
+    client = Client(raise_request_exception=False, headers={"sec-fetch-site": "same-origin"})
+    client.force_login(clerk)
+
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(refuse):
+        answer = client.post(
+            "/admin/directory/window/add/", {"subject": "あたらしい相談", "categories": ["1"]}
+        )
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "まだ保存していません" in answer.content.decode()
+    assert "あたらしい相談" in answer.content.decode()

@@ -69,7 +69,7 @@ def file_response(request, campaign: Campaign, name: str, page: str) -> HttpResp
     )
 
 
-@public_page
+@public_page(query=("one", "other"))
 def comparison(request):
     """Comparison of two campaigns by medium."""
     campaigns = Campaign.objects.published().advertised()

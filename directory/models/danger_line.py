@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -28,18 +27,14 @@ class DangerKind(models.TextChoices):
 class DangerLineQuerySet(models.QuerySet["DangerLine"]):
     """Lines of the notice."""
 
-    def for_notice(self, kinds: Collection[str]) -> Self:
-        """Those of these kinds that residents may see, with windows and numbers, in order."""
+    def for_residents(self) -> Self:
+        """Those that residents may see, with windows and numbers, in order."""
         windows = Window.objects.published().order_by()
         return (
-            self.filter(kind__in=kinds, window__in=windows)
+            self.filter(window__in=windows)
             .select_related("window")
             .prefetch_related("window__phones")
         )
-
-    def raised_by(self, windows: list[int]) -> list[str]:
-        """The kinds whose notice stands above the results when these windows stand on top."""
-        return list(self.filter(window__in=windows, raises=True).values_list("kind", flat=True))
 
 
 class DangerLine(models.Model):

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
+from directory.catalogue import kept
 from directory.concurrency import Revised
 from directory.fields import ChoicesField, DayField, MinutesField, SpansField
 from directory.models.hours_queryset import (
@@ -269,8 +270,9 @@ class YearEnd(Revised):
         }
 
 
+@kept
 def day_calendar() -> hours.DayCalendar:
-    """What is known of the days, in two queries; it covers the latest unbroken run of years.
+    """What is known of the days; it covers the latest unbroken run of years.
 
     A year is complete when its New Year's Day is in the table. Without any the calendar covers
     nothing, so that every answer is unknown.

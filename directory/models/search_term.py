@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -25,47 +24,6 @@ from directory.text.normalise import fold
 def kinds_of_phrase(phrase: str) -> frozenset[danger_rules.Kind]:
     """The kinds of danger in a phrase of the staff's, kept: a search asks it of every phrase."""
     return frozenset(danger_rules.kinds(phrase))
-
-
-class BeginsIn(models.Func):
-    """Whether a text holds any element of an array of texts: (array, text)."""
-
-    template = "EXISTS (SELECT FROM unnest(%(expressions)s, start) > 0)"
-    arg_joiner = ") AS start WHERE strpos("
-    output_field = models.BooleanField()
-
-
-class Begins(models.Func):
-    """Whether any element of an array of texts begins with a text: (array, text)."""
-
-    template = "EXISTS (SELECT FROM unnest(%(expressions)s))"
-    arg_joiner = ") AS element WHERE starts_with(element, "
-    output_field = models.BooleanField()
-
-
-class SearchTermQuerySet(RetirableQuerySet["SearchTerm"]):
-    """Search terms, asked for by what a resident types."""
-
-    def possibly_in(self, query: Query) -> Self:
-        """Those that may occur in a question; `directory.search.text.phrases` tells exactly."""
-        return self.in_use().filter(BeginsIn(models.F("starts"), models.Value(query.joined)))
-
-    def to_suggest(self, typed: str) -> Self:
-        """Those with a wording that begins with what has been typed so far, folded.
-
-        Words that tell of danger are suggested to no one.
-        """
-        first = models.Q(needles__0__startswith=typed)
-        return (
-            self.not_dangerous()
-            .filter(Begins(models.F("needles"), models.Value(typed)))
-            .annotate(itself=models.ExpressionWrapper(first, models.BooleanField()))
-            .order_by("-itself", "pk")
-        )
-
-    def not_dangerous(self) -> Self:
-        """Those that may be offered to somebody who did not type them."""
-        return self.in_use().exclude(danger__in=SearchTerm.WARNING)
 
 
 class SearchTerm(Retirable, Revised):
@@ -144,7 +102,7 @@ class SearchTerm(Retirable, Revised):
     needles = ArrayField(models.CharField(max_length=200), default=list, editable=False)
     starts = ArrayField(models.CharField(max_length=200), default=list, editable=False)
 
-    objects = SearchTermQuerySet.as_manager()
+    objects = RetirableQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("困りごとのことば")
@@ -182,6 +140,15 @@ class SearchTerm(Retirable, Revised):
     def dangers(self) -> frozenset[danger_rules.Kind]:
         """The kinds of danger that the rules read in the phrase itself."""
         return kinds_of_phrase(self.phrase)
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it may be offered to a person who did not type it."""
+        return self.danger not in self.WARNING and not self.dangers
+
+    def may_occur_in(self, query: Query) -> bool:
+        """Whether a question holds a beginning of it; `search.text.phrases` tells exactly."""
+        return any(start in query.joined for start in self.starts)
 
     def begins_with(self, word: str) -> bool:
         """Whether one of its wordings begins with a folded word."""

@@ -60,6 +60,11 @@ class WindowAnswers:
         }
 
     @property
+    def is_hidden(self: Window) -> bool:
+        """Whether residents do not see it."""
+        return self.status != self.Status.PUBLISHED
+
+    @property
     def is_general(self: Window) -> bool:
         """Whether it is the one for everybody who does not know where to turn."""
         return str(self.uid) == settings.GENERAL_WINDOW_UID

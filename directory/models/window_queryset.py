@@ -283,6 +283,10 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """Those that search does not know yet."""
         return self.filter(search=None)
 
+    def with_search_text(self) -> WindowQuerySet:
+        """Those that search knows, with the text by which it finds them."""
+        return self.exclude(search=None).select_related("search")
+
     def with_uid(self, uid) -> Window | None:
         """The one with a public ID, if there is one."""
         return self.filter(uid=uid).first()

@@ -11,6 +11,8 @@ from django.db import DatabaseError
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 
+from directory.catalogue import kept
+from directory.mirror import files as mirror
 from directory.models import Window
 
 LAST_KNOWN = "directory.urgent_help.last_known"
@@ -33,23 +35,31 @@ class Help:
 
 
 def read_help() -> Help:
-    """Return whom to turn to now, in two queries.
+    """Return whom to turn to now.
 
-    When the database does not answer, what this process read last is better than nothing:
-    an error page must still carry the lines that save lives.
+    When the database does not answer, what this process read last, or what the mirror knows, is
+    better than nothing: an error page must still carry the lines that save lives.
     """
     try:
-        windows = list(Window.objects.published().for_help())
+        return _help()
     except DatabaseError:
-        return cache.get(LAST_KNOWN, Help(urgent=[], general=None))
+        return cache.get(LAST_KNOWN) or _help_of(mirror.windows())
+
+
+@kept
+def _help() -> Help:
+    found = _help_of(list(Window.objects.published().for_help()))
+    cache.set(LAST_KNOWN, found, timeout=None)
+    return found
+
+
+def _help_of(windows: list) -> Help:
     by_uid = {str(window.uid): window for window in windows}
-    found = Help(
+    return Help(
         urgent=[window for window in windows if window.urgent],
         general=by_uid.get(settings.GENERAL_WINDOW_UID),
         unsure_line=by_uid.get(settings.UNSURE_LINE_UID),
     )
-    cache.set(LAST_KNOWN, found, timeout=None)
-    return found
 
 
 def portal(request) -> dict:
@@ -63,4 +73,5 @@ def portal(request) -> dict:
         "exit_url": settings.EXIT_URL,
         "icons": static("icons.svg"),  # looked up once a page, not once a pictogram
         "help": SimpleLazyObject(read_help),
+        "as_of": getattr(request, "as_of", None),  # of a page of the mirror: when it was written
     }

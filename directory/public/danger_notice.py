@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import DangerKind, DangerLine, Window
 from directory.search.danger import Kind
+from directory.search.known import danger_lines
 from directory.text import phones
 
 
@@ -142,12 +143,12 @@ class Notice:
 
 
 def read_notice(kinds: Iterable[str]) -> Notice | None:
-    """Return the notice for these kinds, the most urgent first; None for none. Two queries."""
+    """Return the notice for these kinds, the most urgent first; None for none."""
     kinds = list(kinds)
     if not kinds:
         return None
     try:
-        found = list(DangerLine.objects.for_notice(kinds))
+        found = danger_lines()
     except DatabaseError:
         found = []
     rung: set[str] = set()

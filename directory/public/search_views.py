@@ -14,25 +14,28 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from directory.booklet import pdf_cache
-from directory.models import Category, Window
+from directory.mirror import files as mirror
+from directory.models import Window
 from directory.open_now.page_state import any_unconfirmed, show_day, show_states
 from directory.public import views
-from directory.public.answer import answer
+from directory.public.answer import AS_CHOSEN, answer
 from directory.public.danger_notice import read_notice
+from directory.public.filters import WindowFilter
 from directory.search import danger
 from directory.search.find import similar_phrases
 from directory.search.sql import SearchTookTooLong
 from directory.search.suggest import suggest
-from directory.search.text.query import LONGEST_TYPED, parse
+from directory.search.text.query import LONGEST_TYPED, Query, parse
 
+# More windows than that in one page help no person.
+MAX_WITHOUT_DATABASE = 200
 logger = logging.getLogger(__name__)
 
 
-@login_not_required
-@require_safe
+@views.public_page(query=(*WindowFilter.base_filters, "page", "q", AS_CHOSEN))
 def window_list(request):
     """All windows; with `q`, those that answer a question in a resident's own words."""
-    return search_results(request) if "q" in request.GET else views.window_list(request)
+    return search_results(request) if "q" in request.GET else views.all_windows(request)
 
 
 @never_cache
@@ -47,17 +50,29 @@ def search_results(request):
     try:
         return _results(request, query)
     except SearchTookTooLong:
-        template = "directory/search/too_long.html"
+        template, known = "directory/search/too_long.html", {}
     except DatabaseError:
         logger.error("The search found no database.")  # without the statement: it quotes words
-        template = "directory/search/unavailable.html"
-    context = {"query": query, "notice": read_notice(danger.kinds(request.GET["q"]))}
-    return render(request, template, context, status=503)
+        template, known = "directory/search/unavailable.html", _known_windows(query)
+    context = {"query": query, "notice": read_notice(danger.kinds(request.GET["q"])), **known}
+    response = render(request, template, context, status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+def _known_windows(query: Query) -> dict:
+    """What the mirror knows: all windows, and those that hold every word of a question."""
+    windows = mirror.windows()[:MAX_WITHOUT_DATABASE]
+    words = query.words or query.parts
+    matching = [
+        window for window in windows if words and all(word in window.text for word in words)
+    ]
+    return {"windows": windows, "matching": matching}
 
 
 def _results(request, query):
     now = timezone.now()
-    categories = list(Category.objects.with_window_counts())
+    categories = views.categories_with_counts()
     context = {"query": query, "categories": categories}
     if query.is_empty:
         context["notice"] = read_notice(danger.kinds(request.GET["q"]))
@@ -67,7 +82,7 @@ def _results(request, query):
     page = Paginator(found.windows, views.WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
     keys = list(page.object_list)
     page.object_list = list(Window.objects.in_this_order(keys).for_reading())
-    show_states(page.object_list, now)
+    until = show_states(page.object_list, now) or now + views.COUNTS_KEPT
     if answered.filter.asked_day:
         show_day(page.object_list, answered.filter.asked_day)
     context |= {
@@ -81,7 +96,9 @@ def _results(request, query):
     }
     if "booklet" in found.elsewhere:
         context["booklet"] = pdf_cache.newest("screen")
-    return render(request, "directory/search/results.html", context)
+    response = render(request, "directory/search/results.html", context)
+    response.kept_until = min(until, now + views.COUNTS_KEPT)
+    return response
 
 
 @login_not_required

@@ -1,14 +1,17 @@
 """What residents see. No view here asks who they are or writes anything down."""
 
+from datetime import timedelta
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from directory.booklet import pdf_cache
+from directory.catalogue import kept
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
 from directory.open_data.json_ld import linked_data
 from directory.open_now.page_state import (
@@ -19,23 +22,35 @@ from directory.open_now.page_state import (
     show_states,
 )
 from directory.public.filters import WindowFilter
+from directory.public.kept_pages import SECONDS_KEPT, limit_keeping
 
 # Few enough to scroll through on a telephone, enough to hold a whole category of the booklet.
 WINDOWS_PER_PAGE = 30
+# In the mirror a list has one page: there is no server that could give the next.
+WINDOWS_MIRRORED = 1_000
 RELATED_WINDOWS = 4
-# A wrong number that staff correct is gone from every cache after this many seconds.
-SECONDS_KEPT = 60
+# Pages with counts of windows that they do not show, which may open or close at any minute.
+COUNTS_KEPT = timedelta(seconds=60)
 
 
-def public_page(view):
-    """Open a view to everybody: no log-in, nothing but reading, the same answer for all."""
-    return login_not_required(require_safe(cache_control(public=True, max_age=SECONDS_KEPT)(view)))
+def public_page(view=None, *, query=()):
+    """Open a view to everybody: no log-in, nothing but reading, the same answer for all.
+
+    `query`: what the answer depends on in the query string; it is all that the view sees of it.
+    """
+    if view is None:
+        return partial(public_page, query=query)
+    opened = login_not_required(
+        require_safe(cache_control(public=True, max_age=SECONDS_KEPT)(view))
+    )
+    opened.kept_query = frozenset(query)
+    return opened
 
 
 def holding_until(response, until, now):
-    """Let no cache keep an answer beyond the next change of what it says."""
-    if until is not None:
-        patch_cache_control(response, max_age=max(int((until - now).total_seconds()), 0))
+    """Let no cache keep an answer beyond the next change of what it says; None: of the day."""
+    response.kept_until = until or now + timedelta(days=1)
+    limit_keeping(response, (response.kept_until - now).total_seconds())
     return response
 
 
@@ -48,8 +63,9 @@ def home(request):
         until = HoursInterval.objects.next_change_after(now)
     except BeyondHorizon:
         open_count = until = None
+    until = min(until or now + COUNTS_KEPT, now + COUNTS_KEPT)
     context = {
-        "categories": Category.objects.with_window_counts(),
+        "categories": categories_with_counts(),
         "open_count": open_count,
         "now": now,
         "booklet": pdf_cache.newest("screen"),
@@ -59,7 +75,7 @@ def home(request):
 
 
 def all_windows(request):
-    """All windows, to be narrowed down, for views that say themselves how long it may be kept."""
+    """All windows, to be narrowed down; the address itself has a view that searches, too."""
     return _list_page(
         request,
         "directory/window_list.html",
@@ -68,10 +84,7 @@ def all_windows(request):
     )
 
 
-window_list = public_page(all_windows)
-
-
-@public_page
+@public_page(query=(*WindowFilter.base_filters, "page"))
 def category_view(request, slug):
     """The windows of one category."""
     category = get_object_or_404(Category.objects.in_use(), slug=slug)
@@ -83,12 +96,19 @@ def category_view(request, slug):
     )
 
 
+@kept
+def categories_with_counts():
+    """The categories in use, each with the number of its windows."""
+    return list(Category.objects.with_window_counts())
+
+
 def _list_page(request, template, windows, categories=None, **context):
     now = timezone.now()
     narrowed = WindowFilter(request.GET, queryset=windows, moment=now, categories=categories)
-    found = Paginator(narrowed.qs.for_reading(), WINDOWS_PER_PAGE)
+    mirrored = hasattr(request, "as_of")
+    found = Paginator(narrowed.qs.for_reading(), WINDOWS_MIRRORED if mirrored else WINDOWS_PER_PAGE)
     page = found.get_page(request.GET.get("page"))
-    until = show_states(page, now)
+    until = min(show_states(page, now) or now + COUNTS_KEPT, now + COUNTS_KEPT)
     if narrowed.asked_day:
         show_day(page, narrowed.asked_day)
     context |= {"filter": narrowed, "page": page, "has_unconfirmed": any_unconfirmed(page)}
@@ -109,7 +129,7 @@ def window_view(request, number):
     until = show_states([window], now)
     context = {
         "window": window,
-        "coming_days": coming_days(window, now),
+        "coming_days": None if hasattr(request, "as_of") else coming_days(window, now),
         "coming_exceptions": coming_exceptions(window, now),
         "linked_data": linked_data(window, now, request.build_absolute_uri()),
         "related": published.related_to(window)[:RELATED_WINDOWS],

@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
-from django.db.models import prefetch_related_objects
-
 from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow, Window
 from directory.models.window_queryset import WindowQuerySet
 from directory.search import danger, sql
 from directory.search.found import Found, OpenNow, none_open
+from directory.search.known import danger_lines, search_terms
 from directory.search.text import phrases, spelling
 from directory.search.text.fallbacks import (
     Candidate,
@@ -41,11 +40,12 @@ def find(text: str, among: WindowQuerySet, open_now: OpenNow = none_open) -> Fou
     query = parse(text)
     if query.is_empty:
         return Found(dangers=danger.kinds(text))
+    terms, lines = search_terms(), danger_lines()
     with sql.in_time():
-        found = _Search(text, query, among, open_now).run()
+        found = _Search(text, query, among, open_now, terms, lines).run()
         spoken = "" if found.windows else as_hiragana(query.folded.text)
         if spoken:
-            found = _Search(text, parse(spoken), among, open_now).run()
+            found = _Search(text, parse(spoken), among, open_now, terms, lines).run()
             found = replace(found, heard=[query.typed])
         return _reachable_first(found)
 
@@ -63,20 +63,27 @@ def _reachable_first(found: Found) -> Found:
 
 def similar_phrases(text: str) -> list[str]:
     """Words that residents have used and that look most like a text that found nothing."""
-    query = parse(text)
-    with sql.in_time():
-        terms = list(SearchTerm.objects.not_dangerous().values_list("phrase", "needles"))
-    nearest = spelling.nearest(query.joined, (needles[0] for _p, needles in terms), SIMILAR_WORDS)
-    return [terms[index][0] for index in nearest]
+    terms = [term for term in search_terms() if term.is_harmless]
+    written = (term.needles[0] for term in terms)
+    nearest = spelling.nearest(parse(text).joined, written, SIMILAR_WORDS)
+    return [terms[index].phrase for index in nearest]
 
 
 class _Search:
     """One question on its way through the fallbacks."""
 
-    def __init__(self, text: str, query: Query, among: WindowQuerySet, open_now: OpenNow):
+    def __init__(
+        self,
+        text: str,
+        query: Query,
+        among: WindowQuerySet,
+        open_now: OpenNow,
+        terms: list[SearchTerm],
+        lines: list[DangerLine],
+    ):
         self.query, self.among, self.open_now = query, among, open_now
-        possible = SearchTerm.objects.possibly_in(query)
-        self.terms = {term.pk: term for term in possible}
+        self.all_terms, self.lines = terms, lines
+        self.terms = {term.pk: term for term in terms if term.may_occur_in(query)}
         occurring = phrases.occurring(
             query.folded, [term.as_phrase() for term in self.terms.values()]
         )
@@ -150,7 +157,7 @@ class _Search:
     def danger_lines(self) -> Found | None:
         """The windows that staff have chosen for the kinds of danger that were read."""
         kinds = danger.by_urgency(self.dangers)
-        keys = [line.window_id for line in DangerLine.objects.for_notice(kinds)] if kinds else []
+        keys = [line.window_id for line in self.lines if line.kind in kinds]
         allowed = set(self.among.order_by().filter(pk__in=keys).values_list("pk", flat=True))
         return self._found(Fallback.DANGER, [], [key for key in keys if key in allowed])
 
@@ -212,7 +219,6 @@ class _Search:
 
     def category(self) -> Found | None:
         """The windows of the categories that the words point to."""
-        prefetch_related_objects(self.telling, "categories")
         named = {
             category
             for term in self.telling
@@ -240,8 +246,7 @@ class _Search:
     def _near_terms(self) -> list[SearchTerm]:
         """The terms that a slip or a beginning may lead to; those of danger only in danger, as
         one slip makes 消えたい of 消えた, and 手首 begins 手首を切る."""
-        terms = SearchTerm.objects.in_use()
-        return [term for term in terms if self.dangers or not term.dangers]
+        return [term for term in self.all_terms if self.dangers or not term.dangers]
 
     def _what_terms_mean(
         self,
@@ -312,7 +317,8 @@ class _Search:
         windows = arrange(candidates, meant, self.open_now)
         dangers = self.dangers
         if not dangers and not self.dismissed:
-            dangers = set(DangerLine.objects.raised_by(windows[:1]))
+            raising = (line for line in self.lines if line.raises)
+            dangers = {line.kind for line in raising if line.window_id in windows[:1]}
         return Found(
             windows=windows[: sql.MOST_WEIGHED],
             more=len(candidates) > sql.MOST_WEIGHED,

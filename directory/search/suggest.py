@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from directory.models import DangerLine, SearchTerm, Window
+from directory.models import SearchTerm, Window
 from directory.search import danger, sql
+from directory.search.known import danger_lines, search_terms
 from directory.search.text import bigrams
 from directory.search.text.query import parse
 
@@ -39,8 +40,8 @@ def suggest(typed: str, among: QuerySet) -> list[Suggestion]:
         return []
     if dangers := danger.kinds(typed):
         return _lines(dangers)
+    phrases = _phrases(query.joined, search_terms())
     with sql.in_time():
-        phrases = _phrases(query.joined)
         organisations = _organisations(query.joined, among)
         windows = _windows(query.joined, among)
     room = MOST - len(phrases) - len(organisations)
@@ -54,17 +55,23 @@ def search_address(text: str) -> str:
 
 def _lines(kinds: list[danger.Kind]) -> list[Suggestion]:
     """The windows of the notice for these kinds of danger, the most urgent first."""
-    rows = sorted(
-        DangerLine.objects.for_notice(kinds), key=lambda row: kinds.index(danger.Kind(row.kind))
-    )
+    lines = [line for line in danger_lines() if line.kind in kinds]
+    rows = sorted(lines, key=lambda row: kinds.index(danger.Kind(row.kind)))
     windows = list(dict.fromkeys(row.window for row in rows))[:MOST]
     return [_window(window) for window in windows]
 
 
-def _phrases(typed: str) -> list[Suggestion]:
-    found = (term.phrase for term in SearchTerm.objects.to_suggest(typed))
-    harmless = [phrase for phrase in found if not danger.kinds(phrase)][:MOST_PHRASES]
-    return [Suggestion(phrase, _("ことば"), search_address(phrase)) for phrase in harmless]
+def _phrases(typed: str, terms: list[SearchTerm]) -> list[Suggestion]:
+    """Phrases with a wording that begins so, those first that begin so themselves.
+
+    Words that tell of danger are suggested to no one.
+    """
+    found = [term for term in terms if term.is_harmless and term.begins_with(typed)]
+    found.sort(key=lambda term: not term.needles[0].startswith(typed))
+    return [
+        Suggestion(term.phrase, _("ことば"), search_address(term.phrase))
+        for term in found[:MOST_PHRASES]
+    ]
 
 
 def _windows(typed: str, among: QuerySet) -> list[Suggestion]:

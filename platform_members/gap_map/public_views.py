@@ -14,7 +14,7 @@ FRAME = {
 }
 
 
-@public_page
+@public_page(query=("year",))
 def public_gap_list(request):
     """The open maps of a year, of what is public."""
     year, opened = _year_or_404(request)
@@ -32,7 +32,7 @@ def public_gap_list(request):
     return render(request, "platform_members/gap_map/public_map.html", context)
 
 
-@public_page
+@public_page(query=("year",))
 def public_gap_view(request, axis, slug, value):
     """What is in one cell of an open map, of what is public."""
     year, opened = _year_or_404(request)

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django's backend, with limits for a web process: how long it may keep silent."""

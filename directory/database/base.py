@@ -1,0 +1,79 @@
+"""Django's PostgreSQL backend with a connection that does not wait for ever (`outage`)."""
+
+from time import monotonic
+
+import psycopg
+from django.db.backends.postgresql import base
+from psycopg import errors
+
+from directory.database.outage import CONNECTING, PROBE, seconds_left, watch
+
+
+class LimitedConnection(psycopg.Connection):
+    """A connection that gives up when its time is over, and is closed then."""
+
+    seconds_left = staticmethod(seconds_left)
+
+    def wait(self, gen, interval=0.1, timeout=None):
+        """Wait for an answer of the server for as long as there is time."""
+        left = self.seconds_left()
+        if left is not None:
+            timeout = left if timeout is None else min(timeout, left)
+        try:
+            return super().wait(gen, interval, timeout)
+        except errors._WaitTimeout:
+            self.pgconn.finish()  # its answer would come to the next question
+            watch.suspect(is_out=False)
+            raise psycopg.OperationalError("The database did not answer in time.") from None
+
+    @classmethod
+    def _connect_gen(cls, conninfo=""):
+        """Connect within `CONNECTING`: libpq's own limit counts whole seconds, two at least."""
+        connecting = super()._connect_gen(conninfo)
+        if not watch.is_on:
+            return (yield from connecting)
+        give_up = monotonic() + min(CONNECTING, cls.seconds_left())
+        wanted = next(connecting)
+        while True:
+            ready = yield wanted
+            if monotonic() > give_up:
+                connecting.close()
+                raise psycopg.OperationalError("The database did not accept a connection in time.")
+            try:
+                wanted = connecting.send(ready)
+            except StopIteration as done:
+                return done.value
+
+
+class ProbingConnection(LimitedConnection):
+    """A connection to find out whether the database answers."""
+
+    @staticmethod
+    def seconds_left():
+        """How long the answer may take."""
+        return PROBE
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """The backend that `DATABASES` names."""
+
+    def get_new_connection(self, conn_params):
+        """Connect, unless the database is known not to answer."""
+        self.isolation_level = base.IsolationLevel.READ_COMMITTED  # as PostgreSQL has it
+        if watch.is_out:
+            raise psycopg.OperationalError("The database does not answer at the moment.")
+        try:
+            return LimitedConnection.connect(**conn_params)
+        except psycopg.OperationalError:
+            watch.suspect(is_out=True)
+            raise
+
+
+def watch_database(connection) -> None:
+    """Let this process watch the database of a Django connection."""
+
+    def probe() -> None:
+        with ProbingConnection.connect(**connection.get_connection_params()) as probing:
+            probing.execute("SELECT 1")
+
+    watch.start(probe)

@@ -1,0 +1,86 @@
+"""Whether the database answers, as a web process knows it, and how long a request waits for it.
+
+A server that is gone refuses at once; one that hangs (stopped, out of memory, behind a broken
+cable) says nothing at all. Either way a visitor gets an answer within a second: once a probe has
+failed, no request asks the database until a later probe has succeeded. Only web processes have
+these limits (`watch`); commands and imports wait as long as they must.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+
+# In seconds. A public page asks for all its answers together, any other for each by itself.
+PUBLIC_PAGE = 0.7
+ONE_ANSWER = 30.0
+CONNECTING = 0.7
+PROBE = 0.5
+BETWEEN_PROBES = 0.5
+AT_ONCE = 0.001
+
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+class Watch:
+    """The state of this process: `is_out` while the database is known not to answer."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+        self.is_out = False
+        self._probe: Callable[[], None] = lambda: None
+        self._lock = threading.Lock()
+        self._prober: threading.Thread | None = None
+
+    def start(self, probe: Callable[[], None]) -> None:
+        """Set limits from now on. `probe` asks the database, and raises where that fails."""
+        self.is_on, self._probe = True, probe
+
+    def stop(self) -> None:
+        """Set no limits any more."""
+        self.is_on = self.is_out = False
+
+    def suspect(self, *, is_out: bool) -> None:
+        """Probe from now on until the database answers; `is_out`: nothing is asked until then."""
+        if not self.is_on:
+            return
+        with self._lock:
+            self.is_out = self.is_out or is_out
+            if self._prober is None or not self._prober.is_alive():
+                self._prober = threading.Thread(target=self._watch, daemon=True)
+                self._prober.start()
+
+    def _watch(self) -> None:
+        while self.is_on:
+            try:
+                self._probe()
+            except Exception:
+                self.is_out = True
+                threading.Event().wait(BETWEEN_PROBES)
+            else:
+                self.is_out = False
+                return
+
+
+watch = Watch()
+
+
+@contextmanager
+def answer_within(seconds: float) -> Iterator[None]:
+    """Give all questions inside so many seconds together."""
+    token = _deadline.set(monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def seconds_left() -> float | None:
+    """How long the next answer may take; None without a limit."""
+    if not watch.is_on:
+        return None
+    if watch.is_out:
+        return AT_ONCE
+    deadline = _deadline.get()
+    return ONE_ANSWER if deadline is None else max(deadline - monotonic(), AT_ONCE)

@@ -1,0 +1,28 @@
+"""Addresses of all public pages; each app names its own when it starts."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.urls import reverse
+
+from directory.models import Category, Edition, Window
+
+_providers: list[Callable[[], Iterable[str]]] = []
+
+
+def provide(addresses: Callable[[], Iterable[str]]) -> None:
+    """Add a function that gives paths of public pages."""
+    _providers.append(addresses)
+
+
+def all_addresses() -> Iterator[str]:
+    """The path of every page that residents can open, without query string."""
+    for name in ("home-view", "window-list", "errata-list", "about-view"):
+        yield reverse(f"directory:{name}")
+    for category in Category.objects.in_use():
+        yield category.get_absolute_url()
+    for number in Edition.objects.in_use().values_list("pk", flat=True):
+        yield reverse("directory:errata-view", args=[number])
+    for number in Window.objects.published().values_list("pk", flat=True).iterator():
+        yield reverse("directory:window-view", args=[number])
+    for addresses in _providers:
+        yield from addresses()

@@ -1,0 +1,53 @@
+"""The mirror follows the catalogue: withdrawals at once, all else in a process of its own, soon."""
+
+import subprocess
+import sys
+import threading
+from time import monotonic
+
+from directory.catalogue import catalogue_changed
+from directory.mirror import files
+from directory.mirror.withdraw import withdraw
+from directory.worker_process import ROOT
+
+SECONDS_QUIET = 3.0  # a clerk who saves ten windows makes one copy
+SECONDS_APART = 60.0
+
+_waiting: threading.Timer | None = None
+_written_at = float("-inf")
+_lock = threading.Lock()
+
+
+def take_out_withdrawn(withdrawn=(), **_kwargs) -> None:
+    """Take withdrawn windows out of the mirror before the clerk's page is answered."""
+    withdraw(withdrawn)
+
+
+def write_soon(**_kwargs) -> None:
+    """Have the mirror written once nothing has changed for a moment, at most once a minute."""
+    global _waiting
+    if files.root() is None:
+        return
+    with _lock:
+        if _waiting is not None:
+            _waiting.cancel()
+        wait = max(SECONDS_QUIET, _written_at + SECONDS_APART - monotonic())
+        _waiting = threading.Timer(wait, _write)
+        _waiting.daemon = True
+        _waiting.start()
+
+
+def _write() -> None:
+    global _written_at
+    _written_at = monotonic()
+    subprocess.run([sys.executable, "manage.py", "mirror", "--quiet"], cwd=ROOT, check=False)
+
+
+def withdraw_at_once() -> None:
+    """Let every process take out what it withdraws."""
+    catalogue_changed.connect(take_out_withdrawn, dispatch_uid="mirror.withdraw")
+
+
+def follow() -> None:
+    """Let this web process have the mirror written after changes."""
+    catalogue_changed.connect(write_soon, dispatch_uid="mirror.follow")

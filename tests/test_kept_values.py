@@ -1,0 +1,109 @@
+"""Values that a process keeps for one version of the catalogue."""
+
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from directory import catalogue
+from directory.models import Holiday, SearchTerm, day_calendar
+from directory.search.known import search_terms
+from tests.helpers.city import load_city
+from tests.helpers.transactions import committed
+
+
+@pytest.fixture
+def reads():
+    """A kept function, and a list with an entry for each time that it has really read."""
+    made = []
+
+    @catalogue.kept
+    def terms():
+        made.append(1)
+        return list(SearchTerm.objects.in_use())
+
+    return terms, made
+
+
+@committed
+def test_a_value_is_read_once_until_something_public_changes(reads):
+    """And the next reading has the change."""
+    load_city()
+    terms, made = reads
+    assert terms() is terms()
+    assert len(made) == 1
+    SearchTerm.objects.create(phrase="新しいことば")
+    assert terms()[-1].phrase == "新しいことば"
+    assert len(made) == 2
+
+
+@committed
+def test_a_change_by_sql_is_seen_too(reads):
+    """PostgreSQL raises the version, whoever writes."""
+    load_city()
+    terms, _made = reads
+    terms()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE directory_searchterm SET phrase = 'べつのことば' WHERE phrase = 'DV'"
+        )
+    assert "べつのことば" in {term.phrase for term in terms()}
+
+
+@committed
+def test_nothing_is_kept_of_a_change_that_is_not_committed(reads):
+    """Inside a transaction a value is read anew, and after a rollback none of it is left."""
+    load_city()
+    terms, _made = reads
+    before = len(terms())
+    with transaction.atomic():
+        SearchTerm.objects.create(phrase="新しいことば")
+        assert len(terms()) == before + 1
+        transaction.set_rollback(True)
+    assert len(terms()) == before
+
+
+@committed
+def test_the_version_is_believed_for_a_second(monkeypatch, django_assert_num_queries):
+    """A process asks no more often, and hears of its own changes at once."""
+    load_city()
+    monkeypatch.setattr(catalogue, "SECONDS_BELIEVED", 3600.0)
+    before = catalogue.version()
+    with django_assert_num_queries(0):
+        assert catalogue.version() == before
+    SearchTerm.objects.create(phrase="新しいことば")
+    assert catalogue.version() != before
+
+
+@committed
+def test_a_restored_database_is_not_taken_for_what_it_was():
+    """The same number at another moment is another version."""
+    load_city()
+    before = catalogue.version()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE directory_catalogueversion SET changed_at = changed_at - interval '1 day'"
+        )
+    assert catalogue.version() != before
+
+
+@committed
+def test_without_a_database_there_is_no_version():
+    """Whoever keeps something decides what that means."""
+
+    def refuse(*_arguments):
+        raise OperationalError
+
+    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+        catalogue.version()
+
+
+@committed
+def test_holidays_and_phrases_are_read_once(django_assert_num_queries):
+    """Two pages in one second share them."""
+    load_city()
+    day_calendar()
+    search_terms()
+    with django_assert_num_queries(2):  # the version, twice
+        day_calendar()
+        search_terms()
+    Holiday.objects.create(date="2026-05-07", name="臨時の祝日")
+    assert "臨時の祝日" in day_calendar().holidays.values()
