@@ -36,9 +36,9 @@ def run(database_url: str) -> None:
     content = _daily_rows().encode("cp932")
     reading, read = _timed(lambda: read_media(rows_of_file(content)))
     with transaction.atomic():
-        _done, saved = _timed(lambda: import_results(campaign=campaign, reading=reading))
+        _done, saved = _timed(lambda: _import(campaign, reading))
         transaction.set_rollback(True)  # drawing comes after the commit and is measured below
-    import_results(campaign=campaign, reading=reading)
+    _import(campaign, reading)
     Drawing.objects.all().delete()
     _add_series(campaign)
     drawn, drawing = _timed(_draw)
@@ -87,6 +87,10 @@ def _daily_rows() -> str:
             rate = f"{figures[1] / shown:.2%}"
             lines.append(f'{day},媒体{medium},"{shown:,}",{figures[1]},{rate},￥{figures[2]}')
     return "\n".join([*lines, f'合計,,"{total[0]:,}",{total[1]},,￥{total[2]}'])
+
+
+def _import(campaign, reading):
+    return import_results(campaign=campaign, reading=reading, seen=campaign.revision)
 
 
 def _add_series(campaign: Campaign) -> None:

@@ -137,7 +137,7 @@ class RevisedForm(forms.ModelForm):
         return [
             field
             for field in (*meta.concrete_fields, *meta.many_to_many)
-            if field.editable and field.name in self.fields
+            if field.editable and field.name in self.fields and not self.fields[field.name].disabled
         ]
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.charts.store import draw_after_commit
+from campaigns.importing.actions import ChangedMeanwhile
 from campaigns.models import Campaign, Kpi, KpiValue
 from campaigns.report import periods
 from directory import catalogue
@@ -18,7 +19,7 @@ from directory.models import Window
 def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
     """Save counts of a series; None deletes a count. All are checked before any is saved.
 
-    Raises ValidationError with a Japanese sentence.
+    They count as a change of the series. Raises ValidationError with a Japanese sentence.
     """
     checked = []
     for day, count in values.items():
@@ -33,8 +34,27 @@ def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
         unique_fields=["kpi", "on"],
         update_fields=["value", "entered_by", "entered_at"],
     )
+    Kpi.objects.count_revision(kpi)
     catalogue.announce()
     draw_after_commit(Campaign.objects.showing(kpi))
+
+
+@transaction.atomic
+def import_values(*, kpi: Kpi, values: dict[date, int | None], seen: int, by) -> None:
+    """Take over the counts of a table; `seen` is the series' revision when they were shown.
+
+    Raises ChangedMeanwhile, and ValidationError with a Japanese sentence.
+    """
+    if Kpi.objects.select_for_update().get(pk=kpi.pk).revision != seen:
+        raise ChangedMeanwhile
+    save_values(kpi=kpi, values=values, by=by)
+
+
+def saved_words(count: int) -> str:
+    """What has come of sending counts of a series."""
+    if count:
+        return _("%d件の数を保存しました。") % count
+    return _("前と同じ数です。何も変わっていません。")
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.charts.store import draw_after_commit
 from campaigns.counts import actions
 from campaigns.counts.forms import GridForm, grid_start
-from campaigns.importing.admin import first_problems, form_with_text
+from campaigns.importing.actions import ChangedMeanwhile
+from campaigns.importing.admin import (
+    CHANGED_MEANWHILE,
+    first_problems,
+    form_with_text,
+    seen_in,
+)
 from campaigns.importing.forms import TableForm
 from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet
@@ -70,14 +77,15 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
             raise PermissionDenied
         return kpi
 
+    @transaction.atomic
     def grid(self, request, number):
         """Grid of a fiscal year by months, or of a month by days."""
         kpi = self._changeable(request, number)
         first = grid_start(request.GET.get("from", ""), kpi.step)
         is_post = request.method == "POST"
-        form = GridForm(request.POST if is_post else None, kpi=kpi, first=first)
+        form = GridForm(request.POST if is_post else None, instance=kpi, first=first)
         here = reverse("admin:campaigns_kpi_grid", args=[number])
-        if is_post and form.is_valid() and self._save(request, kpi, form.changed, form):
+        if is_post and form.is_valid() and self._save(request, kpi, form):
             return redirect(f"{here}?from={first:%Y-%m}")
         context = {**self._context(request, kpi, _("数の入力")), "form": form}
         return TemplateResponse(request, "admin/campaigns/kpi/grid.html", context)
@@ -90,8 +98,9 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
         if request.method == "POST" and form.is_valid():
             reading = read_series(form.cleaned_data["rows"], kpi.step)
             may_save = not reading.problems and "_save" in request.POST and not request.FILES
-            if may_save and self._save(request, kpi, reading.values, form):
+            if may_save and self._import(request, kpi, reading.values, form):
                 return redirect(reverse("admin:campaigns_kpi_grid", args=[number]))
+            kpi = context["revised"] = self._changeable(request, number)
             known = kpi.series
             context |= first_problems(reading.problems) | {
                 "reading": reading,
@@ -110,14 +119,31 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
             "kpi": kpi,
         }
 
-    def _save(self, request, kpi: Kpi, values: dict, form) -> bool:
-        """Save counts; False, with the errors in the form, if any is refused."""
+    def _save(self, request, kpi: Kpi, form: GridForm) -> bool:
+        """Save the counts of the grid; False, with the errors in the form, if any is refused."""
         try:
-            actions.save_values(kpi=kpi, values=values, by=request.user)
+            actions.save_values(kpi=kpi, values=form.changed, by=request.user)
         except ValidationError as error:
             form.add_error(None, error.messages)
             return False
-        text = _("%(count)d件の数を保存しました。") % {"count": len(values)}
-        self.log_change(request, kpi, str(text))
+        return self._say(request, kpi, form.changed)
+
+    def _import(self, request, kpi: Kpi, values: dict, form: TableForm) -> bool:
+        """Save the counts of a table; False, with the reason shown, if they cannot be saved."""
+        try:
+            actions.import_values(kpi=kpi, values=values, seen=seen_in(request), by=request.user)
+        except ChangedMeanwhile:
+            self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
+            return False
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return False
+        return self._say(request, kpi, values)
+
+    def _say(self, request, kpi: Kpi, values: dict) -> bool:
+        """Message about what was saved, and admin's log entry; True."""
+        text = actions.saved_words(len(values))
+        if values:
+            self.log_change(request, kpi, text)
         self.message_user(request, text, messages.SUCCESS)
         return True

@@ -5,11 +5,13 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 
-from campaigns.models import Kpi
+from campaigns.models import Kpi, KpiValue
 from campaigns.report import periods, wording
 from campaigns.tables import figures
+from directory.concurrency import RevisedForm
 from directory.hours.dates import read_month
 from directory.text.days import day_words
 
@@ -29,16 +31,20 @@ class CountField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class GridForm(forms.Form):
-    """Form of a series: the twelve months of a fiscal year, or the days of a month."""
+class GridForm(RevisedForm):
+    """Form of a series (`instance`): twelve months of a fiscal year, or the days of a month."""
 
-    def __init__(self, *args, kpi: Kpi, first: date, **options):
+    class Meta:
+        model = Kpi
+        fields = ()
+
+    def __init__(self, *args, first: date, **options):
         """One field a month (or day) from `first` on, filled with the known counts."""
+        self.first = first
         super().__init__(*args, **options)
-        self.kpi, self.first = kpi, first
-        known = kpi.series
+        known = self.instance.series
         for day in self.days:
-            label = periods_label(day, kpi.step)
+            label = periods_label(day, self.instance.step)
             self.fields[day.isoformat()] = CountField(
                 label=label, required=False, initial=known.get(day)
             )
@@ -46,11 +52,11 @@ class GridForm(forms.Form):
     @property
     def days(self) -> list[date]:
         """Months of the fiscal year, or days of the month."""
-        if self.kpi.step == Kpi.Step.MONTH:
+        if self.instance.step == Kpi.Step.MONTH:
             last = periods.add_months(self.first, 11)
         else:
             last = self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
-        return periods.steps(self.kpi.step, periods.Span(self.first, last))
+        return periods.steps(self.instance.step, periods.Span(self.first, last))
 
     @property
     def earlier(self) -> str:
@@ -66,16 +72,29 @@ class GridForm(forms.Form):
     def shown_span(self) -> str:
         """Period of the grid in words."""
         span = periods.Span(self.days[0], self.days[-1])
-        return wording.span(span, by_month=self.kpi.step == Kpi.Step.MONTH)
+        return wording.span(span, by_month=self.instance.step == Kpi.Step.MONTH)
 
     @property
     def _months(self) -> int:
-        return 12 if self.kpi.step == Kpi.Step.MONTH else 1
+        return 12 if self.instance.step == Kpi.Step.MONTH else 1
 
     @property
     def changed(self) -> dict[date, int | None]:
         """Counts that differ from the known ones."""
-        return {date.fromisoformat(name): self.cleaned_data[name] for name in self.changed_data}
+        typed = {day: day.isoformat() for day in self.days}
+        return {day: self.cleaned_data[n] for day, n in typed.items() if n in self.changed_data}
+
+    def _said_by(self, row: Model) -> dict[str, str]:
+        counts = KpiValue.objects.filter(kpi=row.pk, on__in=self.days)
+        known = dict(counts.values_list("on", "value"))
+        return {day.isoformat(): _in_words(known.get(day)) for day in self.days}
+
+    def _typed(self, name: str) -> str | None:
+        return _in_words(self.cleaned_data[name]) if name in self.cleaned_data else None
+
+
+def _in_words(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def periods_label(day: date, step: str) -> str:

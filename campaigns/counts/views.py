@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaigns.counts import actions
@@ -16,22 +16,22 @@ from platform_members.listings.views import editable_listing
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def consultations_edit(request, number):
     """Numbers of consultations by month, one fiscal year at a time; no personal data."""
     listing = editable_listing(request, number)
     window = listing.window
     first = grid_start(request.GET.get("from", ""), Kpi.Step.MONTH)
     known = Kpi.objects.consultations_of(window).with_values().first()
-    form = GridForm(request.POST or None, kpi=known or Kpi.for_consultations(window), first=first)
+    series = known or Kpi.for_consultations(window)
+    form = GridForm(request.POST or None, instance=series, first=first)
     if request.method == "POST" and form.is_valid():
         try:
             actions.enter_consultations(window=window, counts=form.changed, by=request.user)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(
-                request, _("%(count)d件の数を保存しました。") % {"count": len(form.changed)}
-            )
+            messages.success(request, actions.saved_words(len(form.changed)))
             here = reverse("campaigns:consultations-edit", args=[number])
             return redirect(f"{here}?from={first:%Y-%m}")
     context = frame(request.user) | {"listing": listing, "form": form}

@@ -8,17 +8,24 @@ from campaigns.tables import figures
 from campaigns.tables.media import MediaReading
 
 
+class ChangedMeanwhile(Exception):
+    """Figures were saved after a person had looked at what a table would change."""
+
+
 @transaction.atomic
-def import_results(*, campaign: Campaign, reading: MediaReading) -> tuple[int, int]:
+def import_results(*, campaign: Campaign, reading: MediaReading, seen: int) -> tuple[int, int]:
     """Save the figures of a table without problems: media are added or get new figures.
 
-    Explanations stay, and so do media that the table does not name; the table's total is saved
-    as reported only if it is the total of the whole campaign. Returns the numbers of media added
-    and changed. Raises ValueError for a table with problems.
+    `seen` is the campaign's revision when the table was shown. Explanations stay, and so do media
+    that the table does not name; the table's total is saved as reported only if it is the total of
+    the whole campaign. Returns the numbers of media added and changed. Raises ChangedMeanwhile,
+    and ValueError for a table with problems.
     """
     if reading.problems:
         raise ValueError("A table with problems is not imported.")
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if campaign.revision != seen:
+        raise ChangedMeanwhile
     known = {figures.same_medium(result.medium): result for result in campaign.results.all()}
     had = set(known)
     for order, medium in enumerate(reading.media, start=len(known) + 1):

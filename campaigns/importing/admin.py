@@ -1,5 +1,7 @@
 """Admin page of the import of figures by medium: preview, problems by row, saving."""
 
+import re
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +19,16 @@ from campaigns.tables.rows import MAX_CHARACTERS
 from directory.spreadsheets.text_tables import as_text
 
 PROBLEMS_SHOWN = 50
+CHANGED_MEANWHILE = _(
+    "ページをひらいたあとに、ほかの人が数を変えました。まだ保存していません。"
+    "もう一度、内容を確かめてください。"
+)
+
+
+def seen_in(request) -> int:
+    """The revision of what a table would change when it was shown; -1 where it was not."""
+    text = request.POST.get("seen", "")
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
 
 
 def form_with_text(text: str) -> TableForm:
@@ -50,12 +62,17 @@ class ResultsImport(admin.ModelAdmin):
             "title": _("媒体別実績の取り込み"),
             "opts": self.model._meta,
             "campaign": campaign,
+            "revised": campaign,
             "form": form,
         }
         if request.method == "POST" and form.is_valid():
             reading = read_media(form.cleaned_data["rows"])
             if not reading.problems and "_save" in request.POST and not request.FILES:
-                return self._take_over(request, campaign, reading)
+                try:
+                    return self._take_over(request, campaign, reading)
+                except actions.ChangedMeanwhile:
+                    self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
+                    campaign.refresh_from_db()
             rows = form.cleaned_data["rows"] if reading.problems else reading.as_rows()
             context |= self._preview(campaign, reading)
             context["form"] = form_with_text(as_text(rows))
@@ -80,7 +97,9 @@ class ResultsImport(admin.ModelAdmin):
         }
 
     def _take_over(self, request, campaign, reading: MediaReading):
-        added, changed = actions.import_results(campaign=campaign, reading=reading)
+        added, changed = actions.import_results(
+            campaign=campaign, reading=reading, seen=seen_in(request)
+        )
         text = _("%(added)d媒体を追加し、%(changed)d媒体を更新しました。") % {
             "added": added,
             "changed": changed,

@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import DATE_VALIDATORS, count_field
@@ -26,6 +26,10 @@ class KpiQuerySet(models.QuerySet["Kpi"]):
     def consultations_of(self, window: Window) -> Self:
         """Series of a window's monthly consultations: at most one."""
         return self.filter(kind=Kpi.Kind.CONSULTATIONS, step=Kpi.Step.MONTH, window=window)
+
+    def count_revision(self, kpi: "Kpi") -> None:
+        """Raise a series' revision, which its table's trigger does with every update."""
+        self.filter(pk=kpi.pk).update(revision=F("revision"))
 
 
 class Kpi(Revised):

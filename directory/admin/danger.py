@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.revisions import RevisionCheck
 from directory.models import DangerKind, DangerLine
 from directory.public.danger_notice import WORDS
 from directory.search import danger
@@ -13,11 +14,10 @@ from directory.search.text.query import LONGEST_TYPED
 
 
 @admin.register(DangerLine)
-class DangerLineAdmin(admin.ModelAdmin):
+class DangerLineAdmin(RevisionCheck):
     """The windows in the notice, kind by kind; a change counts from the next search on."""
 
     list_display = ["window", "kind", "order", "raises"]
-    list_editable = ["order", "raises"]
     list_filter = ["kind"]
     list_select_related = ["window"]
     autocomplete_fields = ["window"]

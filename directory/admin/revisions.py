@@ -20,7 +20,7 @@ class RevisionCheck(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Let the form know which tables of rows are edited along with it."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         kinds = []
         for inline in self.inlines:
             made = inlineformset_factory(

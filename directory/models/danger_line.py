@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import Revised
 from directory.models.window import Window
 from directory.search.danger import Kind
 
@@ -37,7 +38,7 @@ class DangerLineQuerySet(models.QuerySet["DangerLine"]):
         )
 
 
-class DangerLine(models.Model):
+class DangerLine(Revised):
     """A window in the notice for one kind of danger, in its place."""
 
     kind = models.CharField(_("危険の種類"), max_length=10, choices=DangerKind)

@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.revisions import RevisionCheck
+from directory.concurrency import RevisedForm
 from platform_members.accounts.second_factor import remove_second_factor
 from platform_members.models import User
 
@@ -23,7 +25,7 @@ class UserCreationForm(AdminUserCreationForm):
         fields = ["email", "name"]
 
 
-class UserForm(UserChangeForm):
+class UserForm(RevisedForm, UserChangeForm):
     """A person who is there already."""
 
     class Meta:
@@ -32,7 +34,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(RevisionCheck, DjangoUserAdmin):
     """People, known by their e-mail address.
 
     Nobody gives rights that they do not have: not by a group, nor by the mark of an administrator,

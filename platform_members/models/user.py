@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import Revised
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; nobody signs up by themselves."""
@@ -39,7 +41,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Revised, AbstractBaseUser, PermissionsMixin):
     """Somebody who logs in, known by e-mail address. Residents never have an account."""
 
     email = models.EmailField(

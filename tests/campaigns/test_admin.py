@@ -8,6 +8,7 @@ from platform_members.accounts.roles import READERS
 from tests.conftest import staff
 from tests.helpers.campaigns import LIST, act
 from tests.helpers.city import FIXTURES
+from tests.helpers.page_forms import filled_form
 
 GRID = ("medium", "kind", "impressions", "clicks", "cost", "views", "reported_ctr", "reported_cpc")
 
@@ -130,7 +131,7 @@ def test_saved_figures_are_drawn_after_the_commit(
     for work in (
         lambda: act(desk, "publish", empty, apply=""),
         lambda: desk.post(f"/admin/campaigns/kpi/{monthly.pk}/change/", renamed),
-        lambda: desk.post(grid, {"2023-01-01": "5"}),
+        lambda: desk.post(grid, filled_form(desk.get(grid), "revision") | {"2023-01-01": "5"}),
     ):
         drawn.clear()
         with django_capture_on_commit_callbacks(execute=True):

@@ -1,4 +1,6 @@
-"""Actions of admin's list of campaigns."""
+"""Actions of admin's list of campaigns, and tables on their way in."""
+
+from tests.helpers.page_forms import filled_form
 
 LIST = "/admin/campaigns/campaign/"
 
@@ -8,3 +10,8 @@ def act(client, action: str, *campaigns, **agreed):
     keys = [campaign.pk for campaign in campaigns]
     sent = {"action": action, "_selected_action": keys, **agreed}
     return client.post(LIST, sent, follow=True)
+
+
+def save_as_shown(client, address: str, page):
+    """Press the button below what a table would change."""
+    return client.post(address, filled_form(page, "text") | {"_save": "1"})

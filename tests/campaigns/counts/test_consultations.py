@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.models import Kpi, KpiValue
+from tests.helpers.page_forms import filled_form
 
 
 @pytest.fixture
@@ -23,8 +24,13 @@ def test_a_member_enters_and_corrects_a_months_number(client, member, listing, a
     kpi = Kpi.objects.consultations_of(listing.window).get()
     assert kpi.series == {date(2026, 9, 1): 0, date(2026, 10, 1): 12}
     assert {value.entered_by for value in KpiValue.objects.all()} == {member}
-    client.post(f"{address}?from=2026-04", {"2026-10-01": "13"})
+    address += "?from=2026-04"
+    shown = filled_form(client.get(address), "revision")
+    client.post(address, shown | {"2026-09-01": "", "2026-10-01": "13"})
+    kpi.refresh_from_db()
     assert kpi.series == {date(2026, 10, 1): 13}
+    page = client.post(address, filled_form(client.get(address), "revision"), follow=True)
+    assert "前と同じ数です。何も変わっていません。" in page.content.decode()
 
 
 @pytest.mark.parametrize(

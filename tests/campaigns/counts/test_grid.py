@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from campaigns.counts import actions
 from campaigns.models import Kpi, KpiValue
 from tests.factories import WindowFactory
+from tests.helpers.campaigns import save_as_shown
+from tests.helpers.page_forms import filled_form
 
 
 def series(kpi: Kpi) -> dict:
@@ -19,17 +21,20 @@ def test_counts_are_typed_in_a_grid(desk, publicist, monthly):
     """A fiscal year of months; an emptied field deletes the count; empty is not 0."""
     address = f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01"
     assert "2022年4月～2023年3月" in desk.get(address).content.decode()
-    desk.post(address, {"2023-01-01": "１，２０４", "2023-02-01": "0"})
+    shown = filled_form(desk.get(address), "revision")
+    desk.post(address, shown | {"2023-01-01": "１，２０４", "2023-02-01": "0"})
     assert series(monthly) == {date(2023, 1, 1): 1204, date(2023, 2, 1): 0}
     assert KpiValue.objects.first().entered_by == publicist
-    desk.post(address, {"2023-01-01": "", "2023-02-01": "0"})
+    shown = filled_form(desk.get(address), "revision")
+    desk.post(address, shown | {"2023-01-01": ""})
     assert series(monthly) == {date(2023, 2, 1): 0}
 
 
 def test_a_wrong_count_stays_in_the_grid(desk, monthly):
     """Nothing of the grid is saved until all of it can be."""
     address = f"/admin/campaigns/kpi/{monthly.pk}/grid/?from=2023-01"
-    page = desk.post(address, {"2023-01-01": "5", "2023-02-01": "-3"}).content.decode()
+    typed = filled_form(desk.get(address), "revision") | {"2023-01-01": "5", "2023-02-01": "-3"}
+    page = desk.post(address, typed).content.decode()
     assert "「-3」はマイナスの数です" in page
     assert 'value="5"' in page
     assert not KpiValue.objects.exists()
@@ -53,7 +58,7 @@ def test_a_daily_series_is_typed_by_month_and_brought_as_a_table(desk, db):
     page = desk.post(address, {"text": text})
     assert "まだ保存していません" in page.content.decode()
     assert not KpiValue.objects.exists()
-    desk.post(address, {"text": text, "_save": "1"})
+    save_as_shown(desk, address, page)
     assert series(daily) == {date(2023, 1, 1): 10, date(2023, 1, 2): 1}
 
 

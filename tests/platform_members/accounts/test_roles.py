@@ -25,6 +25,7 @@ def form(user: User, **changes) -> dict:
         "is_active": "on",
         "is_staff": "on",
         "groups": [group.pk for group in user.groups.all()],
+        "revision": User.objects.get(pk=user.pk).revision,
         **changes,
     }
 
