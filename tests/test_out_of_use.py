@@ -72,6 +72,23 @@ def test_a_category_goes_out_of_use_and_comes_back(clerk):
 
 
 @committed
+def test_what_follows_is_true_where_nothing_is_concerned(clerk):
+    """No count of none: an empty category hides no window, and what is in use is used already."""
+    empty = CategoryFactory(name="からの分野")
+    WindowFactory(categories=[empty], status="draft", published_at=None)
+    asked = move(clerk, empty, RETIRE)
+    assert "この分野に入っている公開中の窓口は、ありません" in asked
+    assert "0件" not in asked
+    address = reverse("admin:directory_category_changelist")
+    client = Client()
+    client.force_login(clerk)
+    sent = {"action": RESTORE, "_selected_action": [empty.pk]}
+    told = client.post(address, sent, follow=True).content.decode()
+    assert "選んだものは、いまも使っています。" in told
+    assert "0件" not in told
+
+
+@committed
 def test_no_published_window_is_left_without_a_category(clerk):
     """The last category of a window stays in use, and the window is named."""
     category = CategoryFactory()

@@ -81,7 +81,10 @@ class OutOfUse(KeepsReferenced):
         """Take rows into use again, as they were."""
         with transaction.atomic():
             rows = list(queryset.out_of_use().select_for_update(of=("self",)))
-            self._move(request, rows, None)
+            if rows:
+                self._move(request, rows, None)
+                return
+        self.message_user(request, _("選んだものは、いまも使っています。"), messages.WARNING)
 
     def _move(self, request, rows: list, moment) -> None:
         for row in rows:
@@ -97,8 +100,8 @@ class OutOfUse(KeepsReferenced):
             )
         else:
             text = _("%(count)d件をまた使います：%(names)s。")
-        level = messages.SUCCESS if rows else messages.WARNING
-        self.message_user(request, text % {"count": len(rows), "names": names}, level)
+        told = text % {"count": len(rows), "names": names}
+        self.message_user(request, told, messages.SUCCESS)
 
     def after_moving(self, rows: list) -> None:
         """What else must know that rows were put away or taken back."""

@@ -86,15 +86,19 @@ class Category(Retirable, Revised):
 
     def what_follows(self) -> list[str | Promise]:
         """What becomes of the windows, phrases and programmes in it."""
-        return [
-            _("この分野は、住民の画面・冊子・選択肢から消え、分野のページは開けなくなります。"),
-            _(
-                "公開中の窓口%(windows)d件は、ほかの分野でだけ見つかります。窓口の内容は変わりません。"
-            )
-            % {"windows": self.windows.published().count()},
-            _("困りごとのことば%(terms)d件は、この分野を案内しなくなります。")
-            % {"terms": self.search_terms.count()},
-        ]
+        gone = _("この分野は、住民の画面・冊子・選択肢から消え、分野のページは開けなくなります。")
+        return [gone, self._what_becomes_of_windows(), *self._what_becomes_of_terms()]
+
+    def _what_becomes_of_windows(self) -> str:
+        if count := self.windows.published().count():
+            text = _("公開中の窓口%d件は、ほかの分野でだけ見つかります。窓口の内容は変わりません。")
+            return text % count
+        return _("この分野に入っている公開中の窓口は、ありません。")
+
+    def _what_becomes_of_terms(self) -> list[str]:
+        count = self.search_terms.count()
+        text = _("困りごとのことば%d件は、この分野を案内しなくなります。")
+        return [text % count] if count else []
 
     def get_absolute_url(self) -> str:
         return reverse("directory:category-view", args=[self.slug])

@@ -83,8 +83,11 @@ def _apply(request, run: MeetingImport) -> None:
 
 def _undo(request, run: MeetingImport) -> None:
     staying = undo_import(run=run, by=request.user)
-    text = _("取り消しました。%d件の会議を、取り込む前に戻しました。")
-    messages.success(request, text % (len(run.changes) - len(staying)))
+    if undone := len(run.changes) - len(staying):
+        text = _("取り消しました。%d件の会議を、取り込む前に戻しました。")
+        messages.success(request, text % undone)
+    else:
+        messages.warning(request, _("取り込む前に戻せる会議は、ありませんでした。"))
     if staying:
         text = _("取り込んだあとに変わったので、そのままにした会議：%s")
         names = "、".join(f"{each.date:%Y-%m-%d} {each.agenda[:30]}" for each in staying)

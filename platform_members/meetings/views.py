@@ -88,8 +88,11 @@ def feed_revoke(request):
     if request.method != "POST":
         title = _("カレンダーのアドレスを、無効にしますか")
         return ask(request, _about_feed(title, _("無効にする")))
-    CalendarFeed.objects.of(request.user).delete()
-    messages.success(request, _("カレンダーのアドレスを無効にしました。"))
+    deleted, _models = CalendarFeed.objects.of(request.user).delete()
+    if deleted:
+        messages.success(request, _("カレンダーのアドレスを無効にしました。"))
+    else:
+        messages.warning(request, _("無効にするアドレスは、ありません。"))
     return redirect("platform_members:meeting-list")
 
 

@@ -66,9 +66,11 @@ class OutgoingMailAdmin(admin.ModelAdmin):
             mail.try_again(at=timezone.now())
             mail.save(update_fields=["next_attempt_at"])
             outcomes.append(deliver(mail.pk))
-        text = _("%(sent)d通を送りました。送れなかったもの：%(failed)d通。") % {
-            "sent": outcomes.count(True),
-            "failed": outcomes.count(False),
-        }
-        level = messages.WARNING if False in outcomes else messages.SUCCESS
+        sent, failed = outcomes.count(True), outcomes.count(False)
+        if not sent + failed:
+            text = _("まだ送れていないメールは、選んだものの中にありません。")
+        else:
+            text = _("%(sent)d通を送りました。送れなかったもの：%(failed)d通。")
+            text %= {"sent": sent, "failed": failed}
+        level = messages.SUCCESS if sent and not failed else messages.WARNING
         self.message_user(request, text, level)

@@ -61,10 +61,14 @@ def closing(collection: CollectionRound) -> Question:
 def withdrawing(collection: CollectionRound) -> Question:
     """Before a question is taken back; the round comes with its counts."""
     counts = {"asked": collection.asked_count, "answered": collection.answered_count}
+    if collection.answered_count:
+        standing = _("%(asked)d件の課・団体に尋ね、%(answered)d件が回答しています。")
+    else:
+        standing = _("%(asked)d件の課・団体に尋ね、まだどこも回答していません。")
     return Question(
         title=_("「%s」を取り下げますか") % collection,
         sentences=[
-            _("%(asked)d件の課・団体に尋ね、%(answered)d件が回答しています。") % counts,
+            standing % counts,
             _(
                 "取り下げると、課・団体は回答できなくなります。尋ねたすべての課・団体に、回答は要らないというメールを送ります。"
             ),
@@ -79,11 +83,15 @@ def withdrawing(collection: CollectionRound) -> Question:
 
 def resuming(collection: CollectionRound) -> Question:
     """Before a withdrawn question is asked again; the round comes with its counts."""
+    if waiting := collection.asked_count - collection.answered_count:
+        text = _("回答していない%d件の課・団体に、もう一度始めたというメールを送ります。")
+        news = text % waiting
+    else:
+        news = _("尋ねた課・団体は、すべて回答しています。メールは送りません。")
     return Question(
         title=_("「%s」をもう一度始めますか") % collection,
         sentences=[
-            _("回答していない%d件の課・団体に、もう一度始めたというメールを送ります。")
-            % (collection.asked_count - collection.answered_count),
+            news,
             _("回答期限は%sのままです。始めたあとに直せます。")
             % day_words(collection.due_on, "weekday"),
         ],

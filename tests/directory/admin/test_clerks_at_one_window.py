@@ -76,7 +76,8 @@ def test_the_second_clerk_sees_three_texts_and_chooses(first, second, window):
     unread = second.post(address(window), again)
     assert "すべての欄で選んでください" in unread.content.decode()
     chosen = filled_form(unread, "seen") | {"choose-description": "mine"}
-    assert second.post(address(window), chosen).status_code == 302
+    told = second.post(address(window), chosen, follow=True)
+    assert "選んだ内容で保存しました。" in told.content.decode()
     kept = now(window)
     assert (kept.description, kept.cost) == ("次郎の説明", "花子の費用")
     assert kept.eligibility == "誰でも"

@@ -8,6 +8,7 @@ from directory import changes
 from directory.admin import dashboard
 from directory.models import Holiday, Window
 from directory.search.index import index_windows
+from directory.search.sql import SearchTookTooLong
 from tests.directory.admin.test_window_form import ADD, form, rows, rule
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.helpers.page_forms import filled_form
@@ -160,6 +161,16 @@ def test_clerks_search_as_residents_do_and_by_number(admin_client, city):
 
 
 @pytest.mark.parametrize("count", [1, 30])
+def test_a_search_that_takes_too_long_says_so(admin_client, city, monkeypatch):
+    """An empty list with the reason, not one that reads as if nothing were there."""
+
+    def slow(*_asked, **_how):
+        raise SearchTookTooLong
+
+    monkeypatch.setattr("directory.admin.windows.page.find", slow)
+    assert "検索に時間がかかりすぎました。" in admin_client.get(f"{LIST}?q=家賃").content.decode()
+
+
 def test_pages_cost_a_constant_number_of_queries(
     admin_client, at, django_assert_max_num_queries, count
 ):

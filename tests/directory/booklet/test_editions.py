@@ -37,7 +37,8 @@ def window(db):
 @pytest.fixture
 def edition(admin_client, window):
     """An edition with the one window in it, made by the clerk."""
-    admin_client.post(ADD, FORM)
+    page = admin_client.post(ADD, FORM, follow=True).content.decode()
+    assert "作りました。PDFを受け取れます。" in page
     return Edition.objects.get()
 
 

@@ -1,10 +1,6 @@
 """What desk, review and registry say afterwards is what happened: to the window and to the mail."""
 
-import ast
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.utils import timezone
 
@@ -52,58 +48,6 @@ def edit(client, listing, do="submit", **changes) -> str:
     address = f"/desk/listings/{listing.pk}/edit/"
     form = sent(client.get(address), do=do, **changes)
     return client.post(address, form, follow=True).content.decode()
-
-
-# Every place that tells a person of something, and the test (here, or in another file) that holds
-# it to what happened.
-TOLD = {
-    "listings/views.listing_confirm": "listings/test_desk.test_confirming_is_one_click",
-    "listings/views.listing_unconfirm": "listings/test_confirming."
-    "test_a_confirmation_is_taken_back_by_who_gave_it",
-    "listings/views.listing_suspend": ".test_who_suspends_learns_whether_staff_were_told",
-    "listings/views.organisation_edit": ".test_an_organisations_page_is_told_as_it_is",
-    "listings/views.update_withdraw": ".test_giving_a_change_up_says_what_residents_see",
-    "listings/editing_views._edit": ".test_sending_a_change_says_what_residents_see",
-    "review/views.review_view": ".test_approving_says_whether_residents_see_it",
-    "review/views.review_correct": ".test_correcting_says_whether_residents_see_it",
-    "joining/admin._decided": ".test_deciding_about_an_application_tells_of_the_mail",
-    "registry/people_admin.invitation": ".test_an_invitation_that_was_withdrawn_says_so",
-    "registry/people_admin._done": ".test_inviting_says_whether_the_mail_was_sent",
-    "verification/admin.send_again": ".test_asking_again_names_who_was_not_reached",
-    "verification/admin._tell": "verification/test_admin.test_a_clerk_marks_as_handled",
-    "accounts/admin.remove_second_factor": "accounts/test_second_factor."
-    "test_an_administrator_takes_off_a_lost_one",
-}
-
-
-def test_every_sentence_of_success_has_a_test():
-    """A new message is added here with the test that compares it with what happened."""
-    root = Path(settings.BASE_DIR) / "platform_members"
-    found = {
-        f"{room}/{path.stem}.{function.name}"
-        for room in ("accounts", "joining", "listings", "registry", "review", "verification")
-        for path in (root / room).glob("*.py")
-        for function in ast.walk(ast.parse(path.read_text()))
-        if isinstance(function, ast.FunctionDef) and _tells(function)
-    }
-    assert found == set(TOLD)
-    tests = Path(__file__).parents[1]
-    for name in TOLD.values():
-        module, test = name.split(".")
-        where = tests / f"{module}.py" if module else Path(__file__)
-        assert f"def {test}(" in where.read_text(), name
-
-
-def _tells(function: ast.FunctionDef) -> bool:
-    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
-    return any(
-        isinstance(called, ast.Attribute)
-        and (
-            called.attr == "message_user"
-            or (isinstance(called.value, ast.Name) and called.value.id == "messages")
-        )
-        for called in calls
-    )
 
 
 # The review

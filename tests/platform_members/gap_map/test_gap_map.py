@@ -173,14 +173,18 @@ def test_staff_record_that_there_is_none(client, clerk, work_category):
     page = client.post(f"{here}check/?year=2026", {"note": " "})
     assert "note" in page.context["form"].errors
     assert not GapCheck.objects.exists()
-    client.post(f"{here}check/?year=2026", {"note": "13の課に尋ねた。"})
-    page = client.get(here).content.decode()
+    sent = {"note": "13の課に尋ねた。"}
+    page = client.post(f"{here}check/?year=2026", sent, follow=True).content.decode()
+    assert "「確かめて、なし」と記録しました。" in page
     assert "市が確かめて、この年度には見つかりませんでした。" in page
     assert "13の課に尋ねた。" in page
     assert client.get("/desk/gaps/").content.decode().count('class="gap-checked"') == 1
     again = client.post(f"{here}check/?year=2026", {"note": "もう一度。"}).content.decode()
     assert "もう「確かめて、なし」です" in again
-    client.post(f"{here}uncheck/?year=2026")
+    page = client.post(f"{here}uncheck/?year=2026", follow=True).content.decode()
+    assert "確認を取り消しました。このますは「記録なし」に戻りました。" in page
+    page = client.post(f"{here}uncheck/?year=2026", follow=True).content.decode()
+    assert "取り消す確認はありません。" in page
     check = GapCheck.objects.get()
     assert check.withdrawn_by == clerk
     page = client.get(here).content.decode()
@@ -359,8 +363,9 @@ def test_a_public_map_is_taken_back_after_a_question(client, clerk, work_categor
     address = "/desk/gaps/unpublish/2026/kinds/"
     assert "公開をやめますか" in client.get(address).content.decode()
     assert client.get("/members/gaps/").status_code == 200
-    client.post(address)
+    assert "地図の公開をやめました。" in client.post(address, follow=True).content.decode()
     assert client.get("/members/gaps/").status_code == 404
+    assert "公開されていません" in client.post(address, follow=True).content.decode()
     decisions = GapMapDecision.objects.order_by("pk")
     assert [(each.public, each.decided_by) for each in decisions] == [(True, clerk), (False, clerk)]
 

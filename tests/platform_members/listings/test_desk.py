@@ -382,13 +382,13 @@ def test_confirming_is_one_click(members_page, listing, member):
     page = members_page.get(f"/desk/listings/{listing.pk}/")
     seen = listing.window.versions.first().pk
     assert f'name="seen" value="{seen}"' in text(page)
-    members_page.post(f"/desk/listings/{listing.pk}/confirm/", {"seen": seen})
+    address = f"/desk/listings/{listing.pk}/confirm/"
+    told = text(members_page.post(address, {"seen": seen}, follow=True))
+    assert f"「{listing.window.subject}」を、きょう確認したと記録しました。" in told
     window = Window.objects.get(pk=listing.window_id)
     assert (window.verified_on, window.verified_by) == (timezone.localdate(), member)
     assert "内容の確認をお願いします" not in text(members_page.get("/desk/"))
-    answer = members_page.post(
-        f"/desk/listings/{listing.pk}/confirm/", {"seen": "\x00"}, follow=True
-    )
+    answer = members_page.post(address, {"seen": "\x00"}, follow=True)
     assert "窓口の内容が変わりました" in text(answer)
 
 

@@ -347,6 +347,8 @@ def test_a_meeting_put_away_since_survives_an_undo(desk):
     Meeting.objects.update(retired_at=timezone.now())
     page = desk.post(sent["Location"], follow=True).content.decode()
     assert "そのままにした会議：2022-12-13" in page
+    assert "取り込む前に戻せる会議は、ありませんでした。" in page
+    assert "0件の会議" not in page
     assert Meeting.objects.out_of_use().get().agenda == "一"
 
 

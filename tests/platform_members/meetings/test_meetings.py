@@ -43,10 +43,13 @@ def test_people_say_whether_they_come(client, member, clerk, organisation, at):
     client.force_login(member)
     assert "未回答" in client.get("/desk/meetings/").content.decode()
     for answer in ("undecided", "comes", "nonsense", ""):
-        client.post(meeting.get_absolute_url(), {"answer": answer})
+        page = client.post(meeting.get_absolute_url(), {"answer": answer}, follow=True)
+        is_taken = answer in ("undecided", "comes")
+        assert ("出欠を受け付けました。" in page.content.decode()) is is_taken
     assert Attendance.objects.get().answer == "comes"
     at("2026-12-21 9:00", refreshed=False)
-    client.post(meeting.get_absolute_url(), {"answer": "absent"})
+    page = client.post(meeting.get_absolute_url(), {"answer": "absent"}, follow=True)
+    assert "出欠は変えられません。" in page.content.decode()
     assert Attendance.objects.get().answer == "comes"
     assert "答えた人" not in client.get(meeting.get_absolute_url()).content.decode()
     client.force_login(clerk)
@@ -138,8 +141,11 @@ def test_a_calendars_address_can_be_changed_and_revoked(client, member):
     assert client.get(second).status_code == 200
     assert CalendarFeed.objects.get().token_hash not in second
     assert client.get("/desk/meetings/").content.decode().find("/calendars/") == -1
-    client.post("/desk/meetings/calendar/revoke/")
+    page = client.post("/desk/meetings/calendar/revoke/", follow=True).content.decode()
+    assert "カレンダーのアドレスを無効にしました。" in page
     assert client.get(second).status_code == 404
+    page = client.post("/desk/meetings/calendar/revoke/", follow=True).content.decode()
+    assert "無効にするアドレスは、ありません。" in page
 
 
 def test_whoever_is_disabled_has_no_calendar(client, member):

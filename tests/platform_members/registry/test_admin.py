@@ -286,9 +286,12 @@ def test_clerks_see_what_was_not_sent_and_send_it_again(client, clerk, unsent):
     assert [row.pk for row in rows][-1] == sent.pk
     everything = {"action": "send_again", "_selected_action": [sent.pk, *(m.pk for m in unsent)]}
     page = client.post(address, everything, follow=True).content.decode()
-    assert "2通を送りました" in page
+    assert "2通を送りました。送れなかったもの：0通。" in page
     assert len(mail.outbox) == 2
     assert not OutgoingMail.objects.unsent().exists()
+    page = client.post(address, everything, follow=True).content.decode()
+    assert "まだ送れていないメールは、選んだものの中にありません。" in page
+    assert "通を送りました" not in page
 
 
 def test_the_body_of_a_confidential_mail_is_shown_to_nobody(client, clerk, unsent):

@@ -85,7 +85,8 @@ def test_a_department_lists_what_it_does(client, member, answer):
     category = CategoryFactory()
     client.force_login(member)
     sent = {"name": "見守り\x07", "kind": "awareness", "categories": [category.pk]}
-    client.post(here(answer, "programmes/add/"), sent)
+    page = client.post(here(answer, "programmes/add/"), sent, follow=True).content.decode()
+    assert "「見守り」を保存しました。" in page
     programme = Programme.objects.get()
     assert (programme.name, programme.fiscal_year) == ("見守り", 2026)
     assert programme.saved_by == member
@@ -149,8 +150,10 @@ def test_last_years_rows_are_carried_over_once(client, member, answer):
     old.categories.add(CategoryFactory(name="健康"))
     ProgrammeFactory(organisation=answer.organisation, fiscal_year=2023, name="昔の事業")
     client.force_login(member)
-    for _click in range(2):
-        client.post(here(answer, "carry/"))
+    page = client.post(here(answer, "carry/"), follow=True).content.decode()
+    assert "1件を引き継ぎました。" in page
+    page = client.post(here(answer, "carry/"), follow=True).content.decode()
+    assert "引き継ぐ事業は、ありませんでした。" in page
     copy = Programme.objects.in_year(2026).get()
     assert (copy.name, copy.status, copy.public) == ("居場所", "existing", False)
     assert [str(category) for category in copy.categories.all()] == ["健康"]
@@ -209,8 +212,9 @@ def test_a_clerk_reminds_those_who_have_not_answered(client, clerk, member, coll
         answered_by=member,
     )
     client.force_login(clerk)
-    for _click in range(2):
-        client.post(f"/desk/rounds/{collection.pk}/remind/")
+    address = f"/desk/rounds/{collection.pk}/remind/"
+    assert "催促する相手は" not in client.post(address, follow=True).content.decode()
+    assert "催促する相手はありません。" in client.post(address, follow=True).content.decode()
     assert OutgoingMail.objects.get().to == member.email
 
 
@@ -307,7 +311,9 @@ def test_a_clerk_opens_a_closed_year_again(client, clerk, closed, collection):
     client.force_login(clerk)
     page = client.post(f"/desk/rounds/{collection.pk}/close/", follow=True).content.decode()
     assert "もう締め切られています" in page
-    client.post(f"/desk/rounds/{collection.pk}/reopen/")
+    page = client.post(f"/desk/rounds/{collection.pk}/reopen/", follow=True).content.decode()
+    assert "もう一度、回答を受け付けます。課・団体には、メールを送っていません。" in page
+    assert not OutgoingMail.objects.exists()
     collection.refresh_from_db()
     assert collection.is_open
     closed.full_clean()

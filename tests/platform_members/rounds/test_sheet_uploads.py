@@ -164,7 +164,8 @@ def test_rows_that_are_there_are_recognised(client, nurse, collection, health):
     page = client.get(response["Location"]).content.decode()
     assert "新しい事業 0件、書きかわる事業 1件" in page
     assert "同じ内容" in page
-    take_in(client, response)
+    told = take_in(client, response).content.decode()
+    assert "新しい事業0件、書きかえた事業1件、同じ内容の事業1件。" in told
     assert Programme.objects.count() == 2
     changed = Programme.objects.get(name="見守り")
     assert (changed.kind, changed.note, changed.public) == ("participation", "残す", True)

@@ -72,6 +72,7 @@ def mails(kind: str) -> list[str]:
 def test_opening_counts_who_was_reached_and_names_the_others(office, asked):
     """Two of three have no editor and no address; the page says what to do."""
     page, _round = sent(office, "/desk/rounds/add/", new_round(asked))
+    assert "照会を始めました。" in page
     assert "照会のお知らせを、1件の課・団体にメールで送りました。" in page
     assert "2件は、メールの届け先がないので、照会のお知らせを送っていません。" in page
     assert "招待" in page
@@ -114,6 +115,7 @@ def test_an_open_round_is_corrected(office, collection, member):
     assert collection.due_on == date(2027, 1, 15)
     assert mails("round_due_changed") == [member.email]
     assert "2027年1月15日（金）" in OutgoingMail.objects.get().text
+    assert "照会を直しました。" in page
     assert "新しい期限を、1件の課・団体にメールで送りました。" in page
     assert "2件は、メールの届け先がないので、新しい期限を送っていません。" in page
 
@@ -175,7 +177,8 @@ def test_closing_asks_first_and_names_who_has_not_answered(office, collection, c
     assert "<li>環境課</li>" not in question
     collection.refresh_from_db()
     assert collection.is_open
-    _page, collection = sent(office, address)
+    page, collection = sent(office, address)
+    assert "締め切りました。事業は変えられません。" in page
     assert (collection.status, collection.closed_by) == ("closed", clerk)
 
 
@@ -244,6 +247,7 @@ def test_withdrawing_asks_first_and_tells_all_that_were_asked(office, collection
     page, collection = sent(office, address)
     assert (collection.status, collection.withdrawn_by) == ("withdrawn", clerk)
     assert mails("round_withdrawn") == [member.email]
+    assert "照会を取り下げました。" in page
     assert "取り下げのお知らせを、1件の課・団体にメールで送りました。" in page
     assert "健康課、環境課" in page
     assert Programme.objects.get() == programme
@@ -283,7 +287,23 @@ def test_a_withdrawn_round_is_taken_up_again(office, withdrawn, member):
     page, collection = sent(office, address)
     assert collection.is_open
     assert mails("round_resumed") == [member.email]
+    assert "照会をもう一度始めました。" in page
     assert "再開のお知らせを、1件の課・団体にメールで送りました。" in page
+
+
+def test_questions_count_nothing_where_there_is_nothing(office, collection, clerk, member):
+    """Before any answer none is counted; once all have answered no mail is announced."""
+    address = f"/desk/rounds/{collection.pk}"
+    page = office.get(f"{address}/withdraw/").content.decode()
+    assert "まだどこも回答していません" in page
+    collection.answers.update(status="nothing", answered_at=timezone.now(), answered_by=member)
+    sent(office, f"{address}/withdraw/")
+    OutgoingMail.objects.all().delete()
+    page = office.get(f"{address}/resume/").content.decode()
+    assert "すべて回答しています。メールは送りません。" in page
+    assert "0件" not in page
+    sent(office, f"{address}/resume/")
+    assert not OutgoingMail.objects.exists()
 
 
 @pytest.mark.parametrize("step", ["close", "reopen", "withdraw"])
