@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet
 from campaigns.tables.series import read_series
 from directory.admin.out_of_use import KeepsReferenced
+from directory.admin.pages import admin_page
 from directory.admin.revisions import RevisionCheck
 from directory.spreadsheets.text_tables import as_text
 
@@ -87,14 +87,14 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
         here = reverse("admin:campaigns_kpi_grid", args=[number])
         if is_post and form.is_valid() and self._save(request, kpi, form):
             return redirect(f"{here}?from={first:%Y-%m}")
-        context = {**self._context(request, kpi, _("数の入力")), "form": form}
-        return TemplateResponse(request, "admin/campaigns/kpi/grid.html", context)
+        context = {"original": kpi, "kpi": kpi, "form": form}
+        return admin_page(self, request, "campaigns/kpi/grid", _("数の入力"), **context)
 
     def import_values(self, request, number):
         """Import of a table of dates and counts: preview, then saving."""
         kpi = self._changeable(request, number)
         form = TableForm.of(request)
-        context = {**self._context(request, kpi, _("数の取り込み")), "form": form}
+        context = {"original": kpi, "kpi": kpi, "form": form}
         if request.method == "POST" and form.is_valid():
             reading = read_series(form.cleaned_data["rows"], kpi.step)
             may_save = not reading.problems and "_save" in request.POST and not request.FILES
@@ -109,15 +109,7 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
                 ],
                 "form": form_with_text(as_text(form.cleaned_data["rows"])),
             }
-        return TemplateResponse(request, "admin/campaigns/kpi/import.html", context)
-
-    def _context(self, request, kpi: Kpi, title) -> dict:
-        return {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.model._meta,
-            "kpi": kpi,
-        }
+        return admin_page(self, request, "campaigns/kpi/import", _("数の取り込み"), **context)
 
     def _save(self, request, kpi: Kpi, form: GridForm) -> bool:
         """Save the counts of the grid; False, with the errors in the form, if any is refused."""

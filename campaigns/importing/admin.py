@@ -5,7 +5,6 @@ import re
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from campaigns.tables import TableProblem
 from campaigns.tables.figures import same_medium
 from campaigns.tables.media import MediaReading, read_media
 from campaigns.tables.rows import MAX_CHARACTERS
+from directory.admin.pages import admin_page
 from directory.spreadsheets.text_tables import as_text
 
 PROBLEMS_SHOWN = 50
@@ -57,14 +57,7 @@ class ResultsImport(admin.ModelAdmin):
         if not self.has_change_permission(request, campaign):
             raise PermissionDenied
         form = TableForm.of(request)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("媒体別実績の取り込み"),
-            "opts": self.model._meta,
-            "campaign": campaign,
-            "revised": campaign,
-            "form": form,
-        }
+        context = {"original": campaign, "campaign": campaign, "revised": campaign, "form": form}
         if request.method == "POST" and form.is_valid():
             reading = read_media(form.cleaned_data["rows"])
             if not reading.problems and "_save" in request.POST and not request.FILES:
@@ -76,7 +69,8 @@ class ResultsImport(admin.ModelAdmin):
             rows = form.cleaned_data["rows"] if reading.problems else reading.as_rows()
             context |= self._preview(campaign, reading)
             context["form"] = form_with_text(as_text(rows))
-        return TemplateResponse(request, "admin/campaigns/campaign/import.html", context)
+        title = _("媒体別実績の取り込み")
+        return admin_page(self, request, "campaigns/campaign/import", title, **context)
 
     def _preview(self, campaign, reading: MediaReading) -> dict:
         """Template context: the changes by medium, and the media that stay."""

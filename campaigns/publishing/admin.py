@@ -2,10 +2,10 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.publishing import actions
+from directory.admin.pages import admin_page
 
 
 class PublishingActions(admin.ModelAdmin):
@@ -44,14 +44,11 @@ class PublishingActions(admin.ModelAdmin):
     def _ask(self, request, campaigns, title, action: str):
         """Page that asks, with what residents will see or no longer see."""
         context = {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.opts,
             "campaigns": campaigns.with_results().prefetch_related("kpis"),
             "action": action,
             "checkbox_name": ACTION_CHECKBOX_NAME,
         }
-        return TemplateResponse(request, "admin/campaigns/campaign/publishing.html", context)
+        return admin_page(self, request, "campaigns/campaign/publishing", title, **context)
 
     def _say(self, request, chosen, moved: list, text, others, log) -> None:
         """Messages about campaigns that were changed and those that were not; admin's log."""

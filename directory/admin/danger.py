@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import admin_page
 from directory.admin.revisions import RevisionCheck
 from directory.models import DangerKind, DangerLine
 from directory.public.danger_notice import WORDS
@@ -32,14 +32,13 @@ class DangerLineAdmin(RevisionCheck):
             raise PermissionDenied
         typed = request.GET.get("q", "")
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("危険の読みかた"),
             "typed": typed,
             "longest": LONGEST_TYPED,
             "readings": readings(typed),
             "kinds": [_kind_in_words(kind) for kind in danger.Kind],
         }
-        return TemplateResponse(request, "admin/directory/dangerline/rules.html", context)
+        title = _("危険の読みかた")
+        return admin_page(self, request, "directory/dangerline/rules", title, **context)
 
 
 def readings(typed: str) -> list[dict]:

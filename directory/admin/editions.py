@@ -6,7 +6,6 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Script
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import admin_page
 from directory.booklet.editions import (
     NameTaken,
     TooLong,
@@ -97,14 +97,10 @@ class EditionAdmin(admin.ModelAdmin):
         if request.method == "POST":
             self._withdraw(request, edition)
             return redirect("admin:directory_edition_change", edition.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("版を取り下げる") if not edition.is_withdrawn else _("取り下げをやめる"),
-            "opts": self.opts,
-            "original": edition,
-            "issued": Edition.objects.issued_by(timezone.localdate()).exclude(pk=number).first(),
-        }
-        return TemplateResponse(request, "admin/directory/edition/withdrawal.html", context)
+        title = _("版を取り下げる") if not edition.is_withdrawn else _("取り下げをやめる")
+        issued = Edition.objects.issued_by(timezone.localdate()).exclude(pk=number).first()
+        context = {"original": edition, "issued": issued}
+        return admin_page(self, request, "directory/edition/withdrawal", title, **context)
 
     def _withdraw(self, request, edition: Edition) -> None:
         """Do what the button said, unless another person has done it meanwhile."""
@@ -168,15 +164,8 @@ class EditionAdmin(admin.ModelAdmin):
         found = preflight(timezone.localdate())
         if form.is_valid() and (edition := self._make(request, form, found)):
             return redirect("admin:directory_edition_change", edition.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("冊子の版を作る"),
-            "opts": self.model._meta,
-            "form": form,
-            "preflight": found,
-            "media": self.media + form.media,
-        }
-        return TemplateResponse(request, "admin/directory/edition/add.html", context)
+        context = {"form": form, "preflight": found, "media": self.media + form.media}
+        return admin_page(self, request, "directory/edition/add", _("冊子の版を作る"), **context)
 
     def _make(self, request, form: EditionForm, found: Preflight) -> Edition | None:
         if found.stops:

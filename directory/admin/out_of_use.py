@@ -3,11 +3,11 @@
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.admin.pages import admin_page
 from directory.out_of_use import references_to
 
 
@@ -66,15 +66,12 @@ class OutOfUse(KeepsReferenced):
             self.message_user(request, text, messages.WARNING)
             return None
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("使わないことにする"),
-            "opts": self.opts,
             "rows": [(row, why, row.what_follows()) for row, why in reasons],
+            "able": [] if refused else rows,
             "refused": refused,
             "checkbox_name": ACTION_CHECKBOX_NAME,
-            "list_url": f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist",
         }
-        return TemplateResponse(request, "admin/out_of_use.html", context)
+        return admin_page(self, request, "out_of_use", _("使わないことにする"), **context)
 
     @admin.action(description=gettext_lazy("また使う"), permissions=["change"])
     def use_again(self, request, queryset):

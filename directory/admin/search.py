@@ -3,12 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.danger import readings
 from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.pages import admin_page
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows
 from directory.concurrency import RevisedForm
@@ -86,13 +86,7 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
         if not self.has_view_permission(request):
             raise PermissionDenied
         typed = request.GET.get("q", "")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("試しに検索"),
-            "typed": typed,
-            "longest": LONGEST_TYPED,
-            "readings": readings(typed),
-        }
+        context = {"typed": typed, "longest": LONGEST_TYPED, "readings": readings(typed)}
         try:
             found = find(typed, Window.objects.published())
         except SearchTookTooLong:
@@ -104,4 +98,5 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
                 "dangers": [DangerKind(kind).label for kind in found.dangers],
                 "windows": Window.objects.in_this_order(keys),
             }
-        return TemplateResponse(request, "admin/directory/searchterm/try.html", context)
+        title = _("試しに検索")
+        return admin_page(self, request, "directory/searchterm/try", title, **context)

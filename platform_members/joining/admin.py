@@ -4,10 +4,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import admin_page
 from directory.resubmission import NotTaken
 from platform_members.joining.actions import (
     AlreadyDecided,
@@ -97,15 +97,13 @@ class MembershipApplicationAdmin(admin.ModelAdmin):
             except ValidationError as error:
                 form.add_error(None, error.messages)
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("加入の申し込みを決める"),
             "subtitle": application,
-            "opts": self.opts,
+            "original": application,
             "application": application,
             "form": form,
         }
-        template = "admin/platform_members/membershipapplication/decide.html"
-        return TemplateResponse(request, template, context)
+        template = "platform_members/membershipapplication/decide"
+        return admin_page(self, request, template, _("加入の申し込みを決める"), **context)
 
     def _decided(self, request, application, decision):
         if decision["decision"] == "decline":

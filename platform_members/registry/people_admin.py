@@ -7,11 +7,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import admin_page
 from platform_members.models import Invitation, Membership, Organisation
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.registry.actions import (
@@ -182,16 +182,13 @@ class PeoplePages(admin.ModelAdmin):
         return _to_people(organisation)
 
     def _page(self, request, organisation, name, title, context):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": title,
+        context |= {
             "subtitle": organisation,
-            "opts": self.model._meta,
+            "original": organisation,
             "organisation": organisation,
-            **context,
         }
-        template = f"admin/platform_members/organisation/{name}.html"
-        return TemplateResponse(request, template, context)
+        template = f"platform_members/organisation/{name}"
+        return admin_page(self, request, template, title, **context)
 
 
 def _to_people(organisation):

@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import admin_page
 from platform_members.models import VerificationRequest
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.verification.actions import (
@@ -164,14 +164,9 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         windows = windows_without_recipient(timezone.now())
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("宛先がないので送れない窓口"),
-            "opts": self.opts,
-            "page": Paginator(windows, WINDOWS_PER_PAGE).get_page(request.GET.get("page")),
-        }
-        template = "admin/platform_members/verificationrequest/nobody_to_ask.html"
-        return TemplateResponse(request, template, context)
+        page = Paginator(windows, WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
+        template = "platform_members/verificationrequest/nobody_to_ask"
+        return admin_page(self, request, template, _("宛先がないので送れない窓口"), page=page)
 
     def _tell(self, request, those, done):
         """Say how many were moved, and write it into admin's own log."""
