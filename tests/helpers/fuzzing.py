@@ -1,6 +1,6 @@
 """Addresses that no page of the portal links to: every parameter filled with nonsense."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from unittest import mock
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from django.http import QueryDict
 HUGE = "1" + "0" * 30
 ALONE = ["a%00b", HUGE, "%FF%ED%A0%80"]
 TOGETHER = ["%00", "-1", "9" * 5000, quote("あ" * 2000), "2026-99-99"]
+IN_PATHS = [*ALONE, "-1", "0", "2147483648", quote("あ" * 300), "%2F..%2F", "'"]
 # Parameters of every list in admin; those of its filters are asked of the list itself.
 OF_ADMIN = ["q", "o", "p", "all", "e", "_popup", "_to_field", "_changelist_filters", "pk__in"]
 
@@ -58,6 +59,14 @@ def nonsense_addresses(client, address: str) -> Iterator[str]:
     if names:
         repeated = (f"{name}=a&{name}=b&{name}[]=c&{name}[x]=d" for name in sorted(names))
         yield f"{address}?" + "&".join(repeated)
+
+
+def nonsense_paths(address: str, values: Iterable) -> Iterator[str]:
+    """An address with each of the values that stand in it exchanged for nonsense."""
+    for value in map(str, values):
+        before, found, after = address.rpartition(value)
+        assert found, (address, value)
+        yield from (f"{before}{nonsense}{after}" for nonsense in IN_PATHS)
 
 
 def fails(client, address: str) -> bool:

@@ -19,7 +19,7 @@ from django.test import Client
 
 committed = pytest.mark.django_db(transaction=True)
 NEEDS_A_TRANSACTION = re.compile(
-    r"\bFOR (?:NO KEY )?UPDATE\b|\bFOR (?:KEY )?SHARE\b|\bSET LOCAL\b|_xact_lock"
+    r"\bFOR (?:NO KEY )?UPDATE\b|\bFOR (?:KEY )?SHARE\b|\bSET LOCAL\b|_xact_lock|\bLOCK TABLE\b"
 )
 
 

@@ -234,12 +234,18 @@ def addresses(world: World) -> dict[str, str]:
 
     Raises AssertionError with the names of those whose parameters have no value here.
     """
+    return {name: reverse(name, kwargs=values) for name, values in parameters(world).items()}
+
+
+def parameters(world: World) -> dict[str, dict]:
+    """What stands in the path of every page's address, by URL name; raises as `addresses`."""
     found, unknown = {}, []
-    for name, parameters in _named(get_resolver()):
+    for name, wanted in _named(get_resolver()):
         try:
-            found[name] = reverse(name, kwargs=_values(world, name, parameters))
+            found[name] = _values(world, name, wanted)
+            reverse(name, kwargs=found[name])
         except (KeyError, NoReverseMatch):
-            unknown.append((name, sorted(parameters)))
+            unknown.append((name, sorted(wanted)))
     assert not unknown, unknown
     return found
 
