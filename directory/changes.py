@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from directory import catalogue
 from directory.facts.apply import write_facts
-from directory.facts.snapshot import facts_of
+from directory.facts.snapshot import blank_facts, facts_of
 from directory.hindrances import hindrances
 from directory.models import HoursException, Window, WindowVersion
 from directory.models.window_queryset import WindowQuerySet
@@ -208,9 +208,10 @@ def _keep_versions(
 ) -> None:
     """Keep what each window says now; saving a form that changed nothing leaves no trace.
 
+    A fact that an older version does not have was blank then.
     `former` holds, by primary key, the day and person of the confirmation that was replaced.
     """
-    latest = WindowVersion.objects.latest_of(windows)
+    latest, blank = WindowVersion.objects.latest_of(windows), blank_facts()
     now = timezone.now()
     versions = [
         WindowVersion(
@@ -233,7 +234,7 @@ def _keep_versions(
         for version in versions
         if how != WindowVersion.How.EDITED
         or version.window_id not in latest
-        or latest[version.window_id].facts != version.facts
+        or blank | latest[version.window_id].facts != version.facts
     )
 
 

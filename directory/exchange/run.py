@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from directory.changes import change_windows, retire_windows
 from directory.exchange.columns import KEY, REQUIRED, STATUS, Column, all_columns
 from directory.exchange.diff import Comparison, compare
-from directory.facts.diff import changes, label_of
+from directory.facts.diff import changed_names, changes, label_of
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, ImportRun, Window, WindowVersion
 from directory.spreadsheets.files import Table, plain_heading, read_table
@@ -121,7 +121,7 @@ def _anew(run: ImportRun, windows: dict[int, Window]) -> list[str]:
             told.append(_("%(place)s：窓口が削除されています。新しい窓口になります。") % row)
             continue
         now = facts_of(window)
-        if now == row["before"]:
+        if not changed_names(row["before"], now):
             continue
         others = "、".join(change.label for change in changes(row["before"], now))
         told.append(
@@ -162,7 +162,7 @@ def undo_import(*, run: ImportRun, by) -> bool:
 
 def _as_written(row: dict, window: Window | None) -> bool:
     """Whether nothing has happened to a window since; a new one must still be a draft."""
-    if window is None or facts_of(window) != row["written"]:
+    if window is None or changed_names(row["written"], facts_of(window)):
         return False
     return not row["is_new"] or window.status == Window.Status.DRAFT
 

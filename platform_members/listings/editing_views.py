@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directory.facts.apply import shown_window
+from directory.facts.diff import changed_names
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import show_states
@@ -136,7 +137,7 @@ def _base(request, window: Window | None) -> WindowVersion | None:
         return None
     if request.method != "POST":
         newest = window.versions.first()
-        return newest if newest and newest.facts == facts_of(window) else None
+        return newest if newest and not changed_names(newest.facts, facts_of(window)) else None
     number = number_in(request.POST, "base")
     if number is None:
         return None
