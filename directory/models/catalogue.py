@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +14,10 @@ class CatalogueVersionQuerySet(models.QuerySet["CatalogueVersion"]):
     def current(self) -> int:
         """The number as of now; read it before the content that is kept under it."""
         return self.values_list("number", flat=True).first() or 0
+
+    def has_new_calendar(self, moment: datetime) -> bool:
+        """Whether a holiday or the year end has changed after a moment."""
+        return self.filter(calendar_changed_at__gt=moment).exists()
 
 
 class CatalogueVersion(models.Model):
@@ -24,6 +30,8 @@ class CatalogueVersion(models.Model):
 
     number = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(null=True)
+    # When a holiday or the year end last changed: then every window's hours read otherwise.
+    calendar_changed_at = models.DateTimeField(null=True)
 
     objects = CatalogueVersionQuerySet.as_manager()
 

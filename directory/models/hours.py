@@ -126,6 +126,15 @@ class HoursRule(models.Model):
                 condition=~Q(weekdays=[]) | Q(on_holidays="only"),
                 violation_error_message=_("曜日を一つ以上選んでください。"),
             ),
+            models.CheckConstraint(
+                name="hours_rule_ends_after_it_begins",
+                condition=Q(valid_from=None)
+                | Q(valid_until=None)
+                | Q(valid_until__gte=F("valid_from")),
+                violation_error_message=_(
+                    "終わりの日が始まりの日より前です。日付を直してください。"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directory.text import phones
@@ -43,7 +44,12 @@ class Phone(models.Model):
                 fields=["window", "kind", "dialled"],
                 name="phone_number_once_a_window",
                 violation_error_message=_("同じ番号が2回入っています。"),
-            )
+            ),
+            models.CheckConstraint(
+                name="phone_is_of_a_known_kind",
+                condition=Q(kind__in=["voice", "fax"]),
+                violation_error_message=_("電話かファックスかを選んでください。"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -206,6 +207,8 @@ class Window(WindowAnswers, models.Model):
         verbose_name=_("取り消した取り込み"),
     )
     updated_at = models.DateTimeField(_("更新日時"), auto_now=True)
+    # When residents could last read something else of it: triggers set it, for `modified_after`.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
     verified_on = DayField(_("最終確認日"), null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -216,7 +219,6 @@ class Window(WindowAnswers, models.Model):
         related_name="+",
         verbose_name=_("確認した人"),
     )
-
     verification_months = models.PositiveSmallIntegerField(
         _("確認の間隔（月）"),
         null=True,
@@ -230,7 +232,6 @@ class Window(WindowAnswers, models.Model):
         default="",
         help_text=_("内容の確認をお願いするメールの宛先です。公開されません。"),
     )
-
     doubt = models.CharField(
         _("注意"),
         max_length=300,
@@ -242,7 +243,6 @@ class Window(WindowAnswers, models.Model):
             "窓口の内容が確認されると、表示されなくなります。"
         ),
     )
-
     discreet = models.BooleanField(
         _("見られると危険な窓口"),
         default=False,
@@ -270,7 +270,8 @@ class Window(WindowAnswers, models.Model):
         indexes = [
             models.Index(
                 fields=["status", "-reachable", "order", "id"], name="window_in_list_order"
-            )
+            ),
+            models.Index(fields=["changed_at"], name="window_by_change"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -291,6 +292,11 @@ class Window(WindowAnswers, models.Model):
                     )
                     | Q(status="retired", retired_at__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="window_gives_a_reason_only_while_suspended",
+                condition=Q(suspension_reason="") | Q(status="suspended"),
+                violation_error_message=_("休止の理由は、休止中の窓口にだけ書けます。"),
             ),
             models.CheckConstraint(
                 name="window_of_an_undone_import_is_retired",
@@ -340,3 +346,4 @@ class Window(WindowAnswers, models.Model):
         """Take it out of the directory for good; the record stays. Not saved."""
         self.status = self.Status.RETIRED
         self.retired_at = at
+        self.suspension_reason = ""

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
 from directory import hours
+from directory.models.catalogue import CatalogueVersion
 from directory.models.hours import HoursInterval, HoursPattern
 from directory.models.hours_queryset import BeyondHorizon
 from directory.models.reservation import with_reservation
@@ -76,6 +77,17 @@ class WindowQuerySet(models.QuerySet["Window"]):
             ]
             if changed:
                 self.filter(pk__in=changed).update(reachable=reachable)
+
+    def modified_after(self, moment: datetime) -> Self:
+        """Those of which residents may read something else than at a moment.
+
+        By a change of their own rows, of a category that they are in, or, for all of them, of a
+        holiday or the year end. A copier asks for some minutes more than it needs: a change bears
+        the moment at which it was made, and is seen once its transaction ends.
+        """
+        if CatalogueVersion.objects.has_new_calendar(moment):
+            return self.all()
+        return self.filter(changed_at__gt=moment)
 
     def confidential(self) -> Self:
         """Those whose place is told nowhere."""

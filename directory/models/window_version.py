@@ -60,8 +60,13 @@ class WindowVersion(models.Model):
         UPDATED = "updated", _("団体からの変更")
         RESTORED = "restored", _("前の内容に戻した")
 
+    # A window that has a history cannot be deleted; the index below serves the key.
     window = models.ForeignKey(
-        Window, models.CASCADE, related_name="versions", verbose_name=_("相談窓口")
+        Window,
+        models.PROTECT,
+        db_index=False,
+        related_name="versions",
+        verbose_name=_("相談窓口"),
     )
     made_at = models.DateTimeField(_("日時"))
     made_by = models.ForeignKey(
@@ -96,6 +101,7 @@ class WindowVersion(models.Model):
         verbose_name = _("窓口の履歴")
         verbose_name_plural = _("窓口の履歴")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["window", "-id"], name="version_newest_of_a_window")]
         constraints = [
             models.CheckConstraint(
                 name="version_of_a_confirmation_knows_the_former_one",

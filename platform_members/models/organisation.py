@@ -205,6 +205,28 @@ class Organisation(Revised):
                 condition=Q(left_on=None) | Q(joined_on=None) | Q(left_on__gte=F("joined_on")),
                 violation_error_message=_("脱退日は、加入日より後の日にしてください。"),
             ),
+            models.CheckConstraint(
+                name="organisation_is_of_a_known_kind",
+                condition=Q(
+                    kind__in=[
+                        "city",
+                        "welfare_council",
+                        "npo",
+                        "employment",
+                        "business",
+                        "community",
+                        "other",
+                    ]
+                ),
+                violation_error_message=_("団体の種類を選んでください。"),
+            ),
+            models.CheckConstraint(
+                name="organisation_has_a_known_role",
+                condition=Q(
+                    role__in=["secretariat", "city_partner", "supporter", "way_out", "other"]
+                ),
+                violation_error_message=_("プラットフォームでの役割を選んでください。"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -201,7 +201,9 @@ def test_the_errata_tell_what_has_changed_since_and_nothing_else(client):
     """Facts that version 0.1.0 did not print are not called changed because they are new."""
     page = text(client.get("/booklet/errata/"))
     changed = {
-        subject: dict(re.findall(r'scope="row">(.*?)</th><td>.*?</td><td><strong>(.*?)<', part, re.S))
+        subject: dict(
+            re.findall(r'scope="row">(.*?)</th><td>.*?</td><td><strong>(.*?)<', part, re.S)
+        )
         for part in page.split('class="errata-window"')[1:]
         for subject in re.findall(r"<h3.*?><a .*?>(.*?)</a>", part)
     }
@@ -242,7 +244,8 @@ def test_an_invited_person_joins_by_the_link(client):
     """The link makes an account and a place in the organisation."""
     [link] = links("invited")
     assert "NPO法人あさま" in text(client.get(link))
-    client.post(link, {"name": "新井 のぞみ"} | dict.fromkeys(["password1", "password2"], "a long enough phrase"))
+    passwords = dict.fromkeys(["password1", "password2"], "a long enough phrase")
+    client.post(link, {"name": "新井 のぞみ", **passwords})
     membership = Membership.objects.get(user__email="new@example.jp")
     assert (membership.organisation.name, membership.role) == ("NPO法人あさま", "editor")
 

@@ -282,6 +282,7 @@ def test_a_window_changed_while_the_clerk_looked_gets_a_new_preview(admin_client
 def test_a_window_deleted_while_the_clerk_looked_would_be_new(admin_client, city):
     """Nothing is lost silently: the preview says so."""
     run = upload(admin_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
+    WindowVersion.objects.filter(window__subject=DEBTS).delete()
     Window.objects.get(subject=DEBTS).delete()
     page = decide(admin_client, run, "write")
     assert "窓口が削除されています" in page
