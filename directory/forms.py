@@ -1,10 +1,51 @@
-"""The rows below a window (numbers, hours, days off), the same for everybody who edits."""
+"""Forms that admin and the members' desk share: a window, its rows, why it is suspended."""
+
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
+from directory.fields import longest_of
+from directory.models import Window
+from directory.out_of_use import offer_in_use
+from directory.text.tidy import tidy
+
+
+class PlainTextField(forms.CharField):
+    """Text as people paste it, made plain."""
+
+    def to_python(self, value):
+        """Return plain spaces and line ends, without invisible characters."""
+        return super().to_python(tidy(value) if isinstance(value, str) else value)
+
+
+class WindowForm(forms.ModelForm):
+    """What is said of a window, but for its rows; categories that are in use stand to be chosen."""
+
+    class Meta:
+        widgets: ClassVar[dict[str, type[forms.Widget] | forms.Widget]] = {
+            "categories": forms.CheckboxSelectMultiple
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_in_use(self)
+
+
+class SuspensionForm(forms.Form):
+    """Why windows are hidden for a while."""
+
+    reason = PlainTextField(
+        label=_("休止の理由"),
+        max_length=longest_of(Window, "suspension_reason"),
+        help_text=_(
+            "住民と職員が読みます。例：設備の故障のため、11月30日まで休みます。"
+            "所在地非公開の窓口では、場所がわかることを書かないでください。"
+        ),
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
 
 
 def kept_forms(formset: forms.BaseInlineFormSet) -> list[forms.ModelForm]:

@@ -23,10 +23,10 @@ FLOORS = {
         "text.folding",
         "hours out_of_use catalogue database worker_process"
         " search.danger facts.schema facts.upgrade",
-        "text fields forms concurrency spreadsheets",
+        "text fields concurrency spreadsheets",
         "search.text typesetting",
         "models templatetags",
-        "facts hindrances links nightly open_now typed_words",
+        "facts forms hindrances links nightly open_now typed_words",
         "open_data search",
         "booklet changes resubmission",
         "exchange loading mirror",

@@ -1,19 +1,10 @@
-"""Small parts of the desk's forms: plain text, numbers of hidden fields, tidied data."""
+"""Small parts of the desk's forms: numbers of hidden fields, tidied data."""
 
-from django import forms
 from django.http import QueryDict
 
 from directory.text.tidy import tidy
 
 LARGEST_NUMBER = 2**31 - 1
-
-
-class PlainTextField(forms.CharField):
-    """Text as people paste it, made plain."""
-
-    def to_python(self, value):
-        """Return plain spaces and line ends, without invisible characters."""
-        return super().to_python(tidy(value) if isinstance(value, str) else value)
 
 
 def number_in(data: QueryDict, name: str) -> int | None:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.forms import PlainTextField
 from directory.models import Category
 from directory.resubmission import typed_into
 from platform_members import fiscal_years
-from platform_members.desk.fields import PlainTextField
 from platform_members.desk.frame import clerk_page, show, staff_page
 from platform_members.desk.question import Question, ask
 from platform_members.gap_map import actions, pages

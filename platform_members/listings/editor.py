@@ -15,10 +15,10 @@ from directory.forms import (
     HoursExceptionFormSet,
     HoursRuleFormSet,
     PhoneFormSet,
+    WindowForm,
     kept_forms,
 )
 from directory.models import Category, HoursException, HoursRule, Phone, Window
-from directory.out_of_use import offer_in_use
 from directory.resubmission import typed_into
 from platform_members.desk.fields import tidied
 from platform_members.listings.forms import CommentForm
@@ -28,21 +28,16 @@ FEWEST_ROWS = {"phones": 1, "hours": 1, "exceptions": 0}
 COLUMNS = [name for name in PROPOSABLE if not NAMED[name].row]
 
 
-class WindowForm(forms.ModelForm):
+class ProposalForm(WindowForm):
     """What residents read of a window, but for its rows; what only staff decide is not here."""
 
-    class Meta:
+    class Meta(WindowForm.Meta):
         model = Window
         fields = COLUMNS
-        widgets = {
-            "categories": forms.CheckboxSelectMultiple,
+        widgets = WindowForm.Meta.widgets | {
             "description": forms.Textarea(attrs={"rows": 6}),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        offer_in_use(self)
 
 
 def _rows(name, model, formset):
@@ -74,7 +69,7 @@ ROWS = {
 
 # What the form consists of, for the page that shows it again when it came too late.
 typed_into_editor = typed_into(
-    WindowForm,
+    ProposalForm,
     CommentForm,
     **{name: (title, formset) for name, (title, formset) in ROWS.items()},
 )
@@ -91,7 +86,7 @@ class ListingEditor:
         self._build(initial, {name: facts[name] for name in ROWS})
 
     def _build(self, initial: dict, rows: dict[str, list[dict]]) -> None:
-        self.form = WindowForm(self.data, initial=initial)
+        self.form = ProposalForm(self.data, initial=initial)
         self.rows = {}
         for name, (title, formset_class) in ROWS.items():
             # What was sent stands for itself: compared with what was there, a row that is as

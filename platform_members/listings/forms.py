@@ -1,12 +1,10 @@
-"""Forms of a member's own pages: the organisation, and why a window is closed."""
+"""Forms of a member's own pages: the organisation, and a reviewer's comment."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import RevisedForm
-from directory.fields import longest_of
-from directory.models import Window
-from platform_members.desk.fields import PlainTextField
+from directory.forms import PlainTextField
 from platform_members.listings.actions.organisations import EDITABLE
 from platform_members.models import Organisation
 
@@ -19,16 +17,6 @@ class OrganisationForm(RevisedForm):
         fields = EDITABLE
         widgets = {"activities": forms.Textarea(attrs={"rows": 6})}
         help_texts = {"small_steps": _("いま提供できるものだけを選びます。")}
-
-
-class SuspensionForm(forms.Form):
-    """Why a window is closed."""
-
-    reason = PlainTextField(
-        label=_("休止の理由"),
-        max_length=longest_of(Window, "suspension_reason"),
-        help_text=_("住民と職員が読みます。例：設備の故障のため、11月30日まで休みます。"),
-    )
 
 
 class CommentForm(forms.Form):

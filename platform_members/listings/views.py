@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.forms import SuspensionForm
 from directory.models import Window
 from directory.open_now.page_state import coming_exceptions, show_states
 from directory.resubmission import typed_into
@@ -20,7 +21,7 @@ from platform_members.listings import comparison
 from platform_members.listings.actions import listings, updates
 from platform_members.listings.actions.guards import UpdateRefused
 from platform_members.listings.actions.organisations import EDITABLE, edit_organisation
-from platform_members.listings.forms import OrganisationForm, SuspensionForm
+from platform_members.listings.forms import OrganisationForm
 from platform_members.listings.home import desk_of, may_be_confirmed, needs_confirmation, tasks_of
 from platform_members.listings.status_words import unchanged
 from platform_members.models import Listing, ListingUpdate, Organisation

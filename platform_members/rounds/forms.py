@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import RevisedForm
+from directory.forms import PlainTextField
 from directory.text.days import day_words
 from platform_members import fiscal_years
-from platform_members.desk.fields import PlainTextField
 from platform_members.models import CollectionRound, Organisation, Programme
 
 # An answer is not waited for longer than this; a due date beyond it was mistyped.

@@ -13,9 +13,10 @@ from directory.admin.windows.history import HistoryPages
 from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter
 from directory.admin.windows.preview import PreviewPage
-from directory.admin.windows.status_actions import StatusActions, SuspensionForm
-from directory.admin.windows.typed import WindowForm
+from directory.admin.windows.status_actions import StatusActions
+from directory.admin.windows.typed import ClerksWindowForm
 from directory.facts.schema import Section, of_section
+from directory.forms import SuspensionForm
 from directory.models import Window, WindowVersion
 from directory.models.window_queryset import RETIRED_LAST
 from directory.search.find import find
@@ -60,7 +61,7 @@ class WindowAdmin(
     # Shows the box; what is searched, and how, is `get_search_results`.
     search_fields = ["subject"]
     search_help_text = _("住民の検索と同じ探し方です。電話番号の一部でも探せます。")
-    form = WindowForm
+    form = ClerksWindowForm
     inlines = [PhoneInline, HoursRuleInline, HoursExceptionInline]
     actions = [
         "verify",

@@ -1,6 +1,5 @@
 """Publishing, suspending, retiring and confirming: steps of their own, never a field to fill in."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.shortcuts import redirect
@@ -8,23 +7,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from directory import changes
-from directory.fields import longest_of
+from directory.forms import SuspensionForm
 from directory.hindrances import hindrances
 from directory.models import Window, WindowVersion
-
-
-class SuspensionForm(forms.Form):
-    """Why windows are hidden for a while."""
-
-    reason = forms.CharField(
-        label=_("休止の理由"),
-        max_length=longest_of(Window, "suspension_reason"),
-        help_text=_(
-            "住民が読みます。例：建物の改修のため、2027年3月まで。"
-            "所在地非公開の窓口では、場所がわかることを書かないでください。"
-        ),
-        widget=forms.TextInput(attrs={"size": 60}),
-    )
 
 
 class StatusActions(admin.ModelAdmin):

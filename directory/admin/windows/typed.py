@@ -10,8 +10,8 @@ from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from directory.facts.apply import fault_of_categories
+from directory.forms import WindowForm
 from directory.models import HoursException, HoursRule, Phone, Window
-from directory.out_of_use import offer_in_use
 
 # Buttons that only look: the page comes back as it was typed.
 LOOKING = ("_preview", "_back")
@@ -22,15 +22,8 @@ def whole_number(text: str | None) -> int:
     return int(text) if text and len(text) < 19 and text.isdecimal() else 0
 
 
-class WindowForm(forms.ModelForm):
+class ClerksWindowForm(WindowForm):
     """A window's form that is not saved while the clerk only wants to look."""
-
-    class Meta:
-        widgets = {"categories": forms.CheckboxSelectMultiple}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        offer_in_use(self)
 
     def is_valid(self) -> bool:
         """Whether it may be saved now; looking is no fault, so that no error is shown."""
