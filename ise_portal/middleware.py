@@ -17,7 +17,7 @@ from ise_portal.views import bad_request
 from platform_members.accounts.second_factor import needs_second_factor
 
 
-class WithoutNul:
+class NulGuard:
     """Deal with the NUL character, which no keyboard types and no database takes.
 
     In the query of an address it is left out before any list reads it. Form fields refuse it

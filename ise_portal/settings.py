@@ -48,7 +48,6 @@ UNSURE_LINE_UID = env.str("UNSURE_LINE_UID", default="1d4e92e5-131a-5b2c-a7e4-aa
 EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 # After so many months without confirmation residents are asked to telephone first.
 VERIFICATION_MONTHS = env.int("VERIFICATION_MONTHS", default=12)
-TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
 BOOKLET_TITLE = env.str("BOOKLET_TITLE", default="伊勢つながりサポートリスト")
 # A folder with the city's own font files (a UD font, say) and the family's name; without them the
 # booklet is set in the font that comes along.
@@ -154,7 +153,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ise_portal.middleware.WithoutNul",
+    "ise_portal.middleware.NulGuard",
     "directory.public.kept_pages.KeptPages",  # after what every request needs, before all else
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -197,6 +196,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("日本語"))]
+TIME_ZONE = "Asia/Tokyo"  # reception hours are Japanese, wherever the server stands
 USE_TZ = True
 # For what Django reads itself; its own list takes 8/12/30 for 2030-08-12. Our forms read dates with
 # `directory.hours.read_date`, which understands eras and refuses a year of two digits.

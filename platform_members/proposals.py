@@ -24,7 +24,7 @@ def proposable(facts: Mapping) -> dict:
     return {name: facts[name] for name in PROPOSABLE if name in facts}
 
 
-def settled(facts: dict, base: dict) -> dict:
+def without_noise(facts: dict, base: dict) -> dict:
     """Return proposed facts without differences that nobody made.
 
     A form gives ticks in its own order, and line ends as browsers send them: where nothing else

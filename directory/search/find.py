@@ -31,7 +31,7 @@ MOST_BEGUN = 3
 MOST_PAIRS = 9
 
 
-def find(text: str, among: WindowQuerySet, open_now: OpenNow = none_open) -> Found:
+def find(text: str, queryset: WindowQuerySet, open_now: OpenNow = none_open) -> Found:
     """Search these windows for what a resident typed; any text will do.
 
     Danger is read in the whole of it, windows are searched by its beginning. Raises
@@ -42,10 +42,10 @@ def find(text: str, among: WindowQuerySet, open_now: OpenNow = none_open) -> Fou
         return Found(dangers=danger.kinds(text))
     terms, lines = search_terms(), danger_lines()
     with sql.in_time():
-        found = _Search(text, query, among, open_now, terms, lines).run()
+        found = _Search(text, query, queryset, open_now, terms, lines).run()
         spoken = "" if found.windows else as_hiragana(query.folded.text)
         if spoken:
-            found = _Search(text, parse(spoken), among, open_now, terms, lines).run()
+            found = _Search(text, parse(spoken), queryset, open_now, terms, lines).run()
             found = replace(found, heard=[query.typed])
         return _reachable_first(found)
 
@@ -76,12 +76,12 @@ class _Search:
         self,
         text: str,
         query: Query,
-        among: WindowQuerySet,
+        queryset: WindowQuerySet,
         open_now: OpenNow,
         terms: list[SearchTerm],
         lines: list[DangerLine],
     ):
-        self.query, self.among, self.open_now = query, among, open_now
+        self.query, self.queryset, self.open_now = query, queryset, open_now
         self.all_terms, self.lines = terms, lines
         self.terms = {term.pk: term for term in terms if term.may_occur_in(query)}
         occurring = phrases.occurring(
@@ -158,7 +158,7 @@ class _Search:
         """The windows that staff have chosen for the kinds of danger that were read."""
         kinds = danger.by_urgency(self.dangers)
         keys = [line.window_id for line in self.lines if line.kind in kinds]
-        allowed = set(self.among.order_by().filter(pk__in=keys).values_list("pk", flat=True))
+        allowed = set(self.queryset.order_by().filter(pk__in=keys).values_list("pk", flat=True))
         return self._found(Fallback.DANGER, [], [key for key in keys if key in allowed])
 
     def all_nouns(self) -> Found | None:
@@ -186,7 +186,7 @@ class _Search:
             candidate
             for word in typed
             if spelling.is_telling(word)
-            for candidate in sql.candidates_with_a_slip(self.among, word)
+            for candidate in sql.candidates_with_a_slip(self.queryset, word)
         ]
         self.telling = self.telling or alike
         return self._what_terms_mean(Fallback.SPELLING, alike, windows)
@@ -234,7 +234,7 @@ class _Search:
             }
         if not named:
             return None
-        windows = self.among.in_categories(named).values_list("pk", flat=True)
+        windows = self.queryset.in_categories(named).values_list("pk", flat=True)
         return self._found(
             Fallback.CATEGORY,
             [],
@@ -281,11 +281,11 @@ class _Search:
 
     def _candidates(self, groups: list[list[str]]) -> list[Candidate]:
         words = list(dict.fromkeys(word for group in groups for word in group))
-        return sql.candidates(self.among, sql.holds_any(groups), words)
+        return sql.candidates(self.queryset, sql.holds_any(groups), words)
 
     def _meant(self, terms: list[SearchTerm]) -> list[int]:
         """The windows that staff have named for these terms, the general terms' last."""
-        links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.among.order_by())
+        links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.queryset.order_by())
         by_term: dict[int, list[int]] = {term.pk: [] for term in terms}
         for term, window in links.values_list("term", "window") if terms else ():
             by_term[term].append(window)
@@ -297,7 +297,7 @@ class _Search:
 
     def _named_most(self, terms: list[SearchTerm]) -> list[int]:
         """The windows that staff have named for these terms, the one named most often first."""
-        links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.among.order_by())
+        links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.queryset.order_by())
         named = links.order_by("order", "pk").values_list("window", flat=True) if terms else ()
         return [window for window, _times in Counter(named).most_common()]
 

@@ -73,7 +73,7 @@ def holds_any(groups: list[list[str]]) -> models.Q:
     return condition
 
 
-def candidates(among: models.QuerySet, condition: models.Q, words: list[str]) -> list[Candidate]:
+def candidates(queryset: models.QuerySet, condition: models.Q, words: list[str]) -> list[Candidate]:
     """Return windows that meet a condition, weighed by these words; no particular order.
 
     One more than `MOST_WEIGHED` tells that there are still more.
@@ -81,7 +81,7 @@ def candidates(among: models.QuerySet, condition: models.Q, words: list[str]) ->
     all_words = " & ".join(bigrams.query(word, "A") for word in words)
     any_word = " | ".join(f"({bigrams.query(word)})" for word in words)
     rows = (
-        among.filter(condition)
+        queryset.filter(condition)
         .order_by()
         .annotate(
             titled=satisfies(all_words),
@@ -92,11 +92,11 @@ def candidates(among: models.QuerySet, condition: models.Q, words: list[str]) ->
     return [Candidate(*row) for row in rows[: MOST_WEIGHED + 1]]
 
 
-def candidates_with_a_slip(among: models.QuerySet, word: str) -> list[Candidate]:
+def candidates_with_a_slip(queryset: models.QuerySet, word: str) -> list[Candidate]:
     """Return windows whose title, reading or provider holds a word with one slip in it."""
     slip = spelling.pattern(word)
     rows = (
-        among.filter(satisfies(bigrams.slip_query(word)))
+        queryset.filter(satisfies(bigrams.slip_query(word)))
         .order_by()
         .values_list("pk", "order", Left("search__text", TITLE_LENGTH))
     )

@@ -29,7 +29,7 @@ class Suggestion:
     url: str
 
 
-def suggest(typed: str, among: QuerySet) -> list[Suggestion]:
+def suggest(typed: str, queryset: QuerySet) -> list[Suggestion]:
     """Return what residents may mean: phrases, then titles of these windows, then organisations.
 
     When what has been typed speaks of danger, these are the windows of its notice and nothing
@@ -42,8 +42,8 @@ def suggest(typed: str, among: QuerySet) -> list[Suggestion]:
         return _lines(dangers)
     phrases = _phrases(query.joined, search_terms())
     with sql.in_time():
-        organisations = _organisations(query.joined, among)
-        windows = _windows(query.joined, among)
+        organisations = _organisations(query.joined, queryset)
+        windows = _windows(query.joined, queryset)
     room = MOST - len(phrases) - len(organisations)
     return [*phrases, *windows[:room], *organisations]
 
@@ -74,11 +74,11 @@ def _phrases(typed: str, terms: list[SearchTerm]) -> list[Suggestion]:
     ]
 
 
-def _windows(typed: str, among: QuerySet) -> list[Suggestion]:
+def _windows(typed: str, queryset: QuerySet) -> list[Suggestion]:
     """Windows with a word of title or reading that begins so, in the booklet's order."""
     spoken = sql.satisfies(bigrams.query(typed, "AC"))
     begins = Q(title__startswith=typed) | Q(title__contains=f" {typed}")
-    titled = among.annotate(title=Left("search__text", sql.TITLE_LENGTH))
+    titled = queryset.annotate(title=Left("search__text", sql.TITLE_LENGTH))
     found = titled.filter(sql.holds(typed), spoken, begins).order_by()[:MOST]
     return [_window(window) for window in sorted(found, key=lambda row: (row.order, row.pk))]
 
@@ -87,9 +87,9 @@ def _window(window: Window) -> Suggestion:
     return Suggestion(f"{window.subject}（{window.name}）", _("窓口"), window.get_absolute_url())
 
 
-def _organisations(typed: str, among: QuerySet) -> list[Suggestion]:
+def _organisations(typed: str, queryset: QuerySet) -> list[Suggestion]:
     provided = sql.satisfies(bigrams.query(typed, "B"))
-    some = among.filter(sql.holds(typed), provided).order_by()
+    some = queryset.filter(sql.holds(typed), provided).order_by()
     names = dict.fromkeys(some.values_list("provider", flat=True)[: MOST * 10])
     return [
         Suggestion(name, _("団体"), search_address(name))

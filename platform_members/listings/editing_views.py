@@ -22,7 +22,7 @@ from platform_members.listings.editor import ROWS, ListingEditor, typed_into_edi
 from platform_members.listings.status_words import taken, until_decided, until_decided_by_reviewers
 from platform_members.listings.views import editable_listing, editable_organisation, editable_update
 from platform_members.models import ListingUpdate
-from platform_members.proposals import nothing, proposable, settled
+from platform_members.proposals import nothing, proposable, without_noise
 
 ACTS = {"save": save_draft, "submit": submit}
 
@@ -62,7 +62,7 @@ def _edit(request, organisation, window, update):
     base = update.base_version if update else _base(request, window)
     before = base.facts if base else proposable(facts_of(window)) if window else nothing()
     editor = ListingEditor(update.facts if update else before, request.POST or None)
-    wish = wish_of(request, editor)
+    wish = requested_action(request, editor)
     context = {
         "organisation": organisation,
         "window": window,
@@ -76,7 +76,7 @@ def _edit(request, organisation, window, update):
             done = ACTS[wish](
                 organisation=organisation,
                 window=window,
-                facts=settled(editor.facts(), before),
+                facts=without_noise(editor.facts(), before),
                 base=base,
                 update=update,
                 seen=number_in(request.POST, "seen") or 0,
@@ -90,7 +90,7 @@ def _edit(request, organisation, window, update):
             messages.success(request, done_words(done))
             return redirect("platform_members:update-view", done.pk)
     if wish == "preview":
-        context["preview"] = preview_of(settled(editor.facts(), before), window)
+        context["preview"] = preview_of(without_noise(editor.facts(), before), window)
     context["on_enter"] = "preview" if update and update.is_waiting else "save"
     return show(request, "listings/edit", context | {"update": update})
 
@@ -111,7 +111,7 @@ def done_words(update: ListingUpdate) -> str:
     return text
 
 
-def wish_of(request, editor: ListingEditor) -> str:
+def requested_action(request, editor: ListingEditor) -> str:
     """What somebody wants done with a sound form; "" while there is nothing to do but show it."""
     do = request.POST.get("do", "")
     if do in ROWS:

@@ -55,10 +55,6 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Those of a person's own organisations."""
         return self.filter(organisation__in=Organisation.objects.viewable_by(user))
 
-    def editable_by(self, user) -> Self:
-        """Those that a person may change: of their own organisations, until the year is closed."""
-        return self.filter(organisation__in=Organisation.objects.editable_by(user)).not_frozen()
-
     def as_collated(self) -> Self:
         """In the order of the collated sheet: by department as registered, then as listed."""
         return self.prefetch_related("organisation").order_by("organisation_id", "order", "pk")

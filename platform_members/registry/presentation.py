@@ -26,7 +26,7 @@ class Group:
     organisations: list[Organisation]
 
 
-def ladder(organisations: Iterable[Organisation]) -> list[Group]:
+def by_small_step(organisations: Iterable[Organisation]) -> list[Group]:
     """All the steps, the smallest first, each with those who offer it, if only nobody."""
     organisations = list(organisations)
     return [

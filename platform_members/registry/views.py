@@ -6,14 +6,14 @@ from django.utils import timezone
 from directory.open_now.page_state import show_states
 from directory.public.views import holding_until, public_page
 from platform_members.models import Organisation
-from platform_members.registry.presentation import by_kind, ladder
+from platform_members.registry.presentation import by_kind, by_small_step
 
 
 @public_page
 def organisation_list(request):
     """Who takes part: by the small steps that they offer, and by kind."""
     organisations = list(Organisation.objects.published().members_on(timezone.localdate()))
-    context = {"ladder": ladder(organisations), "kinds": by_kind(organisations)}
+    context = {"ladder": by_small_step(organisations), "kinds": by_kind(organisations)}
     return render(request, "platform_members/registry/list.html", context)
 
 

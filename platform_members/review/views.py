@@ -17,13 +17,13 @@ from platform_members.desk.fields import number_in
 from platform_members.desk.frame import decision_page, review_page, show
 from platform_members.listings import comparison
 from platform_members.listings.actions.guards import UpdateRefused, decided_already
-from platform_members.listings.editing_views import preview_of, wish_of
+from platform_members.listings.editing_views import preview_of, requested_action
 from platform_members.listings.editor import ListingEditor, typed_into_editor
 from platform_members.listings.forms import CommentForm
 from platform_members.listings.status_words import taken, unchanged, until_decided_by_reviewers
 from platform_members.models import ListingUpdate
 from platform_members.outbox import mails_written, what_became_of
-from platform_members.proposals import merged, nothing, proposable, settled
+from platform_members.proposals import merged, nothing, proposable, without_noise
 from platform_members.review.actions import (
     Seen,
     approve,
@@ -109,7 +109,7 @@ def review_correct(request, number):
         merged(current, update.facts, update.changed_names), request.POST or None
     )
     comment = CommentForm(request.POST or None)
-    wish = wish_of(request, editor) if comment.is_valid() or not comment.is_bound else ""
+    wish = requested_action(request, editor) if comment.is_valid() or not comment.is_bound else ""
     context = {"update": update, "editor": editor, "comment": comment, "seen": Seen.of(update)}
     if wish in SHOWS:
         try:
@@ -117,7 +117,7 @@ def review_correct(request, number):
                 approve_corrected(
                     update=update,
                     seen=_seen_in(request),
-                    facts=settled(editor.facts(), current),
+                    facts=without_noise(editor.facts(), current),
                     comment=comment.cleaned_data["comment"],
                     shows=update.is_new and SHOWS[wish],
                     by=request.user,
@@ -128,7 +128,7 @@ def review_correct(request, number):
             messages.success(request, done_words(update, mails))
             return redirect("platform_members:review-list")
     if wish == "preview":
-        context["preview"] = preview_of(settled(editor.facts(), current), update.window)
+        context["preview"] = preview_of(without_noise(editor.facts(), current), update.window)
     return show(request, "review/correct", context)
 
 

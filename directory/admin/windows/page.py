@@ -102,7 +102,7 @@ class WindowAdmin(
         if not search_term.strip():
             return queryset, False
         try:
-            found = find(search_term, among=queryset)
+            found = find(search_term, queryset)
         except SearchTookTooLong:
             self.message_user(request, _("検索に時間がかかりすぎました。"), messages.WARNING)
             return queryset.none(), False

@@ -55,9 +55,9 @@ def indexed(**facts) -> Window:
     return window
 
 
-def found(text, among=None):
+def found(text, queryset=None):
     """What a resident finds."""
-    return find(text, Window.objects.published() if among is None else among)
+    return find(text, Window.objects.published() if queryset is None else queryset)
 
 
 @pytest.mark.parametrize("typed", BAD_INPUT.values(), ids=BAD_INPUT)
