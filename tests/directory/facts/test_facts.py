@@ -32,6 +32,7 @@ NO_FACTS = {
     "suspension_reason",
     "retired_at",
     "undone_import",
+    "changed_at",
     "updated_at",
     "verified_on",
     "verified_by",

@@ -311,7 +311,7 @@ def test_posting_every_field_of_every_model_changes_nothing_undeclared(
         for name, value in before.items()
         if value != getattr(window, Window._meta.get_field(name).attname)
     }
-    assert changed == {"cost", "updated_at"}
+    assert changed == {"cost", "changed_at", "updated_at"}
     assert facts_of(window)["order"] == facts_of(listing.window)["order"]
 
 
@@ -324,7 +324,7 @@ def test_suspending_takes_nothing_but_the_reason(members_page, listing):
     members_page.post(address, form)
     after = Window.objects.values().get(pk=listing.window_id)
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"status", "suspended_at", "suspension_reason", "updated_at"}
+    assert changed == {"status", "suspended_at", "suspension_reason", "changed_at", "updated_at"}
 
 
 def test_two_tabs_meet(members_page, listing):

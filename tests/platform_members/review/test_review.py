@@ -278,7 +278,7 @@ def test_correcting_takes_no_more_than_members_may_propose(desk, listing, update
     assert answer.status_code == 302
     after = Window.objects.values().get(pk=listing.window_id)
     changed = {field.name for field in staffs if before[field.attname] != after[field.attname]}
-    assert changed <= {"updated_at", "hours_pattern"}
+    assert changed <= {"changed_at", "updated_at", "hours_pattern"}
 
 
 def test_what_went_public_without_review_is_listed(desk, listing, member):
