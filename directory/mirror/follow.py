@@ -49,5 +49,7 @@ def withdraw_at_once() -> None:
 
 
 def follow() -> None:
-    """Let this web process have the mirror written after changes."""
+    """Let this web process have the mirror written after changes, and now if there is none."""
     catalogue_changed.connect(write_soon, dispatch_uid="mirror.follow")
+    if files.current() is None:
+        write_soon()
