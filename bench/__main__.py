@@ -1,4 +1,4 @@
-"""`make bench`: prints every table, one after the other."""
+"""`make bench`: prints every table, one after the other; non-zero where a goal is missed."""
 
 import importlib
 import sys
@@ -8,6 +8,7 @@ import django
 from ise_portal.dev import local
 
 TABLES = [
+    "bench.cost",
     "bench.pages",
     "bench.danger",
     "bench.hours",
@@ -26,9 +27,13 @@ def main() -> None:
     local.prepare()
     django.setup()
     database = importlib.import_module("bench.database")
+    missed: list[str] = []
     for table in sys.argv[1:] or TABLES:
         with database.scratch() as url:
-            importlib.import_module(table).run(url)
+            missed += importlib.import_module(table).run(url) or []
+    for goal in missed:
+        print(f"MISSED {goal}")
+    sys.exit(bool(missed))
 
 
 if __name__ == "__main__":

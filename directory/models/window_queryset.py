@@ -252,12 +252,10 @@ class WindowQuerySet(models.QuerySet["Window"]):
         except BeyondHorizon:
             return self
 
-    def keys_open_at(self, moment: datetime, keys: Collection[int]) -> set[int]:
-        """Which of these windows answer at the moment; none where nobody can tell."""
-        try:
-            return set(self.open_at(moment).filter(pk__in=keys).values_list("pk", flat=True))
-        except BeyondHorizon:
-            return set()
+    def keys_with_hours(self, patterns: Collection[str], keys: Collection[int]) -> set[int]:
+        """Which of these windows keep one of some patterns of hours."""
+        kept = self.filter(hours_pattern__in=patterns, pk__in=keys)
+        return set(kept.values_list("pk", flat=True))
 
     def open_first(self, moment: datetime) -> Self:
         """Those that answer at the moment before the others. Raises BeyondHorizon."""
@@ -294,6 +292,10 @@ class WindowQuerySet(models.QuerySet["Window"]):
     def not_indexed(self) -> Self:
         """Those that search does not know yet."""
         return self.filter(search=None)
+
+    def with_key(self, key: int) -> bool:
+        """Whether one of them has a primary key."""
+        return self.filter(pk=key).exists()
 
     def with_search_text(self) -> WindowQuerySet:
         """Those that search knows, with the text by which it finds them."""

@@ -40,12 +40,17 @@ def show_states(windows: Iterable[Window], moment: datetime) -> datetime | None:
     calendar = day_calendar() if windows else None
     changes = []
     for window in windows:
-        state = window.state_at(moment, calendar)
-        age = window.age_in_words
-        now = Now(state, hours.state_text(state, moment, age), is_likely=bool(age))
+        now = state_of(window, moment, calendar)
         window.now = now  # type: ignore[attr-defined]  # read by templates only
-        changes.append(state.changes_at)
+        changes.append(now.state.changes_at)
     return min(changes, default=None)
+
+
+def state_of(window: Window, moment: datetime, calendar: hours.DayCalendar | None = None) -> Now:
+    """A window's state in words."""
+    state = window.state_at(moment, calendar)
+    age = window.age_in_words
+    return Now(state, hours.state_text(state, moment, age), is_likely=bool(age))
 
 
 def any_unconfirmed(windows: Iterable[Window]) -> bool:

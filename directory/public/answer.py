@@ -7,6 +7,7 @@ from functools import partial
 from django.http import QueryDict
 
 from directory.models import Category, Window
+from directory.open_now.rows import open_patterns
 from directory.public.filters import SearchFilter
 from directory.search.find import find
 from directory.search.found import Found
@@ -40,9 +41,13 @@ def answer(text: str, params: QueryDict, moment: datetime, categories: list[Cate
     `matching.SearchTookTooLong`.
     """
     narrow = partial(
-        SearchFilter, queryset=Window.objects.published(), moment=moment, categories=categories
+        SearchFilter,
+        queryset=Window.objects.published(),
+        moment=moment,
+        categories=categories,
+        of="search",
     )
-    open_now = partial(Window.objects.keys_open_at, moment)
+    open_now = partial(Window.objects.keys_with_hours, open_patterns(moment))
     chosen = narrow(params)
     found = find(text, chosen.qs, open_now)
     wishes = wishes_in(text)

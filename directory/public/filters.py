@@ -5,12 +5,16 @@ from datetime import date, datetime, timedelta
 import django_filters
 from django import forms
 from django.db import models
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
 from directory.fields import DayFormField
 from directory.models import BeyondHorizon, Category, Window
+from directory.open_now.rows import kept_value
 
 
 class DayFilter(django_filters.Filter):
@@ -88,22 +92,32 @@ class WindowFilter(django_filters.FilterSet):
         method="only_urgent",
     )
 
-    def __init__(self, *args, moment: datetime, categories: list[Category] | None = None, **kwargs):
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        moment: datetime,
+        categories: list[Category] | None = None,
+        of: str = "",
+        **options,
+    ):
         """Offer `categories` to choose from; without them the list is in one category already.
 
-        "Open" is at `moment`; where nobody can tell, it is not offered.
+        "Open" is at `moment`; where nobody can tell, it is not offered. `of` names the list, so
+        that its counts are made once a minute.
         """
-        super().__init__(*args, **kwargs)
-        self.moment = moment
+        chosen = data.keys() & self.base_filters.keys()
+        super().__init__(data if chosen else None, **options)
+        self.moment, self.of = moment, of
         self.is_day_unknown = False
-        try:
-            count = self.queryset.open_at(moment).count()
-        except BeyondHorizon:
+        minute = moment.replace(second=0, microsecond=0)
+        self.open_count = kept_value(("open", of, minute), moment, self._count_open)
+        if self.open_count is None:
             del self.filters["open"]
             self.filters.pop("sort", None)
         else:
             label = gettext("いま受付中の窓口だけ（%(count)d件）")
-            self.filters["open"].label = label % {"count": count}
+            self.filters["open"].label = label % {"count": self.open_count}
         if categories is None:
             del self.filters["category"]
         else:
@@ -111,6 +125,23 @@ class WindowFilter(django_filters.FilterSet):
             self.filters["category"].extra["choices"] = [
                 (category.slug, category.name) for category in categories
             ]
+
+    def _count_open(self) -> int | None:
+        """How many of the list are open; None where that cannot be told."""
+        try:
+            return self.queryset.open_at(self.moment).count()
+        except BeyondHorizon:
+            return None
+
+    @property
+    def fields(self) -> SafeString:
+        """The fields of its form, rendered once for what is chosen in them."""
+        chosen = tuple((name, self.data.get(name)) for name in self.filters if name in self.data)
+        key = ("fields", type(self), self.of, self.open_count, chosen)
+        return kept_value(key, self.moment, self._render_fields)
+
+    def _render_fields(self) -> SafeString:
+        return render_to_string("includes/search/filter_fields.html", {"filter": self})
 
     def only_open(self, queryset, name, wanted):
         return queryset.open_at(self.moment) if wanted else queryset

@@ -30,7 +30,7 @@ from directory.mirror import files as mirror
 SECONDS_KEPT = 30
 SECONDS_STALE = 30
 SECONDS_MISSING = 10
-COMPRESSION = 6
+COMPRESSION = 4
 # Marks on a request: it asks for a page that everybody may see; no database answers.
 PUBLIC, WITHOUT_DATABASE = "is_public", "is_without_database"
 TAKES_GZIP = re.compile(r"(?:\bgzip\b|\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")

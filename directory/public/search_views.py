@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from directory.booklet import pdf_cache
 from directory.mirror import files as mirror
 from directory.models import Window
-from directory.open_now.page_state import any_unconfirmed, show_day, show_states
+from directory.open_now.page_state import any_unconfirmed, show_day
+from directory.open_now.rows import read_rows
 from directory.public import views
 from directory.public.answer import AS_CHOSEN, answer
 from directory.public.danger_notice import read_notice
@@ -80,9 +81,7 @@ def _results(request, query):
     answered = answer(request.GET["q"], request.GET, now, categories)
     found = answered.found
     page = Paginator(found.windows, views.WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
-    keys = list(page.object_list)
-    page.object_list = list(Window.objects.in_this_order(keys).for_reading())
-    until = show_states(page.object_list, now) or now + views.COUNTS_KEPT
+    page.object_list, until = read_rows(list(page.object_list), now)
     if answered.filter.asked_day:
         show_day(page.object_list, answered.filter.asked_day)
     context |= {
@@ -97,7 +96,7 @@ def _results(request, query):
     if "booklet" in found.elsewhere:
         context["booklet"] = pdf_cache.newest("screen")
     response = render(request, "directory/search/results.html", context)
-    response.kept_until = min(until, now + views.COUNTS_KEPT)
+    response.kept_until = min(until or now + views.COUNTS_KEPT, now + views.COUNTS_KEPT)
     return response
 
 

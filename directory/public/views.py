@@ -19,8 +19,8 @@ from directory.open_now.page_state import (
     coming_days,
     coming_exceptions,
     show_day,
-    show_states,
 )
+from directory.open_now.rows import kept_value, read_rows
 from directory.public.filters import WindowFilter
 from directory.public.kept_pages import SECONDS_KEPT, limit_keeping
 
@@ -104,11 +104,17 @@ def categories_with_counts():
 
 def _list_page(request, template, windows, categories=None, **context):
     now = timezone.now()
-    narrowed = WindowFilter(request.GET, queryset=windows, moment=now, categories=categories)
+    narrowed = WindowFilter(
+        request.GET, queryset=windows, moment=now, categories=categories, of=request.path
+    )
     mirrored = hasattr(request, "as_of")
-    found = Paginator(narrowed.qs.for_reading(), WINDOWS_MIRRORED if mirrored else WINDOWS_PER_PAGE)
+    keys = narrowed.qs.values_list("pk", flat=True)
+    found = Paginator(keys, WINDOWS_MIRRORED if mirrored else WINDOWS_PER_PAGE)
+    if not narrowed.is_bound:
+        found.count = kept_value(("count", request.path), now, keys.count)
     page = found.get_page(request.GET.get("page"))
-    until = min(show_states(page, now) or now + COUNTS_KEPT, now + COUNTS_KEPT)
+    page.object_list, until = read_rows(list(page.object_list), now)
+    until = min(until or now + COUNTS_KEPT, now + COUNTS_KEPT)
     if narrowed.asked_day:
         show_day(page, narrowed.asked_day)
     context |= {"filter": narrowed, "page": page, "has_unconfirmed": any_unconfirmed(page)}
@@ -122,18 +128,21 @@ def window_view(request, number):
     """Everything known about one window."""
     now = timezone.now()
     published = Window.objects.published()
-    try:
-        window = published.for_reading().get(pk=number)
-    except Window.DoesNotExist:
+    rows, until = read_rows([number] if published.with_key(number) else [], now)
+    if not rows:
         return _suspended_window(request, number)
-    until = show_states([window], now)
-    context = {
-        "window": window,
-        "coming_days": None if hasattr(request, "as_of") else coming_days(window, now),
-        "coming_exceptions": coming_exceptions(window, now),
-        "linked_data": linked_data(window, now, request.build_absolute_uri()),
-        "related": published.related_to(window)[:RELATED_WINDOWS],
-    }
+    (window,) = rows
+    address = request.build_absolute_uri()
+
+    def of_the_day():
+        return {
+            "coming_days": coming_days(window, now),
+            "coming_exceptions": coming_exceptions(window, now),
+            "linked_data": linked_data(window, now, address),
+            "related": list(published.related_to(window)[:RELATED_WINDOWS]),
+        }
+
+    context = {"window": window, **kept_value(("window", number, address), now, of_the_day)}
     return holding_until(render(request, "directory/window.html", context), until, now)
 
 

@@ -115,6 +115,18 @@ def test_danger_is_read_wherever_it_stands_in_a_long_text(sentence, place):
     assert set(danger.kinds(sentence)) & set(danger.kinds(text))
 
 
+def test_danger_is_read_at_every_place_of_a_harmless_text():
+    """Not one end of a harmless word makes another word of its beginning (手続き + を閉じ込め)."""
+    once = HARMLESS[: len(HARMLESS) // 20]
+    missed = [
+        (once[:place][-8:], sentence)
+        for sentence in DANGEROUS + KANA
+        for place in range(len(once))
+        if not danger.kinds(once[:place] + sentence + once[place:])
+    ]
+    assert missed == []
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(KANA), st.integers(0, 1_990))
 def test_danger_is_read_in_half_width_kana(sentence, place):
