@@ -6,8 +6,9 @@ import re
 import traceback
 
 from django.http import HttpRequest, QueryDict
-from django.utils.datastructures import MultiValueDict
 from gunicorn.glogging import Logger
+
+from directory.django_internals import forget_what_was_sent
 
 QUERY = re.compile(r"\?[^\s\"']*")
 # What gunicorn writes of requests: with the visitor's address, the text of the request, its path.
@@ -74,5 +75,5 @@ def without_visitor(request: HttpRequest) -> HttpRequest:
     stripped.META = {name: request.META[name] for name in KEPT_OF_REQUEST if name in request.META}
     stripped.environ = stripped.META  # type: ignore[attr-defined]  # a WSGIRequest has it
     stripped.GET, stripped.COOKIES = QueryDict(), {}
-    stripped._post, stripped._files = QueryDict(), MultiValueDict()  # type: ignore[attr-defined]  # what POST and FILES read
+    forget_what_was_sent(stripped)
     return stripped

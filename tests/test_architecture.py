@@ -21,7 +21,7 @@ MAY_IMPORT = {
 FLOORS = {
     "directory": [
         "text.folding",
-        "hours out_of_use catalogue database worker_process"
+        "hours out_of_use catalogue database django_internals worker_process"
         " search.danger facts.schema facts.upgrade",
         "text fields concurrency spreadsheets",
         "search.text typesetting",
@@ -66,6 +66,8 @@ REACHING = {
     "templates/directory/about.html": "the page about the portal leads to its members",
     "templates/includes/window/facts.html": "the provider's name leads to its page",
 }
+# Names that begin with an underscore and are documented all the same.
+PROMISED = {"_meta", "_default_manager", "_base_manager", "_replace"}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 TRANSLATED = re.compile(
     r"\{% translate .*?%\}|\{% blocktranslate.*?\{% endblocktranslate %\}"
@@ -217,6 +219,22 @@ def test_facts_are_written_through_one_door():
         if "migrations" not in path.parts and writing.search(path.read_text())
     }
     assert writers == {"directory/changes.py", "directory/facts/apply.py"}
+
+
+def test_what_django_does_not_promise_is_used_in_one_file():
+    """A private attribute is read by the module that has it; Django's, in one file."""
+    found = set()
+    for path in MODULES:
+        tree = list(ast.walk(ast.parse(path.read_text())))
+        own = {node.name for node in tree if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        for node in tree:
+            name = node.attr if isinstance(node, ast.Attribute) else ""
+            is_ours = name in own or getattr(getattr(node, "value", None), "id", "") == "self"
+            if name.startswith("_") and not (name.startswith("__") or name in PROMISED or is_ours):
+                found.add((relative(path), name))
+    # The connection is a psycopg connection that gives up; it overrides how that waits.
+    expected = {"directory/django_internals.py", "directory/database/base.py"}
+    assert {path for path, _name in found} == expected, found
 
 
 def test_views_do_not_spell_queries():

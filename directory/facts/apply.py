@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from directory import hours
+from directory.django_internals import give_rows
 from directory.facts.schema import COLUMNS, NAMED, ROWS
 from directory.facts.snapshot import facts_of
 from directory.fields import column_of
@@ -65,14 +66,15 @@ def shown_window(
     phones = [phone_row(window, row) for row in facts["phones"]]
     for phone in phones:
         phone.clean()
-    window._prefetched_objects_cache = {  # type: ignore[attr-defined]  # as a query fills it
-        "categories": [categories[slug] for slug in facts["categories"] if slug in categories]
+    give_rows(
+        window,
+        categories=[categories[slug] for slug in facts["categories"] if slug in categories]
         if categories is not None
         else list(Category.objects.in_slugs(facts["categories"])),
-        "phones": phones,
-        "hours_rules": [rule_row(window, row) for row in facts["hours"]],
-        "hours_exceptions": [exception_row(window, row) for row in facts["exceptions"]],
-    }
+        phones=phones,
+        hours_rules=[rule_row(window, row) for row in facts["hours"]],
+        hours_exceptions=[exception_row(window, row) for row in facts["exceptions"]],
+    )
     return window
 
 
@@ -128,7 +130,7 @@ def write_facts(window: Window, facts: dict) -> None:
     for name, found in rows.items():
         if facts[name] != kept.get(name):
             _replace(window, name, found)
-    window._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # as a query fills it
+    give_rows(window)
 
 
 _MAKE: dict[str, Callable] = {

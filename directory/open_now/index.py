@@ -59,7 +59,7 @@ def rebuild_intervals(*, now: datetime) -> None:
         keepers = Window.objects.one_for_each_hours_pattern().with_hours()
         schedules = {str(window.hours_pattern_id): window.schedule for window in keepers}
         HoursPattern.objects.exclude(key__in=schedules).delete()
-        HoursInterval.objects.all()._raw_delete(connection.alias)
+        HoursInterval.objects.all().delete()
         _fill(schedules, now)
 
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
 from django.db import OperationalError, connection, models, transaction
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.functions import Cast, Left
 from psycopg.errors import QueryCanceled
 
+from directory.django_internals import parameters_apart
 from directory.search.text import bigrams, spelling
 from directory.search.text.fallbacks import Candidate
 from directory.search.text.query import is_number
@@ -108,29 +108,15 @@ def candidates_with_a_slip(queryset: models.QuerySet, word: str) -> list[Candida
 
 
 @contextmanager
-def _words_apart_from_statements() -> Iterator[None]:
-    """Send what a resident typed beside the SQL, never inside it.
-
-    PostgreSQL writes statements that fail or are stopped into its own log; of what is sent
-    beside them it writes nothing.
-    """
-    driver = connection.connection
-    usual, driver.cursor_factory = driver.cursor_factory, ServerBindingCursor
-    try:
-        yield
-    finally:
-        driver.cursor_factory = usual
-
-
-@contextmanager
 def in_time(milliseconds: int = MILLISECONDS) -> Iterator[None]:
     """Stop whatever the database does inside when it takes too long.
 
+    What a resident typed is sent beside the SQL, so that no log of PostgreSQL's has it.
     Scans also start at the beginning and in one process, so that the next page of a long list
     goes on where the last one ended. Raises SearchTookTooLong.
     """
     try:
-        with transaction.atomic(), _words_apart_from_statements():
+        with transaction.atomic(), parameters_apart(connection):
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('statement_timeout', %s, true),"

@@ -79,10 +79,8 @@ class NewAccountForm(SetPasswordMixin, forms.ModelForm):
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
     def clean(self):
-        """Both passwords are the same and not easy to guess."""
+        """Both passwords are the same and not easy to guess, by name or address either."""
         self.validate_passwords()
         super().clean()
-
-    def _post_clean(self):
-        super()._post_clean()
+        self.instance.name = self.cleaned_data.get("name", "")
         self.validate_password_for_user(self.instance)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import RevisedForm
+from directory.django_internals import ChecksHiddenFields
 from directory.forms import PlainTextField
 from directory.text.days import day_words
 from platform_members import fiscal_years
@@ -25,10 +26,12 @@ _TEXTS = [
 ]
 
 
-class ProgrammeForm(RevisedForm):
+class ProgrammeForm(ChecksHiddenFields, RevisedForm):
     """One line of the sharing sheet, as a department types it."""
 
     locks = False  # `save_programme` locks the year first, then the row
+    # The department and the year are not typed, but the name may be there already.
+    hidden_but_checked = frozenset({"organisation", "fiscal_year"})
 
     class Meta:
         model = Programme
@@ -67,10 +70,6 @@ class ProgrammeForm(RevisedForm):
         super().clean()
         if not self.cleaned_data.get("kind") and not self.cleaned_data.get("npo_name"):
             self.add_error("kind", _("種別を選んでください。"))
-
-    def _get_validation_exclusions(self):
-        """The department and the year are not typed, but the name may be there already."""
-        return super()._get_validation_exclusions() - {"organisation", "fiscal_year"}
 
     @property
     def related(self) -> dict:

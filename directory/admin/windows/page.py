@@ -3,21 +3,18 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from directory import changes
 from directory.admin.leaflets import LeafletActions
+from directory.admin.windows.change_page import WindowChangePage
 from directory.admin.windows.closures import ClosureActions, HoursExceptionForm
-from directory.admin.windows.conflicts import ConflictPage, SavedOnce
 from directory.admin.windows.doubts import HoursDoubtsPage
 from directory.admin.windows.exchange import ExchangePages
 from directory.admin.windows.history import HistoryPages
 from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter
-from directory.admin.windows.preview import PreviewPage
-from directory.admin.windows.status_actions import StatusActions
 from directory.admin.windows.typed import ClerksWindowForm
 from directory.facts.schema import Section, of_section
 from directory.forms import SuspensionForm
-from directory.models import Window, WindowVersion
+from directory.models import Window
 from directory.models.window_queryset import RETIRED_LAST
 from directory.search.find import find
 from directory.search.sql import SearchTookTooLong
@@ -40,18 +37,17 @@ def fieldsets(shown: list[str]) -> list[tuple]:
 
 @admin.register(Window)
 class WindowAdmin(
+    WindowChangePage,
     ExchangePages,
-    SavedOnce,
-    ConflictPage,
-    PreviewPage,
     HistoryPages,
-    StatusActions,
     ClosureActions,
     LeafletActions,
     HoursDoubtsPage,
-    admin.ModelAdmin,
 ):
-    """The windows: facts in the form, publishing by explicit actions."""
+    """The windows: facts in the form, publishing by explicit actions.
+
+    Each class adds pages or actions of its own; their order says nothing.
+    """
 
     typed_into = (SuspensionForm, HoursExceptionForm)
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
@@ -109,33 +105,6 @@ class WindowAdmin(
         if "o" in request.GET:
             return queryset.filter(pk__in=found.windows), False
         return queryset.in_this_order(found.windows), False
-
-    def save_related(self, request, form, formsets, change):
-        """Once phones and hours are saved, let "open now", search and history know of them."""
-        super().save_related(request, form, formsets, change)
-        window = form.instance
-        how = WindowVersion.How.EDITED if change else WindowVersion.How.CREATED
-        changes.windows_saved(windows=[window], by=request.user, how=how)
-        self.after_saving(request, window)
-
-    def after_saving(self, request, window: Window) -> None:
-        """Do what else the clerk's button asks for, and say what looks wrong."""
-        self.move_as_asked(request, window)
-        window.refresh_from_db(fields=["status"])
-        if window.unseen_words:
-            self.message_user(request, window.unseen_words, messages.INFO)
-        if window.reservation == Window.Reservation.NONE != window.reservation_answer:
-            text = _(
-                "予約の欄は「いりません」ですが、受付日時に要予約があります。"
-                "住民には「%(words)s」と表示します。"
-            )
-            self.message_user(request, text % {"words": window.reservation_words}, messages.WARNING)
-        if window.urgent and not window.is_round_the_clock:
-            self.message_user(
-                request,
-                _("「24時間・年中無休」に印がありますが、受付日時の表はそうなっていません。"),
-                messages.WARNING,
-            )
 
     @admin.display(description=_("受付日時"))
     def hours_text(self, window: Window) -> str:
