@@ -84,3 +84,22 @@ def test_a_form_that_finds_no_database_is_offered_again(clerk):
     assert answer["Retry-After"]
     assert "まだ保存していません" in answer.content.decode()
     assert "あたらしい相談" in answer.content.decode()
+
+
+@committed
+@pytest.mark.parametrize(
+    "address", ["/windows/?q=死にたい", "/windows/?q=家賃", "/desk/", "/admin/"]
+)
+def test_every_page_answers_outside_of_a_transaction(clerk, address):
+    """As production does; logged in, too: a page of ours, in the frame of all pages."""
+    client = Client(raise_request_exception=False)
+    client.force_login(clerk)
+
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(refuse):
+        answer = client.get(address)
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "すべての窓口を見る" in answer.content.decode()

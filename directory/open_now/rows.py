@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from django.db import DatabaseError
+
 from directory import catalogue, hours
 from directory.models import BeyondHorizon, Window, day_calendar
 from directory.models.window_queryset import patterns_answering_at
@@ -50,8 +52,15 @@ class Known(Generic[Value]):
         self.values: OrderedDict[Hashable, Value] = OrderedDict()
 
     def at(self, moment: datetime) -> OrderedDict[Hashable, Value]:
-        """The values that hold at a moment; empty, and thrown away after, in a transaction."""
-        version, day = catalogue.version(), hours.in_tokyo(moment).date()
+        """The values that hold at a moment.
+
+        Where there is no version (in a transaction, or without a database, when pages of errors
+        are made) none is known, and none is kept.
+        """
+        try:
+            version, day = catalogue.version(), hours.in_tokyo(moment).date()
+        except DatabaseError:
+            version = None
         if version is None:
             return OrderedDict()
         if self.of != (version, day):

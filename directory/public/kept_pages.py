@@ -76,7 +76,7 @@ def limit_keeping(response: HttpResponse, seconds: float) -> None:
     """Let no cache keep a public answer longer than it is true."""
     fresh = max(0, min(SECONDS_KEPT, int(seconds)))
     stale = max(0, min(SECONDS_STALE, int(seconds) - fresh))
-    patch_cache_control(response, max_age=fresh, stale_if_error=stale)
+    patch_cache_control(response, max_age=fresh, stale_while_revalidate=stale, stale_if_error=stale)
 
 
 class KeptPages:
