@@ -400,7 +400,7 @@ def test_residents_read_why_a_window_is_suspended(client, clerk, city):
     assert window.main_category.get_absolute_url() in page
     assert "どこに相談したらよいか迷ったら" in page
     assert "秘密" not in page
-    assert "max-age=60" in answer["Cache-Control"]
+    assert "max-age=30" in answer["Cache-Control"]
     assert not answer.cookies
 
 

@@ -48,7 +48,7 @@ def test_a_resident_fetches_the_booklet(client, city, address):
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("inline; filename*=UTF-8''%E4%BC%8A")
-    assert "max-age=60" in response["Cache-Control"]
+    assert "max-age=30" in response["Cache-Control"]
     assert "リストの使い方" in Paper(response.content).text
 
 
