@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -22,7 +23,7 @@ from directory.booklet import content, documents, pdf_cache
 from directory.mirror import files
 from directory.mirror.addresses import all_addresses
 from directory.mirror.withdraw import take_out
-from directory.models import Category, Window
+from directory.models import Category, SearchTermWindow, Window
 from directory.typesetting.process import TypesettingFailed
 
 KEPT_COPIES = 2
@@ -107,10 +108,23 @@ def _write_booklets(copy: Path) -> None:
 
 def _all_windows() -> list[dict]:
     windows = Window.objects.published().in_list_order().for_reading().with_search_text()
-    return [asdict(_mirrored(window)) for window in windows.iterator(chunk_size=500)]
+    phrases = _phrases()
+    return [
+        asdict(_mirrored(window, phrases.get(window.pk, ())))
+        for window in windows.iterator(chunk_size=500)
+    ]
 
 
-def _mirrored(window: Window) -> files.MirroredWindow:
+def _phrases() -> dict[int, list[str]]:
+    """By window, what residents say of the troubles for which staff have named it."""
+    found: dict[int, list[str]] = defaultdict(list)
+    of_terms_in_use = SearchTermWindow.objects.filter(term__retired_at=None)
+    for window, needles in of_terms_in_use.values_list("window_id", "term__needles"):
+        found[window] += needles
+    return found
+
+
+def _mirrored(window: Window, phrases: Iterable[str]) -> files.MirroredWindow:
     return files.MirroredWindow(
         pk=window.pk,
         uid=str(window.uid),
@@ -122,7 +136,7 @@ def _mirrored(window: Window) -> files.MirroredWindow:
         website=window.website,
         words_without_telephone=window.words_without_telephone,
         urgent=window.urgent,
-        text=window.search.text,
+        text=" ".join((window.search.text, *phrases)),
         telephones=tuple(
             files.MirroredPhone(phone.label, phone.printed, phone.href, phone.charge)
             for phone in window.telephones
