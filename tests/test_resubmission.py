@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from directory.models import SearchTerm
+from directory.models import SearchTerm, Window
 from platform_members.listings.actions.updates import withdraw
 from platform_members.models import (
     CollectionRound,
@@ -187,6 +187,8 @@ def test_nothing_typed_is_lost_whatever_is_pulled_away(filled, settings):
     assert send(client, form, sent).status_code == 302
     assert form.saved().replace("\r\n", "\n") == TYPED.replace("\r\n", "\n")
     if form.row:
+        if isinstance(form.row, Window):
+            form.row.versions.all().delete()  # else its history would keep it
         form.row.delete()
         assert_offered(send(client, form, sent), form, 404)
 

@@ -48,6 +48,7 @@ def test_people_say_whether_they_come(client, member, clerk, organisation, at):
         assert ("出欠を受け付けました。" in page.content.decode()) is is_taken
     assert Attendance.objects.get().answer == "comes"
     at("2026-12-21 9:00", refreshed=False)
+    client.force_login(member)  # a session does not last so long
     page = client.post(meeting.get_absolute_url(), {"answer": "absent"}, follow=True)
     assert "出欠は変えられません。" in page.content.decode()
     assert Attendance.objects.get().answer == "comes"
