@@ -33,9 +33,9 @@ TOLD = {
     "::test_what_follows_is_true_where_nothing_is_concerned",
     "directory/admin/windows/closures.py:_apply": f"{ADMIN}/test_hours.py"
     "::test_one_closure_for_several_windows_at_once",
-    "directory/admin/windows/conflicts.py:_save_facts": f"{CLERKS}"
+    "directory/admin/windows/change_page.py:_answer_choice": f"{CLERKS}"
     "::test_the_second_clerk_sees_three_texts_and_chooses",
-    "directory/admin/windows/conflicts.py:changeform_view": f"{CLERKS}"
+    "directory/admin/windows/change_page.py:changeform_view": f"{CLERKS}"
     "::test_adding_twice_makes_one_window",
     "directory/admin/windows/doubts.py:_settle": f"{ADMIN}/test_hours.py"
     "::test_a_doubtful_shifted_closing_is_put_before_staff",
@@ -43,7 +43,7 @@ TOLD = {
     "::test_looking_never_writes_and_a_confirmation_counts_once",
     "directory/admin/windows/history.py:restore_view": f"{ADMIN}/test_history.py"
     "::test_an_earlier_version_is_restored",
-    "directory/admin/windows/page.py:after_saving": f"{ADMIN}/test_hours.py"
+    "directory/admin/windows/change_page.py:_after_saving": f"{ADMIN}/test_hours.py"
     "::test_an_override_and_a_wrong_round_the_clock_mark_are_flagged",
     "directory/admin/windows/page.py:get_search_results": f"{ADMIN}/test_workplace.py"
     "::test_a_search_that_takes_too_long_says_so",
