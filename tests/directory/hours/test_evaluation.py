@@ -17,7 +17,7 @@ from directory.hours import (
     coming_days,
     doubtful_shifts,
     intervals,
-    minutes,
+    read_time,
     reason_text,
     state_at,
 )
@@ -136,7 +136,7 @@ def expected_minutes(text):
     """Opening and closing in minutes of each span in a cell of the table."""
     if text == "24時間":
         return [(0, 1440)]
-    return [tuple(map(minutes, pair)) for pair in re.findall(r"([\d:]+)～([\d:]+)", text)]
+    return [tuple(map(read_time, pair)) for pair in re.findall(r"([\d:]+)～([\d:]+)", text)]
 
 
 def test_every_window_of_the_city_is_in_the_table():
