@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.contrib.admin import ModelAdmin
@@ -15,8 +16,9 @@ from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
 from directory.models import Category
+from directory.text.days import day_words
 
-ROW = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?P<field>\w+)")
+ROW = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?P<field>[a-z_]\w*)")
 # What our pages send along without anybody having typed it.
 NOT_TYPED = {
     "action",
@@ -99,7 +101,7 @@ class TypedWords:
         elif field := self.fields.get(name):
             yield Typed(str(field.label or name), self._words(field, values))
         elif not self.is_complete and not row and not _is_technical(name):
-            yield Typed(_("入力した内容"), "、".join(values))
+            yield Typed(_label_of(name), "、".join(values))
 
     def _words(self, field: forms.Field, values: list[str]) -> str:
         """Values as the page had shown them."""
@@ -117,6 +119,14 @@ class TypedWords:
             with suppress(DatabaseError):  # the page must come also when that is the trouble
                 return "、".join(map(str, Category.objects.in_bulk(keys).values()))
         return _("%(count)d件を選択") % {"count": len(values)}
+
+
+def _label_of(name: str) -> str:
+    """What a field without a known label is called; those of grids are named by their days."""
+    try:
+        return day_words(date.fromisoformat(name))
+    except ValueError:
+        return _("入力した内容")
 
 
 def _is_technical(name: str) -> bool:

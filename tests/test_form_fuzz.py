@@ -11,12 +11,10 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
-from django.urls import resolve
 
 from tests.helpers.fuzzing import HUGE
-from tests.helpers.page_forms import SentForm, posting_forms
-from tests.helpers.sweeping import browsers, is_page, opened
+from tests.helpers.page_forms import SentForm
+from tests.helpers.sweeping import different_forms, plain
 from tests.helpers.world import make_world
 
 ALONE = ["a\0b", HUGE]
@@ -32,23 +30,6 @@ def world(administrator, settings):
     """One row of everything."""
     settings.MFA_REQUIRED = False
     return make_world(administrator)
-
-
-def plain(name: str) -> str:
-    """The name of a field without the number of its row."""
-    return re.sub(r"\d+|__prefix__", "#", name)
-
-
-def different_forms(world) -> Iterator[tuple[Client, SentForm]]:
-    """Every form of every page, one of each kind."""
-    seen = set()
-    for client, address, page in opened(world, browsers(world)):
-        for form in posting_forms(page, address) if is_page(page) else ():
-            names = frozenset(plain(name) for name in [*form.names, *dict(form.buttons)])
-            kind = resolve(form.address.partition("?")[0]).view_name, names
-            if kind not in seen:
-                seen.add(kind)
-                yield client, form
 
 
 def nonsense(form: SentForm) -> Iterator[dict]:

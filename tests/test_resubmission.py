@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from campaigns.models import Campaign
@@ -23,7 +23,9 @@ from platform_members.models import (
 )
 from tests.factories import CategoryFactory, ProgrammeFactory, RoundFactory, WindowFactory
 from tests.helpers.page_forms import filled_form
+from tests.helpers.sweeping import different_forms
 from tests.helpers.transactions import committed
+from tests.helpers.world import make_world
 
 pytestmark = committed
 FROM_HERE = {"sec-fetch-site": "same-origin"}
@@ -267,6 +269,41 @@ def test_a_change_that_was_decided_meanwhile_leaves_both_sides_their_words(
     assert_offered(response, edit, 409)
     answer = theirs | {"comment": TYPED, "decision": "return"}
     assert_offered(send(reviewing, review, answer), review, 409)
+
+
+def test_every_form_is_shown_again_without_session_or_csrf_cookie(administrator, settings):
+    """Whatever takes typed text: all of it stands on the page that says why it was not taken.
+
+    Forms of people without an account need neither and are taken.
+    """
+    settings.MFA_REQUIRED = False
+    lost, tried = [], 0
+    for client, form in different_forms(make_world(administrator)):
+        texts = typed_texts(form)
+        if not texts:
+            continue
+        cookieless = Client(enforce_csrf_checks=True)
+        if "sessionid" in client.cookies:
+            cookieless.cookies["sessionid"] = client.cookies["sessionid"].value
+        view = resolve(form.address.partition("?")[0]).func
+        is_public = not getattr(view, "login_required", True)
+        strangers = [cookieless] if is_public else [cookieless, Client()]
+        for stranger in strangers:
+            sent = form.completed() | texts
+            answer = stranger.post(form.address, sent, headers=FROM_HERE)
+            shown, tried = answer.content.decode(), tried + 1
+            is_taken = is_public and answer.status_code == 302
+            if not is_taken and not all(text in shown for text in texts.values()):
+                lost.append((form.address, answer.status_code, sorted(texts)))
+    assert tried > 50
+    assert not lost, "\n".join(map(str, lost))
+
+
+def typed_texts(form) -> dict[str, str]:
+    """A text of its own for every box of a form that takes words."""
+    boxes = [name for name in form.names if name not in form.hidden | set(form.files)]
+    words = {name for name in boxes if form.names[name] == ["あさま"]}
+    return {name: f"なくさない{number}番" for number, name in enumerate(sorted(words))}
 
 
 def test_only_what_was_typed_is_shown(forms, clerk):

@@ -5,6 +5,7 @@ import pytest
 from directory.models import Window
 from platform_members.models import Meeting
 from tests.browser.test_accessibility import assert_accessible
+from tests.platform_members.listings.test_updates import save
 
 ADD = "/admin/platform_members/meeting/add/"
 AGENDA = "来年度の進め方について、長く書いた議題です。"
@@ -64,3 +65,21 @@ def test_a_link_in_the_preview_leaves_the_edited_form(open_page, live_city, cler
     assert opened.value.url != page.url
     page.get_by_role("button", name="入力の画面に戻る").click()
     assert page.get_by_label("費用").input_value() == "まだ保存していない費用"
+
+
+@pytest.mark.parametrize("who", ["member", "reviewer"])
+def test_a_link_beside_a_preview_on_the_desk_leaves_the_form(
+    open_as, live_city, listing, member, reviewer, who
+):
+    """It opens in a new tab, for who proposes and for who corrects; what was typed stays."""
+    if who == "member":
+        page = open_as(member, f"/desk/listings/{listing.pk}/edit/")
+    else:
+        update = save(listing, member, eligibility="誰でも")
+        page = open_as(reviewer, f"/desk/review/{update.pk}/correct/")
+    page.get_by_label("費用", exact=True).fill("まだ保存していない費用")
+    page.get_by_role("button", name="住民からの見え方を確かめる").click()
+    page.get_by_role("heading", name="住民からの見え方").wait_for()
+    with page.context.expect_page():
+        page.locator(".breadcrumb a").first.click()
+    assert page.get_by_label("費用", exact=True).input_value() == "まだ保存していない費用"

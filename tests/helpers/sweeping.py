@@ -1,10 +1,13 @@
 """Every page of the portal with the person for whom it opens, for tests that walk through all."""
 
+import re
 from collections.abc import Iterator
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import resolve
 
+from tests.helpers.page_forms import SentForm, posting_forms
 from tests.helpers.world import World, addresses
 
 # Pages that make a PDF, which takes seconds, and read neither parameter nor form.
@@ -39,3 +42,20 @@ def is_page(answer: HttpResponse) -> bool:
     """Whether it is a page that was shown, and no file or redirect."""
     html = answer.get("Content-Type", "").startswith("text/html")
     return answer.status_code == 200 and html and not answer.streaming
+
+
+def plain(name: str) -> str:
+    """The name of a field without the number of its row."""
+    return re.sub(r"\d+|__prefix__", "#", name)
+
+
+def different_forms(world) -> Iterator[tuple[Client, SentForm]]:
+    """Every form of every page, one of each kind."""
+    seen = set()
+    for client, address, page in opened(world, browsers(world)):
+        for form in posting_forms(page, address) if is_page(page) else ():
+            names = frozenset(plain(name) for name in [*form.names, *dict(form.buttons)])
+            kind = resolve(form.address.partition("?")[0]).view_name, names
+            if kind not in seen:
+                seen.add(kind)
+                yield client, form
