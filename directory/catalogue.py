@@ -90,5 +90,5 @@ def _row_changed(sender, **_kwargs) -> None:
 
 
 def _send(withdrawn: frozenset[int]) -> None:
-    _Believed.read_at = float("-inf")  # whoever changed something sees it at once
+    _Believed.read_at = float("-inf")  # this process reads its own change at once
     catalogue_changed.send(sender=None, withdrawn=withdrawn)

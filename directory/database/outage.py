@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import monotonic
+from time import monotonic, sleep
 
 # In seconds. A public page asks for all its answers together, any other for each by itself.
 PUBLIC_PAGE = 0.7
@@ -57,7 +57,7 @@ class Watch:
                 self._probe()
             except Exception:
                 self.is_out = True
-                threading.Event().wait(BETWEEN_PROBES)
+                sleep(BETWEEN_PROBES)
             else:
                 self.is_out = False
                 return

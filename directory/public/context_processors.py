@@ -35,7 +35,7 @@ class Help:
 
 
 def read_help() -> Help:
-    """Return whom to turn to now.
+    """Urgent help: the windows to turn to now.
 
     When the database does not answer, what this process read last, or what the mirror knows, is
     better than nothing: an error page must still carry the lines that save lives.
