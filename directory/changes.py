@@ -33,7 +33,7 @@ def windows_saved(
     Called in the same transaction by whatever saves facts, phones, hours or categories. `by` is
     the person, None for the portal itself.
     """
-    saved = reread(windows)
+    saved = reload(windows)
     Window.objects.note_reachable(saved)
     hours_index.index_hours(saved, now=timezone.now())
     index_windows(saved, read=read_aloud_elsewhere)
@@ -100,13 +100,13 @@ def verify_windows(
     were checked today, or `on` an earlier day. Left out are windows that must wait
     (`hindrances`), and those that were checked later than on that day.
     """
-    held = _held(windows)
-    waiting = hindrances(held)
+    locked = _locked(windows)
+    waiting = hindrances(locked)
     now = timezone.now()
     day = on or timezone.localdate(now)
     checked = [
         window
-        for window in held
+        for window in locked
         if window.pk not in waiting and not (window.verified_on and window.verified_on > day)
     ]
     former = {window.pk: (window.verified_on, window.verified_by_id) for window in checked}
@@ -114,7 +114,7 @@ def verify_windows(
         window.verify(on=day, by=by)
         window.save()
     how = WindowVersion.How.VERIFIED
-    _keep_versions(reread(checked), by=by, how=how, comment=comment, former=former)
+    _keep_versions(reload(checked), by=by, how=how, comment=comment, former=former)
     return checked
 
 
@@ -125,17 +125,17 @@ def unverify_windows(*, windows: WindowQuerySet, by) -> list[Window]:
     Returns them. Left out are windows whose last confirmation was taken back already, or of which
     history does not know the day before.
     """
-    held = _held(windows)
-    latest = WindowVersion.objects.latest_confirmations(held)
+    locked = _locked(windows)
+    latest = WindowVersion.objects.latest_confirmations(locked)
     taken_back = [
-        window for window in held if window.pk in latest and latest[window.pk].can_be_taken_back
+        window for window in locked if window.pk in latest and latest[window.pk].can_be_taken_back
     ]
     for window in taken_back:
         version = latest[window.pk]
         window.verify(on=version.former_verified_on, by=version.former_verified_by)
         window.save()
     how = WindowVersion.How.UNVERIFIED
-    _keep_versions(reread(taken_back), by=by, how=how, comment="")
+    _keep_versions(reload(taken_back), by=by, how=how, comment="")
     return taken_back
 
 
@@ -171,12 +171,12 @@ def _move(
 
     Facts do not change, so that "open now" and search know the windows already.
     """
-    moved = _held(windows)
+    moved = _locked(windows)
     now = timezone.now()
     for window in moved:
         move(window, now)
         window.save()
-    saved = reread(moved)
+    saved = reload(moved)
     _keep_versions(saved, by=by, how=how, comment=comment)
     _announce(saved)
     return moved
@@ -188,12 +188,12 @@ def _announce(windows: Iterable[Window]) -> None:
     catalogue.announce(withdrawn=hidden)
 
 
-def _held(windows: WindowQuerySet) -> list[Window]:
+def _locked(windows: WindowQuerySet) -> list[Window]:
     """Return the windows, kept from everybody else until this transaction ends."""
     return list(windows.select_for_update(of=("self",)).order_by("pk"))
 
 
-def reread(windows: Iterable[Window]) -> list[Window]:
+def reload(windows: Iterable[Window]) -> list[Window]:
     """Return the windows as the database has them now, with everything that belongs to them."""
     return list(Window.objects.filter(pk__in=[window.pk for window in windows]).for_reading())
 

@@ -117,12 +117,12 @@ class RevisedForm(forms.ModelForm):
     def _said_by(self, row: models.Model) -> dict[str, str]:
         """What a row says in each field of the form, and what the rows along with it say."""
         said = {
-            field.name: value_in_words(field, _value_of(field, row))
+            field.name: display_value(field, _value_of(field, row))
             for field in self._model_fields()
         }
         for prefix, _title, model, key in self.row_kinds:
             rows = model._default_manager.filter(**{key: row.pk}).order_by("pk")
-            said[prefix] = "\n".join(_row_in_words(each, key) for each in rows)
+            said[prefix] = "\n".join(_row_text(each, key) for each in rows)
         return said
 
     def _typed(self, name: str) -> str | None:
@@ -130,7 +130,7 @@ class RevisedForm(forms.ModelForm):
         if name not in self.cleaned_data:
             return None
         field = self.instance._meta.get_field(name)
-        return value_in_words(field, self.cleaned_data[name])
+        return display_value(field, self.cleaned_data[name])
 
     def _model_fields(self) -> list[models.Field]:
         meta = self.instance._meta
@@ -141,7 +141,7 @@ class RevisedForm(forms.ModelForm):
         ]
 
 
-def value_in_words(field: models.Field, value) -> str:
+def display_value(field: models.Field, value) -> str:
     """A value of a model's field as a page shows it."""
     if value is None or value == "":
         return ""
@@ -159,9 +159,9 @@ def _value_of(field: models.Field, row: models.Model):
     return getattr(row, field.name).all() if field.many_to_many else getattr(row, field.name)
 
 
-def _row_in_words(row: models.Model, key: str) -> str:
+def _row_text(row: models.Model, key: str) -> str:
     fields = [each for each in row._meta.concrete_fields if each.editable and each.name != key]
-    said = (value_in_words(field, _value_of(field, row)) for field in fields)
+    said = (display_value(field, _value_of(field, row)) for field in fields)
     return "／".join(words for words in said if words)
 
 

@@ -49,7 +49,7 @@ class FactsField(models.JSONField):
 class ChoicesField(ArrayField):
     """Several of a few fixed choices, ticked in a form, kept as an array in PostgreSQL."""
 
-    def in_words(self, values: list) -> str:
+    def display_value(self, values: list) -> str:
         """The labels of the choices, in the order in which they were kept."""
         labels = dict(self.base_field.flatchoices)
         return "、".join(str(labels.get(value, value)) for value in values)
@@ -129,7 +129,7 @@ class MinutesFormField(forms.CharField):
 class MinutesField(models.PositiveSmallIntegerField):
     """A time of day in minutes from midnight, up to 24:00, which Django's TimeField refuses."""
 
-    def in_words(self, value: int) -> str:
+    def display_value(self, value: int) -> str:
         """The time as people write it: 8:30."""
         return hours.clock(value)
 
@@ -213,7 +213,7 @@ class SpansField(ArrayField):
         pair = ArrayField(models.PositiveSmallIntegerField(), size=2)
         super().__init__(pair, verbose_name=verbose_name, default=list, blank=True, **options)
 
-    def in_words(self, value: list[list[int]]) -> str:
+    def display_value(self, value: list[list[int]]) -> str:
         """The spans as they are typed; 休み where there are none."""
         return SpansFormField().prepare_value(value) or _("休み")
 

@@ -106,13 +106,13 @@ class TypedWords:
     def _words(self, field: forms.Field, values: list[str]) -> str:
         """Values as the page had shown them."""
         if isinstance(field, forms.ModelChoiceField):
-            return self._rows_in_words(field, values)
+            return self._row_names(field, values)
         if isinstance(field, forms.BooleanField):
             return _("はい")
         choices = dict(_flat(getattr(field, "choices", ())))
         return "、".join(str(choices.get(value, value)) for value in values)
 
-    def _rows_in_words(self, field: forms.ModelChoiceField, values: list[str]) -> str:
+    def _row_names(self, field: forms.ModelChoiceField, values: list[str]) -> str:
         """Rows by name where everybody may know their names, else how many were chosen."""
         if field.queryset is not None and field.queryset.model is Category:
             keys = {int(value) for value in values if value.isdecimal() and len(value) < 10}

@@ -15,7 +15,7 @@ class WordedReadonlyField(helpers.AdminReadonlyField):
     """A field of admin for people who may only look: in words where its model field has some.
 
     A model field whose stored value is no text for readers (weekdays as numbers, a time in
-    minutes) answers `in_words(value)`. Django itself would print what is stored.
+    minutes) answers `display_value(value)`. Django itself would print what is stored.
     """
 
     def contents(self):
@@ -25,9 +25,9 @@ class WordedReadonlyField(helpers.AdminReadonlyField):
             field, _attribute, value = lookup_field(name, row, self.model_admin)
         except (AttributeError, ValueError, ObjectDoesNotExist):
             return super().contents()
-        if value is None or not hasattr(field, "in_words"):
+        if value is None or not hasattr(field, "display_value"):
             return super().contents()
-        words = field.in_words(value) or self.empty_value_display
+        words = field.display_value(value) or self.empty_value_display
         return conditional_escape(linebreaksbr(words))
 
 

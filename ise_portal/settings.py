@@ -33,7 +33,6 @@ def required(name: str, what_to_do: str) -> str:
 # --- The city: what another city changes -------------------------------------------------------
 
 CITY_NAME = env.str("CITY_NAME", default="伊勢市")
-CITY_CODE = env.str("CITY_CODE", default="242039")  # 全国地方公共団体コード
 SITE_TITLE = env.str("SITE_TITLE", default="伊勢つながりサポート")
 # Where questions belong that are none for a window: the city's own site, and its switchboard as it
 # is printed. Without a number none is shown.

@@ -14,7 +14,7 @@ def fiscal_year_of(day: date) -> int:
     return day.year if day.month >= _FIRST_MONTH else day.year - 1
 
 
-def in_words(year: int) -> str:
+def label(year: int) -> str:
     """Name a fiscal year as people write it: 令和4年度（2022年度）."""
     western = _("%(year)d年度") % {"year": year}
     if year <= _BEFORE_REIWA:

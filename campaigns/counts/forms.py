@@ -87,13 +87,13 @@ class GridForm(RevisedForm):
     def _said_by(self, row: Model) -> dict[str, str]:
         counts = KpiValue.objects.filter(kpi=row.pk, on__in=self.days)
         known = dict(counts.values_list("on", "value"))
-        return {day.isoformat(): _in_words(known.get(day)) for day in self.days}
+        return {day.isoformat(): _display_value(known.get(day)) for day in self.days}
 
     def _typed(self, name: str) -> str | None:
-        return _in_words(self.cleaned_data[name]) if name in self.cleaned_data else None
+        return _display_value(self.cleaned_data[name]) if name in self.cleaned_data else None
 
 
-def _in_words(count: int | None) -> str:
+def _display_value(count: int | None) -> str:
     return "" if count is None else str(count)
 
 

@@ -101,8 +101,8 @@ def _line(row) -> list[str]:
 
 
 def _reported(check, unit: str) -> str:
-    in_words = wording.difference if check.agrees is False else wording.verdict
-    verdict = in_words(check, unit)
+    words = wording.difference if check.agrees is False else wording.verdict
+    verdict = words(check, unit)
     return f"{wording.reported(check, unit)}\n{verdict}" if check.reported else verdict
 
 

@@ -35,7 +35,7 @@ class DangerLineAdmin(RevisionCheck):
             "typed": typed,
             "longest": LONGEST_TYPED,
             "readings": readings(typed),
-            "kinds": [_kind_in_words(kind) for kind in danger.Kind],
+            "kinds": [_kind_context(kind) for kind in danger.Kind],
         }
         title = _("危険の読みかた")
         return admin_page(self, request, "directory/dangerline/rules", title, **context)
@@ -53,7 +53,7 @@ def readings(typed: str) -> list[dict]:
     ]
 
 
-def _kind_in_words(kind: danger.Kind) -> dict:
+def _kind_context(kind: danger.Kind) -> dict:
     """What residents read for a kind, and the rules that tell of it."""
     return {
         "label": DangerKind(kind).label,

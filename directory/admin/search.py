@@ -63,14 +63,14 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
     """What residents say, and what it means here; a change counts from the next search on."""
 
     form = SearchTermForm
-    list_display = ["phrase", "variants_in_words", "danger", "general"]
+    list_display = ["phrase", "variants_text", "danger", "general"]
     list_filter = [InUseFilter, "danger", "general", "categories"]
     search_fields = ["phrase", "variants", "words"]
     filter_horizontal = ["categories"]
     inlines = [SearchTermWindowInline]
 
     @admin.display(description=_("言いかえ"))
-    def variants_in_words(self, term: SearchTerm) -> str:
+    def variants_text(self, term: SearchTerm) -> str:
         return "、".join(term.variants)
 
     def view_on_site(self, term: SearchTerm) -> str:

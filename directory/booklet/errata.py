@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from directory.booklet import content, drawings
 from directory.booklet.printed import PARTS, PLACE
 from directory.facts.apply import shown_window
-from directory.facts.diff import Change, in_words, label_of
+from directory.facts.diff import Change, display_value, label_of
 from directory.facts.schema import PRINTED
 from directory.facts.snapshot import facts_of
 from directory.models import Category, Edition, Window
@@ -101,7 +101,7 @@ def _changes(row: dict, window: Window, categories: dict[str, Category]) -> list
     ]
     if row["categories"] != now["categories"]:
         names = {slug: category.name for slug, category in categories.items()}
-        old, new = (in_words("categories", each, names) for each in (row, now))
+        old, new = (display_value("categories", each, names) for each in (row, now))
         found.append(Change("categories", label_of("categories"), old, new))
     return found
 

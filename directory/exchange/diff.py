@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from directory import hours
 from directory.exchange.columns import KEY, REQUIRED, STATUS, Column
+from directory.exchange.table import Table
 from directory.facts.apply import check_facts, fault_of_categories, schedule_of
 from directory.facts.diff import label_of
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, Window
 from directory.spreadsheets import cells
-from directory.spreadsheets.files import Table
 
 _SILENT = {
     "opens_on_holidays": gettext_lazy("（祝日も受付）か（祝日は休み）"),

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from directory.changes import change_windows, retire_windows
 from directory.exchange.columns import KEY, REQUIRED, STATUS, Column, all_columns
 from directory.exchange.diff import Comparison, compare
+from directory.exchange.table import Table, read_table
 from directory.facts.diff import changed_names, changes, label_of
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, ImportRun, Window, WindowVersion
-from directory.spreadsheets.files import Table, plain_heading, read_table
 from directory.spreadsheets.refusals import FileRefused
+from directory.text.folding import lookup_key
 
 Status = ImportRun.Status
 TELL_EVERY = 100
@@ -49,11 +50,10 @@ def read_import(*, run: ImportRun, content: bytes) -> None:
 
 def _table(content: bytes) -> tuple[Table, list[Column]]:
     its_columns = all_columns()
-    names = {plain_heading(column.heading): column.name for column in its_columns}
+    names = {lookup_key(column.heading): column.name for column in its_columns}
     required = {KEY: KEY, **{name: label_of(name) for name in REQUIRED}}
-    names |= {plain_heading(key): key for key in (KEY, STATUS)}
-    table = read_table(content, names, required)
-    return table, its_columns
+    names |= {lookup_key(key): key for key in (KEY, STATUS)}
+    return read_table(content, names, required), its_columns
 
 
 def _windows_with_keys(keys: list[str]):

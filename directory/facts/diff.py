@@ -46,8 +46,8 @@ def changes(
         Change(
             name,
             label_of(name),
-            in_words(name, old, category_names),
-            in_words(name, new, category_names),
+            display_value(name, old, category_names),
+            display_value(name, new, category_names),
         )
         for name in changed_names(old, new)
     ]
@@ -69,7 +69,7 @@ def label_of(name: str) -> str:
     return str(column_of(Window, name).verbose_name)
 
 
-def in_words(name: str, facts: Mapping, category_names: dict[str, str] | None = None) -> str:
+def display_value(name: str, facts: Mapping, category_names: dict[str, str] | None = None) -> str:
     """Return one of a window's facts as a person reads it; "" for none.
 
     Where there are several rows, each is a line. `facts` are all of the window's, because what
@@ -80,32 +80,32 @@ def in_words(name: str, facts: Mapping, category_names: dict[str, str] | None = 
         names = Category.objects.names_by_slug() if category_names is None else category_names
         return "、".join(names.get(slug, slug) for slug in value)
     if name == "hours":
-        return _hours_in_words(facts)
-    if name in _ROW_IN_WORDS:
-        return "\n".join(map(_ROW_IN_WORDS[name], value))
+        return _hours_text(facts)
+    if name in _ROW_TEXTS:
+        return "\n".join(map(_ROW_TEXTS[name], value))
     if value is None:
         return _("不明") if name == "closes_at_year_end" else ""
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
     field = column_of(Window, name)
     if isinstance(field, ChoicesField):
-        return field.in_words(value)
+        return field.display_value(value)
     return str(dict(field.choices or []).get(value, value))
 
 
-def _phone_in_words(row: dict) -> str:
+def _phone_text(row: dict) -> str:
     phone = phone_row(blank_window(), row)
     return f"{phone.get_kind_display()} {phone}"
 
 
-def _hours_in_words(facts: Mapping) -> str:
+def _hours_text(facts: Mapping) -> str:
     """The regular hours in full; row by row where the facts of before knew nothing of holidays."""
     if facts.keys() >= _ABOUT_HOURS:
         return hours.in_full(schedule_of(facts))
     return "\n".join(str(rule_row(blank_window(), row)) for row in facts["hours"])
 
 
-def _exception_in_words(row: dict) -> str:
+def _exception_text(row: dict) -> str:
     each = exception_row(blank_window(), row).as_exception()
     days = f"{each.first_day}"
     if each.last_day != each.first_day:
@@ -113,4 +113,4 @@ def _exception_in_words(row: dict) -> str:
     return f"{days} {hours.times_text(each.stretches) or _('休み')} {each.note}".strip()
 
 
-_ROW_IN_WORDS = {"phones": _phone_in_words, "exceptions": _exception_in_words}
+_ROW_TEXTS = {"phones": _phone_text, "exceptions": _exception_text}

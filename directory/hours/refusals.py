@@ -12,7 +12,7 @@ LACKS_HALF = (
 ENDS_BEFORE = "終わりの時刻が始まりより前です。翌日までなら「翌6:00」と書いてください。"
 
 
-def no_time_in_words(text: str) -> str:
+def no_time(text: str) -> str:
     """The refusal of a text that is no time of day."""
     return (
         f"「{text[:30]}」は時刻として読み取れません。"

@@ -226,7 +226,7 @@ class WindowAnswers:
         return _("内容が変わっているかもしれません。")
 
     @property
-    def age_in_words(self: Window) -> str:
+    def age_text(self: Window) -> str:
         """From when aged facts are, for the words of a state: 2019年の情報."""
         if not self.is_aged:
             return ""

@@ -305,7 +305,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """The one with a public ID, if there is one."""
         return self.filter(uid=uid).first()
 
-    def held(self, key) -> Window | None:
+    def get_for_update(self, key) -> Window | None:
         """The one with a primary key, kept from everybody else until this transaction ends."""
         return self.filter(pk=key).select_for_update(of=("self",)).first()
 

@@ -49,7 +49,7 @@ def show_states(windows: Iterable[Window], moment: datetime) -> datetime | None:
 def state_of(window: Window, moment: datetime, calendar: hours.DayCalendar | None = None) -> Now:
     """A window's state in words."""
     state = window.state_at(moment, calendar)
-    age = window.age_in_words
+    age = window.age_text
     return Now(state, hours.state_text(state, moment, age), is_likely=bool(age))
 
 

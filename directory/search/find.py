@@ -141,7 +141,11 @@ class _Search:
             candidates = self._candidates([words])
             if candidates:
                 meant = self._meant(self.telling)
-                return self._found(Fallback.WHOLE, candidates, meant, words=words)
+                # Staff who named a window for fewer words knew more than its title tells.
+                titles_first = words == self.query.parts
+                return self._found(
+                    Fallback.WHOLE, candidates, meant, titles_first=titles_first, words=words
+                )
         return None
 
     def _readings_of_the_question(self) -> list[list[str]]:
@@ -166,7 +170,7 @@ class _Search:
         words = self.query.words
         if all(map(is_lone_kanji, words)) or not self.query.stems:
             return None
-        return self._found(Fallback.MOST, self._candidates([words]), words=words, heard=words)
+        return self._found(Fallback.PARTIAL, self._candidates([words]), words=words, heard=words)
 
     def one_slip(self) -> Found | None:
         """One wrong character forgiven, in what staff have described and in what windows say."""
@@ -214,7 +218,7 @@ class _Search:
         for groups in most_of(self.query.words):
             candidates = self._candidates(groups)
             if candidates:
-                return self._found(Fallback.MOST, candidates, words=self.query.words)
+                return self._found(Fallback.PARTIAL, candidates, words=self.query.words)
         return None
 
     def category(self) -> Found | None:
@@ -309,10 +313,16 @@ class _Search:
         return found if found.windows else None
 
     def _put_together(
-        self, fallback: Fallback, candidates: list[Candidate], meant: Iterable[int] = (), **rest
+        self,
+        fallback: Fallback,
+        candidates: list[Candidate],
+        meant: Iterable[int] = (),
+        *,
+        titles_first: bool = False,
+        **rest,
     ) -> Found:
-        if fallback is not Fallback.WHOLE or rest["words"] is not self.query.parts:
-            # Staff who named a window for these words knew more than its title tells.
+        """Result of one way; `titles_first` ranks words in a title above windows named by staff."""
+        if not titles_first:
             candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
         windows = arrange(candidates, meant, self.open_now)
         dangers = self.dangers

@@ -4,13 +4,13 @@ Pure. A cell that cannot be read raises CellFault with a sentence for the clerk.
 """
 
 import re
-import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from directory import hours
+from directory.text.folding import compatible, lookup_key
 
 YES, NO, UNKNOWN = "はい", "いいえ", "不明"
 # How Excel itself and clerks spell the same.
@@ -62,13 +62,13 @@ def text_of(cell) -> str:
         raise CellFault(
             _("Excelのエラー（%(text)s）です。正しい値を入れてください。") % {"text": text}
         )
-    text = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = _HALF_KANA.sub(lambda found: compatible(found[0]), text)
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def plain_text_of(cell) -> str:
     """Text of a cell that is no prose, in half-width letters and digits."""
-    return unicodedata.normalize("NFKC", text_of(cell)).strip()
+    return compatible(text_of(cell)).strip()
 
 
 def one_line_of(cell) -> str:
@@ -134,16 +134,13 @@ def read_day(cell) -> str | None:
 
 def read_choices(cell, labels: dict) -> list:
     """Values of several labels of a fixed choice, in the order of the choice."""
-    values = {_key(label): value for value, label in labels.items()}
-    chosen = [_key(part) for part in re.split(r"[、,，;；\n]", text_of(cell)) if part.strip()]
-    for part in chosen:
-        if part not in values:
+    values = {lookup_key(label): value for value, label in labels.items()}
+    parts = [part.strip() for part in re.split(r"[、,，;；\n]", text_of(cell)) if part.strip()]
+    for part in parts:
+        if lookup_key(part) not in values:
             raise CellFault(
                 _("「%(part)s」は選べません。%(labels)s の中から書いてください。")
                 % {"part": part[:30], "labels": "、".join(map(str, labels.values()))}
             )
-    return [value for label, value in values.items() if label in chosen]
-
-
-def _key(label) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(label)))
+    chosen = set(map(lookup_key, parts))
+    return [value for key, value in values.items() if key in chosen]

@@ -1,4 +1,4 @@
-"""Opener of uploaded files for all apps: workbooks that are safe to open, CSV, the clerks' table.
+"""Opener of uploaded files for all apps: workbooks that are safe to open, CSV.
 
 Pure but for openpyxl, which is imported (a sixth of a second, 23 MB) where a file is opened.
 Nothing of a file is kept.
@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -32,104 +30,13 @@ MAX_UNPACKED = 80_000_000
 # Counted before Excel's file is opened as a whole: what it would take in memory.
 MAX_CELLS = 500_000
 MAX_COLUMNS = 100
-_HEADING_WITHIN = 20
+HEADING_WITHIN = 20  # rows of a sheet, titles and notes among them
 # The namespace of "Strict Open XML", in which openpyxl finds no sheet at all.
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _HEAD = 10_000  # bytes of a part in which its namespaces stand
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s/>]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=.([A-Z]+\d+:[A-Z]+\d+)")
-
-
-@dataclass
-class Table:
-    """Table of a file: rows with their number, cells by the name of their column."""
-
-    sheet: str
-    letters: dict[str, str]  # the letter of each column, by its name
-    rows: list[tuple[int, dict]] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)  # headings that are none of ours
-
-    def place(self, number: int, name: str = "", heading: str = "") -> str:
-        """Place of a row or cell, as a clerk finds it in Excel."""
-        sheet = _("シート「%(sheet)s」") % {"sheet": self.sheet} if self.sheet else ""
-        row = _("%(number)d行目") % {"number": number}
-        if name not in self.letters:
-            return f"{sheet}{row}{heading}"
-        column = _("%(letter)s列「%(heading)s」")
-        return f"{sheet}{row} {column % {'letter': self.letters[name], 'heading': heading}}"
-
-
-def read_table(content: bytes, names: dict[str, str], required: dict[str, str]) -> Table:
-    """Table of a file. `names` maps headings to columns; `required` columns to headings.
-
-    Raises FileRefused for a file without such a table.
-    """
-    found = [(sheet, grid, *_heading(grid, names)) for sheet, grid in _grids(content)]
-    sheet, grid, number, columns = max(found, key=lambda each: len(each[3]))
-    missing = [heading for name, heading in required.items() if name not in columns]
-    if len(columns) < 2:
-        raise FileRefused(
-            _(
-                "相談窓口の表が見つかりません。この画面から書き出した表を直して、取り込んでください。"
-            )
-        )
-    if missing:
-        raise FileRefused(
-            _(
-                "「%(headings)s」の列がありません。見出しの行を、書き出した表のとおりに戻してください。"
-            )
-            % {"headings": "」「".join(missing)}
-        )
-    return _table(sheet, grid, number, columns, names)
-
-
-def _table(sheet: str, grid: list[list], number: int, columns: dict, names: dict) -> Table:
-    from openpyxl.utils import get_column_letter
-
-    headings = [str(cell).strip() for cell in grid[number] if cell not in (None, "")]
-    table = Table(
-        sheet,
-        {name: get_column_letter(index + 1) for name, index in columns.items()},
-        unread=[heading for heading in headings if plain_heading(heading) not in names],
-    )
-    for row_number, row in enumerate(grid[number + 1 :], start=number + 2):
-        cells = {name: row[at] if at < len(row) else None for name, at in columns.items()}
-        if any(cell is not None and str(cell).strip() for cell in cells.values()):
-            table.rows.append((row_number, cells))
-    if not table.rows:
-        raise FileRefused(_("見出しの下に、窓口が1件もありません。"))
-    if len(table.rows) > MAX_ROWS:
-        raise _too_many(len(table.rows))
-    return table
-
-
-def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, int]]:
-    """Row with the most known headings among the first ones, and index of each column."""
-    best: tuple[int, dict[str, int]] = (0, {})
-    for number, row in enumerate(grid[:_HEADING_WITHIN]):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(row):
-            if name := names.get(plain_heading(cell)):
-                if name in columns:
-                    raise FileRefused(_("「%(heading)s」の列が二つあります。") % {"heading": cell})
-                columns[name] = index
-        if len(columns) > len(best[1]):
-            best = (number, columns)
-    return best
-
-
-def plain_heading(text) -> str:
-    """Key of a heading: equal for all spacings and letter forms."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(text)))
-
-
-def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
-    """Name and cells of each sheet; a CSV file is one sheet without a name."""
-    if is_workbook(content):
-        yield from ((sheet.title, grid) for sheet, grid in open_sheets(content))
-    else:
-        yield "", csv_rows(content)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -165,8 +72,8 @@ def open_sheets(content: bytes) -> Iterator[tuple[Worksheet, list[list]]]:
     book = open_book(content)
     for sheet in book.worksheets:
         # One stray cell far below makes a sheet as long, and every cell between would be made.
-        if sheet.max_row > MAX_ROWS + _HEADING_WITHIN:
-            raise _too_many(sheet.max_row)
+        if sheet.max_row > MAX_ROWS + HEADING_WITHIN:
+            raise too_many(sheet.max_row)
         rows = sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS))
         grid = [[_cell(cell) for cell in row] for row in rows]
         for merged in sheet.merged_cells.ranges:
@@ -256,7 +163,7 @@ def _count(
                     rows += tags.count(b"row")
                     cells += tags.count(b"c") + _merged_cells(whole)
     if rows > 4 * max_rows:  # empty ones among them
-        raise _too_many(rows, max_rows)
+        raise too_many(rows, max_rows)
     if cells > max_cells:
         raise _too_large()
 
@@ -272,7 +179,8 @@ def _merged_cells(xml: bytes) -> int:
     return total
 
 
-def _too_many(rows: int, most: int = MAX_ROWS) -> FileRefused:
+def too_many(rows: int, most: int = MAX_ROWS) -> FileRefused:
+    """Refusal of a table with too many rows."""
     return FileRefused(
         _(
             "行が多すぎます（%(rows)d行）。一度に取り込めるのは%(most)d行までです。"

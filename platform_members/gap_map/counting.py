@@ -70,7 +70,7 @@ class Cell:
         return State.CHECKED if self.check else State.UNKNOWN
 
     @property
-    def state_in_words(self) -> str | Promise:
+    def state_label(self) -> str | Promise:
         """The state, as it stands in the map."""
         return {
             State.RECORDED: _("記録あり"),
@@ -265,7 +265,7 @@ def table_of(found: GapMap) -> list[list]:
                 *(
                     value
                     for cell in row.cells
-                    for value in (str(cell.state_in_words), *counts_of(cell))
+                    for value in (str(cell.state_label), *counts_of(cell))
                 ),
             ]
             for row in found.rows

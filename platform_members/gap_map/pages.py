@@ -82,9 +82,9 @@ def cell_or_404(maps: list[GapMap], axis: str, slug: str, value: str) -> FoundCe
 def frame_of_maps(year: int, years: list[int]) -> dict:
     """What a page with maps says of their year."""
     return {
-        "years": [(each, fiscal_years.in_words(each)) for each in years],
+        "years": [(each, fiscal_years.label(each)) for each in years],
         "year": year,
-        "year_in_words": fiscal_years.in_words(year),
+        "year_label": fiscal_years.label(year),
     }
 
 
@@ -100,7 +100,7 @@ def context_of_cell(found: FoundCell, year: int, list_address: str) -> dict:
         "row": found.row,
         "cell": cell,
         "year": year,
-        "year_in_words": fiscal_years.in_words(year),
+        "year_label": fiscal_years.label(year),
         "list_address": list_address,
         "more_count": sum(max(len(keys) - MOST_LISTED, 0) for _rows, keys in listed.values()),
     } | {

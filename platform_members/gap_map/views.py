@@ -147,7 +147,7 @@ def gap_unpublish(request, year, axis):
         title=_("この地図の公開をやめますか"),
         sentences=[
             _("%(year)sの「%(title)s」の地図が、住民から見えなくなります。")
-            % {"year": fiscal_years.in_words(year), "title": pages.title_or_404(axis)},
+            % {"year": fiscal_years.label(year), "title": pages.title_or_404(axis)},
             _("もう一度公開するには、住民からの見え方を確かめて「公開する」を押します。"),
         ],
         button=_("公開をやめる"),

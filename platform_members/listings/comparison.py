@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from django.utils.translation import gettext as _
 
 from directory.facts.apply import shown_window
-from directory.facts.diff import changed_names, in_words, label_of
+from directory.facts.diff import changed_names, display_value, label_of
 from directory.models import WindowVersion
 from platform_members.models import ListingUpdate
 from platform_members.proposals import PROPOSABLE, nothing
@@ -47,9 +47,9 @@ def rows(update: ListingUpdate, current: dict) -> list[Row]:
         _row(
             name,
             label_of(name),
-            in_words(name, update.base_facts),
-            in_words(name, current),
-            in_words(name, proposed),
+            display_value(name, update.base_facts),
+            display_value(name, current),
+            display_value(name, proposed),
             is_conflict=name in conflicts,
         )
         for name in update.changed_names
@@ -64,7 +64,7 @@ def outcome(update: ListingUpdate) -> list[Row]:
     return _rows(replaced.facts if replaced else nothing(), update.result.facts)
 
 
-def otherwise(update: ListingUpdate) -> list[Row]:
+def overridden(update: ListingUpdate) -> list[Row]:
     """Return what was proposed and is public otherwise: the proposal, and what was decided."""
     if update.result is None:
         return []
@@ -77,8 +77,8 @@ def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[Row
             name,
             label_of(name),
             "",
-            in_words(name, old),
-            in_words(name, new),
+            display_value(name, old),
+            display_value(name, new),
             is_conflict=False,
         )
         for name in changed_names(old, new)
@@ -86,7 +86,7 @@ def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[Row
     ]
 
 
-def sentences(current: dict, proposed: dict) -> Row | None:
+def hours_difference(current: dict, proposed: dict) -> Row | None:
     """Return the hours as residents read them, now and as proposed; None where that is the same."""
     now, then = (shown_window(facts).printed_hours for facts in (current, proposed))
     label = _("住民が読む受付日時")

@@ -57,7 +57,7 @@ def update_approved(*, update: ListingUpdate) -> None:
         "update_approved",
         _("変更案を承認しました（%(subject)s）"),
         "update-view",
-        otherwise=changes(proposed, became),
+        overridden=changes(proposed, became),
         taken=taken(update.window),
     )
 

@@ -97,8 +97,8 @@ def listing_unconfirm(request, number):
     else:
         text = _("「%(subject)s」の確認を取り消しました。最終確認日：%(day)s")
         day = Window.objects.get(pk=listing.window_id).verified_on
-        in_words = day_words(day) if day else _("わかりません")
-        messages.success(request, text % {"subject": listing.window.subject, "day": in_words})
+        day_text = day_words(day) if day else _("わかりません")
+        messages.success(request, text % {"subject": listing.window.subject, "day": day_text})
     return redirect("platform_members:listing-view", listing.pk)
 
 
@@ -170,7 +170,7 @@ def update_view(request, number):
     context = {
         "update": update,
         "rows": comparison.outcome(update),
-        "otherwise": comparison.otherwise(update),
+        "overridden": comparison.overridden(update),
         "may_edit": ListingUpdate.objects.editable_by(request.user).contains(update),
     }
     return show(request, "listings/update", context)

@@ -59,19 +59,19 @@ def apply_import(*, run: MeetingImport, seen: str, by: User) -> MeetingImport:
 
     Raises ImportRefused.
     """
-    held = MeetingImport.objects.select_for_update().get(pk=run.pk)
-    if held.applied_at:
+    locked = MeetingImport.objects.select_for_update().get(pk=run.pk)
+    if locked.applied_at:
         raise ImportRefused(_("この表は、もう取り込んであります。"))
     _lock_meetings()
-    compared = compare_with_meetings([ListedMeeting(**row) for row in held.rows])
+    compared = compare_with_meetings([ListedMeeting(**row) for row in locked.rows])
     if fingerprint(compared) != seen or any(each.fault for each in compared):
         raise ImportRefused(
             _("ページをひらいたあとに、会議が変わりました。もう一度、内容を確かめてください。")
         )
-    held.changes = [_write(each) for each in compared if each.is_new or each.is_changed]
-    held.applied_at = timezone.now()
-    held.save()
-    return held
+    locked.changes = [_write(each) for each in compared if each.is_new or each.is_changed]
+    locked.applied_at = timezone.now()
+    locked.save()
+    return locked
 
 
 @transaction.atomic
@@ -81,19 +81,19 @@ def undo_import(*, run: MeetingImport, by: User) -> list[Meeting]:
     Returns the meetings that stay, because they were changed since, or a person has answered.
     Raises ImportRefused.
     """
-    held = MeetingImport.objects.select_for_update().get(pk=run.pk)
-    if not held.may_be_undone:
+    locked = MeetingImport.objects.select_for_update().get(pk=run.pk)
+    if not locked.may_be_undone:
         raise ImportRefused(_("この取り込みは、もう取り消してあります。"))
     _lock_meetings()
-    keys = [change["meeting"] for change in held.changes]
+    keys = [change["meeting"] for change in locked.changes]
     there = Meeting.objects.for_lists().in_bulk(keys)
     staying = []
-    for change in held.changes:
+    for change in locked.changes:
         meeting = there.get(change["meeting"])
         if meeting and not _undo(meeting, change):
             staying.append(meeting)
-    held.undone_at, held.undone_by = timezone.now(), by
-    held.save()
+    locked.undone_at, locked.undone_by = timezone.now(), by
+    locked.save()
     return staying
 
 

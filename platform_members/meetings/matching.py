@@ -125,15 +125,15 @@ class Matching:
         cells = [
             ComparedCell(
                 str(column_of(Meeting, name).verbose_name),
-                self._in_words(name, before.get(name)),
-                self._in_words(name, after[name]),
+                self._display_value(name, before.get(name)),
+                self._display_value(name, after[name]),
             )
             for name in FIELDS
         ]
         told = [cell for cell in cells if cell.old or cell.new]
         return ComparedMeeting(listed, meeting, before, after, told, _impossible(after))
 
-    def _in_words(self, name: str, value) -> str:
+    def _display_value(self, name: str, value) -> str:
         """A value as people read it."""
         if value in (None, "", []):
             return ""

@@ -164,9 +164,9 @@ class CollectionRound(Revised):
         return self.status == self.Status.WITHDRAWN
 
     @property
-    def fiscal_year_in_words(self) -> str:
+    def fiscal_year_label(self) -> str:
         """Its year as people write it."""
-        return fiscal_years.in_words(self.fiscal_year)
+        return fiscal_years.label(self.fiscal_year)
 
     def is_late_on(self, day: date) -> bool:
         """Whether answers are overdue."""

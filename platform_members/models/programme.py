@@ -200,6 +200,6 @@ class Programme(Revised):
         return bool(self.npo_name)
 
     @property
-    def fiscal_year_in_words(self) -> str:
+    def fiscal_year_label(self) -> str:
         """Its year as people write it."""
-        return fiscal_years.in_words(self.fiscal_year)
+        return fiscal_years.label(self.fiscal_year)

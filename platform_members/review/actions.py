@@ -95,10 +95,10 @@ def decline(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> Non
 
 
 def _turn_down(update, seen, status, comment, by) -> None:
-    held = _to_decide(update, seen, by)
-    held.decide(status, at=timezone.now(), by=by, comment=comment)
-    held.revision += 1
-    held.save()
+    locked = _to_decide(update, seen, by)
+    locked.decide(status, at=timezone.now(), by=by, comment=comment)
+    locked.revision += 1
+    locked.save()
     update.refresh_from_db()
 
 
@@ -114,7 +114,7 @@ def _to_decide(update: ListingUpdate, seen: Seen, by: User) -> ListingUpdate:
 
 
 def _refuse_what_changed(update: ListingUpdate, window: Window, seen: Seen) -> None:
-    """Refuse where the window, held, says something else than was seen, or is another's now."""
+    """Refuse where the window, locked, says something else than was seen, or is another's now."""
     guards.refuse_other_version(window, seen.version)
     try:
         guards.refuse_foreign_window(update.organisation, window)

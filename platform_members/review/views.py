@@ -153,7 +153,7 @@ def _page(request, update, rows, form):
         "changes": [(row, form[f"take_{row.name}"]) for row in rows],
         "conflict_count": sum(row.is_conflict for row in rows),
         "until_decided": until_decided_by_reviewers(update.window),
-        "sentences": comparison.sentences(current, current | update.facts),
+        "hours_difference": comparison.hours_difference(current, current | update.facts),
         "form": form,
         "seen": Seen.of(update),
     }
@@ -168,7 +168,7 @@ def _decided(request, update):
     context = {
         "update": update,
         "rows": comparison.outcome(update),
-        "otherwise": comparison.otherwise(update),
+        "overridden": comparison.overridden(update),
     }
     return show(request, "review/decided", context)
 

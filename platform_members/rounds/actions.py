@@ -46,10 +46,10 @@ def correct_round(
     who was told of the due date, and who was asked. Raises ProgrammeRefused when the round is open
     no more, or is not what the clerk saw (`seen`, its revision).
     """
-    held = _held(collection)
-    if not held.is_open:
+    locked = _locked(collection)
+    if not locked.is_open:
         raise ProgrammeRefused(_("この照会は受付中ではないので、直せません。"))
-    if held.revision != seen:
+    if locked.revision != seen:
         raise ProgrammeRefused(
             _(
                 "この照会は、ページをひらいたあとに、ほかの画面で直されています。"
@@ -58,7 +58,7 @@ def correct_round(
         )
     collection.revision = seen + 1
     collection.save()
-    late = _waiting(collection) if held.due_on != collection.due_on else []
+    late = _waiting(collection) if locked.due_on != collection.due_on else []
     told = round_due_changed(answers=late)
     there = set(collection.answers.values_list("organisation_id", flat=True))
     return told, _ask(collection, [each for each in organisations if each.pk not in there])
@@ -67,53 +67,53 @@ def correct_round(
 @transaction.atomic
 def close_round(*, collection: CollectionRound, by: User) -> None:
     """Freeze the year. Raises ProgrammeRefused."""
-    held = _held(collection)
-    if held.is_withdrawn:
+    locked = _locked(collection)
+    if locked.is_withdrawn:
         raise ProgrammeRefused(_("この照会は取り下げられているので、締め切れません。"))
-    if not held.is_open:
+    if not locked.is_open:
         raise ProgrammeRefused(_("この照会は、もう締め切られています。"))
-    held.close(at=timezone.now(), by=by)
-    held.save()
+    locked.close(at=timezone.now(), by=by)
+    locked.save()
 
 
 @transaction.atomic
 def reopen_round(*, collection: CollectionRound, by: User) -> None:
     """Take answers again, because something has to be corrected. Raises ProgrammeRefused."""
-    held = _held(collection)
-    if held.is_withdrawn:
+    locked = _locked(collection)
+    if locked.is_withdrawn:
         raise ProgrammeRefused(_("この照会は取り下げられています。"))
-    if held.is_open:
+    if locked.is_open:
         raise ProgrammeRefused(_("この照会は、受付中です。"))
-    held.reopen()
-    held.save()
+    locked.reopen()
+    locked.save()
 
 
 @transaction.atomic
 def withdraw_round(*, collection: CollectionRound, by: User) -> Told:
     """Take the question back and tell all that were asked. Raises ProgrammeRefused."""
-    held = _held(collection)
-    if not held.is_open:
+    locked = _locked(collection)
+    if not locked.is_open:
         raise ProgrammeRefused(_("この照会は受付中ではないので、取り下げられません。"))
-    held.withdraw(at=timezone.now(), by=by)
-    held.save()
-    return round_withdrawn(answers=held.answers.for_lists())
+    locked.withdraw(at=timezone.now(), by=by)
+    locked.save()
+    return round_withdrawn(answers=locked.answers.for_lists())
 
 
 @transaction.atomic
 def resume_round(*, collection: CollectionRound, by: User) -> Told:
     """Take up a withdrawn round and tell those that have not answered. Raises ProgrammeRefused."""
-    held = _held(collection)
-    if not held.is_withdrawn:
+    locked = _locked(collection)
+    if not locked.is_withdrawn:
         raise ProgrammeRefused(_("この照会は、取り下げられていません。"))
-    held.reopen()
+    locked.reopen()
     try:
         with transaction.atomic():
-            held.save()
+            locked.save()
     except IntegrityError as error:
         raise ProgrammeRefused(
             _("この年度には、ほかの照会があります。そちらを取り下げてから、始めてください。")
         ) from error
-    return round_resumed(answers=_waiting(held))
+    return round_resumed(answers=_waiting(locked))
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def remind_by_night(*, now: datetime) -> int:
     return reminded
 
 
-def _held(collection: CollectionRound) -> CollectionRound:
+def _locked(collection: CollectionRound) -> CollectionRound:
     """The round as it stands, locked."""
     return CollectionRound.objects.select_for_update().get(pk=collection.pk)
 

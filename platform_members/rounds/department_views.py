@@ -165,7 +165,7 @@ def _removing(programme: Programme) -> Question:
     return Question(
         title=_("「%s」を消しますか") % programme,
         sentences=[
-            f"{programme.organisation}　{programme.fiscal_year_in_words}",
+            f"{programme.organisation}　{programme.fiscal_year_label}",
             _("消した事業は、元に戻せません。"),
         ],
         names=[text for text in (programme.content, programme.possible_development) if text],

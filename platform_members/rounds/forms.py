@@ -121,7 +121,7 @@ class RoundForm(forms.ModelForm):
         last = fiscal_years.fiscal_year_of(timezone.localdate()) + 1
         if year > last:
             text = _("先の年度です。%(last)s までの年度を入力してください。")
-            raise forms.ValidationError(text % {"last": fiscal_years.in_words(last)})
+            raise forms.ValidationError(text % {"last": fiscal_years.label(last)})
         if CollectionRound.objects.of_year(year).exists():
             raise forms.ValidationError(_("この年度の照会は、もうあります。"))
         return year

@@ -46,9 +46,9 @@ def programme_list(request):
     year = year_in(request, years)
     tables, standing = _collated(year)
     context = {
-        "years": [(each, fiscal_years.in_words(each)) for each in years],
+        "years": [(each, fiscal_years.label(each)) for each in years],
         "year": year,
-        "year_in_words": fiscal_years.in_words(year),
+        "year_label": fiscal_years.label(year),
         "tables": tables,
         "standing": standing,
     }
@@ -62,7 +62,7 @@ def programme_export(request):
     from platform_members.rounds.sheets import writing
 
     year = year_in(request, Programme.objects.years())
-    content = writing.collated_file(fiscal_years.in_words(year), *_collated(year))
+    content = writing.collated_file(fiscal_years.label(year), *_collated(year))
     return excel(content, f"collated-{year}.xlsx")
 
 

@@ -48,7 +48,7 @@ def closing(collection: CollectionRound) -> Question:
         sentences=[
             first % {"asked": len(answers), "late": len(late)},
             _("締め切ると、%sの事業は、職員も課も変えられなくなります。")
-            % collection.fiscal_year_in_words,
+            % collection.fiscal_year_label,
             _("あとで「もう一度、回答を受け付ける」を押すと、また変えられます。"),
         ],
         names=[str(each.organisation) for each in late],

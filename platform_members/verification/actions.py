@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from directory.changes import reread, verify_windows
+from directory.changes import reload, verify_windows
 from directory.fields import longest_of
 from directory.models import Window, WindowVersion
 from platform_members.listings.actions import guards
@@ -150,7 +150,7 @@ def confirm_facts(*, request: VerificationRequest, shown: str) -> None:
     now = timezone.now()
     request = _usable(request, now)
     guards.refuse_open_change(request.window)
-    [window] = reread([request.window])
+    [window] = reload([request.window])
     if not are_shown(shown_facts(window, now), shown):
         raise FactsChanged
     comment = _("メールの確認（%(email)s）") % {"email": request.email}

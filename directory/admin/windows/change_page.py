@@ -54,7 +54,7 @@ class WindowChangePage(StatusActions):
 
     def _take(self, request, object_id: str | None, carried: dict):
         """What follows from a form that was sent; the window is locked until it is through."""
-        Window.objects.held(whole_number(object_id))
+        Window.objects.get_for_update(whole_number(object_id))
         window = self.get_object(request, object_id) if object_id else None
         if object_id and window is None:
             return super().changeform_view(request, object_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from directory.facts.diff import changes, in_words
+from directory.facts.diff import changes, display_value
 
 THEIRS, MINE = "theirs", "mine"
 CHOICE = "choose-"
@@ -46,7 +46,7 @@ def questions(before: dict, theirs: dict, mine: dict, sent: Mapping[str, str]) -
             continue
         proposed = THEIRS if mine[name] == before[name] else ""
         chosen = sent.get(f"{CHOICE}{name}", proposed)
-        typed = in_words(name, mine)
+        typed = display_value(name, mine)
         found.append(Question(name, change.label, change.old, change.new, typed, chosen))
     return found
 

@@ -37,7 +37,7 @@ class Entry:
         return bool(self.status_before) and self.status_before != self.version.status
 
     @property
-    def status_before_in_words(self) -> str:
+    def status_before_label(self) -> str:
         """The status that it had."""
         return str(Window.Status(self.status_before).label)
 

@@ -17,7 +17,7 @@ class Fallback(enum.StrEnum):
     SPELLING = "spelling"  # with one slip forgiven
     BEGUN = "begun"  # phrases of the staff begin with one of the words
     DANGER = "danger"  # the windows that staff have chosen for the kind of danger
-    MOST = "most"  # most words occur
+    PARTIAL = "partial"  # most words occur
     CATEGORY = "category"  # the category that the words point to
     WISH = "wish"  # nothing was asked but how and when to talk
     NOTHING = "nothing"

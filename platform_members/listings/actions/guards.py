@@ -70,7 +70,7 @@ def refuse_other_revision(update: ListingUpdate, seen: int, text: str) -> None:
 
 
 def refuse_other_version(window: Window, seen: int | None) -> None:
-    """Raise ChangedMeanwhile when the window, held, says something else than somebody saw."""
+    """Raise ChangedMeanwhile when the window, locked, says something else than somebody saw."""
     newest = window.versions.first()
     if newest is not None and newest.pk != seen:
         raise ChangedMeanwhile(

@@ -54,7 +54,7 @@ def own_confirmation(window: Window, person: User) -> WindowVersion | None:
 
 
 def _held_window(listing: Listing, by: User):
-    """Return the listing's window, held, while the person may still act for it."""
+    """Return the listing's window, locked, while the person may still act for it."""
     guards.hold(listing.organisation)
     guards.refuse_strangers(listing.organisation, by)
     guards.refuse_foreign_window(listing.organisation, listing.window)

@@ -96,7 +96,7 @@ def withdraw(*, update: ListingUpdate, seen: int, by: User) -> None:
 
 
 def _to_write(organisation, window, facts, base, update, seen, by) -> ListingUpdate:
-    """Return the open update to write into, held, or a new one."""
+    """Return the open update to write into, locked, or a new one."""
     guards.hold(organisation)
     guards.refuse_strangers(organisation, by)
     guards.refuse_foreign_window(organisation, window)

@@ -61,8 +61,8 @@ def compare(rows: Iterable[SheetRow], programmes: Iterable[Programme]) -> list[C
         cells = [
             ComparedCell(
                 str(field.verbose_name),
-                in_words(field.name, getattr(programme, field.name)) if programme else "",
-                in_words(field.name, row.values[field.name]),
+                display_value(field.name, getattr(programme, field.name)) if programme else "",
+                display_value(field.name, row.values[field.name]),
             )
             for field in Programme._meta.fields
             if field.name in row.values
@@ -78,6 +78,6 @@ def fingerprint(compared: Iterable[ComparedRow]) -> str:
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
-def in_words(name: str, value: str) -> str:
+def display_value(name: str, value: str) -> str:
     """A column's stored value as people read it."""
     return str(dict(CHOICES[name].choices).get(value, "")) if name in CHOICES else value

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from platform_members.rounds.sheets.comparing import in_words
+from platform_members.rounds.sheets.comparing import display_value
 from platform_members.rounds.sheets.departments import Departments
 from platform_members.rounds.sheets.files import Grid
 from platform_members.rounds.sheets.found import Found, LeftOut, SheetRow
@@ -70,7 +70,7 @@ def _leave_out_repeated(found: Found) -> None:
         text = _("「%(name)s」は、%(file)sの%(place)sにもあります。どちらかを消してください。")
         name = row.values["name"] or row.values["npo_name"]
         kept = {"name": name, "file": first[row.key].file, "place": first[row.key].place}
-        told = [in_words(column, value) for column, value in row.values.items()]
+        told = [display_value(column, value) for column, value in row.values.items()]
         words = "｜".join(filter(None, told))
         found.left_out.append(LeftOut(row.file, row.place, words, [text % kept]))
     found.rows = list(first.values())

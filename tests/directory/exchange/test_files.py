@@ -8,10 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from directory.exchange.columns import KEY
+from directory.exchange.table import read_table
 from directory.spreadsheets import files
 from directory.spreadsheets.cells import CellFault, read_day
-from directory.spreadsheets.files import read_table
 from directory.spreadsheets.refusals import FileRefused
+from directory.text.folding import lookup_key
 from tests.helpers.exchange_files import csv_of, excel, with_member, zipped
 
 NAMES = {"公開ID": KEY, "相談内容": "subject", "窓口の名称": "name", "費用": "cost"}
@@ -25,7 +26,8 @@ LOCKED = OLD + "EncryptedPackage".encode("utf-16-le")
 
 def read(content: bytes):
     """Read a file as the import does."""
-    return read_table(content, NAMES, REQUIRED)
+    names = {lookup_key(heading): name for heading, name in NAMES.items()}
+    return read_table(content, names, REQUIRED)
 
 
 def lying_archive() -> bytes:

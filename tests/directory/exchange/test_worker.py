@@ -16,9 +16,10 @@ from directory.exchange.columns import KEY, all_columns
 from directory.exchange.diff import compare
 from directory.exchange.export import KINDS, export
 from directory.exchange.run import read_import
+from directory.exchange.table import read_table
 from directory.models import Category, ImportRun, Window
 from directory.spreadsheets import files
-from directory.spreadsheets.files import plain_heading, read_table
+from directory.text.folding import lookup_key
 from tests.directory.exchange.test_exchange import admin_client as admin_client
 from tests.factories import WindowFactory
 from tests.helpers.exchange_files import UPLOAD, csv_of, decide, edited, exported, shown, upload
@@ -131,7 +132,8 @@ def test_a_thousand_windows_come_back_unchanged(db, clerk, kind):
 def test_five_thousand_new_rows_are_compared_without_a_database(db, city):
     """The largest table that is taken; every cell of every row is read."""
     columns = all_columns()
-    names = {plain_heading(column.heading): column.name for column in columns} | {KEY: KEY}
+    names = {lookup_key(column.heading): column.name for column in columns}
+    names[lookup_key(KEY)] = KEY
     rows = [
         ["", f"相談{number}", "窓口", "仕事", "0596-21-5556", "平日 9時～17時", "無料"]
         for number in range(files.MAX_ROWS)

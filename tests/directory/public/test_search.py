@@ -168,7 +168,7 @@ def test_danger_stands_above_the_results(client, city):
         ("税金", Fallback.SPELLING),
         ("学校", Fallback.SYNONYM),
         ("就労 蝶々 収集", Fallback.NOTHING),
-        ("就労 蝶々", Fallback.MOST),
+        ("就労 蝶々", Fallback.PARTIAL),
         ("就労準備の本", Fallback.SYNONYM),
         ("ラーメン", Fallback.NOTHING),
     ],
