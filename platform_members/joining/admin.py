@@ -20,7 +20,7 @@ from platform_members.registry.admin import ConfirmsOther
 
 
 class DecisionForm(ConfirmsOther):
-    """Yes, or no and why."""
+    """Form of a decision: yes, or no and why."""
 
     decision = forms.ChoiceField(
         label=_("決定"),
@@ -41,10 +41,12 @@ class DecisionForm(ConfirmsOther):
         self.application = application
 
     def clean(self):
-        """A refusal says why; an organisation that may be there already is compared first."""
+        """A reason goes with a refusal alone; a similar organisation has to be seen first."""
         super().clean()
         if self.cleaned_data.get("decision") == "accept":
             self.refuse_similar(self.application.name, Organisation.objects.all())
+            if self.cleaned_data.get("reason"):
+                self.add_error("reason", _("承認するときは使われません。消してください。"))
         elif not self.cleaned_data.get("reason"):
             self.add_error("reason", _("見送る理由を書いてください。"))
 
