@@ -19,6 +19,7 @@ TABLES = [
     "bench.campaigns",
     "bench.review",
     "bench.programmes",
+    "bench.million",
 ]
 
 

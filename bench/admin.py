@@ -33,7 +33,7 @@ def run(database_url: str) -> None:
             "list": "/admin/directory/window/",
             "form": f"/admin/directory/window/{window.pk}/change/",
         }
-        cookie = _log_in()
+        cookie = log_in()
         with server.serving(database_url) as port:
             for name, path in pages.items():
                 times = _measure(port, path, cookie)
@@ -43,7 +43,7 @@ def run(database_url: str) -> None:
                 print(f"{size:>8,} {name:<6} {p50:>7.1f} {p95:>7.1f} {ratio:>7.2f}", flush=True)
 
 
-def _log_in() -> str:
+def log_in() -> str:
     """The cookie of an administrator's session."""
     user = User.objects.filter(email="bench@example.jp").first()
     user = user or User.objects.create_superuser("bench@example.jp", "unused", name="計測")

@@ -52,6 +52,15 @@ def run(_database_url: str) -> list[str]:
 
 
 def _cost(handler: WSGIHandler, path: str, query: str) -> float:
+    start = time.process_time()
+    ask(handler, path, query)
+    return (time.process_time() - start) * 1000
+
+
+def ask(
+    handler: WSGIHandler, path: str, query: str, cookie: str = "", *, status: str = "200"
+) -> None:
+    """Have one page made, as a browser asks for it; raises RuntimeError for another status."""
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
@@ -60,18 +69,17 @@ def _cost(handler: WSGIHandler, path: str, query: str) -> float:
         "SERVER_PORT": "80",
         "HTTP_HOST": "127.0.0.1",
         "HTTP_ACCEPT_ENCODING": "gzip",
+        "HTTP_COOKIE": cookie,
         "wsgi.input": BytesIO(),
         "wsgi.url_scheme": "http",
         "wsgi.errors": BytesIO(),
     }
-    start = time.process_time()
 
-    def start_response(status, headers, error=None, /):
-        if not status.startswith("200"):
-            raise RuntimeError(f"{path} was answered {status}")
+    def start_response(given, headers, error=None, /):
+        if not given.startswith(status):
+            raise RuntimeError(f"{path} was answered {given}")
         return lambda _written: None
 
     answer = handler(environ, start_response)
     b"".join(answer)
     answer.close()
-    return (time.process_time() - start) * 1000

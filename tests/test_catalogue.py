@@ -26,6 +26,7 @@ PRIVATE = {
     "directory.ImportRun": "staff's own; what it writes is watched",
     "directory.LinkCheck": "staff's own",
     "directory.NightlyJob": "read by whoever watches the machine",
+    "directory.WindowTally": "derived of windows and their categories, which are watched",
     "directory.WindowVersion": "history, read by staff",
     "platform_members.Attendance": "behind the log-in",
     "platform_members.CalendarFeed": "a person's own",

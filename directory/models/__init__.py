@@ -21,6 +21,7 @@ from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
 from directory.models.window import Window
 from directory.models.window_search import WindowSearch
+from directory.models.window_tally import WindowTally
 from directory.models.window_version import WindowVersion
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "SearchTermWindow",
     "Window",
     "WindowSearch",
+    "WindowTally",
     "WindowVersion",
     "YearEnd",
     "day_calendar",

@@ -5,13 +5,15 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Exists, IntegerField, OuterRef, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.concurrency import Revised
+from directory.models.window_tally import WindowTally
 from directory.out_of_use import MAX_NAMED, Retirable, RetirableQuerySet
 from directory.text.printable import validate_printable
 
@@ -24,9 +26,16 @@ class CategoryQuerySet(RetirableQuerySet["Category"]):
 
         The one for everybody who is unsure belongs to all categories and counts in none.
         """
-        found = Q(windows__status="published", windows__reachable=True)
-        found &= ~Q(windows__uid=settings.GENERAL_WINDOW_UID)
-        return self.in_use().annotate(window_count=Count("windows", filter=found)).order_by("order")
+        own = WindowTally.objects.of_category(OuterRef("pk")).published().reachable()
+        total = own.values("category").annotate(total=Sum("number")).values("total")
+        general = self.model.windows.through.objects.filter(
+            category=OuterRef("pk"),
+            window__uid=settings.GENERAL_WINDOW_UID,
+            window__status="published",
+            window__reachable=True,
+        )
+        counted = Coalesce(Subquery(total), 0) - Cast(Exists(general), IntegerField())
+        return self.in_use().annotate(window_count=counted).order_by("order")
 
     def in_slugs(self, slugs: Iterable[str]) -> Self:
         """Those with these slugs."""

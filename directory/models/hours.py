@@ -334,7 +334,10 @@ class HoursInterval(models.Model):
     class Meta:
         verbose_name = _("受付の時間帯")
         verbose_name_plural = _("受付の時間帯")
-        indexes = [GistIndex(fields=["during"], name="hours_interval_during")]
+        indexes = [
+            GistIndex(fields=["during"], name="hours_interval_during"),
+            models.Index(F("during__startswith"), name="hours_interval_start"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pattern_id} {self.during}"

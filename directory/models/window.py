@@ -19,6 +19,8 @@ from directory.models.window_answers import WindowAnswers
 from directory.models.window_queryset import WindowQuerySet
 from directory.text.printable import validate_printable
 
+IN_LIST_ORDER = ["status", "-reachable", "order", "id"]
+
 
 class Window(WindowAnswers, models.Model):
     """One place, line or desk to which a resident can turn with one kind of trouble."""
@@ -268,9 +270,8 @@ class Window(WindowAnswers, models.Model):
         verbose_name_plural = _("相談窓口")
         ordering = ["order", "pk"]
         indexes = [
-            models.Index(
-                fields=["status", "-reachable", "order", "id"], name="window_in_list_order"
-            ),
+            models.Index(fields=IN_LIST_ORDER, name="window_in_list_order"),
+            models.Index(fields=IN_LIST_ORDER, condition=Q(urgent=True), name="window_urgent"),
             models.Index(fields=["changed_at"], name="window_by_change"),
         ]
         constraints = [

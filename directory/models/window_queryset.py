@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+# Of each category so many windows are looked at to find related ones.
+MAX_CANDIDATES = 100
 RETIRED_LAST = models.Case(models.When(status="retired", then=1), default=0)
 
 
@@ -66,6 +68,10 @@ class WindowQuerySet(models.QuerySet["Window"]):
     def without_general(self) -> Self:
         """All but the one for everybody who is unsure, which has a place of its own on pages."""
         return self.exclude(uid=settings.GENERAL_WINDOW_UID)
+
+    def general(self) -> Self:
+        """The one for everybody who is unsure."""
+        return self.filter(uid=settings.GENERAL_WINDOW_UID)
 
     def note_reachable(self, windows: Iterable[Window]) -> None:
         """Write down which of these windows, with their phones loaded, can be reached."""
@@ -214,11 +220,19 @@ class WindowQuerySet(models.QuerySet["Window"]):
         )
 
     def related_to(self, window: Window) -> Self:
-        """Other windows in the same categories, those that share most of them first."""
+        """Other windows in the same categories, those that share most of them first.
+
+        Of a category with more than `MAX_CANDIDATES` only the first are looked at.
+        """
+        categories = window.categories_in_use
+        others = self.exclude(pk=window.pk).without_general().in_list_order()
+        near = [
+            others.in_category(category).values("pk")[:MAX_CANDIDATES] for category in categories
+        ]
+        if not near:
+            return self.none()
         return (
-            self.filter(categories__in=window.categories_in_use)
-            .exclude(pk=window.pk)
-            .without_general()
+            self.filter(pk__in=near[0].union(*near[1:], all=True), categories__in=categories)
             .annotate(shared=models.Count("categories"))
             .order_by("-reachable", "-shared", "order", "pk")
         )
@@ -228,7 +242,11 @@ class WindowQuerySet(models.QuerySet["Window"]):
 
         Raises BeyondHorizon when no intervals have been made for the moment.
         """
-        return self.filter(hours_pattern__in=patterns_answering_at(moment))
+        return self.keeping(patterns_answering_at(moment))
+
+    def keeping(self, patterns: models.QuerySet) -> Self:
+        """Those that keep one of some patterns of hours."""
+        return self.filter(hours_pattern__in=patterns)
 
     def open_on(self, day: date) -> Self:
         """Those that answer at some time of a day, by reservation too.

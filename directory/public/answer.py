@@ -45,7 +45,6 @@ def answer(text: str, params: QueryDict, moment: datetime, categories: list[Cate
         queryset=Window.objects.published(),
         moment=moment,
         categories=categories,
-        of="search",
     )
     open_now = partial(Window.objects.keys_with_hours, open_patterns(moment))
     chosen = narrow(params)

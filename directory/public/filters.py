@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from directory import hours
 from directory.fields import DayFormField
 from directory.models import BeyondHorizon, Category, Window
+from directory.open_now.counting import count_listed
 from directory.open_now.rows import kept_value
 
 
@@ -98,19 +99,19 @@ class WindowFilter(django_filters.FilterSet):
         *,
         moment: datetime,
         categories: list[Category] | None = None,
-        of: str = "",
+        category: Category | None = None,
         **options,
     ):
-        """Offer `categories` to choose from; without them the list is in one category already.
+        """Offer `categories` to choose from, or say in which `category` the list is already.
 
-        "Open" is at `moment`; where nobody can tell, it is not offered. `of` names the list, so
-        that its counts are made once a minute.
+        "Open" is at `moment`; where nobody can tell, it is not offered.
         """
         chosen = data.keys() & self.base_filters.keys()
         super().__init__(data if chosen else None, **options)
-        self.moment, self.of = moment, of
+        self.moment, self.of = moment, category
         self.is_day_unknown = False
         minute = moment.replace(second=0, microsecond=0)
+        of = category.pk if category else None
         self.open_count = kept_value(("open", of, minute), moment, self._count_open)
         if self.open_count is None:
             del self.filters["open"]
@@ -129,7 +130,7 @@ class WindowFilter(django_filters.FilterSet):
     def _count_open(self) -> int | None:
         """How many of the list are open; None where that cannot be told."""
         try:
-            return self.queryset.open_at(self.moment).count()
+            return count_listed(self.of, open_at=self.moment)
         except BeyondHorizon:
             return None
 
@@ -137,7 +138,8 @@ class WindowFilter(django_filters.FilterSet):
     def fields(self) -> SafeString:
         """The fields of its form, rendered once for what is chosen in them."""
         chosen = tuple((name, self.data.get(name)) for name in self.filters if name in self.data)
-        key = ("fields", type(self), self.of, self.open_count, chosen)
+        of = self.of.pk if self.of else None
+        key = ("fields", type(self), of, self.open_count, chosen)
         return kept_value(key, self.moment, self._render_fields)
 
     def _render_fields(self) -> SafeString:

@@ -21,7 +21,6 @@ from directory.open_now.rows import read_rows
 from directory.public import views
 from directory.public.answer import AS_CHOSEN, answer
 from directory.public.danger_notice import read_notice
-from directory.public.filters import WindowFilter
 from directory.search import danger
 from directory.search.find import similar_phrases
 from directory.search.sql import SearchTookTooLong
@@ -33,7 +32,7 @@ MAX_WITHOUT_DATABASE = 200
 logger = logging.getLogger(__name__)
 
 
-@views.public_page(query=(*WindowFilter.base_filters, "page", "q", AS_CHOSEN))
+@views.public_page(query=(*views.LIST_QUERY, "q", AS_CHOSEN))
 def window_list(request):
     """All windows; with `q`, those that answer a question in a resident's own words."""
     return search_results(request) if "q" in request.GET else views.all_windows(request)

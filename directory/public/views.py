@@ -14,6 +14,7 @@ from directory.booklet import pdf_cache
 from directory.catalogue import kept
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
 from directory.open_data.json_ld import linked_data
+from directory.open_now.counting import count_listed
 from directory.open_now.page_state import (
     any_unconfirmed,
     coming_days,
@@ -23,12 +24,17 @@ from directory.open_now.page_state import (
 from directory.open_now.rows import kept_value, read_rows
 from directory.public.filters import WindowFilter
 from directory.public.kept_pages import SECONDS_KEPT, limit_keeping
+from directory.public.list_pages import ListPaginator
 
 # Few enough to scroll through on a telephone, enough to hold a whole category of the booklet.
 WINDOWS_PER_PAGE = 30
 # In the mirror a list has one page: there is no server that could give the next.
 WINDOWS_MIRRORED = 1_000
+# Of windows that filters leave, so many are shown.
+MAX_NARROWED = 1_000
 RELATED_WINDOWS = 4
+# What a list depends on in the query string.
+LIST_QUERY = (*WindowFilter.base_filters, "page", "after", "before")
 # Pages with counts of windows that they do not show, which may open or close at any minute.
 COUNTS_KEPT = timedelta(seconds=60)
 
@@ -59,7 +65,7 @@ def home(request):
     """The first page: danger first, then the categories, who answers now, whom to ask."""
     now = timezone.now()
     try:
-        open_count = Window.objects.published().open_at(now).count()
+        open_count = count_listed(open_at=now)
         until = HoursInterval.objects.next_change_after(now)
     except BeyondHorizon:
         open_count = until = None
@@ -84,7 +90,7 @@ def all_windows(request):
     )
 
 
-@public_page(query=(*WindowFilter.base_filters, "page"))
+@public_page(query=LIST_QUERY)
 def category_view(request, slug):
     """The windows of one category."""
     category = get_object_or_404(Category.objects.in_use(), slug=slug)
@@ -102,25 +108,41 @@ def categories_with_counts():
     return list(Category.objects.with_window_counts())
 
 
-def _list_page(request, template, windows, categories=None, **context):
+def _list_page(request, template, windows, categories=None, category=None):
     now = timezone.now()
     narrowed = WindowFilter(
-        request.GET, queryset=windows, moment=now, categories=categories, of=request.path
+        request.GET, queryset=windows, moment=now, categories=categories, category=category
     )
-    mirrored = hasattr(request, "as_of")
-    keys = narrowed.qs.values_list("pk", flat=True)
-    found = Paginator(keys, WINDOWS_MIRRORED if mirrored else WINDOWS_PER_PAGE)
-    if not narrowed.is_bound:
-        found.count = kept_value(("count", request.path), now, keys.count)
-    page = found.get_page(request.GET.get("page"))
+    page = _narrowed_page(request, narrowed) if narrowed.is_bound else _page(request, narrowed)
     page.object_list, until = read_rows(list(page.object_list), now)
     until = min(until or now + COUNTS_KEPT, now + COUNTS_KEPT)
     if narrowed.asked_day:
         show_day(page, narrowed.asked_day)
-    context |= {"filter": narrowed, "page": page, "has_unconfirmed": any_unconfirmed(page)}
-    context["is_discreet"] = any(window.discreet for window in page)
+    context = {
+        "category": category,
+        "filter": narrowed,
+        "page": page,
+        "has_unconfirmed": any_unconfirmed(page),
+        "is_discreet": any(window.discreet for window in page),
+    }
     response = render(request, template, context)
     return holding_until(response, until, now)
+
+
+def _page(request, listed):
+    """A page of the whole list."""
+    per_page = WINDOWS_MIRRORED if hasattr(request, "as_of") else WINDOWS_PER_PAGE
+    count = kept_value(("count", request.path), listed.moment, partial(count_listed, listed.of))
+    asked = (request.GET.get(name) for name in ("page", "after", "before"))
+    return ListPaginator(listed.queryset, per_page, count).page_beside(*asked)
+
+
+def _narrowed_page(request, narrowed):
+    """A page of what filters leave of a list; `has_more` tells that it leaves still more."""
+    keys = list(narrowed.qs.values_list("pk", flat=True)[: MAX_NARROWED + 1])
+    page = Paginator(keys[:MAX_NARROWED], WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
+    page.has_more = len(keys) > MAX_NARROWED
+    return page
 
 
 @public_page

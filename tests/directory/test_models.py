@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from directory.models import Window
-from tests.factories import WindowFactory
+from directory.models import Window, window_queryset
+from tests.factories import CategoryFactory, WindowFactory
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,19 @@ def test_related_windows_share_categories_and_leave_out_the_general_one(city, se
     assert all(set(other.categories.all()) & set(window.categories.all()) for other in related)
     assert window not in related
     assert settings.GENERAL_WINDOW_UID not in {str(other.uid) for other in related}
+
+
+def test_windows_that_share_more_categories_are_nearer(db, monkeypatch):
+    """Also where only the first windows of each category are looked at."""
+    one, other = CategoryFactory(), CategoryFactory()
+    window = WindowFactory(categories=[one, other])
+    near = WindowFactory(categories=[one, other], order=20)
+    far = [WindowFactory(categories=[category], order=10) for category in (one, one, other, other)]
+    related = Window.objects.published().related_to(window)
+    assert list(related) == [near, *far]
+    monkeypatch.setattr(window_queryset, "MAX_CANDIDATES", 2)
+    assert list(Window.objects.published().related_to(window)) == far
+    assert list(Window.objects.published().related_to(WindowFactory(categories=[one]))) == far[:2]
 
 
 def test_a_windows_map_is_that_of_its_public_address(db):

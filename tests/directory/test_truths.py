@@ -13,6 +13,7 @@ from directory.models import (
     Category,
     Holiday,
     HoursException,
+    HoursInterval,
     HoursRule,
     Phone,
     Window,
@@ -120,6 +121,13 @@ def test_a_window_that_has_a_history_is_not_deleted(admin, window):
         (lambda: WindowVersion.objects.of_window(1)[:1], "version_newest_of_a_window"),
         (lambda: WindowVersion.objects.latest_of([Window(pk=1)]), "version_newest_of_a_window"),
         (lambda: Window.objects.modified_after(timezone.now()), "window_by_change"),
+        (lambda: Window.objects.published().urgent().in_list_order(), "window_urgent"),
+        (
+            lambda: HoursInterval.objects.filter(during__startswith__gt=timezone.now()).order_by(
+                "during__startswith"
+            ),
+            "hours_interval_start",
+        ),
     ],
 )
 def test_indexes_serve_what_is_asked(db, query, index, django_assert_max_num_queries):
