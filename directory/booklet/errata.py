@@ -138,7 +138,7 @@ def errata_page(edition: Edition, found: Errata, day: date) -> dict:
 
 
 def _in_print(change: Change) -> dict[str, str]:
-    blank = _("（なし）")
+    blank = _("（記載なし）")
     return {
         "label": change.label,
         "old": made_printable(change.old) or blank,
