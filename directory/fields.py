@@ -4,6 +4,7 @@ import re
 from datetime import time
 
 from django import forms
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import URLValidator
@@ -29,6 +30,27 @@ def longest_of(model: type[models.Model], name: str) -> int:
     if longest is None:
         raise ValueError(f"{name} of {model.__name__} is not bounded.")
     return longest
+
+
+def person_field(label, **options) -> models.ForeignKey:
+    """Column that names a person of the staff or of an organisation, who cannot be deleted then."""
+    options |= {"related_name": "+", "verbose_name": label}
+    return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, **options)
+
+
+def given(*steps: str) -> dict[str, bool]:
+    """Lookups of steps whose moment (`X_at`) and person (`X_by`) are both known."""
+    return {f"{step}_{end}__isnull": False for step in steps for end in ("at", "by")}
+
+
+def missing(*steps: str) -> dict[str, None]:
+    """Lookups of steps with neither moment nor person."""
+    return {f"{step}_{end}": None for step in steps for end in ("at", "by")}
+
+
+def both_or_neither(step: str) -> models.Q:
+    """Condition that a step has both its moment and its person, or neither."""
+    return models.Q(**missing(step)) | models.Q(**given(step))
 
 
 class FactsField(models.JSONField):

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -18,7 +17,7 @@ from campaigns.report import calculation, wording
 from campaigns.report.periods import Span
 from campaigns.tables import figures
 from directory.concurrency import Revised
-from directory.fields import DayField
+from directory.fields import DayField, missing, person_field
 from directory.out_of_use import Retirable, RetirableQuerySet
 
 if TYPE_CHECKING:
@@ -122,14 +121,7 @@ class Campaign(Retirable, Revised):
         _("状態"), max_length=10, choices=Status, default=Status.INTERNAL, editable=False
     )
     published_at = models.DateTimeField(_("公開した日時"), null=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("公開した人"),
-    )
+    published_by = person_field(_("公開した人"), null=True, editable=False)
     updated_at = models.DateTimeField(_("更新日時"), auto_now=True)
     source = models.CharField(_("出典"), max_length=200, blank=True)
     note = models.TextField(
@@ -145,7 +137,7 @@ class Campaign(Retirable, Revised):
         constraints = [
             models.CheckConstraint(
                 name="campaign_status_agrees_with_its_date",
-                condition=Q(status="internal", published_at=None, published_by=None)
+                condition=Q(status="internal", **missing("published"))
                 | Q(status="published", published_at__isnull=False),
             ),
             models.CheckConstraint(

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.campaign import DATE_VALIDATORS, count_field
 from campaigns.report import periods
 from directory.concurrency import Revised
-from directory.fields import DayField
+from directory.fields import DayField, person_field
 from directory.models import Category, Window
 
 
@@ -130,13 +129,7 @@ class KpiValue(models.Model):
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="values", verbose_name=_("指標"))
     on = DayField(_("日（月のときは1日）"), validators=DATE_VALIDATORS)
     value = count_field(_("数"))
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("入力した人"),
-    )
+    entered_by = person_field(_("入力した人"), null=True)
     entered_at = models.DateTimeField(_("入力した日時"), auto_now=True)
 
     class Meta:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.fields import DayField, FactsField
+from directory.fields import DayField, FactsField, both_or_neither, person_field
 from directory.text.printable import validate_printable
 
 
@@ -56,22 +55,9 @@ class Edition(models.Model):
     )
     facts = FactsField(_("印刷した内容"), editable=False)
     made_at = models.DateTimeField(_("作成日時"), auto_now_add=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name=_("作成した人"),
-    )
+    made_by = person_field(_("作成した人"), editable=False)
     withdrawn_at = models.DateTimeField(_("取り下げた日時"), null=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("取り下げた人"),
-    )
+    withdrawn_by = person_field(_("取り下げた人"), null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -87,8 +73,7 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 name="edition_is_withdrawn_by_somebody",
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                condition=both_or_neither("withdrawn"),
             ),
         ]
 

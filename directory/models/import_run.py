@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.fields import FactsField
+from directory.fields import FactsField, both_or_neither, person_field
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -55,9 +54,7 @@ class ImportRun(models.Model):
     WORKING = (Status.READING, Status.WRITING, Status.UNDOING)
 
     file_name = models.CharField(_("ファイル名"), max_length=200)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("だれが")
-    )
+    made_by = person_field(_("だれが"))
     made_at = models.DateTimeField(_("日時"), default=timezone.now)
     status = models.CharField(_("状態"), max_length=10, choices=Status, default=Status.READING)
     step_began_at = models.DateTimeField(default=timezone.now)
@@ -71,13 +68,7 @@ class ImportRun(models.Model):
     unread = models.JSONField(default=list)
     applied_at = models.DateTimeField(_("取り込んだ日時"), null=True)
     undone_at = models.DateTimeField(_("取り消した日時"), null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("取り消した人"),
-    )
+    undone_by = person_field(_("取り消した人"), null=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -109,8 +100,7 @@ class ImportRun(models.Model):
             ),
             models.CheckConstraint(
                 name="import_run_undone_by_somebody",
-                condition=Q(undone_at=None, undone_by=None)
-                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                condition=both_or_neither("undone"),
             ),
         ]
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -11,7 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.fields import ChoicesField, DayField, WebAddressField
+from directory.fields import ChoicesField, DayField, WebAddressField, person_field
 from directory.models.category import Category
 from directory.models.hours import weekdays_field
 from directory.models.reservation import Reservation
@@ -212,15 +211,7 @@ class Window(WindowAnswers, models.Model):
     # When residents could last read something else of it: triggers set it, for `modified_after`.
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
     verified_on = DayField(_("最終確認日"), null=True, blank=True, editable=False)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("確認した人"),
-    )
+    verified_by = person_field(_("確認した人"), null=True, blank=True, editable=False)
     verification_months = models.PositiveSmallIntegerField(
         _("確認の間隔（月）"),
         null=True,

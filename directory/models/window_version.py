@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.fields import FactsField
+from directory.fields import FactsField, person_field
 from directory.models.window import Window
 
 
@@ -69,14 +68,7 @@ class WindowVersion(models.Model):
         verbose_name=_("相談窓口"),
     )
     made_at = models.DateTimeField(_("日時"))
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("だれが"),
-    )
+    made_by = person_field(_("だれが"), null=True, blank=True)
     how = models.CharField(_("何をしたか"), max_length=10, choices=How)
     comment = models.CharField(_("メモ"), max_length=200, blank=True)
     status = models.CharField(_("状態"), max_length=10, choices=Window.Status)
@@ -86,14 +78,7 @@ class WindowVersion(models.Model):
     # there were these fields do not know it.
     knows_former = models.BooleanField(default=False, editable=False)
     former_verified_on = models.DateField(_("前の最終確認日"), null=True, editable=False)
-    former_verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("前に確認した人"),
-    )
+    former_verified_by = person_field(_("前に確認した人"), null=True, editable=False)
 
     objects = WindowVersionQuerySet.as_manager()
 

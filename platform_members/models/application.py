@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -13,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.fields import ChoicesField, WebAddressField
+from directory.fields import ChoicesField, WebAddressField, given, missing, person_field
 from directory.text import phones
 from platform_members.models.organisation import Area, Organisation
 
@@ -68,14 +67,7 @@ class MembershipApplication(models.Model):
     )
     reason = models.TextField(_("見送りの理由"), max_length=1000, blank=True, editable=False)
     decided_at = models.DateTimeField(_("決めた日時"), null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("決めた人"),
-    )
+    decided_by = person_field(_("決めた人"), null=True, editable=False)
     organisation = models.OneToOneField(
         Organisation,
         models.SET_NULL,
@@ -104,28 +96,9 @@ class MembershipApplication(models.Model):
             models.CheckConstraint(
                 name="application_status_agrees_with_its_decision",
                 condition=(
-                    Q(
-                        status="waiting",
-                        decided_at=None,
-                        decided_by=None,
-                        reason="",
-                        organisation=None,
-                    )
-                    | Q(
-                        status="accepted",
-                        decided_at__isnull=False,
-                        decided_by__isnull=False,
-                        reason="",
-                    )
-                    | (
-                        Q(
-                            status="declined",
-                            decided_at__isnull=False,
-                            decided_by__isnull=False,
-                            organisation=None,
-                        )
-                        & ~Q(reason="")
-                    )
+                    Q(status="waiting", reason="", organisation=None, **missing("decided"))
+                    | Q(status="accepted", reason="", **given("decided"))
+                    | (Q(status="declined", organisation=None, **given("decided")) & ~Q(reason=""))
                 ),
             ),
         ]

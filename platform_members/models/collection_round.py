@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
@@ -14,12 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
-from directory.fields import DayField
+from directory.fields import DayField, given, missing, person_field
 from platform_members import fiscal_years
 from platform_members.models.membership import Membership
 from platform_members.models.organisation import Organisation
-
-_NOT_CLOSED = {"closed_at": None, "closed_by": None}
 
 
 class CollectionRoundQuerySet(models.QuerySet["CollectionRound"]):
@@ -86,31 +83,11 @@ class CollectionRound(Revised):
         _("状態"), max_length=10, choices=Status, default=Status.OPEN, editable=False
     )
     opened_at = models.DateTimeField(_("始めた日時"), default=timezone.now, editable=False)
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name=_("始めた人"),
-    )
+    opened_by = person_field(_("始めた人"), editable=False)
     closed_at = models.DateTimeField(_("締め切った日時"), null=True, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("締め切った人"),
-    )
+    closed_by = person_field(_("締め切った人"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("取り下げた日時"), null=True, editable=False)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("取り下げた人"),
-    )
+    withdrawn_by = person_field(_("取り下げた人"), null=True, editable=False)
 
     # Of `with_counts`.
     asked_count: int
@@ -125,20 +102,9 @@ class CollectionRound(Revised):
         constraints = [
             models.CheckConstraint(
                 name="round_status_has_its_day_and_person",
-                condition=Q(status="open", withdrawn_at=None, withdrawn_by=None, **_NOT_CLOSED)
-                | Q(
-                    status="closed",
-                    closed_at__isnull=False,
-                    closed_by__isnull=False,
-                    withdrawn_at=None,
-                    withdrawn_by=None,
-                )
-                | Q(
-                    status="withdrawn",
-                    withdrawn_at__isnull=False,
-                    withdrawn_by__isnull=False,
-                    **_NOT_CLOSED,
-                ),
+                condition=Q(status="open", **missing("closed", "withdrawn"))
+                | Q(status="closed", **given("closed"), **missing("withdrawn"))
+                | Q(status="withdrawn", **given("withdrawn"), **missing("closed")),
             ),
             models.UniqueConstraint(
                 name="round_once_a_year",
@@ -256,13 +222,7 @@ class RoundAnswer(models.Model):
     )
     status = models.CharField(_("回答"), max_length=10, choices=Status, default=Status.WAITING)
     answered_at = models.DateTimeField(_("回答した日時"), null=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("回答した人"),
-    )
+    answered_by = person_field(_("回答した人"), null=True)
     reminded_on = DayField(_("催促した日"), null=True)
 
     is_reachable: bool  # of `with_reach`
@@ -278,12 +238,8 @@ class RoundAnswer(models.Model):
             ),
             models.CheckConstraint(
                 name="round_answer_is_given_by_somebody",
-                condition=Q(status="waiting", answered_at=None, answered_by=None)
-                | Q(
-                    status__in=["answered", "nothing"],
-                    answered_at__isnull=False,
-                    answered_by__isnull=False,
-                ),
+                condition=Q(status="waiting", **missing("answered"))
+                | Q(status__in=["answered", "nothing"], **given("answered")),
             ),
         ]
 

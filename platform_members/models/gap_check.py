@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import both_or_neither, person_field
 from directory.models import Category
 from platform_members.models.gap_map_decision import GapAxis
 
@@ -47,17 +47,9 @@ class GapCheck(models.Model):
         help_text=_("職員だけが読みます。例：13の課と社会福祉協議会に、電話で尋ねた。"),
     )
     checked_at = models.DateTimeField(_("確かめた日時"), default=timezone.now)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("確かめた人")
-    )
+    checked_by = person_field(_("確かめた人"))
     withdrawn_at = models.DateTimeField(_("取り消した日時"), null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("取り消した人"),
-    )
+    withdrawn_by = person_field(_("取り消した人"), null=True)
 
     objects = GapCheckQuerySet.as_manager()
 
@@ -67,8 +59,7 @@ class GapCheck(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="gap_check_is_withdrawn_by_a_person",
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                condition=both_or_neither("withdrawn"),
             ),
             models.UniqueConstraint(
                 name="gap_check_stands_once_a_cell",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from directory.fields import person_field
 
 
 class GapAxis(models.TextChoices):
@@ -35,9 +36,7 @@ class GapMapDecision(models.Model):
     axis = models.CharField(_("表"), max_length=10, choices=GapAxis)
     public = models.BooleanField(_("公開する"))
     decided_at = models.DateTimeField(_("決めた日時"), default=timezone.now)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("決めた人")
-    )
+    decided_by = person_field(_("決めた人"))
 
     objects = GapMapDecisionQuerySet.as_manager()
 

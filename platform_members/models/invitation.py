@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import given, missing, person_field
 from platform_members.models.membership import Membership
 from platform_members.secret_links import SecretLinkQuerySet, new_secret
 
@@ -56,28 +56,12 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     status = models.CharField(_("状態"), max_length=10, choices=Status, default=Status.OPEN)
     made_at = models.DateTimeField(_("招待した日時"), default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("招待した人")
-    )
+    made_by = person_field(_("招待した人"))
     expires_at = models.DateTimeField(_("期限"))
     accepted_at = models.DateTimeField(_("承諾した日時"), null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("承諾した人"),
-    )
+    accepted_by = person_field(_("承諾した人"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("取り消した日時"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("取り消した人"),
-    )
+    withdrawn_by = person_field(_("取り消した人"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -95,27 +79,9 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="invitation_status_agrees_with_its_dates",
                 condition=(
-                    Q(
-                        status="open",
-                        accepted_at=None,
-                        accepted_by=None,
-                        withdrawn_at=None,
-                        withdrawn_by=None,
-                    )
-                    | Q(
-                        status="accepted",
-                        accepted_at__isnull=False,
-                        accepted_by__isnull=False,
-                        withdrawn_at=None,
-                        withdrawn_by=None,
-                    )
-                    | Q(
-                        status="withdrawn",
-                        withdrawn_at__isnull=False,
-                        withdrawn_by__isnull=False,
-                        accepted_at=None,
-                        accepted_by=None,
-                    )
+                    Q(status="open", **missing("accepted", "withdrawn"))
+                    | Q(status="accepted", **given("accepted"), **missing("withdrawn"))
+                    | Q(status="withdrawn", **given("withdrawn"), **missing("accepted"))
                 ),
             ),
         ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import person_field
 from platform_members.models.organisation import Organisation
 
 
@@ -46,15 +46,7 @@ class Listing(models.Model):
         Organisation, models.PROTECT, related_name="listings", verbose_name=_("団体")
     )
     made_at = models.DateTimeField(_("任せた日時"), default=timezone.now, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("任せた人"),
-    )
+    made_by = person_field(_("任せた人"), null=True, blank=True, editable=False)
 
     objects = ListingQuerySet.as_manager()
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.facts.diff import changed_names, label_of
-from directory.fields import FactsField
+from directory.fields import FactsField, both_or_neither, person_field
 from directory.models import Window, WindowVersion
 from platform_members.models.listing import Listing
 from platform_members.models.organisation import Organisation
@@ -98,18 +97,6 @@ class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
         )
 
 
-def _person(name, **options) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=name,
-        **options,
-    )
-
-
 def _version(name) -> models.ForeignKey:
     return models.ForeignKey(
         WindowVersion,
@@ -153,11 +140,11 @@ class ListingUpdate(models.Model):
         _("状態"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
     saved_at = models.DateTimeField(_("保存した日時"), editable=False)
-    saved_by = _person(_("保存した人"))
+    saved_by = person_field(_("保存した人"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("出した日時"), null=True, editable=False)
-    submitted_by = _person(_("出した人"))
+    submitted_by = person_field(_("出した人"), null=True, editable=False)
     decided_at = models.DateTimeField(_("決めた日時"), null=True, editable=False)
-    decided_by = _person(_("決めた人"))
+    decided_by = person_field(_("決めた人"), null=True, editable=False)
     comment = models.TextField(_("コメント"), max_length=1000, blank=True, editable=False)
     # When its sender said that every other fact of the window had been checked as well.
     checked_on = models.DateField(_("すべての内容を確かめた日"), null=True, editable=False)
@@ -196,8 +183,7 @@ class ListingUpdate(models.Model):
             ),
             models.CheckConstraint(
                 name="update_is_submitted_by_somebody",
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                condition=both_or_neither("submitted"),
             ),
             models.CheckConstraint(
                 name="update_is_checked_by_its_sender",
@@ -205,8 +191,7 @@ class ListingUpdate(models.Model):
             ),
             models.CheckConstraint(
                 name="update_is_decided_by_somebody",
-                condition=Q(decided_at=None, decided_by=None)
-                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                condition=both_or_neither("decided"),
             ),
             models.CheckConstraint(
                 name="update_is_turned_down_with_a_reason",

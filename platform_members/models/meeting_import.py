@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from directory.fields import given, missing, person_field
 
 
 class MeetingImportQuerySet(models.QuerySet["MeetingImport"]):
@@ -37,18 +38,10 @@ class MeetingImport(models.Model):
     # A list of {"meeting": key, "before": values or None, "after": values}.
     changes = models.JSONField(_("変わったこと"), default=list)
     made_at = models.DateTimeField(_("読み取った日時"), default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("読み取った人")
-    )
+    made_by = person_field(_("読み取った人"))
     applied_at = models.DateTimeField(_("取り込んだ日時"), null=True)
     undone_at = models.DateTimeField(_("取り消した日時"), null=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("取り消した人"),
-    )
+    undone_by = person_field(_("取り消した人"), null=True)
 
     objects = MeetingImportQuerySet.as_manager()
 
@@ -60,8 +53,7 @@ class MeetingImport(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="meeting_import_is_undone_after_it_was_applied",
-                condition=Q(undone_at=None, undone_by=None)
-                | Q(applied_at__isnull=False, undone_at__isnull=False, undone_by__isnull=False),
+                condition=Q(**missing("undone")) | Q(applied_at__isnull=False, **given("undone")),
             )
         ]
 

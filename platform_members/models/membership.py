@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.fields import person_field
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships, asked for in the words of the domain."""
@@ -54,15 +56,7 @@ class Membership(models.Model):
     )
     role = models.CharField(_("できること"), max_length=10, choices=Role, default=Role.EDITOR)
     made_at = models.DateTimeField(_("加わった日時"), default=timezone.now, editable=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("招いた人"),
-    )
+    made_by = person_field(_("招いた人"), null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Self
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
+from directory.fields import person_field
 from directory.models import Category, Window
 from platform_members import fiscal_years
 from platform_members.models.collection_round import CollectionRound
@@ -145,15 +145,7 @@ class Programme(Revised):
         _("職員メモ"), max_length=2000, blank=True, help_text=_("公開されません。")
     )
     saved_at = models.DateTimeField(_("保存した日時"), default=timezone.now, editable=False)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("保存した人"),
-    )
+    saved_by = person_field(_("保存した人"), null=True, blank=True, editable=False)
 
     objects = ProgrammeQuerySet.as_manager()
 

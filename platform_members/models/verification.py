@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from dateutil.relativedelta import relativedelta
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.fields import DayField
+from directory.fields import DayField, given, missing, person_field
 from directory.models import Window
 from platform_members.models.mail import OutgoingMail
 from platform_members.secret_links import SecretLinkQuerySet, new_secret
@@ -117,14 +116,7 @@ class VerificationRequest(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     status = models.CharField(_("状態"), max_length=10, choices=Status, default=Status.SENT)
     asked_at = models.DateTimeField(_("依頼した日時"), default=timezone.now)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("送り直した人"),
-    )
+    asked_by = person_field(_("送り直した人"), null=True, blank=True)
     # Of those that the night sends, so that the database refuses a second mail in a month.
     month = DayField(null=True, editable=False)
     expires_at = models.DateTimeField(_("期限"))
@@ -140,23 +132,9 @@ class VerificationRequest(models.Model):
     answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
     message = models.TextField(_("変更の内容"), max_length=LONGEST_MESSAGE, blank=True)
     closed_at = models.DateTimeField(_("打ち切った日時"), null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("打ち切った人"),
-    )
+    closed_by = person_field(_("打ち切った人"), null=True, blank=True)
     handled_at = models.DateTimeField(_("対応した日時"), null=True, blank=True)
-    handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("対応した人"),
-    )
+    handled_by = person_field(_("対応した人"), null=True, blank=True)
 
     objects = VerificationRequestQuerySet.as_manager()
 
@@ -190,12 +168,11 @@ class VerificationRequest(models.Model):
             models.CheckConstraint(
                 name="verification_status_agrees_with_its_dates",
                 condition=(
-                    Q(status="sent", answered_at=None, closed_at=None, closed_by=None)
+                    Q(status="sent", answered_at=None, **missing("closed"))
                     | Q(
                         status__in=["confirmed", "changes"],
                         answered_at__isnull=False,
-                        closed_at=None,
-                        closed_by=None,
+                        **missing("closed"),
                     )
                     | Q(
                         status__in=["unanswered", "elsewhere"],
@@ -203,12 +180,7 @@ class VerificationRequest(models.Model):
                         closed_at__isnull=False,
                         closed_by=None,
                     )
-                    | Q(
-                        status="withdrawn",
-                        answered_at=None,
-                        closed_at__isnull=False,
-                        closed_by__isnull=False,
-                    )
+                    | Q(status="withdrawn", answered_at=None, **given("closed"))
                     | Q(status="bounced", answered_at=None, closed_at__isnull=False)
                 ),
             ),
@@ -219,12 +191,8 @@ class VerificationRequest(models.Model):
             ),
             models.CheckConstraint(
                 name="verification_handled_by_somebody",
-                condition=Q(handled_at=None, handled_by=None)
-                | Q(
-                    status__in=["changes", "bounced"],
-                    handled_at__isnull=False,
-                    handled_by__isnull=False,
-                ),
+                condition=Q(**missing("handled"))
+                | Q(status__in=["changes", "bounced"], **given("handled")),
             ),
         ]
 
