@@ -41,14 +41,14 @@ def plain(text: str) -> str:
     if text.isascii() and text.isdecimal():
         return text.lstrip("0") or "0"
     if OTHER_MONEY.search(folded(text)):
-        raise ValueError(refusals.other_money(text))
+        raise ValueError(refusals.OTHER_MONEY.format(text=text))
     number = re.sub(r"[\s_]", "", folded(text)).replace("、", ",")
     if re.match(r"[-−–▲△(]", number.lstrip("¥\\")) and re.search(r"\d", number):
-        raise ValueError(refusals.negative(text))
+        raise ValueError(refusals.NEGATIVE.format(text=text))
     for _each in range(2):
         number = _AROUND.sub("", number)
     if not _NUMBER.fullmatch(number):
-        raise ValueError(refusals.no_number(text))
+        raise ValueError(refusals.NO_NUMBER.format(text=text))
     whole, dot, decimals = number.replace(",", "").partition(".")
     return (whole.lstrip("0") or "0") + dot + decimals
 
@@ -57,12 +57,12 @@ def count(text: str) -> int:
     """Whole number: impressions, clicks, yen. Raises ValueError as `plain` does."""
     number = plain(text)
     if "%" in folded(text):
-        raise ValueError(refusals.ratio_for_count(text))
+        raise ValueError(refusals.RATIO_FOR_COUNT.format(text=text))
     whole, _dot, decimals = number.partition(".")
     if decimals.strip("0"):
-        raise ValueError(refusals.fraction(text))
+        raise ValueError(refusals.FRACTION.format(text=text))
     if int(whole) > MAX_FIGURE:
-        raise ValueError(refusals.too_large(text))
+        raise ValueError(refusals.LARGE_FIGURE.format(text=text))
     return int(whole)
 
 

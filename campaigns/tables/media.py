@@ -84,7 +84,9 @@ def read_media(rows: list[list[str]]) -> MediaReading:
     head, columns = _find_headings(rows)
     if head is None:
         missing = [label for name, label in REQUIRED.items() if name not in columns]
-        reading.problems.append(TableProblem(0, refusals.no_headings(missing)))
+        reading.problems.append(
+            TableProblem(0, refusals.NO_HEADINGS.format(missing="、".join(missing)))
+        )
         return reading
     _check_currency_of_headings(rows[head], head + 1, columns, reading)
     lines, totals = _read_lines(rows, head, columns, reading)
@@ -127,7 +129,8 @@ def _check_currency_of_headings(
 ) -> None:
     for cell in (row[columns[name]] for name in ("cost", "cpc") if name in columns):
         if figures.OTHER_MONEY.search(figures.folded(cell)):
-            reading.problems.append(TableProblem(number, refusals.heading_of_other_money(cell)))
+            message = refusals.HEADING_OF_OTHER_MONEY.format(text=cell)
+            reading.problems.append(TableProblem(number, message))
 
 
 def _read_lines(
@@ -176,7 +179,7 @@ def _read_line(
         for column, label in RATIOS.items()
     )
     if clicks is not None and impressions is not None and clicks > impressions:
-        faults.append(refusals.more_clicks_than_impressions(clicks, impressions))
+        faults.append(refusals.MORE_CLICKS.format(clicks=clicks, impressions=impressions))
     if faults or impressions is None or clicks is None or cost is None:
         reading.problems += [TableProblem(number, fault) for fault in faults]
         return None
@@ -192,7 +195,7 @@ def _faults_of_name(name: str) -> list[str]:
     if not name:
         return [refusals.NO_NAME]
     if len(name) > MAX_NAME_LENGTH:
-        return [refusals.long_name(MAX_NAME_LENGTH)]
+        return [refusals.LONG_NAME.format(max_length=MAX_NAME_LENGTH)]
     if figures.same_medium(name).startswith(("小計", "subtotal")):
         return [refusals.SUBTOTAL]
     return []
@@ -201,7 +204,7 @@ def _faults_of_name(name: str) -> list[str]:
 def _faults_of_currency(text: str) -> list[str]:
     if figures.folded(text).upper() in ("", "JPY", "円", "日本円", "¥"):
         return []
-    return [refusals.currency(text)]
+    return [refusals.CURRENCY.format(text=text)]
 
 
 def _read_cell(
@@ -211,7 +214,7 @@ def _read_cell(
     try:
         return read(*cells)
     except ValueError as error:
-        faults.append(refusals.in_column(label, str(error)))
+        faults.append(refusals.IN_COLUMN.format(label=label, message=error))
         return None
 
 
@@ -236,7 +239,8 @@ def _refuse_doubles(lines: list[_MediumRow], daily: bool, reading: MediaReading)
     for line in lines:
         first = seen.setdefault((line.name, line.day), line.number)
         if first != line.number:
-            fault = refusals.same_medium(line.medium.name, first, daily=daily)
+            fault = refusals.SAME_MEDIUM_AND_DAY if daily else refusals.SAME_MEDIUM
+            fault = fault.format(name=line.medium.name, first=first)
             reading.problems.append(TableProblem(line.number, fault))
 
 
@@ -246,7 +250,7 @@ def _summed(lines: list[_MediumRow], reading: MediaReading) -> list[Medium]:
     for line in lines:
         groups.setdefault(line.name, []).append(line)
     if len(groups) < len(lines):
-        reading.notes.append(refusals.summed(len(lines), len(groups)))
+        reading.notes.append(refusals.SUMMED.format(lines=len(lines), media=len(groups)))
     return [_add(group) for group in groups.values()]
 
 
@@ -264,12 +268,17 @@ def _check_totals(totals: list[tuple[int, dict[str, str]]], reading: MediaReadin
         return
     number, cells = totals[-1]
     if len(totals) > 1:
-        reading.problems.append(TableProblem(number, refusals.second_total(totals[0][0])))
+        reading.problems.append(
+            TableProblem(number, refusals.SECOND_TOTAL.format(first=totals[0][0]))
+        )
         return
     faults: list[str] = []
     reported = {
         column: _read_cell(
-            faults, refusals.of_total(label), figures.reported, cells.get(column, "")
+            faults,
+            refusals.OF_TOTAL.format(label=label),
+            figures.reported,
+            cells.get(column, ""),
         )
         or ""
         for column, label in {**COUNTS, **RATIOS}.items()
@@ -287,6 +296,11 @@ def _wrong_sums(reported: dict[str, str], summed: Figures) -> list[str]:
         check = FigureCheck(getattr(summed, column), reported.get(column, ""))
         if check.agrees is False:
             faults.append(
-                refusals.wrong_sum(label, reported[column], check.computed, check.difference)
+                refusals.WRONG_SUM.format(
+                    label=label,
+                    reported=reported[column],
+                    computed=check.computed,
+                    difference=check.difference,
+                )
             )
     return faults

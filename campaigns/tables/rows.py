@@ -22,13 +22,15 @@ MAX_CHARACTERS = 500_000  # of a text that can be corrected in the form
 
 @dataclass(frozen=True)
 class TableProblem:
-    """TableProblem of a row (counted from 1, as a spreadsheet does), or of the whole table (0)."""
+    """Problem of a row (counted from 1, as a spreadsheet does), or of the whole table (0)."""
 
     row: int
     message: str
 
     def __str__(self) -> str:
-        return refusals.in_row(self.row, self.message) if self.row else self.message
+        if not self.row:
+            return self.message
+        return refusals.IN_ROW.format(number=self.row, message=self.message)
 
 
 def rows_of_file(content: bytes) -> list[list[str]]:

@@ -35,7 +35,7 @@ def read_series(rows: list[list[str]], step: str) -> SeriesReading:
             day = read_date(cells[0], step)
             value = figures.count(cells[1])
             if day in places:
-                raise ValueError(refusals.same_day(cells[0], places[day]))
+                raise ValueError(refusals.SAME_DAY.format(text=cells[0], first=places[day]))
         except ValueError as error:
             reading.problems.append(TableProblem(number, str(error)))
         else:

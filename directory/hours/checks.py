@@ -41,7 +41,9 @@ def problems(rules: Sequence[Rule], exceptions: Sequence[DatedException] = ()) -
             "rule",
             index,
             "opens",
-            refusals.rules_overlap(earlier + 1, ja.span(other.opens, other.ends)),
+            refusals.RULES_OVERLAP.format(
+                number=earlier + 1, times=ja.span(other.opens, other.ends)
+            ),
         )
         for (earlier, other), (index, rule) in combinations(sound, 2)
         if _overlap(other, rule)
@@ -56,7 +58,7 @@ def problems(rules: Sequence[Rule], exceptions: Sequence[DatedException] = ()) -
             "exception",
             index,
             "first_day",
-            refusals.exceptions_overlap(earlier + 1),
+            refusals.EXCEPTIONS_OVERLAP.format(number=earlier + 1),
         )
         for (earlier, other), (index, exception) in combinations(enumerate(exceptions), 2)
         if max(other.first_day, exception.first_day) <= min(other.last_day, exception.last_day)

@@ -22,7 +22,7 @@ def read_time(text: str) -> int:
     """
     found = _IN_WORDS.fullmatch(compatible(text).strip())
     if not found:
-        raise ValueError(refusals.no_time(text.strip()))
+        raise ValueError(refusals.NO_TIME.format(text=text.strip()))
     if found["noon"]:
         return _NOON
     hour = int(found["hour"])
@@ -30,9 +30,9 @@ def read_time(text: str) -> int:
     if found["half"] == "午後" and hour < 12:
         hour += 12
     if minute > 59 or hour * 60 + minute > DAY:
-        raise ValueError(refusals.beyond_midnight(text.strip()))
+        raise ValueError(refusals.BEYOND_MIDNIGHT.format(text=text.strip()))
     if found["half"] == "午前" and hour * 60 + minute > _NOON:
-        raise ValueError(refusals.no_time(text.strip()))
+        raise ValueError(refusals.NO_TIME.format(text=text.strip()))
     return hour * 60 + minute
 
 

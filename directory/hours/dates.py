@@ -68,7 +68,8 @@ def read_date(text: str) -> date:
     written = read_beginning(plain)
     if written.disagrees:
         weekday = WEEKDAYS[written.day.weekday()]
-        raise ValueError(refusals.wrong_weekday(text.strip(), day_words(written.day), weekday))
+        told = {"text": text.strip(), "day": day_words(written.day), "weekday": weekday}
+        raise ValueError(refusals.WRONG_WEEKDAY.format(**told))
     return written.day
 
 
@@ -92,11 +93,12 @@ def read_beginning(
             read = without_year(month, day)
         else:
             date(2000, month, day)  # a leap year: no date at all is named as such
-            raise _Refused(refusals.without_year(found[0].strip(), month, day))
+            told = {"text": found[0].strip(), "month": month, "day": day}
+            raise _Refused(refusals.WITHOUT_YEAR.format(**told))
     except _Refused:
         raise
     except ValueError:
-        raise ValueError(refusals.no_such_day(found[0].strip())) from None
+        raise ValueError(refusals.NO_SUCH_DAY.format(text=found[0].strip())) from None
     weekday = found["bracketed"] or found["spelt"] or ""
     return WrittenDate(read, weekday, plain[found.end() :].strip())
 
@@ -113,9 +115,9 @@ def read_month(text: str) -> date:
         else:
             read = read_date(text)
     except ValueError as error:
-        raise ValueError(refusals.no_month(text.strip())) from error
+        raise ValueError(refusals.NO_MONTH.format(text=text.strip())) from error
     if read.day != 1:
-        raise ValueError(refusals.day_for_a_month(text.strip()))
+        raise ValueError(refusals.DAY_FOR_A_MONTH.format(text=text.strip()))
     return read
 
 
@@ -142,7 +144,8 @@ def _day(found: re.Match[str], month: int, day: int) -> date:
     else:
         raise _needs_era(written, int(found["year"]), month, day)
     if not FIRST_YEAR <= read.year <= LAST_YEAR:
-        raise _Refused(refusals.beyond_years(written, FIRST_YEAR, LAST_YEAR))
+        limits = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise _Refused(refusals.BEYOND_YEARS.format(text=written, **limits))
     return read
 
 
@@ -153,8 +156,9 @@ def _day_of_era(found: re.Match[str], month: int, day: int) -> date:
     read = date(first.year - 1 + year, month, day)
     if first <= read <= last:
         return read
-    meant = _both_ways(read) if year else ""
-    raise _Refused(refusals.no_such_day_of_era(found[0].strip(), name, meant))
+    hint = refusals.DAY_MEANT.format(meant=_both_ways(read)) if year else ""
+    refusal = refusals.NO_SUCH_DAY_OF_ERA.format(text=found[0].strip(), era=name)
+    raise _Refused(refusal + hint)
 
 
 def _both_ways(day: date) -> str:
@@ -176,7 +180,7 @@ def _needs_era(text: str, year: int, month: int, day: int) -> ValueError:
             readings.append(f"「{day_words(read)}」")
     if not readings:
         return ValueError(text)
-    return _Refused(refusals.unclear_year(text, readings))
+    return _Refused(refusals.UNCLEAR_YEAR.format(text=text, readings="か".join(readings)))
 
 
 def _plain(text: str) -> str:
@@ -196,4 +200,4 @@ def _digits(kanji: str) -> str:
 
 
 def _unreadable(text: str) -> ValueError:
-    return _Refused(refusals.no_date(text.strip()))
+    return _Refused(refusals.NO_DATE.format(text=text.strip()))

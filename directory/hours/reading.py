@@ -184,7 +184,7 @@ class _Reader:
         return found
 
     def _refuse(self, part: str) -> None:
-        raise Unreadable(refusals.no_hours(part))
+        raise Unreadable(refusals.NO_HOURS.format(text=part))
 
     def _say(self, facts: Said) -> None:
         if (facts | self.said) != (self.said | facts):
