@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from campaigns.counts import actions
 from campaigns.counts.forms import GridForm, grid_start
 from campaigns.models import Kpi
-from platform_members.desk.frame import desk_page, frame
-from platform_members.listings.views import editable_listing
+from platform_members.desk.frame import desk_page, editable, frame
+from platform_members.models import Listing
 
 
 @desk_page
@@ -19,7 +19,7 @@ from platform_members.listings.views import editable_listing
 @transaction.atomic
 def consultations_edit(request, number):
     """Numbers of consultations by month, one fiscal year at a time; no personal data."""
-    listing = editable_listing(request, number)
+    listing = editable(request, Listing.objects.for_desk(), number)
     window = listing.window
     first = grid_start(request.GET.get("from", ""), Kpi.Step.MONTH)
     known = Kpi.objects.consultations_of(window).with_values().first()

@@ -24,41 +24,35 @@ def password_reset_asked(*, to: str, user: str, token: str) -> None:
     """The link by which a person sets a new password; allauth gives `user` and `token`."""
     expires = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     post(
-        kind="password_reset_asked",
+        "password_reset_asked",
         to=[to],
         subject=_("パスワードの再設定"),
-        template="password_reset_asked",
-        context={
-            "email": to,
-            "expires_at": expires,
-            "link": address("account_reset_password_from_key", user, token),
-        },
         confidential=True,
+        email=to,
+        expires_at=expires,
+        link=address("account_reset_password_from_key", user, token),
     )
 
 
 def account_unknown(*, to: str) -> None:
     """Word to an address that no account can use: the page told the same as to all others."""
     post(
-        kind="account_unknown",
+        "account_unknown",
         to=[to],
         subject=_("パスワードの再設定"),
-        template="account_unknown",
-        context={"email": to, "link": address("account_reset_password")},
+        email=to,
+        link=address("account_reset_password"),
     )
 
 
 def account_changed(*, to: str, notice: str) -> None:
     """What has happened to a person's account; `notice` is one of NOTICES."""
     post(
-        kind="account_changed",
+        "account_changed",
         to=[to],
         subject=str(NOTICES[notice]),
-        template="account_changed",
-        context={
-            "email": to,
-            "what": NOTICES[notice],
-            "at": timezone.now(),
-            "link": address("account_reset_password"),
-        },
+        email=to,
+        what=NOTICES[notice],
+        at=timezone.now(),
+        link=address("account_reset_password"),
     )

@@ -9,9 +9,8 @@ from platform_members.outbox import post
 def backup_failed(*, reason: str) -> list[OutgoingMail]:
     """Every administrator learns that there is no backup of last night to rely on, and why."""
     return post(
-        kind="backup_failed",
+        "backup_failed",
         to=User.objects.administrators().values_list("email", flat=True),
         subject=_("バックアップに失敗しました"),
-        template="backup_failed",
-        context={"reason": reason},
+        reason=reason,
     )

@@ -1,11 +1,12 @@
 """The frame of the desk's pages: who sees what on top, and how refusals are explained."""
 
 import logging
+from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from platform_members.models import ListingUpdate
 from platform_members.permissions import May
@@ -33,57 +34,52 @@ def desk_page(view):
     return page
 
 
-def review_page(view):
-    """Open a view to reviewers, and to staff who may look on, but for what changes anything."""
+def _opened(permissions: Callable[[], tuple[str, str]]):
+    """Decorator for people with the first permission, or with the second to look on (GET, HEAD)."""
 
-    @desk_page
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        looks = request.method in ("GET", "HEAD") and request.user.has_perm(May.LOOK_AT_UPDATES)
-        if not (looks or request.user.has_perm(May.REVIEW)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return page
-
-
-def decision_page(view):
-    """Open a view to reviewers only."""
-
-    @desk_page
-    @wraps(view)
-    def page(request, *args, **kwargs):
-        if not request.user.has_perm(May.REVIEW):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return page
-
-
-def staff_page(model: str):
-    """Open a view to staff who may change such rows, and to those who may only see them but for
-    what changes anything."""
-    return _opened(f"platform_members.change_{model}", f"platform_members.view_{model}")
-
-
-def clerk_page(model: str):
-    """Open a view only to staff who may change such rows."""
-    return _opened(f"platform_members.change_{model}", None)
-
-
-def _opened(change: str, look: str | None):
     def opened(view):
         @desk_page
         @wraps(view)
         def page(request, *args, **kwargs):
-            reads = look and request.method in ("GET", "HEAD")
-            if not (request.user.has_perm(change) or (reads and request.user.has_perm(look))):
+            change, look = permissions()
+            reads = request.method in ("GET", "HEAD") and request.user.has_perm(look)
+            if not (reads or request.user.has_perm(change)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return page
 
     return opened
+
+
+# Opens a view to reviewers, and to staff who may look on, but for what changes anything.
+review_page = _opened(lambda: (May.REVIEW, May.LOOK_AT_UPDATES))
+# Opens a view to reviewers only.
+decision_page = _opened(lambda: (May.REVIEW, May.REVIEW))
+
+
+def staff_page(model: str):
+    """Open a view to staff who may change such rows, and to those who may only see them but for
+    what changes anything."""
+    return _opened(lambda: (f"platform_members.change_{model}", f"platform_members.view_{model}"))
+
+
+def clerk_page(model: str):
+    """Open a view only to staff who may change such rows."""
+    return _opened(lambda: (f"platform_members.change_{model}",) * 2)
+
+
+def viewable(request, rows, number: int):
+    """One of these rows, for its organisation's people; 404 for everybody else."""
+    return get_object_or_404(rows.viewable_by(request.user), pk=number)
+
+
+def editable(request, rows, number: int):
+    """One of these rows, for its organisation's editors; 403 for those who only look on."""
+    row = viewable(request, rows, number)
+    if not rows.editable_by(request.user).contains(row):
+        raise PermissionDenied
+    return row
 
 
 def show(request, template: str, context: dict | None = None, status: int = 200):

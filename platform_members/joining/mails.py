@@ -10,34 +10,29 @@ from platform_members.outbox import address, post
 def application_arrived(*, application: MembershipApplication) -> None:
     """The welfare centre learns that an organisation wants to join."""
     post(
-        kind="application_arrived",
+        "application_arrived",
         to=[settings.STAFF_EMAIL],
         subject=_("加入の申し込みがありました（%(name)s）") % {"name": application},
-        template="application_arrived",
-        context={
-            "application": application,
-            "link": address("admin:platform_members_membershipapplication_change", application.pk),
-        },
+        application=application,
+        link=address("admin:platform_members_membershipapplication_change", application.pk),
     )
 
 
 def application_declined(*, application: MembershipApplication) -> None:
     """The organisation learns why it was turned down."""
     post(
-        kind="application_declined",
+        "application_declined",
         to=[application.email],
         subject=_("加入のお申し込みについて"),
-        template="application_declined",
-        context={"application": application},
+        application=application,
     )
 
 
 def application_accepted(*, application: MembershipApplication) -> None:
     """The organisation learns that it is a member; the invitation is a mail of its own."""
     post(
-        kind="application_accepted",
+        "application_accepted",
         to=[application.email],
         subject=_("加入を承認しました"),
-        template="application_accepted",
-        context={"application": application},
+        application=application,
     )

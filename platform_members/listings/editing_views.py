@@ -15,13 +15,12 @@ from directory.models import Window, WindowVersion
 from directory.open_now.page_state import show_states
 from directory.resubmission import NotTaken
 from platform_members.desk.fields import number_in
-from platform_members.desk.frame import desk_page, show
+from platform_members.desk.frame import desk_page, editable, show
 from platform_members.listings.actions.guards import UpdateRefused, decided_already
 from platform_members.listings.actions.updates import save_draft, submit
 from platform_members.listings.editor import ROWS, ListingEditor, typed_into_editor
 from platform_members.listings.status_words import taken, until_decided, until_decided_by_reviewers
-from platform_members.listings.views import editable_listing, editable_organisation, editable_update
-from platform_members.models import ListingUpdate
+from platform_members.models import Listing, ListingUpdate, Organisation
 from platform_members.proposals import nothing, proposable, without_noise
 
 ACTS = {"save": save_draft, "submit": submit}
@@ -32,7 +31,7 @@ ACTS = {"save": save_draft, "submit": submit}
 @typed_into_editor
 def listing_edit(request, number):
     """Change what residents should read of a window."""
-    listing = editable_listing(request, number)
+    listing = editable(request, Listing.objects.for_desk(), number)
     update = ListingUpdate.objects.of_listing(listing).open().for_lists().first()
     return _edit(request, listing.organisation, listing.window, update)
 
@@ -42,7 +41,7 @@ def listing_edit(request, number):
 @typed_into_editor
 def update_add(request, number):
     """Propose a window that is not there yet."""
-    organisation = editable_organisation(request, number)
+    organisation = editable(request, Organisation.objects, number)
     return _edit(request, organisation, None, None)
 
 
@@ -51,7 +50,7 @@ def update_add(request, number):
 @typed_into_editor
 def update_edit(request, number):
     """Go on with a draft, with what was returned, or with what waits."""
-    update = editable_update(request, number)
+    update = editable(request, ListingUpdate.objects.for_lists(), number)
     if not update.is_open:
         back = reverse("platform_members:update-view", args=[update.pk])
         raise NotTaken(str(decided_already(update)), back)

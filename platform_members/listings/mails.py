@@ -25,16 +25,13 @@ def reviewers() -> list[str]:
 def update_submitted(*, update: ListingUpdate) -> None:
     """The reviewers learn that a change waits for them."""
     post(
-        kind="update_submitted",
+        "update_submitted",
         to=reviewers(),
         subject=_("変更案が届きました（%(subject)s）") % {"subject": update.subject},
-        template="update_submitted",
-        context={
-            "update": update,
-            "until_decided": until_decided_by_reviewers(update.window),
-            "changes": changes(update.base_facts, update.facts),
-            "link": address("platform_members:review-view", update.pk),
-        },
+        update=update,
+        until_decided=until_decided_by_reviewers(update.window),
+        changes=changes(update.base_facts, update.facts),
+        link=address("platform_members:review-view", update.pk),
     )
 
 
@@ -64,16 +61,13 @@ def update_approved(*, update: ListingUpdate) -> None:
 
 def _answer(update: ListingUpdate, kind: str, subject: str, page: str, **context) -> None:
     post(
-        kind=kind,
+        kind,
         to=_writers(update),
         subject=subject % {"subject": update.subject},
-        template=kind,
-        context={
-            "update": update,
-            "unchanged": unchanged(update),
-            "link": address(f"platform_members:{page}", update.pk),
-            **context,
-        },
+        update=update,
+        unchanged=unchanged(update),
+        link=address(f"platform_members:{page}", update.pk),
+        **context,
     )
 
 
@@ -88,32 +82,26 @@ def _writers(update: ListingUpdate) -> list[str]:
 def listing_suspended(*, listing: Listing, reason: str, by: User) -> None:
     """The staff learn that a member has hidden a window; only they show it again."""
     post(
-        kind="listing_suspended",
+        "listing_suspended",
         to=reviewers(),
         subject=_("団体が窓口を休止しました（%(subject)s）") % {"subject": listing.window.subject},
-        template="listing_suspended",
-        context={
-            "listing": listing,
-            "reason": reason,
-            "person": by,
-            "link": address("admin:directory_window_change", listing.window_id),
-        },
+        listing=listing,
+        reason=reason,
+        person=by,
+        link=address("admin:directory_window_change", listing.window_id),
     )
 
 
 def updates_kept_waiting(*, count: int, oldest: ListingUpdate, days: int) -> None:
     """The reviewers learn that members have been waiting for too long."""
     post(
-        kind="updates_kept_waiting",
+        "updates_kept_waiting",
         to=reviewers(),
         subject=_("確認を待っている変更案が%(count)d件あります") % {"count": count},
-        template="updates_kept_waiting",
-        context={
-            "count": count,
-            "oldest": oldest,
-            "days": days,
-            "link": address("platform_members:review-list"),
-        },
+        count=count,
+        oldest=oldest,
+        days=days,
+        link=address("platform_members:review-list"),
     )
 
 
@@ -121,14 +109,11 @@ def organisation_changed(*, organisation: Organisation, names: list[str], by: Us
     """The staff learn that a member has changed what residents read of the organisation."""
     labels = [str(column_of(Organisation, name).verbose_name) for name in names]
     post(
-        kind="organisation_changed",
+        "organisation_changed",
         to=reviewers(),
         subject=_("団体が紹介を直しました（%(organisation)s）") % {"organisation": organisation},
-        template="organisation_changed",
-        context={
-            "organisation": organisation,
-            "labels": "、".join(labels),
-            "person": by,
-            "link": address("admin:platform_members_organisation_change", organisation.pk),
-        },
+        organisation=organisation,
+        labels="、".join(labels),
+        person=by,
+        link=address("admin:platform_members_organisation_change", organisation.pk),
     )

@@ -1,10 +1,9 @@
 """The desk (/desk/): where members look after their own windows and nothing else."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,7 @@ from directory.open_now.page_state import coming_exceptions, show_states
 from directory.resubmission import typed_into
 from directory.text.days import day_words
 from platform_members.desk.fields import number_in, tidied
-from platform_members.desk.frame import desk_page, show
+from platform_members.desk.frame import desk_page, editable, show, viewable
 from platform_members.listings import comparison
 from platform_members.listings.actions import listings, updates
 from platform_members.listings.actions.guards import UpdateRefused
@@ -46,7 +45,7 @@ def desk_view(request):
 @require_safe
 def listing_view(request, number):
     """One window: what it says, what waits, what was decided."""
-    listing = viewable_listing(request, number)
+    listing = viewable(request, Listing.objects.for_desk(), number)
     now = timezone.now()
     if listing.window.status == Window.Status.PUBLISHED:
         show_states([listing.window], now)
@@ -73,7 +72,7 @@ def listing_view(request, number):
 @require_POST
 def listing_confirm(request, number):
     """変更ありません: one click. The action refuses those who only look on."""
-    listing = viewable_listing(request, number)
+    listing = viewable(request, Listing.objects.for_desk(), number)
     seen = number_in(request.POST, "seen")
     try:
         listings.confirm_listing(listing=listing, seen=seen, by=request.user)
@@ -89,7 +88,7 @@ def listing_confirm(request, number):
 @require_POST
 def listing_unconfirm(request, number):
     """The button beside a confirmation of one's own: it was pressed by mistake."""
-    listing = viewable_listing(request, number)
+    listing = viewable(request, Listing.objects.for_desk(), number)
     try:
         listings.take_back_confirmation(listing=listing, by=request.user)
     except UpdateRefused as refusal:
@@ -107,7 +106,7 @@ def listing_unconfirm(request, number):
 @typed_into(SuspensionForm)
 def listing_suspend(request, number):
     """Hide a window that is closed, at once."""
-    listing = editable_listing(request, number)
+    listing = editable(request, Listing.objects.for_desk(), number)
     form = SuspensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -131,7 +130,7 @@ def organisation_edit(request, number):
     sent = tidied(request.POST) if request.method == "POST" else None
     # The mails leave with the end of the transaction; only then it is known what became of them.
     with mails_written() as mails, transaction.atomic():
-        organisation = editable_organisation(request, number)
+        organisation = editable(request, Organisation.objects, number)
         form = OrganisationForm(sent, instance=organisation)
         is_sound = sent is not None and form.is_valid()
         if is_sound:
@@ -156,7 +155,7 @@ def _saved_words(organisation: Organisation, mails) -> str:
 @require_safe
 def update_list(request, number):
     """All that an organisation has proposed, and what became of it."""
-    organisation = viewable_organisation(request, number)
+    organisation = viewable(request, Organisation.objects, number)
     proposed = ListingUpdate.objects.of_organisation(organisation).for_lists()
     page = Paginator(proposed, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
     return show(request, "listings/updates", {"organisation": organisation, "page": page})
@@ -166,7 +165,7 @@ def update_list(request, number):
 @require_safe
 def update_view(request, number):
     """One update: what it changes, what was decided and why."""
-    update = viewable_update(request, number)
+    update = viewable(request, ListingUpdate.objects.for_lists(), number)
     context = {
         "update": update,
         "rows": comparison.outcome(update),
@@ -180,7 +179,7 @@ def update_view(request, number):
 @require_POST
 def update_withdraw(request, number):
     """Give up a draft, or take back what waits. The action refuses those who only look on."""
-    update = viewable_update(request, number)
+    update = viewable(request, ListingUpdate.objects.for_lists(), number)
     seen = number_in(request.POST, "seen")
     try:
         updates.withdraw(update=update, seen=seen, by=request.user)
@@ -189,42 +188,3 @@ def update_withdraw(request, number):
     else:
         messages.success(request, _("変更案を取り下げました。%s") % unchanged(update))
     return redirect("platform_members:update-view", update.pk)
-
-
-def viewable_listing(request, number) -> Listing:
-    """The listing, for its organisation's people; 404 for everybody else."""
-    return get_object_or_404(Listing.objects.viewable_by(request.user).for_desk(), pk=number)
-
-
-def editable_listing(request, number) -> Listing:
-    """The listing, for its organisation's editors; 403 for those who only look on."""
-    listing = viewable_listing(request, number)
-    if not Listing.objects.editable_by(request.user).contains(listing):
-        raise PermissionDenied
-    return listing
-
-
-def viewable_update(request, number) -> ListingUpdate:
-    """The update, for its organisation's people; 404 for everybody else."""
-    return get_object_or_404(ListingUpdate.objects.viewable_by(request.user).for_lists(), pk=number)
-
-
-def editable_update(request, number) -> ListingUpdate:
-    """The update, for its organisation's editors; 403 for those who only look on."""
-    update = viewable_update(request, number)
-    if not ListingUpdate.objects.editable_by(request.user).contains(update):
-        raise PermissionDenied
-    return update
-
-
-def viewable_organisation(request, number) -> Organisation:
-    """The organisation, for its people; 404 for everybody else."""
-    return get_object_or_404(Organisation.objects.viewable_by(request.user), pk=number)
-
-
-def editable_organisation(request, number) -> Organisation:
-    """The organisation, for its editors; 403 for those who only look on."""
-    organisation = viewable_organisation(request, number)
-    if not Organisation.objects.editable_by(request.user).contains(organisation):
-        raise PermissionDenied
-    return organisation

@@ -25,23 +25,25 @@ LONGEST_SUBJECT = longest_of(OutgoingMail, "subject")
 
 
 def post(
-    *,
     kind: str,
+    *,
     to: Iterable[str],
     subject: str,
-    template: str,
-    context: dict,
+    template: str = "",
     confidential: bool = False,
+    **context,
 ) -> list[OutgoingMail]:
     """Write a mail to each address, one each, and send them when the transaction is committed.
 
-    `template` names templates/platform_members/mails/<template>.txt, which extends frame.txt;
-    the HTML is made from the text. `kind` tells in admin what the mail is about. The body of a
-    `confidential` mail is shown to nobody and erased once it is sent. A mail server that is down
-    is no error here: `manage.py send_mails` tries again.
+    `kind` tells in admin what the mail is about, and names its template, unless `template` does:
+    templates/platform_members/mails/<name>.txt, which extends frame.txt; the HTML is made from the
+    text. The body of a `confidential` mail is not shown in admin, and erased once it is sent. A
+    mail server that is down is no error here: `manage.py send_mails` tries again.
     """
     line = " ".join(f"【{settings.SITE_TITLE}】{subject}".split())
-    text = render_to_string(f"platform_members/mails/{template}.txt", _facts() | context).strip()
+    text = render_to_string(
+        f"platform_members/mails/{template or kind}.txt", _facts() | context
+    ).strip()
     html = render_to_string("platform_members/mails/frame.html", {"text": text, "subject": line})
     mails = OutgoingMail.objects.bulk_create(
         OutgoingMail(

@@ -9,15 +9,12 @@ from platform_members.outbox import address, post
 def invited(*, invitation: Invitation, token: str) -> None:
     """The link by which somebody joins an organisation; nobody else may see it."""
     post(
-        kind="invited",
+        "invited",
         to=[invitation.email],
         subject=_("%(organisation)s の担当者としてのご招待")
         % {"organisation": invitation.organisation},
-        template="invited",
-        context={
-            "invitation": invitation,
-            "may_edit": invitation.role == Membership.Role.EDITOR,
-            "link": address("platform_members:invitation-accept", token),
-        },
         confidential=True,
+        invitation=invitation,
+        may_edit=invitation.role == Membership.Role.EDITOR,
+        link=address("platform_members:invitation-accept", token),
     )

@@ -65,11 +65,13 @@ def _write(kind: str, subject: str, answers: Iterable[RoundAnswer], **context) -
     for answer in answers:
         link = address("platform_members:round-view", answer.round.pk)
         mails = post(
-            kind=kind,
+            kind,
             to=answer.organisation.addresses(),
             subject=subject % {"title": answer.round.title},
-            template=kind,
-            context={"answer": answer, "round": answer.round, "link": link} | context,
+            answer=answer,
+            round=answer.round,
+            link=link,
+            **context,
         )
         told.mails[answer.organisation] = [mail.pk for mail in mails]
     return told

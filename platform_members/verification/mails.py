@@ -28,18 +28,16 @@ def facts_asked(
     [(first, _token), *more] = links
     about = _("%(count)d件の窓口") % {"count": len(links)} if more else str(first.window)
     [mail] = post(
-        kind="facts_asked",
+        "facts_asked",
         to=[address],
         subject=_("窓口の内容の確認のお願い（%(about)s）") % {"about": about},
         template="facts_asked_of_several" if more else "facts_asked",
-        context={
-            "request": first,
-            "window": first.window,
-            "facts": shown_facts(first.window, now),
-            "link": windows[0]["link"],
-            "windows": windows,
-        },
         confidential=True,
+        request=first,
+        window=first.window,
+        facts=shown_facts(first.window, now),
+        link=windows[0]["link"],
+        windows=windows,
     )
     return mail
 
@@ -47,14 +45,11 @@ def facts_asked(
 def changes_told(*, request: VerificationRequest) -> None:
     """The welfare centre learns what has changed at a window."""
     post(
-        kind="changes_told",
+        "changes_told",
         to=[settings.STAFF_EMAIL],
         subject=_("「変更があります」との返事がありました（%(window)s）")
         % {"window": request.window},
-        template="changes_told",
-        context={
-            "request": request,
-            "window": request.window,
-            "link": page("admin:platform_members_verificationrequest_change", request.pk),
-        },
+        request=request,
+        window=request.window,
+        link=page("admin:platform_members_verificationrequest_change", request.pk),
     )

@@ -20,7 +20,7 @@ from platform_members.listings import views as desk_views
 from platform_members.listings.actions import guards, listings, updates
 from platform_members.listings.actions.guards import UpdateRefused
 from platform_members.listings.actions.organisations import edit_organisation
-from platform_members.models import Listing, ListingUpdate
+from platform_members.models import Listing, ListingUpdate, Organisation
 from platform_members.models.listing import ListingQuerySet
 from platform_members.models.listing_update import ListingUpdateQuerySet
 from platform_members.models.organisation import OrganisationQuerySet
@@ -316,6 +316,16 @@ def may_with(**others) -> SimpleNamespace:
     return SimpleNamespace(**May.__members__ | others)
 
 
+def open_to_viewers(model):
+    """The check of editors, but for one kind of row, which those who only look on get as well."""
+
+    def editable(request, rows, number):
+        check = frame.viewable if rows.model is model else frame.editable
+        return check(request, rows, number)
+
+    return editable
+
+
 # Each guard, and what stands there when it is gone.
 MUTATIONS = {
     "listings shown to all": (ListingQuerySet, "viewable_by", everything),
@@ -325,23 +335,11 @@ MUTATIONS = {
     "organisations shown to all": (OrganisationQuerySet, "viewable_by", everything),
     "organisations edited by all": (OrganisationQuerySet, "editable_by", everything),
     "drafts shown to reviewers": (ListingUpdateQuerySet, "sent_in", lambda self: self.all()),
-    "viewers open listings' forms": (
-        editing_views,
-        "editable_listing",
-        desk_views.viewable_listing,
-    ),
-    "viewers open the suspension": (desk_views, "editable_listing", desk_views.viewable_listing),
-    "viewers open updates' forms": (editing_views, "editable_update", desk_views.viewable_update),
-    "viewers propose windows": (
-        editing_views,
-        "editable_organisation",
-        desk_views.viewable_organisation,
-    ),
-    "viewers edit the organisation": (
-        desk_views,
-        "editable_organisation",
-        desk_views.viewable_organisation,
-    ),
+    "viewers open listings' forms": (editing_views, "editable", open_to_viewers(Listing)),
+    "viewers open the suspension": (desk_views, "editable", open_to_viewers(Listing)),
+    "viewers open updates' forms": (editing_views, "editable", open_to_viewers(ListingUpdate)),
+    "viewers propose windows": (editing_views, "editable", open_to_viewers(Organisation)),
+    "viewers edit the organisation": (desk_views, "editable", open_to_viewers(Organisation)),
     "whoever looks on decides": (frame, "May", may_with(REVIEW=May.LOOK_AT_UPDATES)),
     "whoever may nothing looks on": (
         frame,

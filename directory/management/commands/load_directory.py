@@ -2,32 +2,21 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
-
-from directory.loading import DamagedFixture, load_directory
+from directory.loading import load_directory
+from directory.management.load_command import LoadCommand
 from directory.models import Category, Window
 
 
-class Command(BaseCommand):
+class Command(LoadCommand):
     """Add the categories and windows of a folder; leave what is there already as it is."""
 
     help = "Add the categories and windows of a folder that are not in the database yet."
-
-    def add_arguments(self, parser):
-        parser.add_argument("folder", type=Path, help="holds categories.json and windows.json")
-        parser.add_argument(
-            "--only-if-empty",
-            action="store_true",
-            help="do nothing when the database holds any category or window",
-        )
+    files = "categories.json and windows.json"
 
     def handle(self, *, folder: Path, only_if_empty: bool, **options):
         if only_if_empty and (Category.objects.exists() or Window.objects.exists()):
             return
-        try:
-            added = load_directory(folder)
-        except DamagedFixture as error:
-            raise CommandError(f"{error} Nothing was loaded.") from error
+        added = load_directory(folder)
         self.stdout.write(
             f"Added {added['category']} categories, {added['window']} windows"
             f" and {added['searchterm']} search terms."

@@ -25,7 +25,7 @@ def write(to=("member@example.jp",), **changes):
             "to": to,
             "subject": "件名\r\nBcc: all@example.jp",
             "template": "application_declined",
-            "context": {"application": facts | {"contact_person": facts["person"]}},
+            "application": facts | {"contact_person": facts["person"]},
             **changes,
         }
     )
