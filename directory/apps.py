@@ -10,7 +10,7 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("相談窓口")
 
     def ready(self):
-        """Name what is public; say of a NUL character what it is, as Django's Japanese does not."""
+        """Register public tables; translate Django's message about NUL characters."""
         from directory import catalogue
         from directory.mirror.follow import withdraw_at_once
 

@@ -1,7 +1,7 @@
-"""The public content as a whole: which tables it is in, its version, and the news that it changed.
+"""Public content as a whole: its tables, its version, the signal that it changed.
 
-Each app names its models of public content when it starts (`holds`); a migration lets PostgreSQL
-watch their tables (`SELECT watch_public_table('...')`). Caches, the mirror and whatever else keeps
+Each app registers its models of public content when it starts (`holds`); a migration lets
+PostgreSQL watch their tables (`SELECT watch_public_table('...')`). Caches, the mirror and other
 copies subscribe to `catalogue_changed`, or keep what they know under `version()`.
 """
 

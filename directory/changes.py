@@ -1,5 +1,4 @@
-"""Changes of windows: facts, status and confirmation written, search and "open now" renewed, the
-version kept.
+"""Changes of windows: writing, search documents, "open now" and versions.
 
 Nothing else writes a window's facts or versions (tests/test_architecture.py). Subscribers to
 changes of the whole are told by `directory.catalogue`.
@@ -28,7 +27,7 @@ from directory.text.readings import read_aloud_elsewhere
 def windows_saved(
     *, windows: Iterable[Window], by, how: WindowVersion.How, comment: str = ""
 ) -> None:
-    """Let "open now", search and history know of windows whose facts were just saved.
+    """Renew "open now", search and history of windows whose facts were just saved.
 
     Called in the same transaction by whatever saves facts, phones, hours or categories. `by` is
     the person, None for the portal itself.
@@ -140,7 +139,7 @@ def unverify_windows(*, windows: WindowQuerySet, by) -> list[Window]:
 
 
 class ChangedMeanwhile(Exception):
-    """The window has a newer version than the one that the person has seen."""
+    """Refusal: the window has a newer version than the one that the person has seen."""
 
 
 @transaction.atomic
@@ -189,24 +188,24 @@ def _announce(windows: Iterable[Window]) -> None:
 
 
 def _locked(windows: WindowQuerySet) -> list[Window]:
-    """Return the windows, kept from everybody else until this transaction ends."""
+    """Windows in one order, locked until this transaction ends."""
     return list(windows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def reload(windows: Iterable[Window]) -> list[Window]:
-    """Return the windows as the database has them now, with everything that belongs to them."""
+    """Windows as the database has them now, with everything that belongs to them."""
     return list(Window.objects.filter(pk__in=[window.pk for window in windows]).for_reading())
 
 
 def keep_first_versions(windows: WindowQuerySet) -> None:
-    """Keep what loaded windows say before anybody has changed them."""
+    """Keep the first version of loaded windows, before anyone changes them."""
     _keep_versions(list(windows.for_reading()), by=None, how=WindowVersion.How.LOADED, comment="")
 
 
 def _keep_versions(
     windows: list[Window], *, by, how: WindowVersion.How, comment: str, former: dict | None = None
 ) -> None:
-    """Keep what each window says now; saving a form that changed nothing leaves no trace.
+    """Keep a version of each window whose facts or status have changed.
 
     A fact that an older version does not have was blank then.
     `former` holds, by primary key, the day and person of the confirmation that was replaced.

@@ -22,7 +22,7 @@ from directory.out_of_use import offer_in_use
 
 
 class Revised(models.Model):
-    """A row that several people edit; `revision` grows by one with every change.
+    """Base of rows that several people edit; `revision` grows by one with every change.
 
     A trigger named `count_revision` sets it, whatever Python has written; a model that inherits
     this needs the trigger in a migration (a test asks every such table for it).
@@ -36,7 +36,7 @@ class Revised(models.Model):
 
 @dataclass(frozen=True)
 class ChangeMeanwhile:
-    """What another person has saved in one field: three texts.
+    """Change of one field by another person: three texts.
 
     `mine` is None where it cannot be told: for tables of rows, and where what was typed is unsound.
     """
@@ -115,7 +115,7 @@ class RevisedForm(forms.ModelForm):
             )
 
     def _said_by(self, row: models.Model) -> dict[str, str]:
-        """What a row says in each field of the form, and what the rows along with it say."""
+        """Display values of the form's fields, and of the rows edited along with it."""
         said = {
             field.name: display_value(field, _value_of(field, row))
             for field in self._model_fields()
@@ -126,7 +126,7 @@ class RevisedForm(forms.ModelForm):
         return said
 
     def _typed(self, name: str) -> str | None:
-        """What was typed into a field, in words; None where it is not sound, or no field."""
+        """Display value of what was typed; None where it is not sound, or no field."""
         if name not in self.cleaned_data:
             return None
         field = self.instance._meta.get_field(name)
@@ -166,7 +166,7 @@ def _row_text(row: models.Model, key: str) -> str:
 
 
 def _as_said(text: str | None) -> dict[str, str]:
-    """The words that a page has carried along; none where they are no such words."""
+    """Former values from the page's hidden field; none where it is damaged."""
     try:
         said = json.loads(text or "{}")
     except ValueError:

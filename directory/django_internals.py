@@ -1,4 +1,4 @@
-"""What Django and psycopg do not promise to keep, each with a test in test_django_internals.py.
+"""Undocumented parts of Django and psycopg, each with a test in test_django_internals.py.
 
 Nothing else names a private attribute of theirs (tests/test_architecture.py).
 """
@@ -18,9 +18,9 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def give_rows(row: models.Model, **rows: Iterable[models.Model]) -> None:
-    """Let a row read its related rows from here, by manager, as a prefetching query does.
+    """Set the related rows of a row, by manager, as a prefetching query does.
 
-    What it has read before is forgotten; managers that are not named ask the database.
+    What was read before is dropped; managers that are not named query the database.
     """
     row._prefetched_objects_cache = rows  # type: ignore[attr-defined]
 

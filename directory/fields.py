@@ -17,7 +17,7 @@ from directory.facts import upgrade
 
 
 def column_of(model: type[models.Model], name: str) -> models.Field:
-    """The column of that name; what other tables point with is none. Raises FieldDoesNotExist."""
+    """Column of a model by name; reverse relations are none. Raises FieldDoesNotExist."""
     field = model._meta.get_field(name)
     if not isinstance(field, models.Field):
         raise FieldDoesNotExist(f"{name} is no column of {model.__name__}.")
@@ -25,7 +25,7 @@ def column_of(model: type[models.Model], name: str) -> models.Field:
 
 
 def longest_of(model: type[models.Model], name: str) -> int:
-    """How many characters a column of text takes. Raises ValueError where that is not bounded."""
+    """Maximum length of a column of text. Raises ValueError where it has none."""
     longest = column_of(model, name).max_length
     if longest is None:
         raise ValueError(f"{name} of {model.__name__} is not bounded.")
@@ -90,7 +90,7 @@ class ChoicesField(ArrayField):
 
 
 class WebAddressField(models.URLField):
-    """An http or https address; anything else could do harm when a resident taps it."""
+    """Column of an http or https address; other schemes could harm a resident who taps it."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 

@@ -22,7 +22,7 @@ class PlainTextField(forms.CharField):
 
 
 class WindowForm(forms.ModelForm):
-    """What is said of a window, but for its rows; categories that are in use stand to be chosen."""
+    """Form of a window's facts without its rows; offers categories in use."""
 
     class Meta:
         widgets: ClassVar[dict[str, type[forms.Widget] | forms.Widget]] = {
@@ -35,7 +35,7 @@ class WindowForm(forms.ModelForm):
 
 
 class SuspensionForm(forms.Form):
-    """Why windows are hidden for a while."""
+    """Form of a suspension: its reason."""
 
     reason = PlainTextField(
         label=_("休止の理由"),
@@ -49,7 +49,7 @@ class SuspensionForm(forms.Form):
 
 
 def kept_forms(formset: forms.BaseInlineFormSet) -> list[forms.ModelForm]:
-    """The rows that will be there after saving: not the empty ones, not those to be deleted."""
+    """Forms of the rows that remain after saving: neither empty nor to be deleted."""
     return [
         form
         for form in formset.forms

@@ -11,12 +11,12 @@ _providers: list[Provider] = []
 
 
 def register(provider: Provider) -> Provider:
-    """Add a function from windows' primary keys to sentences for those that must wait."""
+    """Register a function from windows' primary keys to sentences for those that must wait."""
     _providers.append(provider)
     return provider
 
 
 def hindrances(windows: Iterable[Window]) -> dict[int, str]:
-    """Return why each of these windows that must wait cannot be confirmed, by primary key."""
+    """Reasons why windows cannot be confirmed now, by primary key."""
     keys = [window.pk for window in windows]
     return {key: text for provider in _providers for key, text in provider(keys).items()}

@@ -27,14 +27,14 @@ _Model = TypeVar("_Model", bound=models.Model)
 
 
 class DamagedFixture(Exception):
-    """A file that cannot be loaded; the text names the file, the row and the field."""
+    """Error of a file that cannot be loaded; its text names file, row and field."""
 
 
 def load_directory(folder: Path) -> dict[str, int]:
-    """Add what `folder` holds and the database does not: categories by slug, windows by
-    uid, search terms by their phrase, the lines of a kind of danger that has none yet.
+    """Add what `folder` holds and the database does not.
 
-    What is there already stays as it is, so that nothing that staff changed is overwritten.
+    Categories are known by slug, windows by uid, search terms by phrase; a kind of danger gets
+    lines where it has none. What is there already stays as it is.
     Returns how many rows were added, by model name in lower case.
     Raises DamagedFixture, with nothing added, when any row is unsound.
     """
@@ -142,7 +142,7 @@ def _add_window(row: dict) -> None:
 
 
 def _is_draft(status: str) -> bool:
-    """Read a row's status: a draft waits until staff have confirmed it and publish it."""
+    """Status of a row: a draft waits until staff confirm and publish it."""
     if status not in ("draft", "published"):
         raise ValidationError({"status": f"{status!r} must be draft or published."})
     return status == "draft"
@@ -223,7 +223,7 @@ def _windows_by_name(path: Path) -> dict[str, Window | None]:
 
 
 def _names(name: str, subject: str, **_facts) -> tuple[str, str]:
-    """What a search term may call a window: where a name has several windows, name｜subject."""
+    """Names of windows for search terms: name｜subject where several windows share a name."""
     return name, f"{name}｜{subject}"
 
 

@@ -1,4 +1,4 @@
-"""Taking rows out of use: what staff do instead of deleting, because it can be undone.
+"""Rows out of use: taken off public pages and choices instead of deleted, and back.
 
 A row out of use stands on no public page, in no filter and in no choice; whatever points at it
 keeps pointing at it.
@@ -29,7 +29,7 @@ class RetirableQuerySet(models.QuerySet[_Row]):
         return self.filter(retired_at=None)
 
     def out_of_use(self) -> Self:
-        """Those that staff have put away."""
+        """Those out of use."""
         return self.exclude(retired_at=None)
 
     def to_choose(self, chosen=()) -> Self:

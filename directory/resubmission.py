@@ -24,7 +24,7 @@ NOT_SENT_AGAIN = {"csrfmiddlewaretoken"}
 
 
 class NotTaken(Exception):
-    """A form that came too late; nothing was saved.
+    """Refusal of a form that came too late; nothing was saved.
 
     `reason` is a sentence for the person; `back` the address that shows how things stand now.
     """
@@ -48,7 +48,7 @@ def typed_into(*forms, **formsets):
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Whether a page of ours has sent the request, as the browser itself tells.
+    """Whether a page of the portal has sent the request, by the browser's own headers.
 
     A page elsewhere cannot forge these headers, so it cannot make the portal show a form of
     its own making.
@@ -105,7 +105,7 @@ def offer(
 
 
 def right_is_gone(request: HttpRequest) -> HttpResponse | None:
-    """The offer to a person who may not do this, or may no more."""
+    """Offer to a person who may not do this, or may no more."""
     reason = _("この内容を保存する権限が、いまはありません。")
     return offer(request, reason=reason, status=HTTPStatus.FORBIDDEN)
 

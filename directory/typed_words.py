@@ -1,4 +1,4 @@
-"""What was typed into any form of the portal, in words: labels for names, choices for values."""
+"""Typed data of any form in words: labels for names, choices for values."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ NOT_TYPED = {
 
 @dataclass(frozen=True)
 class Typed:
-    """One thing that was typed or ticked: what it is called, and what was entered."""
+    """Typed or ticked value: its label and its text."""
 
     label: str
     text: str
@@ -113,7 +113,7 @@ class TypedWords:
         return "、".join(str(choices.get(value, value)) for value in values)
 
     def _row_names(self, field: forms.ModelChoiceField, values: list[str]) -> str:
-        """Rows by name where everybody may know their names, else how many were chosen."""
+        """Names of chosen rows where these are public, else their number."""
         if field.queryset is not None and field.queryset.model is Category:
             keys = {int(value) for value in values if value.isdecimal() and len(value) < 10}
             with suppress(DatabaseError):  # the page must come also when that is the trouble
@@ -122,7 +122,7 @@ class TypedWords:
 
 
 def _label_of(name: str) -> str:
-    """What a field without a known label is called; those of grids are named by their days."""
+    """Label of a field without a known one; fields of grids are named by their days."""
     try:
         return day_words(date.fromisoformat(name))
     except ValueError:
@@ -130,7 +130,7 @@ def _label_of(name: str) -> str:
 
 
 def _is_technical(name: str) -> bool:
-    """Whether a field of this name is not typed into: a button, a count of rows, a page's mark."""
+    """Whether a field is not for typing: a button, a count of rows, a page's hidden mark."""
     return (
         name in NOT_TYPED
         or name.startswith(("_", "initial-"))  # initial-: what a field held when the page opened

@@ -34,7 +34,7 @@ def ask(module: str, job, seconds: float = MAX_SECONDS) -> bytes:
 
 
 def command(module: str, seconds: float = MAX_SECONDS) -> list[str]:
-    """Command line of a worker; its processor time is limited in case the web worker dies."""
+    """Command line of a worker, whose processor time is limited in case the web worker ends."""
     cpu_seconds = int(seconds) * (os.cpu_count() or 1)
     return [sys.executable, "-m", "directory.worker_process", module, str(cpu_seconds)]
 

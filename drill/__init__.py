@@ -1,1 +1,1 @@
-"""`make drill`: the portal while what it stands on is taken away, counted and not believed."""
+"""`make drill`: measured availability of the portal while its database is gone."""

@@ -1,4 +1,4 @@
-"""The staff's own start page: Django's admin, with what needs seeing to on top."""
+"""Admin site of the portal: start page with tasks on top, forms offered again."""
 
 from functools import update_wrapper
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StatusedChoices(AutocompleteJsonView):
-    """What admin offers while one types."""
+    """Choices of autocomplete fields, with the status of windows that are not public."""
 
     def serialize_result(self, obj, to_field_name):
         result = super().serialize_result(obj, to_field_name)
@@ -30,11 +30,11 @@ class PortalAdminSite(admin.AdminSite):
     enable_nav_sidebar = False  # the lists need the width; the breadcrumb leads everywhere
 
     def index(self, request, extra_context=None):
-        """Show what staff must see to before the list of what there is."""
+        """Start page: tasks of staff before the list of models."""
         # The apps are not loaded yet when this module is.
         from directory.admin import dashboard
 
-        own = {"to_do": dashboard.rows(request), "doors": dashboard.doors(request)}
+        own = {"to_do": dashboard.rows(request), "staff_pages": dashboard.staff_pages(request)}
         return super().index(request, {**own, **(extra_context or {})})
 
     def password_change(self, request, extra_context=None):
@@ -84,7 +84,7 @@ class PortalAdminConfig(AdminConfig):
     default_site = "ise_portal.admin.PortalAdminSite"
 
     def ready(self):
-        """Find what the apps register, and let read-only pages speak in words."""
+        """Discover the apps' admin modules, and show read-only values in words."""
         # The apps are not loaded yet when this module is.
         from ise_portal.django_internals import (
             leave_out_what_is_no_key,

@@ -1,4 +1,4 @@
-"""Where the portal reaches into parts of Django that have no documented way in.
+"""Undocumented parts of Django that the portal changes.
 
 Each is named here once, with the test that notices when a new Django has changed it.
 """

@@ -1,4 +1,4 @@
-"""What every answer carries."""
+"""Middleware of every response."""
 
 from http import HTTPStatus
 from itertools import chain
@@ -18,7 +18,7 @@ from platform_members.accounts.second_factor import needs_second_factor
 
 
 class NulGuard:
-    """Deal with the NUL character, which no keyboard types and no database takes.
+    """Guard against NUL characters, which no keyboard types and no database takes.
 
     In the query of an address it is left out before any list reads it. Form fields refuse it
     beside the field; where something else of a form reaches the database with it, the answer is

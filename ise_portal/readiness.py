@@ -1,4 +1,4 @@
-"""What `/readyz` asks: whether the portal is in order, and the night's work has been done.
+"""Checks of `/readyz`: database, migrations, hours, mirror, nightly jobs, backups.
 
 Each check answers a dict with `ok`, figures, and no word about a person.
 """

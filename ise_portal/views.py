@@ -1,4 +1,4 @@
-"""Health and readiness, and the pages for when something went wrong."""
+"""Health and readiness; pages of errors."""
 
 import sys
 from http import HTTPStatus
@@ -31,7 +31,7 @@ def health(request):
 @require_safe
 @never_cache
 def readiness(request):
-    """Tell who watches the machine what is in order: 200 when everything is, else 503."""
+    """Readiness for monitoring: 200 when every check is in order, else 503."""
     checks = read_checks(timezone.now())
     failing = [name for name, check in checks.items() if not check["ok"]]
     return JsonResponse(
@@ -73,7 +73,7 @@ def csrf_failure(request, reason=""):
 
 @require_safe
 def signed_in(request):
-    """The end of a log-in in another tab: the form that waits is in the first one."""
+    """Page after a log-in in another tab: the waiting form is in the first one."""
     return render(request, "signed_in.html")
 
 

@@ -1,4 +1,4 @@
-"""Where gunicorn finds the portal."""
+"""WSGI application, served by gunicorn."""
 
 import os
 

@@ -10,7 +10,7 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Name what is public, and let every `migrate` put the staff's roles right."""
+        """Register public tables, and apply the staff's roles after every `migrate`."""
         from directory import catalogue
         from directory.mirror import addresses
         from platform_members import hindrances  # noqa: F401 (registers what it knows)

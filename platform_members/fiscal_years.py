@@ -1,4 +1,4 @@
-"""The city's years, which begin in April (年度). Pure."""
+"""Fiscal years (年度), which begin in April. Pure."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ FIRST, LAST = 2000, 2100
 
 
 def fiscal_year_of(day: date) -> int:
-    """Return the fiscal year to which a day belongs."""
+    """Fiscal year of a day."""
     return day.year if day.month >= _FIRST_MONTH else day.year - 1
 
 
 def label(year: int) -> str:
-    """Name a fiscal year as people write it: 令和4年度（2022年度）."""
+    """Label of a fiscal year: 令和4年度（2022年度）."""
     western = _("%(year)d年度") % {"year": year}
     if year <= _BEFORE_REIWA:
         return western

@@ -1,4 +1,4 @@
-"""What keeps windows from being confirmed: changes that reviewers have not decided."""
+"""Hindrance of confirmations: changes that reviewers have not decided."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from platform_members.models import ListingUpdate
 
 @register
 def waiting_changes(keys: list[int]) -> dict[int, str]:
-    """Return a sentence for each window of which a change waits for a reviewer.
+    """Sentences for windows with a change that waits for a reviewer, by primary key.
 
     A returned change hinders the members and contacts only: staff who have rung the window need
     not wait until an organisation answers.

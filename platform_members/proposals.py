@@ -1,4 +1,4 @@
-"""What a proposed change consists of, as plain values: facts as `directory.facts` knows them. Pure.
+"""Proposed changes as plain values: facts as in `directory.facts`. Pure.
 
 Members propose what residents read, never what only staff see or decide.
 """
@@ -15,17 +15,17 @@ ABOUT_TIME = {fact.name for fact in FACTS if fact.is_about_time}
 
 
 def nothing() -> dict:
-    """What a window says that is not there yet."""
+    """Proposable facts of a blank window."""
     return proposable(blank_facts())
 
 
 def proposable(facts: Mapping) -> dict:
-    """Return what a member may propose of some facts."""
+    """Those of some facts that a member may propose."""
     return {name: facts[name] for name in PROPOSABLE if name in facts}
 
 
 def without_noise(facts: dict, base: dict) -> dict:
-    """Return proposed facts without differences that nobody made.
+    """Proposed facts without differences that no person made.
 
     A form gives ticks in its own order, and line ends as browsers send them: where nothing else
     differs, the base's own spelling stays.
@@ -50,7 +50,7 @@ def _canonical(name: str, value):
 
 
 def conflicting_names(base: Mapping, current: Mapping, proposed: Mapping) -> list[str]:
-    """Return the facts that a proposal changes and that were changed otherwise since its base."""
+    """Names of facts that a proposal changes and that have another new value since its base."""
     return [
         name
         for name in changed_names(base, proposed)

@@ -1,4 +1,4 @@
-"""Whether two names are probably two spellings of one organisation.
+"""Similarity of names: probably two spellings of one organisation.
 
 Pure: plain text in, plain values out. A wrong alarm costs a clerk one tick; a missed one costs
 the directory a second いせコンビネット.

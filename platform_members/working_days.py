@@ -1,4 +1,4 @@
-"""How long something has waited, in days on which the city hall works. Pure."""
+"""Working days of the city hall. Pure."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Where Japanese may stand in the code: in translations, words of a language, and what reads."""
+"""Words of the code: where Japanese may stand, and plain nouns in docstrings and names."""
 
 import ast
 import re
@@ -122,3 +122,51 @@ def test_the_lists_name_only_modules_that_hold_such_literals():
 def test_a_literal_is_found_wherever_it_stands(source, found):
     """Comments and docstrings may quote Japanese; what is put into a translation may not."""
     assert [text for _line, text in japanese(source)] == found
+
+
+# Words that hide the noun which a search would find, or that belong to a story; HOUSE's plain
+# words say what stands in their place.
+PRIVATE = re.compile(
+    r"\b(anybody|breath|dies|nobody|shelf|somebody|the press|whoever)\b", re.IGNORECASE
+)
+CLEVER_NAMES = re.compile(r"(^|_)(door|shelf|otherwise|reread|in_words|held)(_|s?$)", re.IGNORECASE)
+
+
+def documented(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """The docstrings of a module, with the names of what they describe."""
+    for node in ast.walk(tree):
+        is_documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        if is_documented and (text := ast.get_docstring(node)):
+            yield getattr(node, "name", "module"), text
+
+
+def test_docstrings_are_plain():
+    """A reader of the field finds the thing by its name, also with English learnt late."""
+    assert [
+        f"{relative(path)} {name}: {found[0]}"
+        for path in MODULES
+        if "migrations" not in path.parts
+        for name, text in documented(ast.parse(path.read_text()))
+        for found in PRIVATE.finditer(text)
+    ] == []
+
+
+def test_the_first_line_of_a_docstring_is_whole():
+    """It is read alone: in an editor's hint, in a list of functions."""
+    assert [
+        f"{relative(path)} {name}: {lines[0]}"
+        for path in MODULES
+        if "migrations" not in path.parts
+        for name, text in documented(ast.parse(path.read_text()))
+        if len(lines := text.splitlines()) > 1 and lines[1].strip()
+    ] == []
+
+
+def test_names_are_plain_nouns_and_verbs():
+    """No function or class is named by a metaphor, or by a word that hides what it gives."""
+    assert [
+        f"{relative(path)} {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and CLEVER_NAMES.search(node.name)
+    ] == []

@@ -8,7 +8,7 @@ from campaigns.report.periods import MONTH
 from campaigns.tables import figures, refusals
 from campaigns.tables.rows import TableProblem
 from directory.hours import dates
-from directory.hours.refusals import beyond_years
+from directory.hours.refusals import BEYOND_YEARS
 
 EARLIEST, LATEST = 1989, 2099
 
@@ -52,5 +52,5 @@ def read_date(text: str, step: str) -> date:
     """
     read = dates.read_month(text) if step == MONTH else dates.read_date(text)
     if not EARLIEST <= read.year <= LATEST:
-        raise ValueError(beyond_years(text, EARLIEST, LATEST))
+        raise ValueError(BEYOND_YEARS.format(text=text, first=EARLIEST, last=LATEST))
     return read

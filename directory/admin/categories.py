@@ -1,4 +1,4 @@
-"""Where the categories are kept; rarely touched."""
+"""Admin of categories."""
 
 from django.contrib import admin
 
@@ -15,5 +15,5 @@ class CategoryAdmin(OutOfUse, RevisionCheck):
     list_filter = [InUseFilter]
 
     def get_readonly_fields(self, request, obj=None):
-        """The address of a page stays: people have kept it, and printed it."""
+        """Fields that stay as they are: the address of a saved category, which is in print."""
         return ["slug"] if obj else []

@@ -1,4 +1,4 @@
-"""What staff must see to, on admin's start page: each app gives its rows."""
+"""Start page of admin: rows of what staff have to do, and pages of work, given by each app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from directory.open_now import index as hours_index
 
 
 class Severity(StrEnum):
-    """How much it matters; it orders the rows, and stands beside each in words."""
+    """Urgency of a row, which orders the rows and is shown in words."""
 
     URGENT = "urgent"  # residents read something wrong, or soon will
     SOON = "soon"  # somebody waits, or facts grow old
@@ -34,8 +34,8 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing to do: what, how many, and the page on which it is done.
+class DashboardRow:
+    """Row of the start page: a task, the number of cases, and the page on which it is done.
 
     `count` is a number, the rows of the database that are to be counted, or None for a sentence
     that says it all.
@@ -48,7 +48,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Door:
+class StaffPage:
     """A page outside admin's lists on which staff work, shown whether or not anything waits there.
 
     `what` names, in words, the `count` rows that wait.
@@ -60,30 +60,30 @@ class Door:
     count: int | QuerySet
 
 
-Provider = Callable[[HttpRequest], Iterable[Row]]
+Provider = Callable[[HttpRequest], Iterable[DashboardRow]]
 _providers: list[Provider] = []
-_door_providers: list[Callable[[HttpRequest], Iterable[Door]]] = []
+_page_providers: list[Callable[[HttpRequest], Iterable[StaffPage]]] = []
 
 
 def register(provider: Provider) -> Provider:
-    """Let a function add rows to the start page; it leaves out what this person may not see."""
+    """Register a function that gives the rows which a person may see."""
     _providers.append(provider)
     return provider
 
 
-def register_doors(provider: Callable[[HttpRequest], Iterable[Door]]):
-    """Let a function add doors to the start page; it leaves out what this person may not open."""
-    _door_providers.append(provider)
+def register_staff_pages(provider: Callable[[HttpRequest], Iterable[StaffPage]]):
+    """Register a function that gives the pages of work which a person may open."""
+    _page_providers.append(provider)
     return provider
 
 
-def doors(request: HttpRequest) -> list[Door]:
+def staff_pages(request: HttpRequest) -> list[StaffPage]:
     """The pages on which this person works, with what waits there, counted in one query."""
-    return _counted([door for provider in _door_providers for door in provider(request)])
+    return _counted([page for provider in _page_providers for page in provider(request)])
 
 
-def rows(request: HttpRequest) -> list[Row]:
-    """Everything that is to be done, the urgent first; a row with nothing behind it is left out."""
+def rows(request: HttpRequest) -> list[DashboardRow]:
+    """Rows with a count above zero, the urgent ones first."""
     given = [row for provider in _providers for row in provider(request)]
     found = [row for row in _counted(given) if row.count != 0]
     order = list(Severity)
@@ -91,7 +91,7 @@ def rows(request: HttpRequest) -> list[Row]:
 
 
 def _counted(given: list) -> list:
-    """The same rows or doors with numbers; what stands in the database is counted in one query."""
+    """Rows or pages with their counts, those of the database in one query."""
     questions = [
         row.count.order_by()
         .annotate(row=Value(number))
@@ -109,14 +109,16 @@ def _counted(given: list) -> list:
 
 
 @register
-def hours_and_holidays(request: HttpRequest) -> Iterable[Row]:
-    """The holiday table and the hours that run out, and the dates that are in doubt."""
+def hours_and_holidays(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Rows about the holiday table, hours that run out, and dates in doubt."""
     if not request.user.has_perm("directory.change_window"):
         return
     now, calendar = timezone.now(), day_calendar()
     for warning in hours_index.warnings(now=now, calendar=calendar):
-        yield Row(warning, None, reverse("admin:directory_holiday_changelist"), Severity.URGENT)
-    yield Row(
+        yield DashboardRow(
+            warning, None, reverse("admin:directory_holiday_changelist"), Severity.URGENT
+        )
+    yield DashboardRow(
         _("振替の休みを確かめる日"),
         len(doubts(timezone.localdate(now), calendar)),
         reverse("admin:directory_window_hours_doubts"),
@@ -125,8 +127,8 @@ def hours_and_holidays(request: HttpRequest) -> Iterable[Row]:
 
 
 @register
-def windows(request: HttpRequest) -> Iterable[Row]:
-    """Windows of which something is missing, old or doubtful."""
+def windows(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Rows about windows of which something is missing, old or doubtful."""
     if not request.user.has_perm("directory.view_window"):
         return
     published = Window.objects.published()
@@ -147,15 +149,15 @@ def windows(request: HttpRequest) -> Iterable[Row]:
             Severity.SOMETIME,
         ),
     ):
-        yield Row(label, found, f"{address}?status=published&{query}=yes", severity)
+        yield DashboardRow(label, found, f"{address}?status=published&{query}=yes", severity)
     for label, status in ((_("下書きの窓口"), "draft"), (_("休止中の窓口"), "suspended")):
         found = Window.objects.with_status(status)
-        yield Row(label, found, f"{address}?status={status}", Severity.SOMETIME)
+        yield DashboardRow(label, found, f"{address}?status={status}", Severity.SOMETIME)
 
 
 @register
-def general_window(request: HttpRequest) -> Iterable[Row]:
-    """The window for people who are unsure, where it has no number: many are sent there."""
+def general_window(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Row about the window for unsure residents, where it has no telephone number."""
     if not request.user.has_perm("directory.view_window"):
         return
     window = Window.objects.with_uid(settings.GENERAL_WINDOW_UID)
@@ -168,15 +170,15 @@ def general_window(request: HttpRequest) -> Iterable[Row]:
     address = reverse("admin:directory_window_changelist")
     if window is not None:
         address = reverse("admin:directory_window_change", args=[window.pk])
-    yield Row(label, None, address, Severity.URGENT)
+    yield DashboardRow(label, None, address, Severity.URGENT)
 
 
 @register
-def broken_links(request: HttpRequest) -> Iterable[Row]:
-    """Websites and mail domains that residents are sent to: those that do not answer, unknown."""
+def broken_links(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Rows about websites and mail domains that do not answer, or were not checked."""
     if request.user.has_perm("directory.view_linkcheck"):
         address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact="
         broken, unknown = LinkCheck.objects.broken(), LinkCheck.objects.not_checked()
-        yield Row(_("つながらないリンク"), broken, f"{address}broken", Severity.SOON)
+        yield DashboardRow(_("つながらないリンク"), broken, f"{address}broken", Severity.SOON)
         label = _("こちらの通信の都合で、確かめられなかったリンク")
-        yield Row(label, unknown, f"{address}not-checked", Severity.SOMETIME)
+        yield DashboardRow(label, unknown, f"{address}not-checked", Severity.SOMETIME)

@@ -1,4 +1,4 @@
-"""Where clerks print the booklet: look through what was found, make an edition, fetch its PDFs."""
+"""Admin of editions: preflight, making an edition, its PDFs, withdrawal."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -31,7 +31,7 @@ NAME_TAKEN = _("同じ名前の版があります。別の名前にしてくだ�
 
 
 class EditionForm(forms.ModelForm):
-    """What the cover says, how many are printed, and that somebody has looked at the findings."""
+    """Form of an edition: text of the cover, number of copies, findings read."""
 
     confirmed = forms.BooleanField(
         label=_("上の内容を見ました。このまま作ります。"),
@@ -57,7 +57,7 @@ class EditionForm(forms.ModelForm):
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
-    """Editions: made once, looked at for ever."""
+    """Editions in admin: made and read, never changed."""
 
     list_display = ["name", "state", "printed_on", "copies", "made_at", "made_by"]
     readonly_fields = ("name", "state", "printed_on", "copies", "made_at", "made_by", "pdfs")
@@ -90,7 +90,7 @@ class EditionAdmin(admin.ModelAdmin):
         )
 
     def withdrawal(self, request, number):
-        """Ask whether an edition was a mistake, or is to be one again; do so by POST."""
+        """Page that asks before an edition is withdrawn or taken back; a POST does it."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         edition = get_object_or_404(self.get_queryset(request), pk=number)
@@ -103,7 +103,7 @@ class EditionAdmin(admin.ModelAdmin):
         return admin_page(self, request, "directory/edition/withdrawal", title, **context)
 
     def _withdraw(self, request, edition: Edition) -> None:
-        """Do what the button said, unless another person has done it meanwhile."""
+        """Withdraw an edition or take it back, unless another person has done it meanwhile."""
         if request.POST.get("decision") == "take_back":
             try:
                 done = take_edition_back(edition=edition)
@@ -123,7 +123,7 @@ class EditionAdmin(admin.ModelAdmin):
             self.message_user(request, text % {"name": edition.name}, messages.WARNING)
 
     def view_on_site(self, edition: Edition) -> str | None:
-        """What residents read of it: the changes since; nothing of one that is withdrawn."""
+        """Address of its 正誤表; None for an edition that is withdrawn."""
         return None if edition.is_withdrawn else edition.get_absolute_url()
 
     @admin.display(description=_("状態"))
@@ -157,7 +157,7 @@ class EditionAdmin(admin.ModelAdmin):
         return pdf_response(bytes(file.pdf), f"{file.edition}_{file.get_kind_display()}")
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Show what was found, ask, and make the edition by POST."""
+        """Page of the preflight and the form; a POST makes the edition."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = EditionForm(request.POST or None, initial={"printed_on": timezone.localdate()})

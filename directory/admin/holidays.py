@@ -1,4 +1,4 @@
-"""Where staff correct the table of public holidays and the year end."""
+"""Admin of public holidays and of the year end."""
 
 from django.contrib import admin
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Leaflets from the list of windows: one category, one organisation, or whatever was chosen."""
+"""Admin action that prints the chosen windows as a leaflet."""
 
 from django.contrib import admin, messages
 from django.utils import timezone
@@ -11,11 +11,11 @@ from directory.typesetting.process import TypesettingFailed
 
 
 class LeafletActions(admin.ModelAdmin):
-    """The action of the list of windows that makes a leaflet."""
+    """Action of the list of windows: a leaflet."""
 
     @admin.action(description=_("選んだ窓口のちらし（A4 1枚）を作る"), permissions=["view"])
     def make_leaflet(self, request, queryset):
-        """Give the PDF at once; say what to do when there can be none."""
+        """PDF of a leaflet; a message with the remedy where none can be made."""
         windows = list(queryset.for_reading())
         hidden = [window for window in windows if window.status != Window.Status.PUBLISHED]
         if hidden:

@@ -1,4 +1,4 @@
-"""Where staff see which links lead nowhere."""
+"""Admin of link checks."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -10,7 +10,7 @@ from directory.models import LinkCheck
 
 @admin.register(LinkCheck)
 class LinkCheckAdmin(admin.ModelAdmin):
-    """The night's findings: read here, mended in the window."""
+    """Last night's findings, read only; links are corrected in the window."""
 
     list_display = ["window_link", "kind", "address", "status", "detail", "broken_since"]
     list_display += ["checked_at"]

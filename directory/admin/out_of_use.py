@@ -12,7 +12,7 @@ from directory.out_of_use import references_to
 
 
 class InUseFilter(admin.SimpleListFilter):
-    """What is in use; on demand what staff have put away, or everything."""
+    """Filter by use: rows in use, rows out of use, or all."""
 
     title = gettext_lazy("使っているか")
     parameter_name = "in_use"
@@ -21,7 +21,7 @@ class InUseFilter(admin.SimpleListFilter):
         return [("no", _("使わないことにしたもの")), ("all", _("すべて"))]
 
     def choices(self, changelist):
-        """Call the first choice what it shows: the list begins with what is in use."""
+        """Choices, the first one named after the rows that it shows: those in use."""
         first, *others = super().choices(changelist)
         return [{**first, "display": _("使っているもの")}, *others]
 
@@ -32,13 +32,13 @@ class InUseFilter(admin.SimpleListFilter):
 
 
 class KeepsReferenced(admin.ModelAdmin):
-    """Refuses to delete what others point at, and names them."""
+    """Admin of rows that cannot be deleted while other rows point at them."""
 
     # Rows that are a part of it and go with it, as `app.model`.
     own_rows: frozenset[str] = frozenset()
 
     def get_deleted_objects(self, objs, request):
-        """Add to what Django protects whatever else points at the rows."""
+        """Django's answer, with every other row that points at the rows as protected."""
         rows, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = self.own_rows | {inline.model._meta.label_lower for inline in self.inlines}
         named = [text for row in objs for text in references_to(row, own)]
@@ -46,7 +46,7 @@ class KeepsReferenced(admin.ModelAdmin):
 
 
 class OutOfUse(KeepsReferenced):
-    """The two actions of a list of Retirable rows; a page says first what follows."""
+    """Actions of a list of Retirable rows: out of use, after a page that asks, and back."""
 
     actions = ["take_out_of_use", "use_again"]
 
@@ -54,7 +54,7 @@ class OutOfUse(KeepsReferenced):
         description=gettext_lazy("使わないことにする（あとで戻せます）"), permissions=["change"]
     )
     def take_out_of_use(self, request, queryset):
-        """Ask, with what follows for each; then put the rows away, or none where one must stay."""
+        """Page of the consequences; a POST takes all rows out of use, none where one must stay."""
         with transaction.atomic():
             rows = list(queryset.in_use().select_for_update(of=("self",)))
             reasons = [(row, row.why_it_must_stay()) for row in rows]
@@ -101,10 +101,10 @@ class OutOfUse(KeepsReferenced):
         self.message_user(request, told, messages.SUCCESS)
 
     def after_moving(self, rows: list) -> None:
-        """What else must know that rows were put away or taken back."""
+        """Hook after rows were taken out of use or back into use."""
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Say on the form of a row that is out of use that it is, and how to take it back."""
+        """Form of a row, with a message where the row is out of use."""
         if obj is not None and not obj.is_in_use and request.method == "GET":
             text = _("使わないことにしたものです。一覧の操作「また使う」で戻せます。")
             self.message_user(request, text, messages.WARNING)

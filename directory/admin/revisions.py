@@ -15,11 +15,11 @@ class RevisionCheck(admin.ModelAdmin):
     form = RevisedForm
 
     def get_fields(self, request, obj=None):
-        """Leave out what the page carries along hidden: templates/admin/change_form.html."""
+        """Visible fields; hidden ones are in templates/admin/change_form.html."""
         return [name for name in super().get_fields(request, obj) if name not in CARRIED]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Let the form know which tables of rows are edited along with it."""
+        """Form class that knows the tables of rows edited along with it."""
         form = super().get_form(request, obj, change=change, **kwargs)
         kinds = []
         for inline in self.inlines:
@@ -32,7 +32,7 @@ class RevisionCheck(admin.ModelAdmin):
         return form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Let a row that another person has removed since come back as a new one, as typed."""
+        """Arguments of a formset, in which rows that were removed meanwhile are new rows."""
         given = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in given and obj.pk:
             with_lost_rows_as_new(given["data"], prefix, inline.model)

@@ -1,4 +1,4 @@
-"""Where clerks teach the search what residents say, and try out what residents would get."""
+"""Admin of search terms, with a trial of the search."""
 
 from django import forms
 from django.contrib import admin
@@ -51,7 +51,7 @@ class SearchTermForm(RevisedForm):
 
 
 class SearchTermWindowInline(Rows, admin.TabularInline):
-    """The windows that a term leads to, in order."""
+    """Windows of a search term, in order."""
 
     model = SearchTermWindow
     autocomplete_fields = ["window"]
@@ -60,7 +60,7 @@ class SearchTermWindowInline(Rows, admin.TabularInline):
 
 @admin.register(SearchTerm)
 class SearchTermAdmin(OutOfUse, RevisionCheck):
-    """What residents say, and what it means here; a change counts from the next search on."""
+    """Search terms in admin; a change counts from the next search on."""
 
     form = SearchTermForm
     list_display = ["phrase", "variants_text", "danger", "general"]
@@ -74,7 +74,7 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
         return "、".join(term.variants)
 
     def view_on_site(self, term: SearchTerm) -> str:
-        """What residents get for these words."""
+        """Address of the results of a search for the phrase."""
         return search_address(term.phrase)
 
     def get_urls(self):

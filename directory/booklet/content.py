@@ -1,4 +1,4 @@
-"""From windows to the data that templates lay out. Nothing that is secret gets in here."""
+"""Data of the booklet's templates, made of windows; without confidential places."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -24,12 +24,12 @@ EMERGENCY = ((gettext_lazy("警察"), "110"), (gettext_lazy("救急・消防"), 
 
 
 def portal_address(path: str = "") -> str:
-    """An address of the portal as paper must print it, whole."""
+    """Absolute address of a page of the portal, for print."""
     return settings.PORTAL_URL + (path or reverse("directory:home-view"))
 
 
 def frame(day: date, edition: str = "", title: str = "") -> dict:
-    """What every printed thing carries, whatever stands on it."""
+    """Data that every printed document has."""
     home = portal_address()
     return {
         "title": made_printable(title or settings.BOOKLET_TITLE),
@@ -53,7 +53,7 @@ def frame(day: date, edition: str = "", title: str = "") -> dict:
 def booklet(
     windows: Iterable[Window], categories: Iterable[Category], day: date, edition: str = ""
 ) -> dict:
-    """The whole booklet but for its index, which `with_index` adds where one is printed."""
+    """Data of the booklet without its index, which `with_index` adds."""
     windows = list(windows)
     rows = {str(window.uid): window_facts(window, day) for window in windows}
     members: dict[int, list[str]] = {}
@@ -85,7 +85,7 @@ def category_facts(category: Category, keys: list[str]) -> dict:
 
 
 def window_facts(window: Window, day: date) -> dict:
-    """A window as its row says it; an address that must stay secret is not in it."""
+    """Data of a window's row, without a confidential address."""
     words = words_of(window)
     remarks = [
         *(f"{label}：{text}" for label, text in window.listed_facts if text),
@@ -124,7 +124,7 @@ def window_facts(window: Window, day: date) -> dict:
 
 
 def phone_facts(phone: Phone) -> dict[str, str]:
-    """A number as it is printed and as it is dialled."""
+    """Telephone number as printed and as dialled."""
     return {
         "label": made_printable(phone.label),
         "number": made_printable(phone.printed),
@@ -134,7 +134,7 @@ def phone_facts(phone: Phone) -> dict[str, str]:
 
 
 def urgent_lines(windows: list[Window]) -> list[dict]:
-    """The lines for danger to life: police, ambulance, and whoever answers round the clock."""
+    """Emergency lines: police, ambulance, and the windows that answer round the clock."""
     lines = [
         {
             "name": str(name),
@@ -156,7 +156,7 @@ def urgent_lines(windows: list[Window]) -> list[dict]:
 
 
 def general_window(windows: Iterable[Window], day: date) -> dict:
-    """Whom to ask when unsure; by name alone when that window is not public."""
+    """Data of the window for unsure residents; its name alone where it is not public."""
     by_uid = {str(window.uid): window for window in windows}
     general = by_uid.get(settings.GENERAL_WINDOW_UID)
     if general is None:
@@ -174,7 +174,7 @@ def general_window(windows: Iterable[Window], day: date) -> dict:
 def with_index(data: dict, read: Callable[[list[str]], list[str]]) -> dict:
     """The data with an index of windows and organisations by kana.
 
-    `read` returns the readings of names for which nobody has entered one.
+    `read` returns the readings of names without an entered reading.
     """
     keys: dict[str, list[str]] = {}
     kana: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What is drawn and not written: pictograms and QR codes, as plain numbers for the page.
+"""Pictograms and QR codes as numbers, from which Typst draws lines.
 
 Drawn as lines of the page itself they have no colours of their own, so that a printing house gets
 its four inks and nothing else. Pure.

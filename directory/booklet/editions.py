@@ -1,4 +1,4 @@
-"""Making an edition: set three times, then kept for ever with the facts that it printed."""
+"""Making an edition: three PDFs, kept with the facts that they print."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -39,7 +39,7 @@ def withdraw_edition(*, edition: Edition, by) -> bool:
 
 @transaction.atomic
 def take_edition_back(*, edition: Edition) -> bool:
-    """Let a withdrawn edition be one again; False where it is. Raises NameTaken."""
+    """Take a withdrawn edition back; False where it is not withdrawn. Raises NameTaken."""
     kept = Edition.objects.get_for_update(edition.pk)
     if not kept.is_withdrawn:
         return False
@@ -57,7 +57,7 @@ def _save(edition: Edition) -> None:
 
 
 def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
-    """Set the booklet of this moment as PDFs and keep them, all or none.
+    """Make an edition: three PDFs of the present facts, saved together or not at all.
 
     Raises TypesettingFailed, TooLong or NameTaken, with nothing kept.
     """

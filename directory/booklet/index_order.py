@@ -23,7 +23,7 @@ VOICING = {0x3099: None, 0x309A: None}
 
 
 def kana_key(reading: str) -> str:
-    """What to sort a reading by: hiragana without voicing, small letters and long vowels.
+    """Sort key of a reading: hiragana without voicing, small letters and long vowels.
 
     >>> kana_key("ハローワーク")
     'はろわく'
@@ -34,5 +34,5 @@ def kana_key(reading: str) -> str:
 
 
 def kana_row(reading: str) -> str:
-    """The heading under which a reading stands: あ, か, …, わ, or 英数 for anything else."""
+    """Heading of a reading in the index: あ, か, …, わ, or 英数 for anything else."""
     return ROW_OF.get(kana_key(reading)[:1], OTHERS)

@@ -1,4 +1,4 @@
-"""Every word that stands on paper beside the windows' own facts."""
+"""Words of the printed documents besides the windows' own facts."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _

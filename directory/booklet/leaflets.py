@@ -1,4 +1,4 @@
-"""Single sheets from the same record: leaflets for a counter, 相談メモ for one resident."""
+"""Data of single sheets: leaflets of several windows, 相談メモ of one."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from directory.text.printable import made_printable
 
 
 def leaflet(windows: Iterable[Window], day: date) -> dict:
-    """Chosen windows under one heading: what they have in common, or a plain one."""
+    """Data of a leaflet: windows under the heading that they have in common, or a plain one."""
     windows = list(windows)
     rows = {str(window.uid): content.window_facts(window, day) for window in windows}
     title, mark, address = _in_common(windows)
@@ -52,7 +52,7 @@ def _in_common(windows: list[Window]) -> tuple[str, str, str]:
 
 
 def memo(window: Window, day: date) -> dict:
-    """One window with everything that the web says of it, and lines to write on."""
+    """Data of a 相談メモ: all facts of one window, and lines to write on."""
     facts = content.window_facts(window, day)
     described = [
         (_("説明"), window.description),

@@ -1,7 +1,7 @@
-"""The shelf: finished PDFs as files, kept until the data change, shared by all web processes.
+"""File cache of compiled PDFs, keyed by a hash of their data, shared by all web processes.
 
 Each file is one line of JSON (a `Print` and what it shows), then the PDF, written whole or not at
-all. The folder may be emptied at any time. Two who want the same at once wait for one build.
+all. The folder may be emptied at any time. Simultaneous requests wait for one build.
 """
 
 import fcntl
@@ -29,7 +29,7 @@ PATIENCE = 60
 
 @dataclass(frozen=True)
 class Kept:
-    """A finished PDF, and of which state of the data it is."""
+    """Compiled PDF with the hash of its data."""
 
     stamp: str
     made: Print
@@ -39,21 +39,21 @@ class Kept:
 
 @dataclass(frozen=True)
 class Newest:
-    """What a page says about a PDF before somebody fetches it."""
+    """Facts about the newest PDF of a kind, for the page that links to it."""
 
     pages: int
     size: int  # bytes
 
 
 def shown_by(data: dict) -> frozenset[str]:
-    """Whom a booklet names, and whose place it tells: none of it may stay once it is hidden."""
+    """Windows that a PDF names, and those whose place it shows, by primary key."""
     rows = data["windows"].values()
     places = {f"{row['key']} place" for row in rows if row["place_known"]}
     return frozenset({row["key"] for row in rows} | places)
 
 
 def fetch(kind: str, data: dict, make: Callable[[], tuple[Print, bytes]]) -> Kept:
-    """Return the PDF of these data, made now if nobody has made it yet.
+    """PDF of these data, from the cache or compiled now.
 
     When it cannot be made, the last good one of this kind serves as long as it shows nothing that
     has been hidden since. Raises TypesettingFailed when there is none.
@@ -75,7 +75,7 @@ def fetch(kind: str, data: dict, make: Callable[[], tuple[Print, bytes]]) -> Kep
 
 
 def newest(kind: str) -> Newest | None:
-    """What is known of the newest PDF of a kind; None when there is none yet."""
+    """Facts about the newest PDF of a kind; None when there is none yet."""
     for path in _kept(kind):
         try:
             with path.open("rb") as file:
@@ -141,7 +141,7 @@ def _write(path: Path, content: bytes) -> None:
 
 @contextmanager
 def _alone(kind: str):
-    """Let one process at a time make a kind; others wait."""
+    """Lock for building one kind of PDF; other processes wait."""
     try:
         _folder().mkdir(parents=True, exist_ok=True)
         lock = (_folder() / f"{kind}.lock").open("w")

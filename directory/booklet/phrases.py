@@ -1,11 +1,11 @@
-"""Where a line of Japanese may end: after a phrase (文節), never within a word.
+"""Line breaks of Japanese prose: after a phrase (文節), never within a word.
 
 Browsers break lines so by `word-break: auto-phrase`; Typst cannot, so phrases are marked in the
 data and set as boxes. The dictionary takes much memory: `cut_elsewhere` asks a process that ends.
 
     python -m directory.booklet.phrases < texts.json > pieces.json
 
-Nothing here knows Django or a database.
+Pure: no Django, no database.
 """
 
 import functools
@@ -88,7 +88,7 @@ def _with(value, found: dict[str, str], name: str = ""):
 
 
 def _runs(text: str) -> list[str]:
-    """The text as stretches that are cut and stretches that are not."""
+    """Pieces of the text, each with whether it is to be cut."""
     runs, at = [], 0
     for found in UNCUT.finditer(text):
         runs += [text[at : found.start()], found[0]]

@@ -1,4 +1,4 @@
-"""What a clerk should see to before a booklet goes to the printing house."""
+"""Preflight of the booklet: findings to be read before it is printed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from directory.typesetting.process import TypesettingFailed
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to see to, and where."""
+    """Finding, with the page on which it is corrected."""
 
     text: str
     url: str = ""
@@ -30,9 +30,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """Things of one kind; with `stops`, nothing can be printed before they are mended.
+    """Findings of one kind; with `stops`, nothing can be printed before they are corrected.
 
-    An `alarm` is something without which the booklet fails those who need it most.
+    An `alarm` concerns people in danger, who rely on the booklet most.
     """
 
     title: str
@@ -44,19 +44,19 @@ class Section:
 
 @dataclass(frozen=True)
 class Preflight:
-    """All that was found, and how many pages the booklet takes."""
+    """Result of a preflight: findings, and the number of pages."""
 
     made: Print | None
     sections: list[Section] = field(default_factory=list)
 
     @property
     def stops(self) -> bool:
-        """Whether something must be mended first."""
+        """Whether something must be corrected first."""
         return any(section.stops for section in self.sections)
 
 
 def preflight(day: date) -> Preflight:
-    """Look through everything that would be printed on this day, and set the pages for a try."""
+    """Findings about everything that would be printed on this day, with a trial of the pages."""
     windows = list(Window.objects.published().for_reading())
     categories = list(Category.objects.in_use())
     sections = [
@@ -82,13 +82,13 @@ def preflight(day: date) -> Preflight:
 
 
 def try_out(windows: list[Window], categories: list[Category], day: date) -> Print:
-    """Set the booklet that residents read, or take it from the shelf. Raises TypesettingFailed."""
+    """Booklet that residents read, from the cache or compiled. Raises TypesettingFailed."""
     data = content.booklet(windows, categories, day)
     return pdf_cache.fetch("screen", data, lambda: documents.typeset_booklet(data)).made
 
 
 def too_long(made: Print, categories: Iterable[Category]) -> Section:
-    """By how much the booklet exceeds the pages that are bought, and what takes the room."""
+    """Finding that the booklet exceeds its pages, with the pages of each category."""
     names = {category.slug: category.name for category in categories}
     by_room = sorted(made.room.items(), key=lambda pair: -pair[1])
     items = [
@@ -122,7 +122,7 @@ def _must_be_mended(windows: list[Window], categories: list[Category]) -> list[S
 
 
 def _unreachable_portal() -> Section:
-    """The QR codes, when they lead to a machine that no telephone reaches."""
+    """Finding that the portal's address, which the QR codes hold, is not public."""
     address = content.portal_address()
     return Section(
         _("QRコードの行き先が、この機械の中のアドレスになっています"),
@@ -145,7 +145,7 @@ def _is_reached_from_outside(address: str) -> bool:
 
 
 def _unreachable_general_window(windows: Iterable[Window]) -> Section:
-    """The box 「迷ったら」, when it carries no number."""
+    """Finding that the box 「迷ったら」 has no number."""
     general = next((window for window in windows if window.is_general), None)
     item = None
     if general is None:

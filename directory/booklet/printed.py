@@ -1,7 +1,6 @@
 """What the booklet prints of a window, part by part.
 
-The rows of the booklet, its index, the preflight and the 正誤表 all ask here, so that none of them
-can know of a fact that another forgets.
+The booklet's rows, its index, the preflight and the 正誤表 use this one table.
 """
 
 from collections.abc import Callable
@@ -20,7 +19,7 @@ LONGEST_DESCRIPTION = 80
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that stands on paper: of which facts it is made, and its words for a window.
+    """Part of a printed row: the facts of which it is made, and its words for a window.
 
     The first fact gives it its name and its label.
     """
@@ -30,17 +29,17 @@ class Part:
 
     @property
     def name(self) -> str:
-        """The name by which rows of the booklet ask for it."""
+        """Name of the part: that of its first fact."""
         return self.facts[0]
 
     @property
     def label(self) -> str:
-        """What forms and the 正誤表 call it."""
+        """Label of the part in forms and in the 正誤表."""
         return label_of(self.name)
 
 
 def shortened(description: str) -> str:
-    """A description as a row has room for it."""
+    """Description cut to the length of a row."""
     text = " ".join(description.split())
     if len(text) <= LONGEST_DESCRIPTION:
         return text
@@ -53,7 +52,7 @@ def _numbers(window: Window) -> str:
 
 
 def without_telephone(window: Window) -> list[str]:
-    """What stands where a number would, for a window that has none: how it is reached."""
+    """Words in place of the telephone number, for a window that has none."""
     if window.telephones:
         return []
     return [text for text in (window.words_without_telephone, window.website, window.email) if text]
@@ -85,7 +84,7 @@ def hours_words(window: Window) -> str:
 
 
 def place_words(window: Window) -> str:
-    """Where to go, a line each, or why that does not stand here."""
+    """Lines of the place, or the reason why it is not printed."""
     if window.confidential_location:
         return _("安全のため、所在地は公開していません。")
     if window.has_place:

@@ -1,4 +1,4 @@
-"""How densely things may be set: sizes in points, distances in millimetres.
+"""Densities of print: sizes in points, distances in millimetres.
 
 No text is smaller than 10.5 pt and no telephone number smaller than 12 pt: what does not fit at
 the tightest of these is too much, not too large.

@@ -46,11 +46,11 @@ class LimitedConnection(psycopg.Connection):
 
 
 class ProbingConnection(LimitedConnection):
-    """A connection to find out whether the database answers."""
+    """Connection that probes whether the database answers."""
 
     @staticmethod
     def seconds_left():
-        """How long the answer may take."""
+        """Seconds left for the answer."""
         return PROBE
 
 
@@ -70,7 +70,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def watch_database(connection) -> None:
-    """Let this process watch the database of a Django connection."""
+    """Start the watch of a Django connection's database in this process."""
 
     def probe() -> None:
         with ProbingConnection.connect(**connection.get_connection_params()) as probing:

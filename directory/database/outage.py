@@ -1,7 +1,7 @@
-"""Whether the database answers, as a web process knows it, and how long a request waits for it.
+"""Availability of the database, and how long a request waits for it.
 
 A server that is gone refuses at once; one that hangs (stopped, out of memory, behind a broken
-cable) says nothing at all. Either way a visitor gets an answer within a second: once a probe has
+cable) does not answer at all. Either way a visitor gets an answer within a second: once a probe has
 failed, no request asks the database until a later probe has succeeded. Only web processes have
 these limits (`watch`); commands and imports wait as long as they must.
 """
@@ -68,7 +68,7 @@ watch = Watch()
 
 @contextmanager
 def answer_within(seconds: float) -> Iterator[None]:
-    """Give all questions inside so many seconds together."""
+    """Limit of seconds for all queries in the block together."""
     token = _deadline.set(monotonic() + seconds)
     try:
         yield
@@ -77,7 +77,7 @@ def answer_within(seconds: float) -> Iterator[None]:
 
 
 def seconds_left() -> float | None:
-    """How long the next answer may take; None without a limit."""
+    """Seconds left for the next answer; None without a limit."""
     if not watch.is_on:
         return None
     if watch.is_out:

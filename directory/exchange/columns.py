@@ -26,7 +26,7 @@ REQUIRED = ("subject", "name")
 
 @dataclass(frozen=True)
 class Column:
-    """One kind of fact: its heading, how it is shown in a cell, and how a cell is read."""
+    """Column of the table: its heading, writer and reader of its cells."""
 
     name: str
     heading: str
@@ -35,7 +35,7 @@ class Column:
     may_be_empty: bool = True
 
     def text(self, facts: Mapping) -> str:
-        """What stands in the exported cell."""
+        """Text of the exported cell."""
         return cells.guarded(str(self.show(facts)))
 
 
@@ -102,7 +102,7 @@ def _choice_column(name: str, heading: str, labels: dict, several: bool) -> Colu
 
 
 def _choice(name: str, facts: dict) -> str:
-    """The chosen value; of the appointment what residents read, which the hours may decide."""
+    """Chosen value; of the appointment the answer for residents, which hours may decide."""
     if name == "reservation":
         return reservation_of(facts[name], schedule_of(facts), facts["hours_override"])
     return facts[name]

@@ -1,4 +1,4 @@
-"""What an uploaded table would change, row by row, and what is wrong with it."""
+"""Comparison of an uploaded table with the windows: changes row by row, and faults."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SILENT = {
 
 @dataclass
 class Comparison:
-    """The rows that would change something, how many would not, and everything wrong."""
+    """Result of a comparison: rows with changes, number of rows without, faults."""
 
     rows: list[dict] = field(default_factory=list)
     unchanged: int = 0
@@ -79,7 +79,7 @@ def compare(
 
 
 def _note_status(table: Table, cell, window: Window) -> None:
-    """Tell once that a status which differs in the file is not read; it is changed elsewhere."""
+    """Add one note that a status which differs in the file is not imported."""
     note = _("状態（窓口の画面で変えます）")
     said = cells.guarded(str(cell or ""))
     if said not in ("", str(window.get_status_display())) and note not in table.unread:
@@ -87,7 +87,7 @@ def _note_status(table: Table, cell, window: Window) -> None:
 
 
 def _window(cell, windows: dict[str, Window], seen: dict[str, int], number: int) -> Window | None:
-    """The window that a row speaks of; None for a new one."""
+    """Window of a row; None for a new one."""
     text = cells.plain_text_of(cell).lower()
     if not text:
         return None
@@ -113,7 +113,7 @@ def _window(cell, windows: dict[str, Window], seen: dict[str, int], number: int)
 def _changed(
     row: dict, columns: list[Column], before: Mapping, is_new: bool
 ) -> tuple[dict, list[tuple[str, str]]]:
-    """The facts that a row gives otherwise than they are, and the cells that cannot be read.
+    """Facts of a row that differ from the window's, and the cells that cannot be read.
 
     A cell that still holds what was exported has changed nothing, whatever it would read as.
     """
@@ -170,7 +170,7 @@ def _settled_hours(reading: hours.Reading, before: Mapping, given: dict, is_new:
                     % {"column": label_of(name)}
                 )
             facts[name] = given.get(name, said)
-        elif name not in given and reading.rules and _speaks_otherwise(name, implied, before):
+        elif name not in given and reading.rules and _implies_another(name, implied, before):
             raise cells.CellFault(
                 _(
                     "「%(column)s」をどうするのか、わかりません。%(wanted)sを書き足すか、列に入れてください。"
@@ -182,8 +182,8 @@ def _settled_hours(reading: hours.Reading, before: Mapping, given: dict, is_new:
     return facts | {"hours": [_rule_facts(rule) for rule in reading.rules]}
 
 
-def _speaks_otherwise(name: str, implied: hours.Schedule, before: Mapping) -> bool:
-    """Whether words that do not mention it would mean something else than is known."""
+def _implies_another(name: str, implied: hours.Schedule, before: Mapping) -> bool:
+    """Whether words that do not mention a fact imply another value than the known one."""
     meant, known = _plain_fact(getattr(implied, name)), before[name]
     if name != "closes_at_year_end":
         return meant != known
@@ -218,7 +218,7 @@ def _rule_facts(rule: hours.Rule) -> dict:
 def _unsound(
     window: Window | None, before: Mapping, changed: dict, categories: dict[str, Category]
 ) -> list[tuple[str, str]]:
-    """What the rules of a window say against the facts that a row gives."""
+    """Violations of a window's rules by the facts of a row."""
     fault = "categories" in changed and fault_of_categories(
         [categories[slug] for slug in changed["categories"]],
         own=before["categories"],

@@ -1,4 +1,4 @@
-"""The table as files: Excel, and CSV that Excel opens with a double click."""
+"""Export of the table as files: Excel, and CSV that Excel opens with a double click."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HEADING_COLOUR = "DDE7EE"
 
 @dataclass(frozen=True)
 class Export:
-    """A file for a clerk: its name, its media type, and what is in it."""
+    """Exported file: name, media type, content."""
 
     name: str
     media_type: str
@@ -46,7 +46,7 @@ def export(windows: WindowQuerySet, kind: str) -> Export:
 
 
 def title(confidential: bool) -> str:
-    """Name the sheet and the file; addresses that must stay secret are announced."""
+    """Name of sheet and file, which announces confidential addresses."""
     return _("相談窓口（取扱注意）") if confidential else _("相談窓口")
 
 

@@ -61,7 +61,7 @@ def _windows_with_keys(keys: list[str]):
 
 
 def _tell(run: ImportRun, **figures) -> None:
-    """Let the page that waits know how far it is."""
+    """Save the progress, which the waiting page reads."""
     ImportRun.objects.filter(pk=run.pk).update(**figures)
     for name, value in figures.items():
         setattr(run, name, value)
@@ -110,7 +110,7 @@ def write_import(*, run: ImportRun, by) -> bool:
 
 
 def _anew(run: ImportRun, windows: dict[int, Window]) -> list[str]:
-    """Put the file's changes on top of what windows say now; tell which had changed."""
+    """Put the file's changes on top of the windows' present facts; sentences about changed ones."""
     told = []
     for row in run.rows:
         if row["window"] is None:
@@ -161,7 +161,7 @@ def undo_import(*, run: ImportRun, by) -> bool:
 
 
 def _as_written(row: dict, window: Window | None) -> bool:
-    """Whether nothing has happened to a window since; a new one must still be a draft."""
+    """Whether a window is as it was written; a new one must still be a draft."""
     if window is None or changed_names(row["written"], facts_of(window)):
         return False
     return not row["is_new"] or window.status == Window.Status.DRAFT
@@ -187,7 +187,7 @@ def _give_back(run: ImportRun, windows: dict[int, Window], by) -> None:
 
 
 def _locked(keys) -> dict[int, Window]:
-    """Windows by primary key, with everything that belongs to them; nobody else writes them."""
+    """Locked windows by primary key, with everything that belongs to them."""
     known = [key for key in keys if key is not None]
     windows = Window.objects.filter(pk__in=known).order_by("pk")
     return {window.pk: window for window in windows.select_for_update(of=("self",)).for_reading()}

@@ -1,4 +1,4 @@
-"""Who does a step of an import: the answer to a click, or for large files a process of its own.
+"""Worker of an import's steps: the web process, or for large files a process of its own.
 
 The process reads the file from its standard input, which no disk keeps, and holds a lock of the
 database while it lives, so that the waiting page can tell work from death.
@@ -70,7 +70,7 @@ def work(run: ImportRun, by, content: bytes = b"") -> None:
 
 
 def is_stopped(run: ImportRun) -> bool:
-    """Whether the process that was to do a step is gone."""
+    """Whether the process of a step has ended."""
     if not run.is_working or timezone.now() < run.step_began_at + STARTS_WITHIN:
         return False
     with transaction.atomic(), connection.cursor() as cursor:
@@ -80,7 +80,7 @@ def is_stopped(run: ImportRun) -> bool:
 
 @transaction.atomic
 def give_up(run: ImportRun, faults: list[str] | None = None) -> None:
-    """Let a step that came to nothing be begun again: nothing of it was written."""
+    """Return to the state before a step that came to nothing, so that it can begin again."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     before = {
         Status.READING: Status.REFUSED,

@@ -23,7 +23,7 @@ _Row = TypeVar("_Row", Phone, HoursRule, HoursException)
 
 
 def blank_window() -> Window:
-    """A window to which unsaved rows may belong while they are only read."""
+    """Unsaved window to which unsaved rows can belong."""
     return Window(pk=0)
 
 
@@ -55,7 +55,7 @@ def schedule_of(facts: Mapping) -> hours.Schedule:
 def shown_window(
     facts: dict, kept: Window | None = None, categories: dict[str, Category] | None = None
 ) -> Window:
-    """Return an unsaved window that says what sound facts say, with all that pages read of it.
+    """Unsaved window with the given sound facts and all that pages read of it.
 
     What is no fact (status, confirmation, public ID) it has from `kept`, the window that the facts
     are about; None for one that is not there yet. A page with many windows passes the categories
@@ -101,7 +101,7 @@ def check_facts(window: Window, facts: dict) -> tuple[list[Category] | None, dic
 
 
 def fault_of_categories(chosen: Iterable[Category], *, own: Collection[str], status: str) -> str:
-    """Why a window cannot have these categories; nothing where it can.
+    """Reason why a window cannot have these categories; "" where it can.
 
     `own` are the slugs of those that it has already: they may stay when they are out of use, as
     long as a published window has one in use beside them.
@@ -119,8 +119,8 @@ def fault_of_categories(chosen: Iterable[Category], *, own: Collection[str], sta
 def write_facts(window: Window, facts: dict) -> None:
     """Write facts to a window and save it. Raises as `check_facts` does, with nothing saved.
 
-    Rows of phones, hours and days off are replaced only where they differ. Whoever calls this
-    calls `changes.windows_saved` afterwards.
+    Rows of phones, hours and days off are replaced only where they differ. Callers call
+    `changes.windows_saved` afterwards.
     """
     categories, rows = check_facts(window, facts)
     kept = facts_of(window) if window.pk else {}

@@ -1,4 +1,4 @@
-"""What differs between two states of a window, field by field, in the clerk's words."""
+"""Differences between two states of a window, field by field, in words."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Change:
 def changes(
     old: Mapping, new: Mapping, category_names: dict[str, str] | None = None
 ) -> list[Change]:
-    """Return what differs between two windows' facts, in the order of the form.
+    """Differences between two windows' facts, in the order of the form.
 
     Fields that either side does not have (facts kept before there was such a field, a proposal
     that leaves it alone) count as unchanged. A page with many comparisons passes the names of
@@ -54,12 +54,12 @@ def changes(
 
 
 def changed_names(old: Mapping, new: Mapping) -> list[str]:
-    """Return which facts differ, as `changes` does, without putting them into words."""
+    """Names of the facts that differ, as `changes` finds them."""
     return [name for name in NAMED if name in old and name in new and old[name] != new[name]]
 
 
 def label_of(name: str) -> str:
-    """Return how forms call a field."""
+    """Label of a field in forms."""
     if name == "phones":
         return _("電話番号")
     if name == "hours":
@@ -70,7 +70,7 @@ def label_of(name: str) -> str:
 
 
 def display_value(name: str, facts: Mapping, category_names: dict[str, str] | None = None) -> str:
-    """Return one of a window's facts as a person reads it; "" for none.
+    """Display value of one of a window's facts; "" for none.
 
     Where there are several rows, each is a line. `facts` are all of the window's, because what
     its hours mean depends on what it says of holidays and the year end.
@@ -99,7 +99,7 @@ def _phone_text(row: dict) -> str:
 
 
 def _hours_text(facts: Mapping) -> str:
-    """The regular hours in full; row by row where the facts of before knew nothing of holidays."""
+    """Regular hours in full; row by row for former facts without fields about holidays."""
     if facts.keys() >= _ABOUT_HOURS:
         return hours.in_full(schedule_of(facts))
     return "\n".join(str(rule_row(blank_window(), row)) for row in facts["hours"])

@@ -12,19 +12,19 @@ from directory.models import Window
 
 
 def facts_of(window: Window) -> WindowFacts:
-    """Return the window's facts, those of staff included."""
+    """Facts of a window, those of staff included."""
     return cast(WindowFacts, {fact.name: _value(window, fact) for fact in FACTS})
 
 
 def blank_facts() -> WindowFacts:
-    """Return the facts of a window of which nothing has been said: the defaults of its columns."""
+    """Facts of a blank window: the defaults of its columns."""
     blank = Window()
     values = (([] if fact.related else _json(getattr(blank, fact.name))) for fact in FACTS)
     return cast(WindowFacts, {fact.name: value for fact, value in zip(FACTS, values, strict=True)})
 
 
 def plain(row: Model, names: Iterable[str]) -> dict:
-    """Return some fields of one row as facts."""
+    """Some fields of one row as facts."""
     return {name: _json(getattr(row, name)) for name in names}
 
 

@@ -1,1 +1,1 @@
-"""Whether the websites and e-mail domains that residents are sent to still answer."""
+"""Nightly check of the websites and e-mail domains on public pages."""

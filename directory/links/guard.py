@@ -1,4 +1,4 @@
-"""Which addresses of the network the portal may ask: public ones, never its surroundings."""
+"""Guard of outgoing requests: public addresses only, never the internal network."""
 
 import socket
 from collections.abc import Callable
@@ -10,7 +10,7 @@ Guard = Callable[[str], bool]
 
 
 class NotAllowed(Exception):
-    """A name leads to an address that the portal does not ask."""
+    """Refusal of a name with an address that is not public."""
 
 
 def is_public(address: str) -> bool:

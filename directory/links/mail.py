@@ -1,4 +1,4 @@
-"""Asks whether a domain still takes mail; nothing is sent to anybody."""
+"""Check of a mail domain by DNS; no mail is sent."""
 
 import dns.exception
 import dns.resolver

@@ -1,4 +1,4 @@
-"""The nightly round: every address that residents are shown is asked once, and judged."""
+"""Nightly check of links: every public address is requested once."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def links_of(window: Window) -> list[LinkCheck]:
 
 
 def by_host(questions) -> list[list[Question]]:
-    """The questions, those for one host together."""
+    """Requests grouped by host."""
     groups = defaultdict(list)
     for kind, text in questions:
         is_page = kind == LinkCheck.Kind.WEBSITE
@@ -67,7 +67,7 @@ def by_host(questions) -> list[list[Question]]:
 
 @transaction.atomic
 def keep(links: list[LinkCheck], outcome: Outcome, *, now: datetime) -> None:
-    """Write down what came of a question, for every window that shows the address still."""
+    """Save the outcome of a request for every window that still shows the address."""
     windows = Window.objects.locked_with_links({link.window_id for link in links})
     shown = {
         (shown.window_id, shown.kind, shown.address)

@@ -1,4 +1,4 @@
-"""Asks whether a web page is still there: politely, briefly, and without being led astray."""
+"""Check of a web page: one short request, redirects followed with the same guard."""
 
 import contextlib
 import errno
@@ -32,7 +32,7 @@ USER_AGENT = "Mozilla/5.0 (compatible; link check of https://{host}/)"
 
 
 class PinnedConnection(http.client.HTTPConnection):
-    """A connection to addresses that are checked already: no name is looked up again."""
+    """Connection to checked addresses, without another look-up of the name."""
 
     def __init__(self, host: str, port: int, *, addresses: list[str], secure: bool):
         super().__init__(host, port, timeout=ANSWER_SECONDS)
@@ -58,7 +58,7 @@ class PinnedConnection(http.client.HTTPConnection):
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
     def _unplug(self):
-        """End a request whose answer drips; a socket closed meanwhile needs no ending."""
+        """Close a connection whose answer is too slow; a closed socket is no error."""
         with contextlib.suppress(OSError):
             self.plug.shutdown(socket.SHUT_RDWR)
 
@@ -70,7 +70,7 @@ class PinnedConnection(http.client.HTTPConnection):
 
 
 def check_website(address: str, *, allowed: Guard = is_public) -> Outcome:
-    """Ask for a page, following redirects by hand, each as carefully as the first."""
+    """Outcome of a request for a page; each redirect passes the same guard."""
     asked = address
     try:
         for _hop in range(MOST_REDIRECTS + 1):
@@ -90,7 +90,7 @@ def check_website(address: str, *, allowed: Guard = is_public) -> Outcome:
 
 
 def without_answer(error: Exception) -> Outcome:
-    """What it means that no page was reached: broken, silent, or nothing that we can know."""
+    """Outcome of a request without an answer: broken, unreachable, or not checked."""
     if isinstance(error, socket.gaierror):
         if error.errno == socket.EAI_NONAME and knows_the_internet():
             return Outcome(Status.BROKEN, _("この名前のウェブサイトはありません。"))
@@ -103,7 +103,7 @@ def without_answer(error: Exception) -> Outcome:
 
 
 def judged(status: int) -> Outcome:
-    """What an HTTP status means for a resident who taps the link."""
+    """Outcome of an HTTP status, as a resident who taps the link would find it."""
     if status < 400:
         return Outcome(Status.OK)
     code = {"status": status}

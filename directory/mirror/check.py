@@ -1,4 +1,4 @@
-"""Comparison of the mirror with the pages of now, by the text that a reader sees."""
+"""Comparison of the mirror with the present pages, by their visible text."""
 
 import html
 import re
@@ -15,12 +15,12 @@ INVISIBLE = re.compile(r"<(script|style)\b.*?</\1>|<p class=\"as-of\">.*?</p>|<[
 
 
 def visible_text(page: str) -> str:
-    """What a reader sees of a page, without the line that says as of when it is."""
+    """Visible text of a page, without the line of its date."""
     return " ".join(html.unescape(INVISIBLE.sub(" ", page)).split())
 
 
 def differences(moment: datetime | None = None) -> list[str]:
-    """The paths whose mirrored page says something else than the page of now, or is missing."""
+    """Paths whose mirrored page differs from the present page, or is missing."""
     moment = moment or timezone.now()
     return [path for path in all_addresses() if _differs(path, moment)]
 

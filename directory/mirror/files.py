@@ -1,4 +1,4 @@
-"""The mirror's folder: which file holds which page, and what is known about all windows.
+"""Folder of the mirror: files by page, and facts about all windows.
 
 current -> 20261126T140000-1a2b/
     index.html  windows/12/index.html  …   a page each
@@ -34,7 +34,7 @@ class MirroredPhone:
 
 @dataclass(frozen=True)
 class MirroredWindow:
-    """What search, urgent help and the list of all windows say of a window."""
+    """Facts about a window for search, urgent help and the list of all windows."""
 
     pk: int
     uid: str
@@ -108,7 +108,7 @@ def _windows(file: Path, _changed: int) -> list[MirroredWindow]:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a text file so that a reader finds the former or the new one, never a half."""
+    """Write a text file atomically: readers find the former or the new one."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:

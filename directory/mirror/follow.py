@@ -1,4 +1,4 @@
-"""The mirror follows the catalogue: withdrawals at once, all else in a process of its own, soon."""
+"""Updates of the mirror: withdrawals at once, all else soon, in a process of its own."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ def take_out_withdrawn(withdrawn=(), **_kwargs) -> None:
 
 
 def write_soon(**_kwargs) -> None:
-    """Have the mirror written once nothing has changed for a moment, at most once a minute."""
+    """Schedule a new mirror for when nothing has changed for a moment, at most once a minute."""
     global _waiting
     if files.root() is None:
         return
@@ -44,12 +44,12 @@ def _write() -> None:
 
 
 def withdraw_at_once() -> None:
-    """Let every process take out what it withdraws."""
+    """Connect the withdrawal at once, in every process."""
     catalogue_changed.connect(take_out_withdrawn, dispatch_uid="mirror.withdraw")
 
 
 def follow() -> None:
-    """Let this web process have the mirror written after changes, and now if there is none."""
+    """Let this web process write the mirror after changes, and now if there is none."""
     catalogue_changed.connect(write_soon, dispatch_uid="mirror.follow")
     if files.current() is None:
         write_soon()

@@ -1,7 +1,7 @@
 """Taking a window out of the mirror at once, without a database.
 
 A window that was withdrawn, or whose place became secret, must be gone within a minute, also when
-the database dies right after. Its page and all that is on paper are deleted, its row is cut out of
+the database fails right after. Its page and all that is on paper are deleted, its row is cut out of
 lists; a page that still names it is deleted whole. The next mirror has these pages again.
 """
 

@@ -35,14 +35,14 @@ BOOKLETS = {"screen": "booklet.pdf", "large": "booklet-large.pdf"}
 
 
 class MirrorIsBeingWritten(Exception):
-    """Another process writes the mirror at this moment."""
+    """Refusal: another process writes the mirror at this moment."""
 
 
 def write_mirror() -> int:
     """Write the mirror anew; return how many pages it has. Raises MirrorIsBeingWritten.
 
     What changed while it was written is in the next try; what was withdrawn meanwhile is taken
-    out in any case, before anybody can open the new copy.
+    out in any case, before the new copy can be opened.
     """
     root = Path(settings.MIRROR_FOLDER)
     root.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ def _all_windows() -> list[dict]:
 
 
 def _phrases() -> dict[int, list[str]]:
-    """By window, what residents say of the troubles for which staff have named it."""
+    """Phrases of search terms by window, for the search of the mirror."""
     found: dict[int, list[str]] = defaultdict(list)
     of_terms_in_use = SearchTermWindow.objects.filter(term__retired_at=None)
     for window, needles in of_terms_in_use.values_list("window_id", "term__needles"):

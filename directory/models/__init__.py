@@ -1,4 +1,4 @@
-"""What the directory consists of."""
+"""Models of the directory."""
 
 from directory.models.catalogue import CatalogueVersion
 from directory.models.category import Category

@@ -25,7 +25,7 @@ class CatalogueVersion(models.Model):
 
     A deferred trigger on every table of public content raises it once a transaction, when that
     commits, so that no writer can forget it and none waits for another's transaction
-    (docs/adr/0019-one-door-for-changes.md). Code only reads it.
+    (ADR 19). Code only reads it.
     """
 
     number = models.PositiveBigIntegerField(default=0)

@@ -24,7 +24,7 @@ class CategoryQuerySet(RetirableQuerySet["Category"]):
     def with_window_counts(self) -> Self:
         """Those in use, with `window_count`: how many windows a resident can reach in each.
 
-        The one for everybody who is unsure belongs to all categories and counts in none.
+        The window for unsure residents belongs to all categories and counts in none.
         """
         own = WindowTally.objects.of_category(OuterRef("pk")).published().reachable()
         total = own.values("category").annotate(total=Sum("number")).values("total")
@@ -83,7 +83,7 @@ class Category(Retirable, Revised):
         return self.name
 
     def why_it_must_stay(self) -> list[str | Promise]:
-        """No published window is left without a category."""
+        """Reason to stay in use: published windows that are in no other category."""
         left = self.windows.published().only_in(self)
         if not left:
             return []
@@ -94,7 +94,7 @@ class Category(Retirable, Revised):
         return [text % named, *([_("ほかにもあります。")] if len(left) > MAX_NAMED else [])]
 
     def what_follows(self) -> list[str | Promise]:
-        """What becomes of the windows, phrases and programmes in it."""
+        """Consequences for the windows, phrases and programmes in it."""
         gone = _("この分野は、住民の画面・冊子・選択肢から消え、分野のページは開けなくなります。")
         return [gone, self._what_becomes_of_windows(), *self._what_becomes_of_terms()]
 

@@ -1,4 +1,4 @@
-"""What was printed, kept for ever: whoever holds a booklet can learn what has changed since."""
+"""Edition (冊子の版): what was printed, kept so that its 正誤表 can be made at any time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(withdrawn_at=None)
 
     def issued_by(self, day: date) -> Self:
-        """Those that residents hold on the day, the newest first."""
+        """Those issued by the day, the newest first."""
         return self.in_use().filter(printed_on__lte=day)
 
     def called(self, name: str) -> Self:
@@ -96,7 +96,7 @@ class Edition(models.Model):
 
     @property
     def state(self) -> str | Promise:
-        """Where it stands, for staff."""
+        """State in words, for staff."""
         if self.is_withdrawn:
             return _("取り下げた")
         return _("発行した") if self.is_issued else _("発行する予定")
@@ -122,7 +122,7 @@ class EditionFile(models.Model):
     """One PDF of an edition, kept in the database so that it is in every backup."""
 
     class Kind(models.TextChoices):
-        """For whom it is."""
+        """Kind of reader."""
 
         SCREEN = "screen", _("画面用")
         PRINT = "print", _("印刷所用")

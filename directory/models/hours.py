@@ -42,7 +42,7 @@ class Weekday(models.IntegerChoices):
 
 
 class NthWeek(models.IntegerChoices):
-    """Which of a month's Thursdays, say."""
+    """Week of the month, for example of its Thursdays."""
 
     FIRST = 1, _("第1")
     SECOND = 2, _("第2")
@@ -60,7 +60,7 @@ def weekdays_field(name, **options) -> ChoicesField:
 
 
 def refuse(problems: list[hours.Problem]) -> None:
-    """Raise what is wrong with one row of hours, each message beside its field."""
+    """Raise ValidationError with the faults of one row of hours, each beside its field."""
     if problems:
         raise ValidationError({problem.field: problem.message for problem in problems})
 
@@ -69,7 +69,7 @@ class HoursRule(models.Model):
     """One span of reception on certain days: a row that a clerk ticks."""
 
     class OnHolidays(models.TextChoices):
-        """What happens when the day is a public holiday."""
+        """Effect of a public holiday on the day."""
 
         INHERIT = "inherit", _("窓口の決まりのとおり")
         ALSO = "also", _("祝日でも受け付ける")
@@ -304,7 +304,7 @@ def day_calendar() -> hours.DayCalendar:
 class HoursPattern(models.Model):
     """Hours that at least one window keeps, known by their fingerprint.
 
-    Derived: `directory.open_now.index` fills it, nobody edits it.
+    Derived: written by `directory.open_now.index` only.
     """
 
     key = models.CharField(max_length=32, primary_key=True)

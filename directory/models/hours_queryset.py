@@ -1,4 +1,4 @@
-"""How the tables behind reception hours are asked."""
+"""Querysets of the tables of reception hours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from directory.out_of_use import RetirableQuerySet
 
 
 class BeyondHorizon(LookupError):
-    """A moment for which no intervals have been made: "closed" would be a guess."""
+    """Refusal of a moment for which no intervals have been made."""
 
 
 class HolidayQuerySet(RetirableQuerySet):
@@ -42,10 +42,10 @@ class HoursPatternQuerySet(models.QuerySet):
 
 
 class HoursIntervalQuerySet(models.QuerySet):
-    """Stretches of time in which somebody answers."""
+    """Stretches of time in which windows answer."""
 
     def answering_at(self, moment: datetime) -> Self:
-        """Those in which whoever rings at the moment is sure to be answered."""
+        """Those in which a call at the moment is certainly answered."""
         return self.filter(during__contains=moment, certain=True)
 
     def touching(self, start: datetime, end: datetime) -> Self:

@@ -20,11 +20,11 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """Imports, asked for in the words of the domain."""
 
     def visible_to(self, person) -> Self:
-        """What is in the directory by import, and what this person is still looking at."""
+        """Those that were written, and the person's own ones in preview."""
         return self.filter(Q(made_by=person) | Q(applied_at__isnull=False))
 
     def left_lying(self, *, at: datetime) -> Self:
-        """Those that nobody confirmed in time."""
+        """Those that were not confirmed in time."""
         return self.filter(applied_at=None, made_at__lt=at - KEPT_FOR).exclude(status="writing")
 
     def for_list(self) -> Self:
@@ -41,7 +41,7 @@ class ImportRun(models.Model):
     """
 
     class Status(models.TextChoices):
-        """How far it has come."""
+        """State of an import."""
 
         READING = "reading", _("読み取り中")
         REFUSED = "refused", _("取り込めません")

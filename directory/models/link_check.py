@@ -1,4 +1,4 @@
-"""Whether what residents tap still answers: the last night's finding for each window."""
+"""Link checks: the last night's findings for each window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    """What staff must know: only what is broken is certainly wrong.
+    """Result of a check: only a broken link is certainly wrong.
 
     Unreachable: the other side gave no good answer. Not checked: the portal itself had no way to
     ask, so that nothing is known of the link.
@@ -36,7 +36,7 @@ class Outcome:
 
 
 def not_checked() -> Outcome:
-    """The outcome where the portal's own network gives no answer."""
+    """Outcome where the portal's own network gives no answer."""
     return Outcome(
         Status.NOT_CHECKED, gettext("インターネットにつながらず、調べられませんでした。")
     )
@@ -46,7 +46,7 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
     """Findings, asked for in the words of the domain."""
 
     def broken(self) -> Self:
-        """Those that staff must see to: a resident who taps them gets nowhere."""
+        """Broken ones, which staff must correct."""
         return self.filter(status=Status.BROKEN)
 
     def not_checked(self) -> Self:
@@ -66,7 +66,7 @@ class LinkCheck(models.Model):
     """One link of one window, and what came of following it."""
 
     class Kind(models.TextChoices):
-        """What is linked to."""
+        """Kind of link."""
 
         WEBSITE = "website", _("ウェブサイト")
         EMAIL = "email", _("メール")
@@ -104,14 +104,14 @@ class LinkCheck(models.Model):
 
     @property
     def question(self) -> tuple[str, str]:
-        """What must be asked to check it: a page, or whether a domain takes mail."""
+        """Kind and target of the request: a page's address, or a mail domain."""
         is_page = self.kind == self.Kind.WEBSITE
         return self.kind, self.address if is_page else self.address.rpartition("@")[2].lower()
 
     def take(self, outcome: Outcome, *, before: LinkCheck | None, now: datetime) -> None:
-        """Take over what was found; what stays broken is so since it was first seen to be.
+        """Take over an outcome; a link that stays broken keeps its first date.
 
-        A night on which nothing could be asked does not forget that a link was broken.
+        A night without a check keeps the date as well.
         """
         self.status, self.detail, self.checked_at = outcome.status, outcome.detail, now
         same = before if before and before.address == self.address else None

@@ -13,7 +13,7 @@ class Phone(models.Model):
     """One number of a window, as the booklet prints it and as a telephone dials it."""
 
     class Kind(models.TextChoices):
-        """What answers."""
+        """Voice or fax."""
 
         VOICE = "voice", _("電話")
         FAX = "fax", _("ファックス")
@@ -56,7 +56,7 @@ class Phone(models.Model):
         return f"{self.label} {self.printed}".strip()
 
     def clean(self) -> None:
-        """Read the printed number; a number that cannot be dialled is refused."""
+        """Set the dialled number; refuse one that cannot be dialled."""
         try:
             self.dialled = phones.dialled(self.printed)
         except ValueError as error:
@@ -65,16 +65,16 @@ class Phone(models.Model):
 
     @property
     def is_fax(self) -> bool:
-        """Whether a machine for paper answers, not a person."""
+        """Whether it is a fax number."""
         return self.kind == self.Kind.FAX
 
     @property
     def href(self) -> str:
-        """The address that makes a telephone dial this number."""
+        """Address (tel:) that dials the number."""
         scheme = "fax" if self.is_fax else "tel"
         return f"{scheme}:{self.dialled.replace('#', '%23')}"
 
     @property
     def charge(self) -> str:
-        """What a call costs, where the number tells."""
+        """Cost of a call, where the number tells it."""
         return phones.charge(self.dialled)

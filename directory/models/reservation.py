@@ -1,4 +1,4 @@
-"""Whether one must make an appointment: one answer from everything that a window says of it."""
+"""Reservation (予約): one answer from all fields of a window about appointments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""困りごとのことば: what residents say, and what it means here."""
+"""Search terms (困りごとのことば): wordings of residents, and what they lead to."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def kinds_of_phrase(phrase: str) -> frozenset[danger_rules.Kind]:
 
 
 class SearchTerm(Retirable, Revised):
-    """One trouble in residents' words, and the words, windows or categories that answer it."""
+    """Trouble in residents' words, with the words, windows or categories that answer it."""
 
     class Danger(models.TextChoices):
         """When the round-the-clock lines stand above the results."""
@@ -129,11 +129,11 @@ class SearchTerm(Retirable, Revised):
         self.starts = list(dict.fromkeys(text.split()[0] for text in self.needles))
 
     def what_follows(self) -> list[str | Promise]:
-        """The search knows it no more."""
+        """Consequence: the search does not use it any more."""
         return [_("検索も候補も、このことばを知らなくなります。")]
 
     def as_phrase(self) -> Phrase:
-        """What the search needs to recognise it."""
+        """Plain value by which the search recognises it."""
         return Phrase(self.pk, tuple(self.needles), self.general)
 
     @property

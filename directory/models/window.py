@@ -1,4 +1,4 @@
-"""The consultation window (相談窓口): what the whole portal is about."""
+"""Consultation window (相談窓口), the central model of the portal."""
 
 from datetime import date, datetime
 from uuid import uuid4
@@ -25,7 +25,7 @@ class Window(WindowAnswers, models.Model):
     """One place, line or desk to which a resident can turn with one kind of trouble."""
 
     class Status(models.TextChoices):
-        """Who sees it: only a published window is public."""
+        """Publication: only a published window is public."""
 
         DRAFT = "draft", _("下書き")
         PUBLISHED = "published", _("公開中")
@@ -330,7 +330,7 @@ class Window(WindowAnswers, models.Model):
         self.suspension_reason = reason
 
     def verify(self, *, on: date | None, by) -> None:
-        """Record that somebody checked the facts; editing alone never does. Not saved."""
+        """Record that the facts were checked; editing alone never does. Not saved."""
         self.verified_on = on
         self.verified_by = by
 

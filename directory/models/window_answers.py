@@ -1,4 +1,4 @@
-"""What a resident asks of a window, answered from its fields."""
+"""Answers to residents' questions about a window, computed from its fields."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ OLD_YEARS = 5
 
 
 class WindowAnswers:
-    """The answers of a `Window`; secret things stay secret here, whoever asks."""
+    """Mixin of `Window` with answers that never contain a confidential place."""
 
     @property
     def telephones(self: Window) -> list[Phone]:
-        """The numbers at which a person answers."""
+        """Telephone numbers, without fax."""
         return [phone for phone in self.phones.all() if not phone.is_fax]
 
     @property
     def faxes(self: Window) -> list[Phone]:
-        """The numbers for paper."""
+        """Fax numbers."""
         return [phone for phone in self.phones.all() if phone.is_fax]
 
     @property
     def name_with_status(self: Window) -> str:
-        """What staff read where windows of any status may stand: 【廃止】 beside a retired one."""
+        """Name for staff, with the status of one that is not published: 【廃止】."""
         if self.status == self.Status.PUBLISHED:
             return str(self)
         return f"{self}【{self.get_status_display()}】"
 
     @property
     def unseen_words(self: Window) -> str:
-        """What staff should know of a window that residents do not see; "" for a published one."""
+        """Note for staff on a window that residents do not see; "" for a published one."""
         if self.status == self.Status.PUBLISHED:
             return ""
         if self.status == self.Status.SUSPENDED:
@@ -66,7 +66,7 @@ class WindowAnswers:
 
     @property
     def is_general(self: Window) -> bool:
-        """Whether it is the one for everybody who does not know where to turn."""
+        """Whether it is the window for residents who do not know where to turn."""
         return str(self.uid) == settings.GENERAL_WINDOW_UID
 
     @property
@@ -124,7 +124,7 @@ class WindowAnswers:
 
     @property
     def map_url(self: Window) -> str:
-        """A map of the address, opened only when somebody taps it."""
+        """Address of a map, opened only by a tap."""
         if not self.public_address:
             return ""
         return f"https://www.google.com/maps/search/?api=1&query={quote(self.public_address)}"
@@ -172,7 +172,7 @@ class WindowAnswers:
 
     @property
     def public_doubt(self: Window) -> str:
-        """What is doubtful of its source, for residents; "" once its facts were confirmed."""
+        """Doubt about its source, for residents; "" once its facts were confirmed."""
         return "" if self.verified_on else self.doubt
 
     def is_overdue_on(self: Window, day: date) -> bool:
@@ -213,9 +213,9 @@ class WindowAnswers:
 
     @property
     def advice(self: Window) -> str:
-        """What to do about facts that were not confirmed lately; "" where there is nothing to do.
+        """Advice about facts that were not confirmed lately; "" where none is needed.
 
-        A line that can only be rung is rung in any case: nothing here may hold a person back.
+        None for a window with a telephone only: nothing may keep a person from calling.
         """
         if not self.is_overdue:
             return ""
@@ -292,9 +292,9 @@ class WindowAnswers:
     def state_at(
         self: Window, moment: datetime, calendar: hours.DayCalendar | None = None
     ) -> hours.State:
-        """Whether somebody answers at a moment, until when, and what comes next.
+        """State at a moment: open or not, until when, and what comes next.
 
-        Unknown where nobody has entered hours, or holidays for that day. Raises ValueError for a
+        Unknown without entered hours, or holidays for that day. Raises ValueError for a
         naive moment. A page with many windows passes the calendar in, read once.
         """
         try:

@@ -1,4 +1,4 @@
-"""How windows are asked for: every page, feed and export starts from these words."""
+"""Queryset of windows, from which every page, feed and export starts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def patterns_answering_within(start: datetime, end: datetime) -> models.QuerySet
 
 
 def patterns_answering_at(moment: datetime) -> models.QuerySet:
-    """The patterns of hours by which somebody answers at the moment. Raises BeyondHorizon."""
+    """The patterns of hours that are open at the moment. Raises BeyondHorizon."""
     HoursPattern.objects.refuse_beyond_horizon(moment)
     return HoursInterval.objects.answering_at(moment).values("pattern")
 
@@ -66,7 +66,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return set(self.filter(pk__in=keys, reachable=False).values_list("pk", flat=True))
 
     def without_general(self) -> Self:
-        """All but the one for everybody who is unsure, which has a place of its own on pages."""
+        """All but the window for unsure residents, which has a place of its own on pages."""
         return self.exclude(uid=settings.GENERAL_WINDOW_UID)
 
     def general(self) -> Self:
@@ -96,7 +96,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.filter(changed_at__gt=moment)
 
     def confidential(self) -> Self:
-        """Those whose place is told nowhere."""
+        """Those with a confidential place."""
         return self.filter(confidential_location=True)
 
     def with_links(self) -> Self:
@@ -104,7 +104,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.exclude(website="", email="").only("website", "email")
 
     def locked_with_links(self, keys: Collection[int]) -> Self:
-        """Those with these primary keys, as they are now and until the transaction ends."""
+        """Those with these primary keys, locked until the transaction ends."""
         return self.published().filter(pk__in=keys).select_for_update(no_key=True).with_links()
 
     def suspended(self) -> Self:
@@ -112,7 +112,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.filter(status="suspended")
 
     def kept(self) -> Self:
-        """All but those that an undone import had made: those were never meant to be there."""
+        """All but those that an undone import had made."""
         return self.filter(undone_import=None)
 
     def of_undone_imports(self) -> Self:
@@ -132,7 +132,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.filter(provider=provider)
 
     def without_hours(self) -> Self:
-        """Those of which nobody has entered when they answer; "open now" cannot name them."""
+        """Those without reception hours; "open now" cannot name them."""
         return self.filter(~models.Exists(self._rows_of("hours_rules")))
 
     def without_telephone(self) -> Self:
@@ -140,7 +140,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.filter(~models.Exists(self._rows_of("phones").filter(kind="voice")))
 
     def in_doubt(self) -> Self:
-        """Those loaded with a note of what is doubtful, which nobody has confirmed since."""
+        """Those loaded with a note of a doubt, not confirmed since."""
         return self.filter(verified_on=None).exclude(note="", doubt="")
 
     def _rows_of(self, name: str) -> models.QuerySet:
@@ -193,7 +193,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         )
 
     def for_help(self) -> Self:
-        """Those to offer to a person in danger or who does not know where to turn."""
+        """Those to offer to people in danger or unsure where to turn."""
         always = [settings.GENERAL_WINDOW_UID, settings.UNSURE_LINE_UID]
         return self.filter(models.Q(urgent=True) | models.Q(uid__in=always)).prefetch_related(
             "phones"
@@ -238,7 +238,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         )
 
     def open_at(self, moment: datetime) -> Self:
-        """Those where whoever rings at the moment is sure to be answered.
+        """Those where a call at the moment is certainly answered.
 
         Raises BeyondHorizon when no intervals have been made for the moment.
         """
@@ -308,7 +308,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         )
 
     def not_indexed(self) -> Self:
-        """Those that search does not know yet."""
+        """Those without a search document."""
         return self.filter(search=None)
 
     def with_key(self, key: int) -> bool:
@@ -316,7 +316,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.filter(pk=key).exists()
 
     def with_search_text(self) -> WindowQuerySet:
-        """Those that search knows, with the text by which it finds them."""
+        """Those with a search document, and its text."""
         return self.exclude(search=None).select_related("search")
 
     def with_uid(self, uid) -> Window | None:
@@ -324,11 +324,11 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.filter(uid=uid).first()
 
     def get_for_update(self, key) -> Window | None:
-        """The one with a primary key, kept from everybody else until this transaction ends."""
+        """The one with a primary key, locked until this transaction ends."""
         return self.filter(pk=key).select_for_update(of=("self",)).first()
 
     def without_version(self) -> Self:
-        """Those of which history knows nothing yet."""
+        """Those without a version in history."""
         return self.filter(versions=None)
 
     def for_reading(self) -> Self:

@@ -1,4 +1,4 @@
-"""What search knows of a window."""
+"""Search document of a window."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WindowSearch(models.Model):
-    """What residents can find a window by; written by `directory.search.index`, never by hand.
+    """Search document: the words of a window, written by `directory.search.index` only.
 
     `vector` holds pairs of characters and parts of telephone numbers; `text` is the same words
     in the one spelling, title first, to check again what the pairs have found. Neither holds

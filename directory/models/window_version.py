@@ -1,4 +1,4 @@
-"""What a window said at a moment, and who made it say so."""
+"""Versions: all facts of a window after each change, with its author."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class WindowVersionQuerySet(models.QuerySet["WindowVersion"]):
 
 
 class WindowVersion(models.Model):
-    """All facts of one window after one change: who, when, by what; never edited, never deleted."""
+    """Version: all facts of one window after one change; never edited, never deleted."""
 
     class How(models.TextChoices):
-        """What made the version."""
+        """Operation that made the version."""
 
         LOADED = "loaded", _("最初のデータ")
         CREATED = "created", _("登録")

@@ -1,1 +1,1 @@
-"""The directory in the formats of others."""
+"""Open data: the directory in standard formats."""

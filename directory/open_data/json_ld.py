@@ -1,4 +1,4 @@
-"""A window as search engines and assistants read it (schema.org, JSON-LD)."""
+"""JSON-LD (schema.org) of a window, for search engines and assistants."""
 
 import json
 from datetime import datetime, timedelta

@@ -27,8 +27,11 @@ Value = TypeVar("Value")
 
 @dataclass
 class Row:
-    """A window with all that is shown of it; shared by threads, never changed but for what is
-    derived: its state (`since` when) and rendered parts, each with the words that it was for."""
+    """Window with all that is shown of it, shared by threads.
+
+    Only what is derived changes: its state (`since` when) and rendered parts, each with the words
+    that it was for.
+    """
 
     window: Window
     now: Now | None = None
@@ -105,7 +108,7 @@ def _shown(row: Row, now: Now) -> Window:
 
 
 def open_patterns(moment: datetime) -> frozenset[str]:
-    """The patterns of hours of all windows that answer at a moment; none where no one can tell."""
+    """The patterns of hours of all windows that answer at a moment; none where that is unknown."""
 
     def read() -> frozenset[str]:
         try:

@@ -1,4 +1,4 @@
-"""The booklet and all else on paper, as residents fetch it: PDFs for everybody, and 正誤表."""
+"""Public pages of print: booklet, 相談メモ, 正誤表, as PDFs."""
 
 from urllib.parse import quote
 

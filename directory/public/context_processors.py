@@ -20,7 +20,7 @@ LAST_KNOWN = "directory.urgent_help.last_known"
 
 @dataclass(frozen=True)
 class Help:
-    """The windows that answer round the clock, and the one for everybody who is unsure."""
+    """The windows that answer round the clock, and the window for unsure residents."""
 
     urgent: list[Window]
     general: Window | None

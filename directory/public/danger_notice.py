@@ -58,9 +58,11 @@ YORISOI = Line(_("よりそいホットライン"), "0120-279-338", _("どんな
 
 @dataclass(frozen=True)
 class Words:
-    """What the notice says for one kind: a sentence that speaks to the person, a word before the
-    numbers; numbers before and after staff's windows, and those in place of the windows when the
-    database does not answer."""
+    """Words of the notice for one kind of danger.
+
+    A sentence for the person, a word before the numbers; numbers before and after staff's windows,
+    and those in place of the windows when the database does not answer.
+    """
 
     sentence: str | Promise
     advice: str | Promise

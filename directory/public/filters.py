@@ -104,7 +104,7 @@ class WindowFilter(django_filters.FilterSet):
     ):
         """Offer `categories` to choose from, or say in which `category` the list is already.
 
-        "Open" is at `moment`; where nobody can tell, it is not offered.
+        "Open" is at `moment`; where that is unknown, it is not offered.
         """
         chosen = data.keys() & self.base_filters.keys()
         super().__init__(data if chosen else None, **options)

@@ -96,8 +96,11 @@ class _Search:
         self.elsewhere = [term.elsewhere for term in self.telling if term.elsewhere]
 
     def _dangers(self, text: str, occurring: Iterable[phrases.Match]) -> set[str]:
-        """What the rules read, and what staff have added; a longer, harmless phrase outweighs
-        neither, only one that staff have called harmless silences what stands inside it."""
+        """Kinds of danger by the rules and by staff.
+
+        A longer, harmless phrase outweighs neither; only one that staff have called harmless
+        silences what stands inside it.
+        """
         terms = [self.terms[match.phrase.key] for match in occurring]
         quiet = [
             wording
@@ -112,8 +115,7 @@ class _Search:
         return read
 
     def _is_misread(self, match: phrases.Match) -> bool:
-        """Whether a phrase is of the wish to die and the question is not: 消えた年金 is near
-        消えたい by its letters only."""
+        """Whether a phrase is of the wish to die, but not the question (消えた年金)."""
         return not self.dangers and danger.Kind.SUICIDE in self.terms[match.phrase.key].dangers
 
     def run(self) -> Found:
@@ -248,8 +250,10 @@ class _Search:
 
     @cached_property
     def _near_terms(self) -> list[SearchTerm]:
-        """The terms that a slip or a beginning may lead to; those of danger only in danger, as
-        one slip makes 消えたい of 消えた, and 手首 begins 手首を切る."""
+        """Terms that a slip or a beginning may lead to; those of danger only in danger.
+
+        One slip makes 消えたい of 消えた, and 手首 begins 手首を切る.
+        """
         return [term for term in self.all_terms if self.dangers or not term.dangers]
 
     def _what_terms_mean(

@@ -64,7 +64,7 @@ def _lines(kinds: list[danger.Kind]) -> list[Suggestion]:
 def _phrases(typed: str, terms: list[SearchTerm]) -> list[Suggestion]:
     """Phrases with a wording that begins so, those first that begin so themselves.
 
-    Words that tell of danger are suggested to no one.
+    Words that tell of danger are never suggested.
     """
     found = [term for term in terms if term.is_harmless and term.begins_with(typed)]
     found.sort(key=lambda term: not term.needles[0].startswith(typed))

@@ -13,7 +13,7 @@ register = template.Library()
 def marked(context, text: str) -> SafeString:
     """Put `<mark>` around the words searched for in a text; everything else is escaped.
 
-    On a page that nobody searched (without `found`) the text stays as it is.
+    On a page without a search (without `found`) the text stays as it is.
     """
     found = context.get("found")
     pieces, last = [], 0

@@ -1,4 +1,4 @@
-"""Letters in one form: what every comparison, look-up and reader of typed text begins with. Pure.
+"""Folding of letters, with which every comparison, look-up and reader begins. Pure.
 
 Search compares more loosely: `text.normalise` for words, `search.danger.text` for danger.
 """
@@ -30,13 +30,13 @@ def compatible(text: str) -> str:
 
 
 def letter_by_letter(text: str) -> str:
-    """The same with as many letters as before, so that places in the text stay the same."""
+    """Text in NFKC letter by letter, so that places in the text stay the same."""
     plain = map(compatible, text)
     return "".join(p if len(p) == 1 else o for p, o in zip(plain, text, strict=True))
 
 
 def lookup_key(text: object) -> str:
-    """A heading, name or choice however it is spaced, dotted or typed, to look it up by.
+    """Key of a heading, name or choice: equal however it is spaced, dotted or typed.
 
     >>> lookup_key("打合せ　相手（団体）"), lookup_key("Ｎｏ．")
     ('打合せ相手団体', 'no')

@@ -1,4 +1,4 @@
-"""Letters that no font of the booklet has: named while a text is saved, never printed as a box."""
+"""Letters without a glyph in the booklet's fonts: refused when saved, never printed as a box."""
 
 import re
 import unicodedata
@@ -43,8 +43,7 @@ def validate_printable(text: str) -> None:
 
 
 def made_printable(text: str) -> str:
-    """The text as it is set: composed letters, nothing invisible, 〓 for what no font has, and
-    places at which a long word may break."""
+    """Text as printed: composed, visible, 〓 for missing letters, breaks in long words."""
     return LONG_WORD.sub(_breakable, without_missing_letters(_plain(text)))
 
 

@@ -1,4 +1,4 @@
-"""How Japanese words are read aloud: 生活保護 is せいかつほご.
+"""Readings of Japanese words: 生活保護 is せいかつほご.
 
 The dictionary takes 70 MB of memory, so it is loaded at write time only: in commands by
 `read_aloud`, in web workers by `read_aloud_elsewhere`, which asks a process that ends at once.

@@ -1,4 +1,4 @@
-"""Text as people paste it from Word or a web page, made plain. Pure."""
+"""Tidying of text pasted from Word or a web page. Pure."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ _KEPT = "\n\x00"
 
 
 def tidy(text: str) -> str:
-    """Return the text with plain spaces and line ends, and without what nobody can see.
+    """Text with plain spaces and line ends, without invisible characters.
 
     Soft hyphens, zero-width signs and those that turn the direction of writing are dropped, as
     are control characters but NUL.

@@ -19,7 +19,7 @@ MEMBER = "member@example.jp"
 
 
 def demo_logins(file: Path) -> list[str]:
-    """Return a line for each demo log-in, after making them where nobody can log in yet.
+    """Lines about the demo log-ins, which are made in a database without users.
 
     The passwords are kept in this file (JSON, password by e-mail address), so that a later run
     can tell them again. Where users exist already, nothing is made or changed. Raises OSError.

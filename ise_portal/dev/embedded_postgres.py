@@ -45,12 +45,12 @@ NO_SPACE = "The disk is full: free at least 200 MB for the embedded database and
 
 
 class EmbeddedPostgresError(RuntimeError):
-    """The embedded database cannot be had; the text is one sentence that says what to do."""
+    """Error of the embedded database; its text is one sentence that says what to do."""
 
 
 @dataclass(frozen=True)
 class _Server:
-    """Where the server of one checkout lives and as whom it runs (None: as ourselves)."""
+    """Server of one checkout: its folders, and the user that it runs as (None: the present one)."""
 
     binaries: Path
     state: Path
@@ -270,7 +270,7 @@ def _create_database(server: _Server) -> None:
 
 
 def _leave(server: _Server, users: IO, process: int) -> None:
-    """Give up this process's share of the server; the last one out stops it."""
+    """Release this process's lock on the server; the last process stops it."""
     if os.getpid() != process:
         return  # a forked child: the share is its parent's
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping takes 0.2 s: let it finish

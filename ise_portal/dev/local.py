@@ -1,4 +1,4 @@
-"""What production is given by its environment, for a portal on one's own machine."""
+"""Environment of a portal on one's own machine, in place of production's."""
 
 import contextlib
 import os

@@ -69,7 +69,7 @@ def _refuse_if_taken(port: int) -> None:
 
 @contextlib.contextmanager
 def _one_sentence():
-    """Tell what a person can mend in one sentence instead of a traceback."""
+    """End with one sentence instead of a traceback for what a person can correct."""
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError
     from django.db import OperationalError
@@ -128,7 +128,7 @@ def _serve(port: int) -> None:
 
 
 def _watch(gunicorn: subprocess.Popen, port: int, asked: list[int]) -> str | None:
-    """Say when the portal answers; return None when asked to stop, a sentence on trouble."""
+    """Print when the portal answers; None when asked to stop, a sentence on trouble."""
     deadline = time.monotonic() + START_SECONDS
     ready = False
     while not asked:
@@ -148,7 +148,7 @@ def _watch(gunicorn: subprocess.Popen, port: int, asked: list[int]) -> str | Non
 
 
 def _status_of_health(port: int) -> int | None:
-    """Return the HTTP status of the portal's own check, None where nobody answers."""
+    """HTTP status of the portal's own check; None without an answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/healthz")

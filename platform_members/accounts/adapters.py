@@ -1,4 +1,4 @@
-"""How log-in behaves, where django-allauth lets us say so."""
+"""Adapters of django-allauth: log-in, mails, second factor."""
 
 import time
 
@@ -20,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):
     """Log-in for people whom the welfare centre has invited."""
 
     def is_open_for_signup(self, request) -> bool:
-        """Nobody opens an account by themselves."""
+        """False: accounts are made by invitation only."""
         return False
 
     def clean_email(self, email: str) -> str:
@@ -29,12 +29,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_email(email)
 
     def get_login_redirect_url(self, request) -> str:
-        """Staff go on to admin, everybody else to their desk."""
+        """Admin for staff, the desk for all others."""
         page = "admin:index" if request.user.is_staff else "platform_members:desk-view"
         return reverse(page)
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
-        """Ask for the password again, but not of whoever has typed it a moment ago.
+        """Whether the password is asked for again: not within a moment of typing it.
 
         So a clerk who is led from the log-in to the second factor types it once.
         """
@@ -65,7 +65,7 @@ class MFAAdapter(DefaultMFAAdapter):
     """The second factor, under the portal's name."""
 
     def get_totp_issuer(self) -> str:
-        """What the authenticator app calls the portal."""
+        """Name of the portal in the authenticator app."""
         return settings.SITE_TITLE
 
     def build_totp_svg(self, url: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""Where the people with an account are kept."""
+"""Admin of accounts."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
@@ -26,7 +26,7 @@ class UserCreationForm(AdminUserCreationForm):
 
 
 class UserForm(RevisedForm, UserChangeForm):
-    """A person who is there already."""
+    """Form of an existing account."""
 
     class Meta:
         model = User
@@ -37,8 +37,8 @@ class UserForm(RevisedForm, UserChangeForm):
 class UserAdmin(RevisionCheck, DjangoUserAdmin):
     """People, known by their e-mail address.
 
-    Nobody gives rights that they do not have: not by a group, nor by the mark of an administrator,
-    nor by taking over an account that may do more than theirs.
+    A person cannot give rights that they do not have: not by a group, nor by the mark of an
+    administrator, nor by taking over an account that may do more than theirs.
     """
 
     add_form = UserCreationForm
@@ -62,7 +62,7 @@ class UserAdmin(RevisionCheck, DjangoUserAdmin):
         return super().get_queryset(request).annotate(has_second_factor=Exists(factors))
 
     def get_readonly_fields(self, request, obj=None):
-        """Only an administrator makes another."""
+        """Fields that only an administrator changes: the mark of an administrator."""
         fields = ["last_login", "date_joined"]
         return fields if request.user.is_superuser else [*fields, "is_superuser"]
 
@@ -85,7 +85,7 @@ class UserAdmin(RevisionCheck, DjangoUserAdmin):
         return may and (obj is None or request.user.may_look_after(obj))
 
     def has_remove_second_factor_permission(self, request) -> bool:
-        """Whoever takes a second factor off must have made sure who is asking."""
+        """Permission of the action that removes second factors, after checking who is asking."""
         return request.user.is_superuser
 
     @admin.display(description=_("二段階認証"), boolean=True)

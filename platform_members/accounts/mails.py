@@ -35,7 +35,7 @@ def password_reset_asked(*, to: str, user: str, token: str) -> None:
 
 
 def account_unknown(*, to: str) -> None:
-    """Word to an address that no account can use: the page told the same as to all others."""
+    """Mail to an address without an account: the page has said the same as to all others."""
     post(
         "account_unknown",
         to=[to],

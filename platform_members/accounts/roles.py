@@ -1,4 +1,4 @@
-"""Who may do what: the staff's roles, declared once and kept right by every `migrate`.
+"""Roles of the staff: groups with permissions, declared here and applied by every `migrate`.
 
 A role names apps and actions, so that models that come later fall into place by themselves. The
 administrator has no role here: `is_superuser` may do everything.

@@ -10,9 +10,9 @@ from platform_members.models import User
 
 
 def needs_second_factor(user) -> bool:
-    """Whether somebody must set up a second factor before anything else opens.
+    """Whether a person must set up a second factor before anything else opens.
 
-    Staff must, unless MFA_REQUIRED is off; anybody else may.
+    Staff must, unless MFA_REQUIRED is off; others may.
     """
     return settings.MFA_REQUIRED and user.is_staff and not is_mfa_enabled(user)
 
@@ -21,7 +21,7 @@ def needs_second_factor(user) -> bool:
 def remove_second_factor(*, user: User) -> bool:
     """Take the app and the recovery codes off an account; False where there were none.
 
-    The owner hears of it by mail.
+    The owner is told by mail.
     """
     deleted, _by_model = Authenticator.objects.filter(user=user).delete()
     if deleted:

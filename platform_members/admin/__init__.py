@@ -1,7 +1,7 @@
 """Organisations, people and the platform's own work in Django admin, one file a kind of thing."""
 
 from platform_members.accounts import admin as users
-from platform_members.admin import dashboard, doors
+from platform_members.admin import dashboard, staff_pages
 from platform_members.joining import admin as applications
 from platform_members.meetings import admin as meetings
 from platform_members.outbox import admin as mails
@@ -12,11 +12,11 @@ from platform_members.verification import admin as verification
 __all__ = [
     "applications",
     "dashboard",
-    "doors",
     "mails",
     "meetings",
     "organisations",
     "programmes",
+    "staff_pages",
     "users",
     "verification",
 ]

@@ -1,4 +1,4 @@
-"""What of the organisations waits for staff, on admin's start page."""
+"""Rows of admin's start page about organisations."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.admin import dashboard
-from directory.admin.dashboard import Row, Severity
+from directory.admin.dashboard import DashboardRow, Severity
 from platform_members.models import (
     ListingUpdate,
     MembershipApplication,
@@ -20,40 +20,40 @@ from platform_members.verification.due import windows_without_recipient
 
 
 @dashboard.register
-def answers_to_requests(request: HttpRequest) -> Iterable[Row]:
-    """What contacts said of their windows, and windows that nobody can be asked about."""
+def answers_to_requests(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Rows about contacts' answers, and windows without an address to ask."""
     if not request.user.has_perm(May.SEE_VERIFICATIONS):
         return
     address = reverse("admin:platform_members_verificationrequest_changelist")
     waiting = VerificationRequest.objects.needing_staff()
-    yield Row(_("確認の依頼への返事"), waiting, address, Severity.SOON)
+    yield DashboardRow(_("確認の依頼への返事"), waiting, address, Severity.SOON)
     without = windows_without_recipient(timezone.now())
     url = reverse("admin:platform_members_verificationrequest_nobody_to_ask")
-    yield Row(_("確認の依頼を送る宛先のない窓口"), without, url, Severity.SOMETIME)
+    yield DashboardRow(_("確認の依頼を送る宛先のない窓口"), without, url, Severity.SOMETIME)
 
 
 @dashboard.register
-def updates(request: HttpRequest) -> Iterable[Row]:
-    """Changes that members propose."""
+def updates(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Row about changes that members propose."""
     if request.user.has_perm(May.LOOK_AT_UPDATES):
         waiting = ListingUpdate.objects.waiting()
         address = reverse("platform_members:review-list")
-        yield Row(_("団体からの変更案"), waiting, address, Severity.SOON)
+        yield DashboardRow(_("団体からの変更案"), waiting, address, Severity.SOON)
 
 
 @dashboard.register
-def applications(request: HttpRequest) -> Iterable[Row]:
-    """Organisations that have asked to join."""
+def applications(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Row about organisations that have asked to join."""
     if request.user.has_perm(May.SEE_APPLICATIONS):
         address = reverse("admin:platform_members_membershipapplication_changelist")
         waiting = MembershipApplication.objects.waiting()
-        yield Row(_("加入の申し込み"), waiting, address, Severity.SOON)
+        yield DashboardRow(_("加入の申し込み"), waiting, address, Severity.SOON)
 
 
 @dashboard.register
-def mails(request: HttpRequest) -> Iterable[Row]:
-    """Mails that no server has taken yet."""
+def mails(request: HttpRequest) -> Iterable[DashboardRow]:
+    """Row about mails that no server has taken yet."""
     if request.user.has_perm(May.SEE_MAILS):
         address = reverse("admin:platform_members_outgoingmail_changelist")
         unsent = OutgoingMail.objects.unsent()
-        yield Row(_("まだ送れていないメール"), unsent, address, Severity.SOON)
+        yield DashboardRow(_("まだ送れていないメール"), unsent, address, Severity.SOON)

@@ -1,1 +1,1 @@
-"""Backups of the database: made, tried out, kept for a time, and put in its place."""
+"""Backups of the database: making, trial restoring, expiry, restoring."""

@@ -1,4 +1,4 @@
-"""Making a backup, trying the newest one, and putting one in the place of the database."""
+"""Operations of backups: make, restore on trial, restore in place of the database."""
 
 import os
 import shutil
@@ -76,7 +76,7 @@ def check_newest(folder: Path, database: Database, *, now: datetime) -> Manifest
 
 @dataclass(frozen=True)
 class Restored:
-    """What came of restoring: the backup's manifest, and where the former data are."""
+    """Result of restoring: the backup's manifest, and the name of the former database."""
 
     manifest: Manifest
     aside: str  # the name of the database with the former data; empty where there were none
@@ -111,7 +111,7 @@ def restore(path: Path, database: Database, *, force: bool, now: datetime) -> Re
 
 
 def rows_in(database: Database) -> int:
-    """How many rows the database has; 0 also where there is no such database."""
+    """Number of rows in the database; 0 also where there is no such database."""
     try:
         with database.connected() as connection:
             return sum(rows for rows, _hash in contents_of(connection).tables.values())
@@ -152,7 +152,7 @@ def _dump(database: Database, target: Path, now: datetime) -> Manifest:
 
 
 def _applied(connection: psycopg.Connection) -> list[str]:
-    """The migrations that the database has had."""
+    """Migrations applied to the database."""
     [(table,)] = connection.execute("SELECT to_regclass('django_migrations')").fetchall()
     if table is None:
         return []
@@ -170,7 +170,7 @@ def _restore_and_compare(path: Path, manifest: Manifest, copy: Database) -> None
 
 
 def _refuse_other_versions(manifest: Manifest, database: Database) -> None:
-    """Refuse what comes from a newer PostgreSQL or a newer portal than are here."""
+    """Refuse a backup of a newer PostgreSQL or a newer portal."""
     if manifest.major > database.server_version // 10_000:
         text = _("バックアップは、いまより新しいPostgreSQL（%(major)d）のものです。")
         raise BackupRefused(text % {"major": manifest.major})
@@ -181,14 +181,14 @@ def _refuse_other_versions(manifest: Manifest, database: Database) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Remove what runs that were killed have left."""
+    """Remove unfinished files of killed runs."""
     for path in folder.glob(f"{archive.PARTIAL}*"):
         if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
             shutil.rmtree(path)
 
 
 def _write_through(folder: Path) -> None:
-    """Have the names in a folder on the disk when this returns."""
+    """Sync a folder, so that its names are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -29,12 +29,12 @@ _SUMS = "SHA256SUMS"
 
 
 class BackupRefused(Exception):
-    """A backup that could not be made, read, restored or trusted; the text says why."""
+    """Error of a backup that could not be made, read, restored or trusted; its text says why."""
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a database holds: rows and hash of each table, sequences, one hash of the schema."""
+    """Contents of a database: rows and hash of each table, sequences, one hash of the schema."""
 
     tables: dict[str, list]
     sequences: dict[str, int]
@@ -43,7 +43,7 @@ class Contents:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself."""
+    """Manifest of a backup: versions, time, contents."""
 
     made_at: str  # ISO 8601, with the offset
     server_version: int  # as PostgreSQL counts: 180001
@@ -53,12 +53,12 @@ class Manifest:
 
     @property
     def moment(self) -> datetime:
-        """When the data were as they are in the backup."""
+        """Moment of the data in the backup."""
         return datetime.fromisoformat(self.made_at)
 
     @property
     def major(self) -> int:
-        """The major version of PostgreSQL that it came from."""
+        """Major version of PostgreSQL that made it."""
         return self.server_version // 10_000
 
 
@@ -113,7 +113,7 @@ def read(path: Path) -> Manifest:
 
 
 def stream_dump(path: Path, receive: Callable[[IO[bytes]], None]) -> None:
-    """Hand the dump within a backup to a function, as a stream. Raises BackupRefused."""
+    """Pass the dump within a backup to a function, as a stream. Raises BackupRefused."""
     _opened(path, lambda tar: receive(_part(tar, _PARTS[1])))
 
 
@@ -140,7 +140,7 @@ def _part(tar: tarfile.TarFile, name: str) -> IO[bytes]:
 
 
 def _read(tar: tarfile.TarFile) -> Manifest:
-    """The manifest. Raises ValueError and its like for whatever is not as it was written."""
+    """Manifest of a backup. Raises ValueError and the like for a damaged one."""
     lines = _part(tar, _SUMS).read().decode().splitlines()
     sums = {name: value for value, name in (line.split("  ") for line in lines)}
     for name in _PARTS:

@@ -1,4 +1,4 @@
-"""What the commands about backups share: a folder, and the alarm when a backup cannot be had."""
+"""Base of the commands of backups: their folder, and the alarm when they fail."""
 
 from pathlib import Path
 
@@ -29,11 +29,11 @@ class BackupCommand(NightlyCommand):
             raise CommandError(f"{error}\n{self._alarm(str(error))}") from error
 
     def work(self, folder: Path) -> str:
-        """Do it, and return a sentence about it. Raises one of FAILURES."""
+        """Run the command; a sentence about it. Raises one of FAILURES."""
         raise NotImplementedError
 
     def _alarm(self, reason: str) -> str:
-        """Mail the administrators, and say whether that was possible."""
+        """Mail the administrators; a sentence whether that was possible."""
         try:
             return _("管理者へのメールを%(count)d通書きました。") % {
                 "count": len(backup_failed(reason=reason))

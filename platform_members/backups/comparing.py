@@ -1,4 +1,4 @@
-"""What a database holds, as figures that are the same in a faithful copy of it."""
+"""Figures of a database's contents, equal in a faithful copy."""
 
 import hashlib
 

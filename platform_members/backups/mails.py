@@ -1,4 +1,4 @@
-"""The mail about a backup that cannot be relied on."""
+"""Mail about a failed backup."""
 
 from django.utils.translation import gettext as _
 
@@ -7,7 +7,7 @@ from platform_members.outbox import post
 
 
 def backup_failed(*, reason: str) -> list[OutgoingMail]:
-    """Every administrator learns that there is no backup of last night to rely on, and why."""
+    """Mail to every administrator: no reliable backup of last night, and the reason."""
     return post(
         "backup_failed",
         to=User.objects.administrators().values_list("email", flat=True),

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, and databases beside the portal's."""
+"""Programs of PostgreSQL (pg_dump, pg_restore), and databases on the portal's server."""
 
 import os
 import re
@@ -29,14 +29,14 @@ _NOT_OF_LIBPQ = {"context", "cursor_factory", "prepare_threshold"}
 
 @dataclass(frozen=True)
 class Database:
-    """A database: how libpq reaches it, without the password, and the password."""
+    """Database: its connection URL without the password, and the password."""
 
     address: str
     password: str
 
     @property
     def name(self) -> str:
-        """Its name on the server."""
+        """Name on the server."""
         return str(conninfo_to_dict(self.address)["dbname"])
 
     def named(self, name: str) -> "Database":
@@ -104,7 +104,7 @@ def _major_of(folder: Path) -> int:
 
 
 def _feed(pipe: IO[bytes], stream: IO[bytes]) -> None:
-    """Write a stream into a program; one that has ended says itself why."""
+    """Write a stream into a program; a broken pipe is no error, as the program reports it."""
     try:
         with pipe:
             shutil.copyfileobj(stream, pipe)
@@ -114,9 +114,10 @@ def _feed(pipe: IO[bytes], stream: IO[bytes]) -> None:
 
 @contextmanager
 def alone(database: Database) -> Iterator[psycopg.Connection]:
-    """A connection beside the database, while no other backup, trial or restore of it runs.
+    """Lock on backups: one backup, trial or restore of a database at a time.
 
-    Waits for one that does. What a killed run has left is removed.
+    Waits for another one. Gives a connection beside the database, and removes what a killed run
+    has left.
     """
     with database.named(MAINTENANCE).connected(autocommit=True) as beside:
         beside.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [database.name])
@@ -149,7 +150,7 @@ def scratch(beside: psycopg.Connection, database: Database) -> Iterator[Database
 
 
 def drop(beside: psycopg.Connection, name: str) -> None:
-    """Remove a database, whoever is connected to it; one that is not there is no error."""
+    """Remove a database and end its connections; a missing one is no error."""
     command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
     beside.execute(command.format(sql.Identifier(name)))
 
@@ -177,7 +178,7 @@ def exists(beside: psycopg.Connection, name: str) -> bool:
 
 
 def _close(beside: psycopg.Connection, name: str) -> None:
-    """End every session of a database, and let nobody in."""
+    """End every session of a database, and refuse new ones."""
     beside.execute(_allow(name, "false"))
     beside.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]

@@ -1,4 +1,4 @@
-"""Small parts of the desk's forms: numbers of hidden fields, tidied data."""
+"""Data of the desk's forms: numbers of hidden fields, tidied text."""
 
 from django.http import QueryDict
 
@@ -8,7 +8,7 @@ LARGEST_NUMBER = 2**31 - 1
 
 
 def number_in(data: QueryDict, name: str) -> int | None:
-    """Return a number that one of our hidden fields carries; None where it is none."""
+    """Number of a hidden field; None where it is none."""
     text = data.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))):
         return None
@@ -16,7 +16,7 @@ def number_in(data: QueryDict, name: str) -> int | None:
 
 
 def tidied(data: QueryDict) -> QueryDict:
-    """Return what was sent with plain spaces and line ends in every field."""
+    """Data with plain spaces and line ends in every field."""
     data = data.copy()
     for key, values in list(data.lists()):
         data.setlist(key, [tidy(value) for value in values])

@@ -1,4 +1,4 @@
-"""The frame of the desk's pages: who sees what on top, and how refusals are explained."""
+"""Frame of the desk's pages: navigation, permissions, pages of refusals."""
 
 import logging
 from collections.abc import Callable
@@ -59,8 +59,7 @@ decision_page = _opened(lambda: (May.REVIEW, May.REVIEW))
 
 
 def staff_page(model: str):
-    """Open a view to staff who may change such rows, and to those who may only see them but for
-    what changes anything."""
+    """Open a view to staff who may change such rows, and its GET to those who may see them."""
     return _opened(lambda: (f"platform_members.change_{model}", f"platform_members.view_{model}"))
 
 
@@ -89,7 +88,7 @@ def show(request, template: str, context: dict | None = None, status: int = 200)
 
 
 def frame(user) -> dict:
-    """What the frame of the desk's pages shows a person."""
+    """Context of the frame for a person."""
     shown = {
         "may_look_on": may_look_on(user),
         "may_review": user.has_perm(May.REVIEW),

@@ -1,4 +1,4 @@
-"""A question on a page of its own, before something that cannot simply be undone."""
+"""Confirmation page before a step that cannot simply be undone."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from platform_members.desk.frame import show
 
 @dataclass(frozen=True)
 class Question:
-    """What is about to happen, shown by GET; the button sends the same address a POST."""
+    """Content of a confirmation page; its button sends a POST to the same address."""
 
     title: str
     sentences: list[str]
@@ -19,5 +19,5 @@ class Question:
 
 
 def ask(request, question: Question):
-    """Answer with the question's page."""
+    """Response with a confirmation page."""
     return show(request, "desk/question", {"question": question})

@@ -1,4 +1,4 @@
-"""What staff decide about the gap map: what was checked, and which maps residents see."""
+"""Decisions of staff about the gap map: checks of cells, publication of maps."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,12 +9,12 @@ from platform_members.models import GapCheck, GapMapDecision, User
 
 
 class GapRefused(Exception):
-    """Nothing was changed; the text says why and what to do."""
+    """Refusal: nothing was changed; its text says why and what to do."""
 
 
 @transaction.atomic
 def record_check(*, check: GapCheck, category: Category, by: User) -> None:
-    """Keep that staff asked, and that there is none. Raises GapRefused where it stands already."""
+    """Record that staff found no support in a cell. Raises GapRefused where that is recorded."""
     check.category, check.checked_by = category, by
     try:
         with transaction.atomic():
@@ -26,7 +26,7 @@ def record_check(*, check: GapCheck, category: Category, by: User) -> None:
 
 @transaction.atomic
 def withdraw_check(*, checks, by: User) -> bool:
-    """Withdraw what stands of a cell's checks; return whether there was anything."""
+    """Withdraw a cell's check; False where there is none."""
     standing = checks.standing().select_for_update(of=("self",)).first()
     if standing is None:
         return False

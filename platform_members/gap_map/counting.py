@@ -1,4 +1,4 @@
-"""The gap map: what is recorded of each category, where nothing is recorded, and what was checked.
+"""Gap map: records of each category, cells without records, and checked cells.
 
 Pure: `gap_work` reads what is counted here. A map has a row for each category, and one for what
 belongs to none yet; its columns are kinds of support or the small steps. Each row counts all
@@ -44,7 +44,7 @@ Place = tuple[str, str]
 
 
 class State(StrEnum):
-    """What is known of a cell."""
+    """State of a cell."""
 
     RECORDED = "recorded"
     CHECKED = "checked"  # staff asked, and there is none
@@ -52,8 +52,8 @@ class State(StrEnum):
 
 
 @dataclass
-class Cell:
-    """What is known of one category and one kind or step, as keys."""
+class GapCell:
+    """Cell: records of one category and one kind or step, as keys."""
 
     value: str
     label: str
@@ -71,7 +71,7 @@ class Cell:
 
     @property
     def state_label(self) -> str | Promise:
-        """The state, as it stands in the map."""
+        """Label of the state."""
         return {
             State.RECORDED: _("記録あり"),
             State.CHECKED: _("確かめて、なし"),
@@ -80,13 +80,13 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One category, with all its published windows, its organisations, and a cell a column."""
+class GapRow:
+    """Row: a category with its published windows, its organisations, and a cell a column."""
 
     slug: str
     name: str
     window_count: int
-    cells: list[Cell]
+    cells: list[GapCell]
     organisations: set[int] = field(default_factory=set)
 
     @property
@@ -101,12 +101,12 @@ class GapMap:
 
     axis: str
     headings: list[str]
-    rows: list[Row]
+    rows: list[GapRow]
     left_out_count: int
 
     @property
     def title(self) -> str:
-        """What the map is called."""
+        """Title of the map."""
         return str(GapAxis(self.axis).label)
 
     @property
@@ -150,7 +150,7 @@ class GapMap:
         ]
         return hashlib.sha256(repr((shows, self.left_out_count)).encode()).hexdigest()[:16]
 
-    def find(self, slug: str, value: str) -> tuple[Row, Cell] | None:
+    def find(self, slug: str, value: str) -> tuple[GapRow, GapCell] | None:
         """Find a cell, and its row, by what stands in its address."""
         return next(
             (
@@ -163,8 +163,8 @@ class GapMap:
         )
 
 
-def counts_of(cell: Cell) -> tuple[int, int, int]:
-    """How many programmes, windows and organisations stand in a cell."""
+def counts_of(cell: GapCell) -> tuple[int, int, int]:
+    """Numbers of programmes, windows and organisations in a cell."""
     return len(cell.programmes), len(cell.windows), len(cell.organisations)
 
 
@@ -172,12 +172,12 @@ def gap_map(work: Work, axis: str, checks: Mapping[Place, GapCheck] | None = Non
     """Count the work by category and by kind of support or small step."""
     values = COLUMNS[GapAxis(axis)]
     rows = [
-        Row(
+        GapRow(
             slug,
             str(name),
             work.window_counts.get(slug, 0),
             [
-                Cell(each.value, str(each.label), (checks or {}).get((slug, each.value)))
+                GapCell(each.value, str(each.label), (checks or {}).get((slug, each.value)))
                 for each in values
             ],
         )
@@ -217,7 +217,7 @@ def public_gap_map(work: Work, axis: str, checks: Mapping[Place, GapCheck]) -> G
     return gap_map(work.public(), axis, standing)
 
 
-def _count_rows(work: Work, rows: list[Row]) -> None:
+def _count_rows(work: Work, rows: list[GapRow]) -> None:
     """Put every organisation into the rows in which it looks after a window or does something."""
     by_slug = {row.slug: row.organisations for row in rows}
     for key in work.doers:

@@ -1,4 +1,4 @@
-"""What the pages of the gap map share: which years, which maps, and what is in a cell."""
+"""Shared parts of the gap map's pages: years, maps, contents of a cell."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils import timezone
 from directory.models import Window
 from platform_members import fiscal_years
 from platform_members.desk.fields import number_in
-from platform_members.gap_map.counting import Cell, GapMap, Row, gap_map, public_gap_map
+from platform_members.gap_map.counting import GapCell, GapMap, GapRow, gap_map, public_gap_map
 from platform_members.gap_map.work import Work, read_work
 from platform_members.models import CollectionRound, GapAxis, GapCheck, Organisation, Programme
 
@@ -24,13 +24,12 @@ class FoundCell:
     """A cell with its row and map."""
 
     map: GapMap
-    row: Row
-    cell: Cell
+    row: GapRow
+    cell: GapCell
 
 
 def years_of_staff() -> tuple[list[int], int]:
-    """The years with programmes or a round, and the present one, the latest first; and the year
-    that is shown first: the latest with a programme."""
+    """Years with programmes or a round, and the present one, latest first; and the shown one."""
     present = fiscal_years.fiscal_year_of(timezone.localdate())
     there = Programme.objects.years()
     years = sorted({*there, *CollectionRound.objects.years(), present}, reverse=True)
@@ -65,7 +64,7 @@ def map_of_residents(work: Work, checks: Checks, axis: str) -> GapMap:
 
 
 def title_or_404(axis: str) -> str:
-    """What the map of an axis is called."""
+    """Title of the map of an axis; 404 for an unknown axis."""
     if axis not in GapAxis.values:
         raise Http404
     return str(GapAxis(axis).label)
@@ -80,7 +79,7 @@ def cell_or_404(maps: list[GapMap], axis: str, slug: str, value: str) -> FoundCe
 
 
 def frame_of_maps(year: int, years: list[int]) -> dict:
-    """What a page with maps says of their year."""
+    """Context of a page with maps: their year."""
     return {
         "years": [(each, fiscal_years.label(each)) for each in years],
         "year": year,
@@ -89,7 +88,7 @@ def frame_of_maps(year: int, years: list[int]) -> dict:
 
 
 def context_of_cell(found: FoundCell, year: int, list_address: str) -> dict:
-    """What stands in a cell, as far as it is listed, and how much more there is."""
+    """Context of a cell's page: the first records, and the number of the others."""
     cell = found.cell
     listed = {
         "programmes": (Programme.objects.as_collated(), cell.programmes),

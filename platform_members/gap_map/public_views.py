@@ -34,7 +34,7 @@ def public_gap_list(request):
 
 @public_page(query=("year",))
 def public_gap_view(request, axis, slug, value):
-    """What is in one cell of an open map, of what is public."""
+    """Public records of one cell of an open map."""
     year, opened = _year_or_404(request)
     if (year, axis) not in opened:
         raise Http404

@@ -22,7 +22,7 @@ from platform_members.rounds.office_views import excel
 
 
 class CheckForm(forms.ModelForm):
-    """How staff found out that there is none."""
+    """Form of a check: how staff found out that there is no support."""
 
     class Meta:
         model = GapCheck
@@ -66,7 +66,7 @@ def gap_view(request, axis, slug, value):
 @require_POST
 @typed_into(CheckForm)
 def gap_check(request, axis, slug, value):
-    """Staff asked, and there is none."""
+    """Record that staff found no support in a cell."""
     year, _years = pages.year_of_staff(request)
     found = pages.cell_or_404(pages.maps_of_staff(*pages.read(year)), axis, slug, value)
     category = get_object_or_404(Category, slug=slug)
@@ -87,7 +87,7 @@ def gap_check(request, axis, slug, value):
 @clerk_page("programme")
 @require_POST
 def gap_uncheck(request, axis, slug, value):
-    """It is unknown again; what was recorded stays readable below."""
+    """Withdraw a check; the record stays readable on the page."""
     year, _years = pages.year_of_staff(request)
     checks = GapCheck.objects.of_cell(year, axis, slug, value)
     if actions.withdraw_check(checks=checks, by=request.user):
@@ -112,7 +112,7 @@ def gap_export(request):
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def gap_publish(request, year, axis):
-    """Exactly what residents will see; then, and not before most of it is known, open it."""
+    """Preview of the map for residents; a POST publishes it once most cells are known."""
     work, checks = pages.read(_known_year(year))
     found = pages.map_of_residents(work, checks, axis)
     if request.method == "POST" and not found.is_mostly_unknown:
@@ -135,7 +135,7 @@ def gap_publish(request, year, axis):
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def gap_unpublish(request, year, axis):
-    """Residents see a map no more, once staff have said so twice."""
+    """Withdraw a map from residents, after a confirmation page."""
     if (year, axis) not in GapMapDecision.objects.public_maps():
         messages.warning(request, _("この地図は公開されていません。"))
         return redirect(_list_of(_known_year(year)))

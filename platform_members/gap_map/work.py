@@ -1,4 +1,4 @@
-"""What the gap map counts, read once: categories, programmes, organisations and their windows."""
+"""Data of the gap map: categories, programmes, organisations and their windows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from platform_members.models import Listing, Programme
 
 @dataclass(frozen=True)
 class Doer:
-    """What the map needs of an organisation."""
+    """Organisation as the map counts it."""
 
     areas: frozenset[str]
     steps: frozenset[str]
@@ -21,7 +21,7 @@ class Doer:
 
 @dataclass(frozen=True)
 class Task:
-    """What the map needs of a programme."""
+    """Programme as the map counts it."""
 
     kind: str
     in_charge: int

@@ -1,4 +1,4 @@
-"""An organisation asks to join; a clerk decides."""
+"""Operations of applications to join: apply, accept, decline."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,12 +15,12 @@ COPIED = ("name", "kana", "kind", "activities", "areas", "website")
 
 
 class AlreadyDecided(Exception):
-    """Another clerk was faster."""
+    """Refusal: another clerk has decided already."""
 
 
 @transaction.atomic
 def apply(*, application: MembershipApplication) -> None:
-    """Take in a sound application and tell the staff. The same once more changes nothing."""
+    """Save a sound application and mail the staff; a repeated one changes nothing."""
     MembershipApplication.objects.bulk_create([application], ignore_conflicts=True)
     waiting = MembershipApplication.objects.waiting().same_as(application).get()
     if waiting.made_at == application.made_at:
@@ -65,7 +65,7 @@ def decline_application(*, application: MembershipApplication, reason: str, by: 
 
 
 def _waiting(application: MembershipApplication) -> MembershipApplication:
-    """Read the row anew and hold it."""
+    """Application that waits, locked. Raises AlreadyDecided."""
     waiting = MembershipApplication.objects.waiting().select_for_update()
     row = waiting.filter(pk=application.pk).first()
     if row is None:

@@ -1,4 +1,4 @@
-"""Where clerks decide on organisations that ask to join."""
+"""Admin of applications to join."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,7 +20,7 @@ from platform_members.registry.admin import ConfirmsOther
 
 
 class DecisionForm(ConfirmsOther):
-    """Form of a decision: yes, or no and why."""
+    """Form of a decision: accept, or decline with a reason."""
 
     decision = forms.ChoiceField(
         label=_("決定"),
@@ -68,7 +68,7 @@ class MembershipApplicationAdmin(admin.ModelAdmin):
         return [field.name for field in self.opts.fields if field.name != "id"]
 
     def get_readonly_fields(self, request, obj=None):
-        """What somebody applied for is not rewritten by others."""
+        """All fields: an application is never rewritten."""
         return self.get_fields(request, obj)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

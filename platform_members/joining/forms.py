@@ -1,4 +1,4 @@
-"""What people fill in: applications to join, and a new account."""
+"""Forms of joining: application, new account."""
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
@@ -9,7 +9,7 @@ from platform_members.models import MembershipApplication, User
 
 
 class ApplicationForm(forms.ModelForm):
-    """加入の申し込み, with what holds spam off."""
+    """Application to join (加入の申し込み), with fields against spam."""
 
     consent = forms.BooleanField(
         label=MembershipApplication._meta.get_field("consent").verbose_name,
@@ -45,7 +45,7 @@ class ApplicationForm(forms.ModelForm):
         }
 
     def clean(self):
-        """Refuse what a machine sends, in words that help a person who was taken for one."""
+        """Refuse what a machine sends, with a message that helps a person mistaken for one."""
         super().clean()
         if self.cleaned_data.get("comment"):
             self.add_error("comment", _("この欄は空けておいてください。"))
@@ -53,7 +53,7 @@ class ApplicationForm(forms.ModelForm):
             self.add_error(None, trouble)
 
     def validate_constraints(self):
-        """The database has the last word: the same application twice is no fault to tell of."""
+        """No check here: a repeated application is no fault, and the database refuses it."""
 
     def answers(self) -> list[forms.BoundField]:
         """The fields that people see and answer."""
@@ -67,7 +67,7 @@ class ApplicationForm(forms.ModelForm):
 
 
 class NewAccountForm(SetPasswordMixin, forms.ModelForm):
-    """The name and password of somebody who was invited."""
+    """Form of a new account: name and password of an invited person."""
 
     password1, password2 = SetPasswordMixin.create_password_fields(
         label1=_("パスワード"), label2=_("パスワード（もう一度）")

@@ -1,4 +1,4 @@
-"""The page behind the link of an invitation. Opening it changes nothing; only a button does."""
+"""Page of an invitation's link. Opening it changes nothing; only a button does."""
 
 from http import HTTPStatus
 
@@ -45,13 +45,13 @@ def invitation_accept(request, token):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_unknown(request):
-    """The page of a link that was cut off, or that is none of ours: what to do about it."""
+    """Page of a damaged or unknown link, with the remedy."""
     template = "platform_members/joining/invitation/unknown.html"
     return render(request, template, status=HTTPStatus.NOT_FOUND)
 
 
 def _join(request, invitation):
-    """Somebody who has an account, and has logged in, says yes."""
+    """Accept with the account that is logged in."""
     if request.method != "POST":
         return _page(request, "join", invitation)
     try:
@@ -62,7 +62,7 @@ def _join(request, invitation):
 
 
 def _join_newly(request, invitation):
-    """Somebody new chooses a name and a password."""
+    """Accept with a new account."""
     # The address is known to the form, so that no password is like it.
     form = NewAccountForm(request.POST or None, instance=User(email=invitation.email))
     if request.method != "POST" or not form.is_valid():
@@ -93,7 +93,7 @@ def _page(request, case: str, invitation, status=HTTPStatus.OK, **context):
 
 @require_safe
 def invitation_accepted(request):
-    """What one may do now, and for whom."""
+    """Page after joining: the organisation and the role."""
     memberships = Membership.objects.of(request.user)
     return render(
         request, "platform_members/joining/invitation/accepted.html", {"memberships": memberships}

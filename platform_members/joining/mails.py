@@ -8,7 +8,7 @@ from platform_members.outbox import address, post
 
 
 def application_arrived(*, application: MembershipApplication) -> None:
-    """The welfare centre learns that an organisation wants to join."""
+    """Mail to the welfare centre: an organisation wants to join."""
     post(
         "application_arrived",
         to=[settings.STAFF_EMAIL],
@@ -19,7 +19,7 @@ def application_arrived(*, application: MembershipApplication) -> None:
 
 
 def application_declined(*, application: MembershipApplication) -> None:
-    """The organisation learns why it was turned down."""
+    """Mail to the organisation: declined, with the reason."""
     post(
         "application_declined",
         to=[application.email],
@@ -29,7 +29,7 @@ def application_declined(*, application: MembershipApplication) -> None:
 
 
 def application_accepted(*, application: MembershipApplication) -> None:
-    """The organisation learns that it is a member; the invitation is a mail of its own."""
+    """Mail to the organisation: accepted; the invitation is a mail of its own."""
     post(
         "application_accepted",
         to=[application.email],

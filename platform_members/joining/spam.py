@@ -1,4 +1,4 @@
-"""Holding spam off a public form without third parties, cookies or a record of visitors."""
+"""Protection of a public form against spam, without third parties, cookies or visitors' records."""
 
 from allauth.account.adapter import get_adapter
 from django.core import signing
@@ -14,12 +14,12 @@ HOUR = 3600
 
 
 def opening_mark() -> str:
-    """What a form carries to tell when it was opened; nobody else can make one."""
+    """Signed mark of the moment at which a form was opened."""
     return signing.TimestampSigner(salt=SALT).sign("opened")
 
 
 def is_usable(mark: str) -> bool:
-    """Whether a form's mark is ours and not too old."""
+    """Whether a form's mark is genuine and not too old."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(mark, max_age=MOST_SECONDS)
     except signing.BadSignature:
@@ -28,7 +28,7 @@ def is_usable(mark: str) -> bool:
 
 
 def trouble_with(mark: str) -> str:
-    """Say what is wrong with a form's mark, in words for whoever sends it; "" when nothing is."""
+    """Message for the sender about what is wrong with a form's mark; "" when nothing is."""
     if not is_usable(mark):
         return _("ページをひらいてから時間がたちました。もう一度「申し込む」を押してください。")
     try:
@@ -39,7 +39,7 @@ def trouble_with(mark: str) -> str:
 
 
 def sent_too_often(request) -> bool:
-    """Count a form from a visitor's address; say whether there were too many within the hour.
+    """Count a form from a visitor's address; whether there were too many within the hour.
 
     What is kept, for an hour and in memory, is a keyed hash that cannot be turned back.
     """

@@ -26,7 +26,7 @@ MOST_IN_AN_HOUR = 30  # from everybody together
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_add(request):
-    """Ask for what the platform must know, and pass it on to the welfare centre."""
+    """Form of an application; sound ones are saved and mailed to the welfare centre."""
     form = ApplicationForm(request.POST or None)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -49,5 +49,5 @@ def _too_many(request) -> bool:
 
 @public_page
 def application_sent(request):
-    """What happens next."""
+    """Page after sending an application."""
     return render(request, "platform_members/joining/sent.html")

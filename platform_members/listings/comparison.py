@@ -1,4 +1,4 @@
-"""What a reviewer reads of a proposed change: each fact before, now and as proposed, in words."""
+"""Comparison of a proposed change: each fact before, now and as proposed, in words."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _TOKEN = re.compile(r"[0-9０-９:：\-]+|[A-Za-z]+|.", re.DOTALL)
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text that is the same on both sides, or not."""
+    """Piece of a text: equal on both sides, or not."""
 
     text: str
     differs: bool
 
 
 @dataclass(frozen=True)
-class Row:
-    """One fact: what the window said when the member began, says now, and should say."""
+class DiffRow:
+    """Compared fact: its words when the member began, now, and as proposed."""
 
     name: str
     label: str
@@ -39,8 +39,8 @@ class Row:
     is_conflict: bool
 
 
-def rows(update: ListingUpdate, current: dict) -> list[Row]:
-    """Return what an update changes, in the order of the form; `current` is the window now."""
+def rows(update: ListingUpdate, current: dict) -> list[DiffRow]:
+    """Changes of an update, in the order of the form; `current` are the window's facts now."""
     conflicts = update.conflicts_with(current)
     proposed = current | update.facts
     return [
@@ -56,22 +56,22 @@ def rows(update: ListingUpdate, current: dict) -> list[Row]:
     ]
 
 
-def outcome(update: ListingUpdate) -> list[Row]:
-    """Return what an update has changed, or would change; staff's own edits are not among it."""
+def outcome(update: ListingUpdate) -> list[DiffRow]:
+    """Facts that an update has changed, or would change; without staff's own edits."""
     if update.result is None:
         return _rows(update.base_facts, update.facts)
     replaced = WindowVersion.objects.before(update.result)
     return _rows(replaced.facts if replaced else nothing(), update.result.facts)
 
 
-def overridden(update: ListingUpdate) -> list[Row]:
-    """Return what was proposed and is public otherwise: the proposal, and what was decided."""
+def overridden(update: ListingUpdate) -> list[DiffRow]:
+    """Proposed facts that were published with another value: the proposal and the result."""
     if update.result is None:
         return []
     return _rows(update.facts, update.result.facts, among=update.changed_names)
 
 
-def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[Row]:
+def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[DiffRow]:
     return [
         _row(
             name,
@@ -86,20 +86,20 @@ def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[Row
     ]
 
 
-def hours_difference(current: dict, proposed: dict) -> Row | None:
-    """Return the hours as residents read them, now and as proposed; None where that is the same."""
+def hours_difference(current: dict, proposed: dict) -> DiffRow | None:
+    """Hours as residents read them, now and as proposed; None where they are equal."""
     now, then = (shown_window(facts).printed_hours for facts in (current, proposed))
     label = _("住民が読む受付日時")
     return None if now == then else _row("", label, "", now, then, is_conflict=False)
 
 
-def _row(name, label, before, old, new, *, is_conflict) -> Row:
+def _row(name, label, before, old, new, *, is_conflict) -> DiffRow:
     pieces = pieces_of(old, new)
-    return Row(name, label, before, *pieces, is_conflict=is_conflict)
+    return DiffRow(name, label, before, *pieces, is_conflict=is_conflict)
 
 
 def pieces_of(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Return both texts cut where they differ."""
+    """Both texts cut where they differ."""
     olds, news = _TOKEN.findall(old), _TOKEN.findall(new)
     left, right = [], []
     for tag, a, b, c, d in SequenceMatcher(None, olds, news).get_opcodes():

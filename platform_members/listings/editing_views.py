@@ -30,7 +30,7 @@ ACTS = {"save": save_draft, "submit": submit}
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into_editor
 def listing_edit(request, number):
-    """Change what residents should read of a window."""
+    """Form of a change of a window."""
     listing = editable(request, Listing.objects.for_desk(), number)
     update = ListingUpdate.objects.of_listing(listing).open().for_lists().first()
     return _edit(request, listing.organisation, listing.window, update)
@@ -40,7 +40,7 @@ def listing_edit(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into_editor
 def update_add(request, number):
-    """Propose a window that is not there yet."""
+    """Form of a proposed new window."""
     organisation = editable(request, Organisation.objects, number)
     return _edit(request, organisation, None, None)
 
@@ -49,7 +49,7 @@ def update_add(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into_editor
 def update_edit(request, number):
-    """Go on with a draft, with what was returned, or with what waits."""
+    """Form of an open update: a draft, a returned or a waiting one."""
     update = editable(request, ListingUpdate.objects.for_lists(), number)
     if not update.is_open:
         back = reverse("platform_members:update-view", args=[update.pk])
@@ -95,7 +95,7 @@ def _edit(request, organisation, window, update):
 
 
 def done_words(update: ListingUpdate) -> str:
-    """What has become of what a member sent or saved."""
+    """Message about a saved or submitted update."""
     match update.status:
         case ListingUpdate.Status.DRAFT:
             return _("下書きを保存しました。まだ出していません。")
@@ -111,7 +111,7 @@ def done_words(update: ListingUpdate) -> str:
 
 
 def requested_action(request, editor: ListingEditor) -> str:
-    """What somebody wants done with a sound form; "" while there is nothing to do but show it."""
+    """Action of the pressed button, for a sound form; "" where the form is only shown."""
     do = request.POST.get("do", "")
     if do in ROWS:
         editor.add_row(do)
@@ -120,7 +120,7 @@ def requested_action(request, editor: ListingEditor) -> str:
 
 
 def preview_of(facts: dict, window: Window | None) -> Window:
-    """A window (None for a new one) as residents would see it; nothing of it is saved.
+    """Unsaved window with these facts, as residents would see it (`window` None: a new one).
 
     Whether it is open now is told of a published or proposed one only.
     """

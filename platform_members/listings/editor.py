@@ -1,4 +1,4 @@
-"""The form in which a window is edited outside of admin: by members, and by reviewers."""
+"""Editor of a window outside of admin, for members and reviewers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COLUMNS = [name for name in PROPOSABLE if not NAMED[name].row]
 
 
 class ProposalForm(WindowForm):
-    """What residents read of a window, but for its rows; what only staff decide is not here."""
+    """Form of a window's facts that members may propose, without its rows."""
 
     class Meta(WindowForm.Meta):
         model = Window
@@ -76,7 +76,7 @@ typed_into_editor = typed_into(
 
 
 class ListingEditor:
-    """A window's form and its rows, from facts to facts; nothing here is saved."""
+    """Editor: form and rows of a window, from facts to facts; nothing is saved."""
 
     def __init__(self, facts: dict, data: QueryDict | None = None):
         self.data = _sent(data) if data else None
@@ -120,7 +120,7 @@ class ListingEditor:
         return found
 
     def add_row(self, name: str) -> None:
-        """Offer one more row of a kind; what was typed stays, and nobody complains of it yet."""
+        """Add a blank row of a kind; typed values stay, without errors."""
         initial = _typed(self.form)
         rows = {
             each: [_typed(form) for form in formset.forms if not _is_deleted(form)]
@@ -133,11 +133,11 @@ class ListingEditor:
         self.rows[name].forms[-1].is_added = True
 
     def refuse(self, message: str) -> None:
-        """Put a fault of the whole on top of the form."""
+        """Add an error of the form as a whole."""
         self.form.add_error(None, message)
 
     def problems(self) -> list[tuple[str, str, str]]:
-        """What to mend: where it is, what that is called, what is wrong."""
+        """Errors: id and label of the field, and the message."""
         if self.data is None:
             return []
         found = [("", "", str(message)) for message in self.form.non_field_errors()]
@@ -160,7 +160,7 @@ def _problems_of(form: forms.ModelForm, place: str) -> list[tuple[str, str, str]
 
 
 def _sent(data: QueryDict) -> QueryDict:
-    """Return what was sent, made plain, and without rows of before."""
+    """Data of a POST, tidied, without keys of former rows."""
     data = tidied(data)
     for name in ROWS:
         data[f"{name}-INITIAL_FORMS"] = "0"
@@ -168,7 +168,7 @@ def _sent(data: QueryDict) -> QueryDict:
 
 
 def _typed(form: forms.ModelForm) -> dict:
-    """Return what stands in a form as it was typed, sound or not."""
+    """Typed values of a form, sound or not."""
     return {bound.name: bound.data for bound in form.visible_fields()}
 
 

@@ -10,7 +10,7 @@ from platform_members.models import Organisation
 
 
 class OrganisationForm(RevisedForm):
-    """What residents read of an organisation, but for what only staff decide."""
+    """Form of an organisation's public description."""
 
     class Meta:
         model = Organisation
@@ -20,7 +20,7 @@ class OrganisationForm(RevisedForm):
 
 
 class CommentForm(forms.Form):
-    """A word of the reviewer to the member."""
+    """Form of a reviewer's comment to the member."""
 
     comment = PlainTextField(
         label=_("団体へのコメント"),

@@ -1,4 +1,4 @@
-"""What a member sees first: their organisations, the windows, what is to be done."""
+"""Home page of the desk: organisations, windows, tasks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ class DeskOrganisation:
 
     @property
     def returned(self) -> list[ListingUpdate]:
-        """The changes that reviewers gave back to be mended."""
+        """Updates that reviewers have returned."""
         updates = [*(each.update for each in self.listings if each.update), *self.proposals]
         return [each for each in updates if each.status == ListingUpdate.Status.RETURNED]
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits for a person: what, the page on which it is done, until when."""
+    """Task of a person: text, page on which it is done, due date."""
 
     text: str
     url: str
@@ -55,7 +55,7 @@ class Task:
 
 
 def desk_of(user, moment: datetime) -> list[DeskOrganisation]:
-    """Return what a person looks after, in a constant number of queries."""
+    """Organisations of a person with their windows, in a constant number of queries."""
     organisations = list(Organisation.objects.viewable_by(user))
     editable = set(Organisation.objects.editable_by(user).values_list("pk", flat=True))
     listings = list(Listing.objects.viewable_by(user).for_desk())
@@ -87,18 +87,18 @@ def desk_of(user, moment: datetime) -> list[DeskOrganisation]:
 
 
 def may_be_confirmed(window: Window, update: ListingUpdate | None) -> bool:
-    """Whether 「変更ありません」 can be said: not while the open update, if any, is in question."""
+    """Whether 「変更ありません」 is allowed: not while the open update, if any, is undecided."""
     is_settled = update is None or update.status == ListingUpdate.Status.DRAFT
     return is_settled and window.status != Window.Status.RETIRED
 
 
 def needs_confirmation(window: Window, today) -> bool:
-    """Whether the organisation should say that what residents read is still true."""
+    """Whether the window's facts are due for confirmation."""
     return window.status == Window.Status.PUBLISHED and window.is_overdue_on(today)
 
 
 def tasks_of(user, desks: list[DeskOrganisation], moment: datetime) -> list[Task]:
-    """Return what waits for a person, what has a date first; two queries beside the desk's."""
+    """Tasks of a person, those with a date first; two queries beside the desk's."""
     today = timezone.localdate(moment)
     return [
         *_rounds(user, today),

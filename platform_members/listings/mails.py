@@ -1,4 +1,4 @@
-"""Mails about the changes that members propose, and about what they did at once."""
+"""Mails about members' updates, suspensions and organisations."""
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
@@ -14,7 +14,7 @@ from platform_members.proposals import proposable
 
 
 def reviewers() -> list[str]:
-    """Where reviewers read mail: the staff's own mailbox, else each of them."""
+    """Addresses of reviewers: the staff's mailbox, else each of them."""
     if settings.STAFF_EMAIL:
         return [settings.STAFF_EMAIL]
     # Administrators may do everything; they read the staff's mail only where they are named.
@@ -23,7 +23,7 @@ def reviewers() -> list[str]:
 
 
 def update_submitted(*, update: ListingUpdate) -> None:
-    """The reviewers learn that a change waits for them."""
+    """Mail to reviewers: a change waits for them."""
     post(
         "update_submitted",
         to=reviewers(),
@@ -36,17 +36,17 @@ def update_submitted(*, update: ListingUpdate) -> None:
 
 
 def update_returned(*, update: ListingUpdate) -> None:
-    """Whoever sent it learns what to mend."""
+    """Mail to the sender: returned, with what to correct."""
     _answer(update, "update_returned", _("変更案をお返しします（%(subject)s）"), "update-edit")
 
 
 def update_declined(*, update: ListingUpdate) -> None:
-    """Whoever sent it learns why it does not become public."""
+    """Mail to the sender: declined, with the reason."""
     _answer(update, "update_declined", _("変更案を見送りました（%(subject)s）"), "update-view")
 
 
 def update_approved(*, update: ListingUpdate) -> None:
-    """Whoever sent it learns that it is public, and what of it is public otherwise."""
+    """Mail to the sender: approved, with the facts that a reviewer has overridden."""
     became = proposable(update.result.facts)
     proposed = {name: update.facts[name] for name in update.changed_names}
     _answer(
@@ -72,7 +72,7 @@ def _answer(update: ListingUpdate, kind: str, subject: str, page: str, **context
 
 
 def _writers(update: ListingUpdate) -> list[str]:
-    """The address of its sender; who else speaks for the organisation where that one left."""
+    """Address of the sender; those of the organisation where the sender has left."""
     sender = update.submitted_by
     if Organisation.objects.viewable_by(sender).contains(update.organisation):
         return [sender.email]
@@ -80,7 +80,7 @@ def _writers(update: ListingUpdate) -> list[str]:
 
 
 def listing_suspended(*, listing: Listing, reason: str, by: User) -> None:
-    """The staff learn that a member has hidden a window; only they show it again."""
+    """Mail to reviewers: a member has suspended a window; only staff publish it again."""
     post(
         "listing_suspended",
         to=reviewers(),
@@ -93,7 +93,7 @@ def listing_suspended(*, listing: Listing, reason: str, by: User) -> None:
 
 
 def updates_kept_waiting(*, count: int, oldest: ListingUpdate, days: int) -> None:
-    """The reviewers learn that members have been waiting for too long."""
+    """Mail to reviewers: updates have waited for too long."""
     post(
         "updates_kept_waiting",
         to=reviewers(),
@@ -106,7 +106,7 @@ def updates_kept_waiting(*, count: int, oldest: ListingUpdate, days: int) -> Non
 
 
 def organisation_changed(*, organisation: Organisation, names: list[str], by: User) -> None:
-    """The staff learn that a member has changed what residents read of the organisation."""
+    """Mail to reviewers: a member has changed the organisation's public description."""
     labels = [str(column_of(Organisation, name).verbose_name) for name in names]
     post(
         "organisation_changed",

@@ -39,22 +39,22 @@ _TAKEN = {
 
 
 def until_decided(organisation, window: Window | None) -> str:
-    """What residents see while a change by an organisation waits."""
+    """Sentence on what residents see while an organisation's change waits."""
     if window and window.status == _STATUS.PUBLISHED and organisation.hours_need_no_review:
         return str(_TRUSTED)
     return until_decided_by_reviewers(window)
 
 
 def until_decided_by_reviewers(window: Window | None) -> str:
-    """What residents see while a change waits that reviewers decide, whatever it consists of."""
+    """Sentence on what residents see while a change waits for reviewers."""
     return str(_UNTIL_DECIDED[window.status if window else ""])
 
 
 def unchanged(update: ListingUpdate) -> str:
-    """What residents see after a change was given up, returned or declined."""
+    """Sentence on what residents see after a change was withdrawn, returned or declined."""
     return str(_UNCHANGED[update.window.status if update.window else ""])
 
 
 def taken(window: Window | None) -> str:
-    """What residents see now that a change was written to the window."""
+    """Sentence on what residents see after a change was written to the window."""
     return str(_TAKEN[_STATUS(window.status)]) if window else ""

@@ -1,4 +1,4 @@
-"""The desk (/desk/): where members look after their own windows and nothing else."""
+"""Pages of the desk (/desk/): members' own windows, updates and organisations."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -34,7 +34,7 @@ SAME = gettext_lazy("前と同じ内容です。何も変わっていません�
 @desk_page
 @require_safe
 def desk_view(request):
-    """My organisations, their windows, and what is to be done."""
+    """Home page: the person's organisations, their windows, tasks."""
     now = timezone.now()
     desks = desk_of(request.user, now)
     tasks = tasks_of(request.user, desks, now)
@@ -44,7 +44,7 @@ def desk_view(request):
 @desk_page
 @require_safe
 def listing_view(request, number):
-    """One window: what it says, what waits, what was decided."""
+    """Page of a window: facts, open update, decided updates."""
     listing = viewable(request, Listing.objects.for_desk(), number)
     now = timezone.now()
     if listing.window.status == Window.Status.PUBLISHED:
@@ -71,7 +71,7 @@ def listing_view(request, number):
 @desk_page
 @require_POST
 def listing_confirm(request, number):
-    """変更ありません: one click. The action refuses those who only look on."""
+    """Confirmation (変更ありません) by one click. The action refuses those who only look on."""
     listing = viewable(request, Listing.objects.for_desk(), number)
     seen = number_in(request.POST, "seen")
     try:
@@ -87,7 +87,7 @@ def listing_confirm(request, number):
 @desk_page
 @require_POST
 def listing_unconfirm(request, number):
-    """The button beside a confirmation of one's own: it was pressed by mistake."""
+    """Withdrawal of one's own confirmation that was given by mistake."""
     listing = viewable(request, Listing.objects.for_desk(), number)
     try:
         listings.take_back_confirmation(listing=listing, by=request.user)
@@ -105,7 +105,7 @@ def listing_unconfirm(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into(SuspensionForm)
 def listing_suspend(request, number):
-    """Hide a window that is closed, at once."""
+    """Form of a suspension, effective at once."""
     listing = editable(request, Listing.objects.for_desk(), number)
     form = SuspensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -126,7 +126,7 @@ def listing_suspend(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into(OrganisationForm)
 def organisation_edit(request, number):
-    """Change what residents read of one's organisation, at once."""
+    """Form of one's organisation, effective at once."""
     sent = tidied(request.POST) if request.method == "POST" else None
     # The mails leave with the end of the transaction; only then it is known what became of them.
     with mails_written() as mails, transaction.atomic():
@@ -143,7 +143,7 @@ def organisation_edit(request, number):
 
 
 def _saved_words(organisation: Organisation, mails) -> str:
-    """Who sees what a member has said of the organisation, and who was told."""
+    """Message about a saved organisation: who sees it, and who was told."""
     if organisation.is_public:
         text = _("保存しました。もう公開されています。")
     else:
@@ -154,7 +154,7 @@ def _saved_words(organisation: Organisation, mails) -> str:
 @desk_page
 @require_safe
 def update_list(request, number):
-    """All that an organisation has proposed, and what became of it."""
+    """List of an organisation's updates."""
     organisation = viewable(request, Organisation.objects, number)
     proposed = ListingUpdate.objects.of_organisation(organisation).for_lists()
     page = Paginator(proposed, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
@@ -164,7 +164,7 @@ def update_list(request, number):
 @desk_page
 @require_safe
 def update_view(request, number):
-    """One update: what it changes, what was decided and why."""
+    """Page of an update: changes, decision, reason."""
     update = viewable(request, ListingUpdate.objects.for_lists(), number)
     context = {
         "update": update,
@@ -178,7 +178,7 @@ def update_view(request, number):
 @desk_page
 @require_POST
 def update_withdraw(request, number):
-    """Give up a draft, or take back what waits. The action refuses those who only look on."""
+    """Withdrawal of a draft or a waiting update. The action refuses those who only look on."""
     update = viewable(request, ListingUpdate.objects.for_lists(), number)
     seen = number_in(request.POST, "seen")
     try:

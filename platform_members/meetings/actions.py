@@ -1,4 +1,4 @@
-"""What people do about meetings: attendance, calendar addresses, lists taken in and undone."""
+"""Operations of meetings: attendance, calendar feeds, imports and their undoing."""
 
 from datetime import date
 
@@ -29,9 +29,9 @@ def answer_meeting(*, meeting: Meeting, answer: str, by: User) -> None:
 
 @transaction.atomic
 def renew_feed(*, by: User) -> str:
-    """Give a person a secret address for their calendar; return the secret, which is not kept.
+    """Secret of a new calendar feed of a person; only its hash is kept.
 
-    An older address is dead from now on.
+    An older address stops working.
     """
     feed = CalendarFeed.objects.of(by).select_for_update().first() or CalendarFeed(user=by)
     token = feed.renew(at=timezone.now())
@@ -40,7 +40,7 @@ def renew_feed(*, by: User) -> str:
 
 
 class ImportRefused(Exception):
-    """Nothing was changed; the text says why and what to do."""
+    """Refusal: nothing was changed; its text says why and what to do."""
 
 
 def compare_with_meetings(listed: list[ListedMeeting]) -> list[ComparedMeeting]:
@@ -76,7 +76,7 @@ def apply_import(*, run: MeetingImport, seen: str, by: User) -> MeetingImport:
 
 @transaction.atomic
 def undo_import(*, run: MeetingImport, by: User) -> list[Meeting]:
-    """Put meetings back as they were before a list was taken in.
+    """Restore meetings as they were before an import.
 
     Returns the meetings that stay, because they were changed since, or a person has answered.
     Raises ImportRefused.
@@ -98,9 +98,9 @@ def undo_import(*, run: MeetingImport, by: User) -> list[Meeting]:
 
 
 def _undo(meeting: Meeting, change: dict) -> bool:
-    """Put one meeting back; return whether that was possible.
+    """Restore one meeting; False where that is not possible.
 
-    What the list added is deleted only where no person has done anything about it since.
+    A meeting that the list added is deleted only where it is unchanged and unanswered since.
     """
     if not meeting.is_in_use or snapshot(meeting) != change["after"]:
         return False
@@ -132,7 +132,7 @@ def _set(meeting: Meeting, values: dict) -> None:
 
 
 def _lock_meetings() -> None:
-    """Let no other import add or change meetings until this transaction ends."""
+    """Lock on meetings against other imports until this transaction ends."""
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(Meeting._meta.db_table)
         cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -1,4 +1,4 @@
-"""Where clerks keep the platform's meetings."""
+"""Admin of meetings."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

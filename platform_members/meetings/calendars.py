@@ -42,6 +42,6 @@ def _event(meeting: Meeting) -> Event:
 
 
 def _moment(meeting: Meeting, clock) -> datetime:
-    """In UTC, which every calendar programme understands without a table of time zones."""
+    """Moment in UTC, which needs no table of time zones."""
     local = timezone.make_aware(datetime.combine(meeting.date, clock))
     return local.astimezone(ZoneInfo("UTC"))

@@ -1,4 +1,4 @@
-"""Lists of meetings on their way in (/desk/meetings/import/): read, looked through, undone."""
+"""Import of meetings (/desk/meetings/import/): upload, preview, undoing."""
 
 from dataclasses import asdict
 
@@ -29,7 +29,7 @@ IMPORTS_SHOWN = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into(MeetingsForm)
 def meeting_import(request):
-    """A list is read; what is wrong is named beside what was sent, else it is looked through."""
+    """Form of a list; its faults are shown beside it, a sound list leads to the preview."""
     year = fiscal_years.fiscal_year_of(timezone.localdate())
     form = MeetingsForm(request.POST or None, request.FILES or None, initial={"fiscal_year": year})
     found = None
@@ -52,7 +52,7 @@ def meeting_import(request):
 @clerk_page("meeting")
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_import_view(request, number):
-    """What a list would change, before it is taken in; afterwards what it did, and undoing it."""
+    """Preview of an import; afterwards its changes, and undoing."""
     imports = MeetingImport.objects.viewable_by(request.user)
     run = get_object_or_404(imports, pk=number)
     if request.method == "POST":

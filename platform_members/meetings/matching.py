@@ -1,4 +1,4 @@
-"""Which meetings a list means, and what it would change of them. Pure.
+"""Matching of a list with meetings, and its changes. Pure.
 
 A meeting is known again by its number within the fiscal year; without a number by its date and
 agenda or start. What a list does not say stays as it is.
@@ -38,7 +38,7 @@ FIELDS = [
 
 @dataclass(frozen=True)
 class ComparedMeeting:
-    """One row, the meeting that it means if there is one, and the values to be written."""
+    """Row with its meeting, if any, and the values to be written."""
 
     listed: ListedMeeting
     meeting: Meeting | None
@@ -59,7 +59,7 @@ class ComparedMeeting:
 
 
 class Matching:
-    """The meetings that are there, and the organisations by which counterparts are known."""
+    """Matcher: existing meetings, and organisations by name."""
 
     def __init__(self, meetings: Iterable[Meeting], organisations: dict[int, str]):
         self.meetings = list(meetings)
@@ -147,7 +147,7 @@ class Matching:
 
 
 def snapshot(meeting: Meeting) -> dict:
-    """What a meeting says, as values of JSON; needs its organisations."""
+    """Values of a meeting as JSON; needs its organisations."""
     values = {name: _plain(getattr(meeting, name)) for name in FIELDS if name != "organisations"}
     return values | {"organisations": sorted(each.pk for each in meeting.organisations.all())}
 
@@ -166,7 +166,7 @@ def _plain(value):
 
 
 def _identity(listed: ListedMeeting) -> tuple:
-    """What makes two rows of a list one new meeting."""
+    """Key by which two rows of a list are one new meeting."""
     values = listed.values
     if "number" in values:
         return (fiscal_years.fiscal_year_of(date.fromisoformat(values["date"])), values["number"])
@@ -174,7 +174,7 @@ def _identity(listed: ListedMeeting) -> tuple:
 
 
 def _impossible(after: dict) -> str:
-    """Why a meeting cannot be kept so; nothing where it can."""
+    """Reason why a meeting cannot be saved with these values; "" where it can."""
     if after["ends"] and not (after["starts"] and after["starts"] < after["ends"]):
         return _("終わりの時刻が、始まりの時刻より後になりません。")
     longest = longest_of(Meeting, "counterparts")

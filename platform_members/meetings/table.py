@@ -55,7 +55,7 @@ _KINDS = (
 
 @dataclass
 class ListedMeeting:
-    """One meeting of the list: what its row says, as values of JSON, and a doubt about its date.
+    """Row of the list: values as JSON, and a doubt about its date.
 
     `values` holds number, kind, date (ISO), starts, ends (HH:MM), place and agenda, each only
     where the row says it; `guessed_kind` is what the agenda suggests for a new meeting.
@@ -70,7 +70,7 @@ class ListedMeeting:
 
 @dataclass
 class MeetingList:
-    """All that was read, everything wrong, and what is left out, by row and column."""
+    """Result of reading a list: rows, faults, and cells left out."""
 
     listed: list[ListedMeeting] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -198,7 +198,7 @@ def read_row(place: str, said: dict[str, str], fiscal_year: int) -> ListedMeetin
 
 
 def _read_times(text: str, said: dict[str, str]) -> dict[str, str]:
-    """When a meeting begins and ends, as HH:MM, of the text behind its date or of two columns."""
+    """Start and end as HH:MM, from the text behind the date or from two columns."""
     first, to, last = _parted(text.strip(" 、,"))
     first, last = said.get("starts", first), said.get("ends", last)
     if text and "starts" in said:
@@ -246,7 +246,7 @@ def _read_kind(text: str) -> str:
 
 
 def _kind_in(text: str) -> str:
-    """The kind that a text names, if it names one."""
+    """Kind named in a text; "" for none."""
     plain = lookup_key(text)
     return next(
         (kind for kind, words in _KINDS if any(lookup_key(word) in plain for word in words)), ""

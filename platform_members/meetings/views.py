@@ -25,7 +25,7 @@ MEETINGS_PER_PAGE = 20
 @desk_page
 @require_safe
 def meeting_list(request):
-    """What is to come, with my answers, and what was."""
+    """Lists of coming meetings, with the person's answers, and of past ones."""
     today = timezone.localdate()
     meetings = Meeting.objects.viewable_by(request.user)
     past = meetings.past_on(today).for_lists()
@@ -45,7 +45,7 @@ def meeting_list(request):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_view(request, number):
-    """One meeting; a POST says whether one comes."""
+    """Page of a meeting; a POST saves the person's answer."""
     meetings = Meeting.objects.viewable_by(request.user).for_lists()
     meeting = get_object_or_404(meetings, pk=number)
     own = meeting.attendances.of(request.user).first()
@@ -72,7 +72,7 @@ def meeting_view(request, number):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed_renew(request):
-    """A new secret address for my calendar, shown this once; the old one dies, so that is asked."""
+    """New secret address of the person's calendar, shown once; asks before it replaces one."""
     if request.method != "POST":
         return ask(request, _about_feed(_("カレンダーのアドレスを、新しく作りますか"), _("作る")))
     token = renew_feed(by=request.user)
@@ -84,7 +84,7 @@ def feed_renew(request):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed_revoke(request):
-    """The address stops working, once the person has said so twice."""
+    """Removal of the calendar's address, after a confirmation page."""
     if request.method != "POST":
         title = _("カレンダーのアドレスを、無効にしますか")
         return ask(request, _about_feed(title, _("無効にする")))
@@ -97,7 +97,7 @@ def feed_revoke(request):
 
 
 def _about_feed(title: str, button: str) -> Question:
-    """Before an address that calendars may be using stops working."""
+    """Question before a calendar's address stops working."""
     return Question(
         title=title,
         sentences=[
@@ -113,7 +113,7 @@ def _about_feed(title: str, button: str) -> Question:
 @never_cache
 @require_safe
 def feed_view(request, token):
-    """The meetings of whoever the secret address belongs to, for a calendar programme."""
+    """Calendar feed of the person to whom the secret address belongs."""
     from platform_members.meetings.calendars import calendar_of
 
     feed = CalendarFeed.objects.with_token(token).first()

@@ -1,4 +1,4 @@
-"""An organisation asks to join the platform (加入の申し込み)."""
+"""Application of an organisation to join the platform (加入の申し込み)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MembershipApplicationQuerySet(models.QuerySet["MembershipApplication"]):
     """Applications, asked for in the words of the domain."""
 
     def waiting(self) -> Self:
-        """Those about which nobody has decided."""
+        """Those without a decision."""
         return self.filter(status=MembershipApplication.Status.WAITING)
 
     def made_since(self, moment: datetime) -> Self:
@@ -34,7 +34,7 @@ class MembershipApplicationQuerySet(models.QuerySet["MembershipApplication"]):
 
 
 class MembershipApplication(models.Model):
-    """What an organisation told about itself in the public form, and what a clerk decided."""
+    """Application: an organisation's answers in the public form, and a clerk's decision."""
 
     class Status(models.TextChoices):
         """What became of it."""
@@ -116,11 +116,11 @@ class MembershipApplication(models.Model):
             self.phone = phones.tidy(self.phone)
 
     def accept(self, *, organisation: Organisation, at: datetime, by) -> None:
-        """Record the organisation that it has become. Not saved."""
+        """Set the accepted state with its organisation. Not saved."""
         self.status, self.organisation = self.Status.ACCEPTED, organisation
         self.decided_at, self.decided_by = at, by
 
     def decline(self, *, reason: str, at: datetime, by) -> None:
-        """Record why it was turned down. Not saved."""
+        """Set the declined state with the reason. Not saved."""
         self.status, self.reason = self.Status.DECLINED, reason
         self.decided_at, self.decided_by = at, by

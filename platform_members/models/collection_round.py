@@ -1,4 +1,4 @@
-"""The yearly question to the departments, what they do (照会), and their answers."""
+"""Rounds (照会): the yearly question to departments about their programmes, and answers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class CollectionRoundQuerySet(models.QuerySet["CollectionRound"]):
 
 
 class CollectionRound(Revised):
-    """One question to many departments. Closing it freezes the programmes of its year.
+    """Round: one question to many departments. Closing it freezes the programmes of its year.
 
     One that was withdrawn asks no department any more and leaves its year free for another; it
     may be taken up again as long as there is no other.
@@ -126,7 +126,7 @@ class CollectionRound(Revised):
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether its question was taken back."""
+        """Whether it was withdrawn."""
         return self.status == self.Status.WITHDRAWN
 
     @property
@@ -143,7 +143,7 @@ class CollectionRound(Revised):
         self.status, self.closed_at, self.closed_by = self.Status.CLOSED, at, by
 
     def withdraw(self, *, at: datetime, by) -> None:
-        """Take the question back. Not saved."""
+        """Set the withdrawn state. Not saved."""
         self.status, self.withdrawn_at, self.withdrawn_by = self.Status.WITHDRAWN, at, by
 
     def reopen(self) -> None:
@@ -165,7 +165,7 @@ class RoundAnswerQuerySet(models.QuerySet["RoundAnswer"]):
         return self.filter(organisation__in=own, round__status=CollectionRound.Status.OPEN)
 
     def waiting(self) -> Self:
-        """Those that have not come."""
+        """Those not given yet."""
         return self.filter(status=RoundAnswer.Status.WAITING)
 
     def not_reminded_since(self, day: date) -> Self:
@@ -199,7 +199,7 @@ class RoundAnswerQuerySet(models.QuerySet["RoundAnswer"]):
 
 
 class RoundAnswer(models.Model):
-    """That one organisation is asked, and what it says; its programmes are the answer itself.
+    """Answer of one organisation to a round; its programmes are the content.
 
     回答済み needs a programme of the year, 該当なし needs that there is none. Triggers in the
     database hold to that for every way of writing: an answer that a programme added or removed
@@ -208,7 +208,7 @@ class RoundAnswer(models.Model):
     """
 
     class Status(models.TextChoices):
-        """What the organisation has said."""
+        """State of the answer."""
 
         WAITING = "waiting", _("未回答")
         ANSWERED = "answered", _("回答済み")
@@ -248,13 +248,13 @@ class RoundAnswer(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the organisation has said nothing yet."""
+        """Whether it was not given yet."""
         return self.status == self.Status.WAITING
 
     def give(self, status: str, *, at: datetime, by) -> None:
-        """Record what the organisation says. Not saved."""
+        """Set the answer. Not saved."""
         self.status, self.answered_at, self.answered_by = status, at, by
 
     def take_back(self) -> None:
-        """Wait for the organisation again. Not saved."""
+        """Set the waiting state again. Not saved."""
         self.status, self.answered_at, self.answered_by = self.Status.WAITING, None, None

@@ -1,4 +1,4 @@
-"""What staff found out about a cell of the gap map: that there is nothing, as far as they asked."""
+"""Check of a cell of the gap map: staff found that there is nothing, as far as they asked."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class GapCheckQuerySet(models.QuerySet["GapCheck"]):
 
 
 class GapCheck(models.Model):
-    """That staff asked who does one kind of support in one category, and found that none does.
+    """Check: staff asked who does one kind of support in one category, and found that none does.
 
     It is kept when it is withdrawn. Where a record turns up later, the record counts.
     """
@@ -72,5 +72,5 @@ class GapCheck(models.Model):
         return f"{self.category}・{self.value}（{self.fiscal_year}）"
 
     def withdraw(self, *, at, by) -> None:
-        """Say that it does not count. Not saved."""
+        """Set the withdrawn state. Not saved."""
         self.withdrawn_at, self.withdrawn_by = at, by

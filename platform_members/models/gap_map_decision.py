@@ -1,4 +1,4 @@
-"""Whether residents may see a gap map: every decision is kept, the latest one of each counts."""
+"""Publication of gap maps: every decision is kept, the latest one of each map counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from directory.fields import person_field
 
 
 class GapAxis(models.TextChoices):
-    """What the columns of a gap map are; there is one map for each, every fiscal year."""
+    """Kind of a map's columns; there is one map for each, every fiscal year."""
 
     KINDS = "kinds", _("分野と支援の種別")
     STEPS = "steps", _("分野とスモールステップ")
@@ -30,7 +30,7 @@ class GapMapDecisionQuerySet(models.QuerySet["GapMapDecision"]):
 
 
 class GapMapDecision(models.Model):
-    """That staff opened the gap map of a fiscal year and axis to residents, or took it back."""
+    """Decision to publish the gap map of a fiscal year and axis, or to withdraw it."""
 
     fiscal_year = models.PositiveSmallIntegerField(_("年度"))
     axis = models.CharField(_("表"), max_length=10, choices=GapAxis)

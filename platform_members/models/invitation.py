@@ -1,4 +1,4 @@
-"""The way in: nobody signs up, a clerk invites."""
+"""Invitation of a person into an organisation, by a clerk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class InvitationQuerySet(SecretLinkQuerySet["Invitation"]):
     """Invitations, asked for in the words of the domain."""
 
     def open(self) -> Self:
-        """Those that nobody has accepted or withdrawn; they may have expired."""
+        """Those neither accepted nor withdrawn; they may have expired."""
         return self.filter(status=Invitation.Status.OPEN)
 
     def to(self, email: str) -> Self:
@@ -31,7 +31,7 @@ class InvitationQuerySet(SecretLinkQuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """One link in one mail, by which one person joins one organisation once, within a week."""
+    """Invitation: a link by which one person joins one organisation once, within a week."""
 
     class Status(models.TextChoices):
         """What became of it; an open one expires by itself."""
@@ -101,7 +101,7 @@ class Invitation(models.Model):
         return self.status == self.Status.OPEN and self.expires_at <= now
 
     def is_usable(self, now: datetime) -> bool:
-        """Whether somebody may still join by it."""
+        """Whether a person may still join by it."""
         return (
             self.status == self.Status.OPEN
             and not self.is_expired(now)
@@ -109,7 +109,7 @@ class Invitation(models.Model):
         )
 
     def accept(self, *, at: datetime, by) -> None:
-        """Record that somebody has joined by it. Not saved."""
+        """Set the accepted state. Not saved."""
         self.status, self.accepted_at, self.accepted_by = self.Status.ACCEPTED, at, by
 
     def withdraw(self, *, at: datetime, by) -> None:

@@ -1,4 +1,4 @@
-"""Which organisation looks after which window."""
+"""Listings: windows that organisations look after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A change that a member organisation proposes; only a reviewer's yes makes it public."""
+"""Updates (変更案): changes proposed by organisations, public once a reviewer approves."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
         return self.filter(window=window)
 
     def open(self) -> Self:
-        """Those about which something is still to happen."""
+        """Those not decided or withdrawn."""
         return self.filter(status__in=ListingUpdate.OPEN)
 
     def open_again(
@@ -59,7 +59,7 @@ class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
         return now_open.first()
 
     def sent_in(self) -> Self:
-        """Those that reviewers may see: a draft is nobody's business yet."""
+        """Those that reviewers may see: all but drafts."""
         return self.exclude(submitted_at=None)
 
     def waiting(self) -> Self:
@@ -83,7 +83,7 @@ class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
         return self.filter(window__in=keys)
 
     def closed(self) -> Self:
-        """Those about which everything is said, the latest first."""
+        """Those decided or withdrawn, the latest first."""
         return self.exclude(status__in=ListingUpdate.OPEN).order_by("-decided_at", "-pk")
 
     def without_review(self) -> Self:
@@ -109,10 +109,10 @@ def _version(name) -> models.ForeignKey:
 
 
 class ListingUpdate(models.Model):
-    """What one organisation wants one window to say, and what became of it."""
+    """Update: facts that an organisation proposes for a window, and the decision."""
 
     class Status(models.TextChoices):
-        """Where it stands; until it is approved the public sees nothing of it."""
+        """State of an update; the public sees nothing of it before it is approved."""
 
         DRAFT = "draft", _("下書き")
         WAITING = "waiting", _("確認待ち")
@@ -224,7 +224,7 @@ class ListingUpdate(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to happen about it."""
+        """Whether it is neither decided nor withdrawn."""
         return self.status in self.OPEN
 
     @property
@@ -269,13 +269,13 @@ class ListingUpdate(models.Model):
         )
 
     def conflicts_with(self, current: Mapping) -> list[str]:
-        """The facts that it changes and that somebody else has changed otherwise meanwhile."""
+        """Facts that it changes and that staff have changed to another value meanwhile."""
         return conflicting_names(self.base_facts, current, self.facts)
 
     # What happens to it; nothing here is saved
 
     def write(self, *, facts: dict, at: datetime, by) -> None:
-        """Keep what a member typed; what waits goes on waiting."""
+        """Set the typed facts; a waiting update stays waiting. Not saved."""
         self.facts, self.saved_at, self.saved_by = facts, at, by
 
     def submit(self, *, at: datetime, by, checked: bool = False) -> None:
@@ -290,6 +290,6 @@ class ListingUpdate(models.Model):
         self.decided_at = self.decided_by = None
 
     def decide(self, status: Status, *, at: datetime, by, comment: str = "") -> None:
-        """Record what became of it, who said so and why."""
+        """Set the decision with its author and reason. Not saved."""
         self.status, self.comment = status, comment
         self.decided_at, self.decided_by = at, by

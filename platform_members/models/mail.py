@@ -1,4 +1,4 @@
-"""Every mail that the portal sends, kept until it is sent and afterwards as a record."""
+"""Outgoing mails, kept until they are sent and afterwards as a record."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """One mail to one person. Written with the change it tells of, sent once that is safe."""
+    """Mail to one person, saved in the transaction of its cause, sent after the commit."""
 
     kind = models.SlugField(_("種類"), max_length=40, help_text=_("何を知らせるメールか。"))
     to = models.EmailField(_("あて先"))
@@ -78,19 +78,19 @@ class OutgoingMail(models.Model):
         return f"{self.subject}（{self.to}）"
 
     def note_sent(self, *, at: datetime) -> None:
-        """A mail server has taken it. Not saved."""
+        """Set the sent state. Not saved."""
         self.attempts += 1
         self.sent_at, self.next_attempt_at, self.last_error = at, None, ""
         if self.confidential:
             self.text = self.html = ""
 
     def note_failure(self, *, at: datetime, error: str) -> None:
-        """No mail server took it: try again later, in the end no more. Not saved."""
+        """Set the failure and the next attempt; None after the last one. Not saved."""
         self.attempts += 1
         self.last_error = error[:500]
         pause = min(FIRST_PAUSE * 2 ** (self.attempts - 1), LONGEST_PAUSE)
         self.next_attempt_at = at + pause if self.attempts < MOST_ATTEMPTS else None
 
     def try_again(self, *, at: datetime) -> None:
-        """A clerk wants it sent after all. Not saved."""
+        """Set the next attempt to now, after the last one failed. Not saved."""
         self.next_attempt_at = at

@@ -1,4 +1,4 @@
-"""When the platform meets, with whom, about what, who comes, and the calendars that know it."""
+"""Meetings of the platform, attendance, and calendar feeds."""
 
 from __future__ import annotations
 
@@ -126,11 +126,11 @@ class Meeting(Retirable, Revised):
         return reverse("platform_members:meeting-view", args=[self.pk])
 
     def what_follows(self) -> list[str | Promise]:
-        """It is gone from the desk and from calendars."""
+        """Consequence: it is gone from the desk and from calendars."""
         return [_("会議の一覧と、みなさんのカレンダーから消えます。出欠の答えは残ります。")]
 
     def clean(self) -> None:
-        """A link that is no web address is refused, whoever would tap it."""
+        """Refuse links that are no web addresses."""
         for line in self.link_list:
             try:
                 _is_web_address(line)
@@ -177,7 +177,7 @@ class Attendance(models.Model):
     """Whether one person comes to one meeting."""
 
     class Answer(models.TextChoices):
-        """What the person says."""
+        """Answer of the person."""
 
         COMES = "comes", _("出席")
         ABSENT = "absent", _("欠席")
@@ -218,7 +218,7 @@ class CalendarFeedQuerySet(SecretLinkQuerySet["CalendarFeed"]):
         return self.filter(user=user)
 
     def with_token(self, token: str) -> Self:
-        """The one, if any, to which a secret address belongs, of somebody who still may log in."""
+        """The one of a secret address, if its owner may still log in."""
         return super().with_token(token).filter(user__is_active=True).select_related("user")
 
 
@@ -244,7 +244,7 @@ class CalendarFeed(models.Model):
         return str(self.user)
 
     def renew(self, *, at: datetime) -> str:
-        """Return a new secret; the old address is dead from now on. Not saved."""
+        """New secret, which replaces the old one. Not saved."""
         token, self.token_hash = new_secret()
         self.made_at = at
         return token

@@ -1,4 +1,4 @@
-"""A list of meetings on its way in: looked through, taken in, and perhaps undone."""
+"""Imports of meetings: preview, applied, undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what for which organisation."""
+"""Memberships: roles of people in organisations."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """One person's place in one organisation; whoever leaves loses the row."""
+    """Membership of one person in one organisation; deleted when the person leaves."""
 
     class Role(models.TextChoices):
         """What the person may do there."""
@@ -80,7 +80,7 @@ class Membership(models.Model):
 
     @property
     def is_last_editor(self) -> bool:
-        """Whether nobody else could edit for the organisation if this person left."""
+        """Whether the organisation would have no editor without this person."""
         editors = self.organisation.memberships.editors()
         return (
             self.role == self.Role.EDITOR
@@ -90,6 +90,6 @@ class Membership(models.Model):
 
     @property
     def possible_successors(self) -> MembershipQuerySet:
-        """Who else of the organisation could edit in this person's place."""
+        """Members who could become editors in this person's place."""
         others = self.organisation.memberships.with_people().exclude(pk=self.pk)
         return others.filter(user__is_active=True)

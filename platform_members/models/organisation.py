@@ -1,4 +1,4 @@
-"""The bodies of the platform (団体): city departments, NPOs, chambers, neighbourhood bodies."""
+"""Organisations of the platform (団体): city departments, NPOs, chambers, local bodies."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
     def without_editor(self) -> Self:
-        """Those for which nobody can edit."""
+        """Those without an editor."""
         return self.exclude(pk__in=Membership.objects.editors().values("organisation"))
 
     def not_asked_in(self, collection) -> Self:
@@ -72,10 +72,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.exclude(round_answers__round=collection)
 
     def with_speakers(self) -> Self:
-        """With `speakers`: the addresses of the people who speak for each organisation.
+        """With `speakers`: the addresses of each organisation's contacts.
 
         These are its editors; without editors the address under which the platform writes to it;
-        an empty list where there is neither. Every mail to an organisation asks this.
+        an empty list where there is neither. Every mail to an organisation uses this.
         """
         editors = Membership.objects.editors().filter(organisation=OuterRef("pk"))
         addresses = ArraySubquery(editors.order_by("made_at", "pk").values("user__email"))
@@ -236,7 +236,7 @@ class Organisation(Revised):
         return reverse("platform_members:organisation-view", args=[self.pk])
 
     def clean(self) -> None:
-        """A number that cannot be dialled is refused; steps stand in the order of the ladder."""
+        """Refuse a number that cannot be dialled; sort the steps, the smallest first."""
         if self.phone:
             try:
                 phones.dialled(self.phone)

@@ -1,4 +1,4 @@
-"""What departments and organisations do (事業), as they list it in the sharing sheet each year."""
+"""Programmes (事業) of departments and organisations, as listed in the yearly sharing sheet."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Programmes, asked for in the words of the domain."""
 
     def published(self) -> Self:
-        """Those that anybody may know of."""
+        """Public ones."""
         return self.filter(public=True)
 
     def in_year(self, fiscal_year: int) -> Self:
@@ -171,7 +171,7 @@ class Programme(Revised):
         return self.name or self.npo_name
 
     def clean(self) -> None:
-        """Nothing changes in a year that is closed, nor moves into one."""
+        """Refuse changes in a closed year, and moves into one."""
         stored = type(self).objects.filter(pk=self.pk).values_list("fiscal_year", flat=True)
         years = {self.fiscal_year, *stored} - {None}
         if CollectionRound.objects.closed().filter(fiscal_year__in=years).exists():

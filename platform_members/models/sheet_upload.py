@@ -1,4 +1,4 @@
-"""Rows of uploaded sheets that somebody looks through before they are taken in."""
+"""Uploads of sheets: rows in preview before they are taken in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SheetUploadQuerySet(models.QuerySet["SheetUpload"]):
 
 
 class SheetUpload(models.Model):
-    """What was read from one or several files; gone once it is taken in."""
+    """Rows read from one or several files; deleted once they are taken in."""
 
     round = models.ForeignKey(
         "platform_members.CollectionRound", models.CASCADE, related_name="+", verbose_name=_("照会")

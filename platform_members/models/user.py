@@ -1,4 +1,4 @@
-"""The people who log in: staff of the welfare centre and editors of member organisations."""
+"""Users: staff of the welfare centre, and members of organisations."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from directory.concurrency import Revised
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people; nobody signs up by themselves."""
+    """Manager of users; accounts are made by invitation only."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Make a person who logs in by e-mail; without a password they must set one by mail."""
@@ -42,7 +42,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(Revised, AbstractBaseUser, PermissionsMixin):
-    """Somebody who logs in, known by e-mail address. Residents never have an account."""
+    """User with an account, known by e-mail address. Residents have none."""
 
     email = models.EmailField(
         _("メールアドレス"),
@@ -108,8 +108,8 @@ class User(Revised, AbstractBaseUser, PermissionsMixin):
     def may_look_after(self, other: "User") -> bool:
         """Whether this person may change the other's account.
 
-        Who can change somebody's address or password can log in as them: so nobody looks after
-        an account that may do more than their own.
+        Who can change an account's address or password can log in with it: an account with more
+        rights is out of reach.
         """
         if self.is_superuser:
             return True

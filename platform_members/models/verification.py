@@ -1,4 +1,4 @@
-"""Asking a window's contact by mail whether its facts are still true."""
+"""Verification requests: links by which contacts confirm a window's facts."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class VerificationRequestQuerySet(SecretLinkQuerySet["VerificationRequest"]):
         )
 
     def waiting_at(self, now: datetime) -> Self:
-        """Those that somebody may still answer."""
+        """Those that may still be answered."""
         return self.filter(status=VerificationRequest.Status.SENT, expires_at__gt=now)
 
     def unanswered_at(self, now: datetime) -> Self:
-        """Those whose time was over before anybody answered, closed by the night or not yet."""
+        """Those that have expired without an answer, closed by the night or not yet."""
         over = Q(status=VerificationRequest.Status.SENT, expires_at__lte=now)
         return self.filter(over | Q(status=VerificationRequest.Status.UNANSWERED))
 
@@ -64,11 +64,11 @@ class VerificationRequestQuerySet(SecretLinkQuerySet["VerificationRequest"]):
         return self.filter(status=status)
 
     def leaving_their_window_alone(self, now: datetime) -> Self:
-        """Those because of which no mail of the night asks about a window: a clerk sees to it."""
+        """Those that keep the night from asking about their window: a clerk handles it."""
         return self.filter(WAITS_FOR_STAFF | (_lately_or_open(now) & Q(asked_by__isnull=False)))
 
     def leaving_their_person_alone(self, now: datetime) -> Self:
-        """Those because of which the night does not write to a person again yet."""
+        """Those that keep the night from writing to their person again yet."""
         return self.filter(_lately_or_open(now), asked_by=None)
 
     def to(self, email: str) -> Self:
@@ -80,7 +80,7 @@ class VerificationRequestQuerySet(SecretLinkQuerySet["VerificationRequest"]):
         return self.values_list(Lower("email"), flat=True)
 
     def refused_by_a_server(self) -> Self:
-        """Open ones of which a mail server said for good that there is no such address."""
+        """Open ones whose address a mail server has refused for good."""
         refusal = r"^SMTPRecipientsRefused: .*\(5\d\d,"
         return self.filter(
             status=VerificationRequest.Status.SENT,
@@ -90,7 +90,7 @@ class VerificationRequestQuerySet(SecretLinkQuerySet["VerificationRequest"]):
 
 
 class VerificationRequest(models.Model):
-    """One link, by which one person confirms a window's facts, or tells of changes.
+    """Verification request: a link for one person to confirm a window's facts or report changes.
 
     A mail holds a link for each window about which its reader is asked. Where several people are
     asked about a window, the first answer counts.
@@ -225,7 +225,7 @@ class VerificationRequest(models.Model):
         return over or self.status == self.Status.UNANSWERED
 
     def is_usable(self, now: datetime) -> bool:
-        """Whether somebody may still answer by it."""
+        """Whether it may still be answered."""
         return (
             self.status == self.Status.SENT
             and not self.is_expired(now)
@@ -243,15 +243,15 @@ class VerificationRequest(models.Model):
         return self.answered_at is not None
 
     def confirm(self, *, at: datetime) -> None:
-        """The contact says that nothing has changed. Not saved."""
+        """Set the answer "nothing has changed". Not saved."""
         self.status, self.answered_at = self.Status.CONFIRMED, at
 
     def tell_changes(self, *, message: str, at: datetime) -> None:
-        """The contact says what has changed. Not saved."""
+        """Set the answer with a message of changes. Not saved."""
         self.status, self.answered_at, self.message = self.Status.CHANGES, at, message
 
     def answered_elsewhere(self, *, at: datetime) -> None:
-        """Another person who was asked about the window was faster. Not saved."""
+        """Close it, because another person has answered about the window. Not saved."""
         self.status, self.closed_at = self.Status.ELSEWHERE, at
 
     def withdraw(self, *, at: datetime, by) -> None:
@@ -259,5 +259,5 @@ class VerificationRequest(models.Model):
         self.status, self.closed_at, self.closed_by = self.Status.WITHDRAWN, at, by
 
     def bounce(self, *, at: datetime, by) -> None:
-        """The mail did not arrive; `by` is None where a server said so. Not saved."""
+        """Set the bounced state; `by` is None where a server refused the address. Not saved."""
         self.status, self.closed_at, self.closed_by = self.Status.BOUNCED, at, by

@@ -1,4 +1,4 @@
-"""Where clerks see which mails were sent and which were not."""
+"""Admin of outgoing mails."""
 
 from django.contrib import admin, messages
 from django.utils import timezone
@@ -10,7 +10,7 @@ from platform_members.outbox.posting import deliver
 
 
 class SentFilter(admin.SimpleListFilter):
-    """Finds what no mail server has taken."""
+    """Filter of mails that no mail server has taken."""
 
     title = _("送信")
     parameter_name = "sent"

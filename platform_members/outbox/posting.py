@@ -1,4 +1,4 @@
-"""Writing a mail down with the change it tells of, and sending it once that is safe."""
+"""Outgoing mails: saved in the transaction of their cause, sent after its commit."""
 
 import logging
 from collections.abc import Iterable
@@ -73,7 +73,7 @@ def mails_written():
 
 
 def what_became_of(mails: list[OutgoingMail], who: str = "") -> str:
-    """Tell which of these mails a server has taken, naming their readers, or `who` instead."""
+    """Sentences about sent and unsent mails, with their addresses, or `who` instead."""
     if not mails:
         return _("メールの宛先がわからないので、知らせていません。")
     keys = [mail.pk for mail in mails]
@@ -104,9 +104,9 @@ def send_due(*, now: datetime) -> tuple[int, int]:
 
 
 def deliver(key: int) -> bool | None:
-    """Hand a mail to the mail server; return whether that worked, None when it is not ours to do.
+    """Pass a mail to the mail server; whether that worked, None where another process does it.
 
-    Two processes never send the same mail: whoever comes second leaves it alone.
+    Two processes never send the same mail: the row is locked, and the second process skips it.
     """
     with transaction.atomic():
         unsent = OutgoingMail.objects.unsent().select_for_update(skip_locked=True)
@@ -138,7 +138,7 @@ def _hand_over(mail: OutgoingMail) -> None:
 
 
 def _facts() -> dict:
-    """What every mail may say about the portal."""
+    """Context of every mail: facts about the portal."""
     return {
         "site_title": settings.SITE_TITLE,
         "city_name": settings.CITY_NAME,

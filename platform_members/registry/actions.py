@@ -1,4 +1,4 @@
-"""Inviting people into an organisation, and letting them go."""
+"""Operations of memberships: invite, accept, change role, remove."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -9,16 +9,16 @@ from platform_members.registry.mails import invited
 
 
 class InvitationUnusable(Exception):
-    """The link has been used, withdrawn or replaced meanwhile, or its organisation has left."""
+    """Refusal: the link was used, withdrawn or replaced, or its organisation has left."""
 
 
 class LastEditor(Exception):
-    """Nobody could edit for the organisation any more."""
+    """Refusal: the organisation would have no editor."""
 
 
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, role: str, by: User) -> Invitation:
-    """Send somebody a link into an organisation; earlier links to the same address die."""
+    """Invite a person by mail; earlier links to the same address stop working."""
     now = timezone.now()
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # one invitation at a time
     for earlier in organisation.invitations.open().to(email):
@@ -44,7 +44,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
-    """Let somebody with an account join; nobody loses a right by it.
+    """Let a person with an account join; an existing role is never lowered.
 
     Raises InvitationUnusable, with nothing changed.
     """
@@ -67,7 +67,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
 
 @transaction.atomic
 def join_with_new_account(*, invitation: Invitation, name: str, password: str) -> Membership:
-    """Make the account of somebody invited, and let them join.
+    """Make the account of an invited person, and let them join.
 
     Raises InvitationUnusable, with nothing changed.
     """
@@ -88,7 +88,7 @@ def change_role(
     successor: Membership | None = None,
     even_the_last: bool = False,
 ) -> None:
-    """Let a member edit, or only look. Raises LastEditor as `remove_member` does."""
+    """Change a member's role. Raises LastEditor as `remove_member` does."""
     membership = _locked(membership)
     if role != Membership.Role.EDITOR:
         _hand_over(membership, successor, even_the_last)
@@ -100,9 +100,9 @@ def change_role(
 def remove_member(
     *, membership: Membership, successor: Membership | None = None, even_the_last: bool = False
 ) -> None:
-    """Let somebody leave an organisation; a successor becomes an editor in the same breath.
+    """Remove a membership; a successor becomes an editor in the same transaction.
 
-    Raises LastEditor when nobody could edit afterwards, unless the clerk has said yes to it.
+    Raises LastEditor when no editor would remain, unless the clerk has agreed to that.
     """
     membership = _locked(membership)
     _hand_over(membership, successor, even_the_last)
@@ -110,7 +110,7 @@ def remove_member(
 
 
 def _hand_over(membership: Membership, successor: Membership | None, even_the_last: bool) -> None:
-    """Let a successor edit; refuse where nobody could edit afterwards and nobody agreed to it."""
+    """Make a successor editor. Raises LastEditor where no editor would remain, unless agreed."""
     if successor is not None:
         others = membership.possible_successors.filter(pk=successor.pk)
         others.update(role=Membership.Role.EDITOR)
@@ -119,6 +119,6 @@ def _hand_over(membership: Membership, successor: Membership | None, even_the_la
 
 
 def _locked(row):
-    """Read a row anew and hold its organisation, so that two clerks cannot act at once."""
+    """Row as it is now, with its organisation locked."""
     Organisation.objects.select_for_update().get(pk=row.organisation_id)
     return type(row).objects.select_related("organisation").get(pk=row.pk)

@@ -1,4 +1,4 @@
-"""Where clerks keep the organisations of the platform and what they look after."""
+"""Admin of organisations and their listings."""
 
 from django import forms
 from django.contrib import admin
@@ -15,7 +15,7 @@ from platform_members.registry.people_admin import PeoplePages
 
 
 class ConfirmsOther(forms.Form):
-    """Asks whether a name that is like another means another body, and only then."""
+    """Form that asks, for a name similar to another, whether it means another organisation."""
 
     confirm_other = forms.BooleanField(
         label=_("別の団体として登録する"), required=False, widget=forms.HiddenInput
@@ -35,7 +35,7 @@ class ConfirmsOther(forms.Form):
 
 
 class OrganisationForm(ConfirmsOther, RevisedForm):
-    """An organisation, and the question whether it is there already."""
+    """Form of an organisation, which refuses a similar name unconfirmed."""
 
     def clean(self):
         """A new or changed name is compared with those that there are."""
@@ -46,7 +46,7 @@ class OrganisationForm(ConfirmsOther, RevisedForm):
 
 
 class WithoutEditorFilter(admin.SimpleListFilter):
-    """Finds the members for which nobody can edit."""
+    """Filter of members without an editor."""
 
     title = _("編集できる人")
     parameter_name = "editor"
@@ -104,12 +104,12 @@ class OrganisationAdmin(PeoplePages, KeepsReferenced, RevisionCheck):
         return organisation.editor_count  # type: ignore[attr-defined]  # of `get_queryset`
 
     def save_formset(self, request, form, formset, change):
-        """Record who gave a window into an organisation's hands."""
+        """Save listings with the person who made them."""
         for inline in formset.forms:
             if inline.instance.pk is None:
                 inline.instance.made_by = request.user
         super().save_formset(request, form, formset, change)
 
     def view_on_site(self, organisation: Organisation) -> str | None:
-        """An organisation that residents cannot see has no public page to look at."""
+        """Address of the public page; None for an organisation without one."""
         return organisation.get_absolute_url() if organisation.is_public else None

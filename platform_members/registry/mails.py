@@ -1,4 +1,4 @@
-"""Mails about who may act for an organisation."""
+"""Mail of an invitation."""
 
 from django.utils.translation import gettext as _
 
@@ -7,7 +7,7 @@ from platform_members.outbox import address, post
 
 
 def invited(*, invitation: Invitation, token: str) -> None:
-    """The link by which somebody joins an organisation; nobody else may see it."""
+    """Mail with the link of an invitation; confidential."""
     post(
         "invited",
         to=[invitation.email],

@@ -1,4 +1,4 @@
-"""Who acts for an organisation: a clerk invites, changes and takes leave here."""
+"""Admin pages of an organisation's people: invite, change, remove."""
 
 from typing import cast
 
@@ -27,7 +27,7 @@ REMOVE = "remove"
 
 
 class InvitationForm(forms.ModelForm):
-    """Whom to invite, and for what."""
+    """Form of an invitation: person and role."""
 
     class Meta:
         model = Invitation
@@ -38,7 +38,7 @@ class InvitationForm(forms.ModelForm):
         self.organisation = organisation
 
     def clean(self):
-        """Nobody is invited to what they may do already, or into what is no member any more."""
+        """Refuse an invitation to a role that the person has, or into a former member."""
         super().clean()
         if self.organisation.has_left_on(timezone.localdate()):
             raise forms.ValidationError(_("脱退した団体には招待できません。"))
@@ -51,7 +51,7 @@ class InvitationForm(forms.ModelForm):
 
 
 class MemberForm(forms.Form):
-    """What becomes of somebody's place, and who takes over where nobody else can edit."""
+    """Form of a membership: new role or removal, and the successor of a last editor."""
 
     what = forms.ChoiceField(
         label=_("どうしますか"), choices=[*Membership.Role.choices, (REMOVE, _("団体から外す"))]
@@ -107,7 +107,7 @@ class PeoplePages(admin.ModelAdmin):
         ] + super().get_urls()
 
     def people(self, request, number):
-        """Who is there, who has been invited; invite somebody."""
+        """Page of the members and open invitations, with the form of an invitation."""
         organisation = self._organisation(request, number)
         form = InvitationForm(request.POST or None, organisation=organisation)
         if request.method == "POST" and form.is_valid():
@@ -123,7 +123,7 @@ class PeoplePages(admin.ModelAdmin):
         return self._page(request, organisation, "people", _("担当者と招待"), context)
 
     def member(self, request, number, member):
-        """Change what somebody may do, or let them go."""
+        """Page of one membership: change of role, removal."""
         organisation = self._organisation(request, number)
         memberships = organisation.memberships.with_people()
         membership = get_object_or_404(memberships, pk=member)

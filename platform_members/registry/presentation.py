@@ -1,4 +1,4 @@
-"""How the public list arranges the members: by the small steps that they offer, and by kind."""
+"""Groups of the public list of members: by small step, and by kind."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Group:
 
 
 def by_small_step(organisations: Iterable[Organisation]) -> list[Group]:
-    """All the steps, the smallest first, each with those who offer it, if only nobody."""
+    """Groups by small step, the smallest first, empty ones included."""
     organisations = list(organisations)
     return [
         Group(
@@ -40,7 +40,7 @@ def by_small_step(organisations: Iterable[Organisation]) -> list[Group]:
 
 
 def by_kind(organisations: Iterable[Organisation]) -> list[Group]:
-    """The kinds that there are, each with its organisations."""
+    """Groups by kind, without empty ones."""
     organisations = list(organisations)
     groups = [
         Group(kind.label, "", [each for each in organisations if each.kind == kind])

@@ -1,4 +1,4 @@
-"""The members of the platform, as residents see them."""
+"""Public pages of the platform's members."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from platform_members.registry.presentation import by_kind, by_small_step
 
 @public_page
 def organisation_list(request):
-    """Who takes part: by the small steps that they offer, and by kind."""
+    """List of members by small step and by kind."""
     organisations = list(Organisation.objects.published().members_on(timezone.localdate()))
     context = {"ladder": by_small_step(organisations), "kinds": by_kind(organisations)}
     return render(request, "platform_members/registry/list.html", context)

@@ -1,4 +1,4 @@
-"""What reviewers decide about changes that members propose: once, on what they have seen."""
+"""Operations of reviewers on updates: approve, correct, return, decline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ from platform_members.proposals import merged
 
 @dataclass(frozen=True)
 class Seen:
-    """What a reviewer had before them: the update's revision, the window's newest version."""
+    """State that a reviewer has seen: the update's revision, the window's newest version."""
 
     revision: int
     version: int | None
 
     @classmethod
     def of(cls, update: ListingUpdate) -> "Seen":
-        """What there is to see now."""
+        """Present state."""
         newest = update.window and update.window.versions.first()
         return cls(update.revision, newest.pk if newest else None)
 
@@ -40,10 +40,10 @@ def approve(
     shows: bool = False,
     by: User,
 ) -> ListingUpdate:
-    """Make a proposed change public.
+    """Publish a proposed change.
 
     `taken` says of each changed fact whether it becomes public; without it all do. Where staff
-    have changed the same fact meanwhile it must be told: nothing is overwritten unasked. A new
+    have changed the same fact meanwhile it must be given: nothing is overwritten unasked. A new
     window stays a draft unless `shows`. Raises UpdateRefused, or ValidationError when the facts
     no longer fit.
     """
@@ -70,7 +70,7 @@ def approve_corrected(
     shows: bool = False,
     by: User,
 ) -> ListingUpdate:
-    """Make public what a reviewer made of a proposed change. Raises as `approve` does."""
+    """Publish a proposed change as a reviewer has corrected it. Raises as `approve` does."""
     update = _to_decide(update, seen, by)
     if update.window is not None:
         hold_facts(update.window)
@@ -82,14 +82,14 @@ def approve_corrected(
 
 @transaction.atomic
 def return_update(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> None:
-    """Give a change back to the organisation to be mended. Raises UpdateRefused."""
+    """Return a change to the organisation for correction. Raises UpdateRefused."""
     _turn_down(update, seen, ListingUpdate.Status.RETURNED, comment, by)
     update_returned(update=update)
 
 
 @transaction.atomic
 def decline(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> None:
-    """Turn a change down for good. Raises UpdateRefused."""
+    """Decline a change. Raises UpdateRefused."""
     _turn_down(update, seen, ListingUpdate.Status.DECLINED, comment, by)
     update_declined(update=update)
 
@@ -103,7 +103,7 @@ def _turn_down(update, seen, status, comment, by) -> None:
 
 
 def _to_decide(update: ListingUpdate, seen: Seen, by: User) -> ListingUpdate:
-    """Read a waiting update anew and hold it, if it still is what the reviewer saw."""
+    """Waiting update, locked, at the revision that was seen. Raises ChangedMeanwhile."""
     guards.refuse_non_reviewers(by)
     guards.hold(update.organisation)
     update = ListingUpdate.objects.select_for_update(of=("self",)).for_lists().get(pk=update.pk)
@@ -114,7 +114,7 @@ def _to_decide(update: ListingUpdate, seen: Seen, by: User) -> ListingUpdate:
 
 
 def _refuse_what_changed(update: ListingUpdate, window: Window, seen: Seen) -> None:
-    """Refuse where the window, locked, says something else than was seen, or is another's now."""
+    """Refuse where the locked window has changed since, or belongs to another organisation."""
     guards.refuse_other_version(window, seen.version)
     try:
         guards.refuse_foreign_window(update.organisation, window)
@@ -124,7 +124,7 @@ def _refuse_what_changed(update: ListingUpdate, window: Window, seen: Seen) -> N
 
 
 def _taken_names(update: ListingUpdate, current: Mapping, taken: dict | None) -> list[str]:
-    """Return the facts to copy. Raises UpdateRefused where somebody must choose first."""
+    """Names of the facts to copy. Raises UpdateRefused where a choice is missing."""
     guards.refuse_open_conflicts(update, current, taken)
     names = [name for name in update.changed_names if taken is None or taken.get(name)]
     if not names:

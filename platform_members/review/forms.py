@@ -1,20 +1,20 @@
-"""The reviewers' form: what of a change becomes public, and a comment."""
+"""Form of the review."""
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from platform_members.listings.comparison import Row
+from platform_members.listings.comparison import DiffRow
 from platform_members.listings.forms import CommentForm
 
 
 class ReviewForm(CommentForm):
-    """A reviewer's decision: what of a change becomes public, and a word to the member."""
+    """Form of a decision: facts to publish, and a comment to the member."""
 
     KEEPS, TAKES = "keep", "take"
 
     def __init__(
-        self, data: QueryDict | None, *, rows: list[Row], decision: str = "", comment: str = ""
+        self, data: QueryDict | None, *, rows: list[DiffRow], decision: str = "", comment: str = ""
     ):
         super().__init__(data, initial={"comment": comment})
         self.decision, self.names = decision, [row.name for row in rows]
@@ -44,12 +44,12 @@ class ReviewForm(CommentForm):
         }
 
 
-def _tick(row: Row) -> forms.BooleanField:
+def _tick(row: DiffRow) -> forms.BooleanField:
     label = _("「%s」を承認する") % row.label
     return forms.BooleanField(label=label, required=False, initial=True)
 
 
-def _choice(row: Row) -> forms.ChoiceField:
+def _choice(row: DiffRow) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("「%s」はどちらにしますか") % row.label,
         required=False,

@@ -1,4 +1,4 @@
-"""Nobody waits for the reviewers unnoticed."""
+"""Daily reminder to reviewers: updates that have waited more than five working days."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from platform_members.working_days import PATIENCE, working_days_before
 
 @transaction.atomic
 def remind_reviewers(*, now: datetime) -> int:
-    """Tell the reviewers once a day what has waited for too long; return how many updates."""
+    """Mail the reviewers once a day; number of updates that have waited for too long."""
     today = timezone.localdate(now)
     first_late = working_days_before(PATIENCE + 1, today, day_calendar()) + timedelta(days=1)
     midnight = timezone.make_aware(datetime.combine(first_late, datetime.min.time()))

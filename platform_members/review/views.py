@@ -1,4 +1,4 @@
-"""The review (/desk/review/): where the city decides what of members' changes becomes public."""
+"""Pages of the review (/desk/review/)."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -50,7 +50,7 @@ DECISIONS = {*SHOWS, *TURNING_DOWN}
 @review_page
 @require_safe
 def review_list(request):
-    """What waits for a decision, the oldest first."""
+    """Queue of updates, the oldest first."""
     waiting = ListingUpdate.objects.waiting().for_lists()
     page = Paginator(waiting, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
     today, calendar = timezone.localdate(), day_calendar()
@@ -63,7 +63,7 @@ def review_list(request):
 @review_page
 @require_safe
 def review_published(request):
-    """What became public without review, the latest first."""
+    """List of updates published without review, the latest first."""
     published = ListingUpdate.objects.without_review().for_lists()
     page = Paginator(published, UPDATES_PER_PAGE).get_page(request.GET.get("page"))
     return show(request, "review/published", {"page": page})
@@ -100,7 +100,7 @@ def review_view(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into_editor
 def review_correct(request, number):
-    """Approve an update with what a reviewer made of it."""
+    """Form in which a reviewer corrects an update and approves it."""
     update = get_object_or_404(ListingUpdate.objects.sent_in().for_lists(), pk=number)
     if not update.is_waiting:
         return _decided(request, update)
@@ -133,7 +133,7 @@ def review_correct(request, number):
 
 
 def done_words(update: ListingUpdate, mails) -> str:
-    """What has become of an update, of the window and of the mail about it."""
+    """Message about a decision: update, window, mail."""
     update = ListingUpdate.objects.for_lists().get(pk=update.pk)
     if update.result is None or update.window is None:
         sentences = [DONE[update.status], unchanged(update)]
@@ -161,7 +161,7 @@ def _page(request, update, rows, form):
 
 
 def _decided(request, update):
-    """Tell whoever comes too late; show what became of it."""
+    """Page of a decided update. Raises NotTaken for a POST."""
     if request.method == "POST":
         back = reverse("platform_members:review-view", args=[update.pk])
         raise NotTaken(str(decided_already(update)), back)
@@ -185,17 +185,17 @@ def _decide(request, update, form: ReviewForm) -> None:
 
 
 def _current(update: ListingUpdate) -> dict:
-    """What the window says now; nothing where there is none yet."""
+    """Facts of the window now; blank ones for a new window."""
     return proposable(facts_of(update.window)) if update.window else nothing()
 
 
 def _seen_in(request) -> Seen:
-    """What the reviewer had before them, as the page's hidden fields tell."""
+    """State that the reviewer has seen, from the page's hidden fields."""
     return Seen(number_in(request.POST, "revision") or 0, number_in(request.POST, "version"))
 
 
 def _words(refusal: UpdateRefused | ValidationError) -> str:
-    """Why nothing was done, as a sentence."""
+    """Sentence about a refusal."""
     if isinstance(refusal, UpdateRefused):
         return str(refusal)
     return _("この内容は、このままでは公開できません：%s") % "、".join(refusal.messages)

@@ -1,4 +1,4 @@
-"""What the welfare centre does with a round: open, correct, remind, close, withdraw, take up."""
+"""Operations of rounds: open, correct, remind, close, withdraw, resume."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from platform_members.models import CollectionRound, Organisation, RoundAnswer, User
 from platform_members.rounds.mails import (
-    Told,
+    MailedOrganisations,
     round_due_changed,
     round_opened,
     round_reminder,
@@ -25,7 +25,7 @@ REMIND_BEFORE = [7, 1, -1]
 @transaction.atomic
 def open_round(
     *, collection: CollectionRound, organisations: Iterable[Organisation], by: User
-) -> Told:
+) -> MailedOrganisations:
     """Ask the organisations and mail their people. Raises ProgrammeRefused for a year twice."""
     collection.opened_by = by
     try:
@@ -39,11 +39,11 @@ def open_round(
 @transaction.atomic
 def correct_round(
     *, collection: CollectionRound, seen: int, organisations: Iterable[Organisation]
-) -> tuple[Told, Told]:
+) -> tuple[MailedOrganisations, MailedOrganisations]:
     """Keep the corrected title, explanation and due date of an open round; ask more organisations.
 
     Those asked before that have not answered are mailed when the due date is another one. Returns
-    who was told of the due date, and who was asked. Raises ProgrammeRefused when the round is open
+    who was mailed the due date, and who was asked. Raises ProgrammeRefused when the round is open
     no more, or is not what the clerk saw (`seen`, its revision).
     """
     locked = _locked(collection)
@@ -78,7 +78,7 @@ def close_round(*, collection: CollectionRound, by: User) -> None:
 
 @transaction.atomic
 def reopen_round(*, collection: CollectionRound, by: User) -> None:
-    """Take answers again, because something has to be corrected. Raises ProgrammeRefused."""
+    """Reopen a closed round. Raises ProgrammeRefused."""
     locked = _locked(collection)
     if locked.is_withdrawn:
         raise ProgrammeRefused(_("この照会は取り下げられています。"))
@@ -89,8 +89,8 @@ def reopen_round(*, collection: CollectionRound, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw_round(*, collection: CollectionRound, by: User) -> Told:
-    """Take the question back and tell all that were asked. Raises ProgrammeRefused."""
+def withdraw_round(*, collection: CollectionRound, by: User) -> MailedOrganisations:
+    """Withdraw a round and mail all that were asked. Raises ProgrammeRefused."""
     locked = _locked(collection)
     if not locked.is_open:
         raise ProgrammeRefused(_("この照会は受付中ではないので、取り下げられません。"))
@@ -100,8 +100,8 @@ def withdraw_round(*, collection: CollectionRound, by: User) -> Told:
 
 
 @transaction.atomic
-def resume_round(*, collection: CollectionRound, by: User) -> Told:
-    """Take up a withdrawn round and tell those that have not answered. Raises ProgrammeRefused."""
+def resume_round(*, collection: CollectionRound, by: User) -> MailedOrganisations:
+    """Resume a withdrawn round and mail those that have not answered. Raises ProgrammeRefused."""
     locked = _locked(collection)
     if not locked.is_withdrawn:
         raise ProgrammeRefused(_("この照会は、取り下げられていません。"))
@@ -117,14 +117,14 @@ def resume_round(*, collection: CollectionRound, by: User) -> Told:
 
 
 @transaction.atomic
-def remind(*, collection: CollectionRound, now: datetime) -> Told:
+def remind(*, collection: CollectionRound, now: datetime) -> MailedOrganisations:
     """Mail those who have not answered, once a day at most; return those who were written to."""
     today = timezone.localdate(now)
     return _remind(due_for_reminder(collection, today).select_for_update(of=("self",)), today)
 
 
 def due_for_reminder(collection: CollectionRound, today: date):
-    """The answers that have not come and were not asked for today."""
+    """Answers not given yet and not asked for today."""
     return collection.answers.waiting().not_reminded_since(today).for_lists()
 
 
@@ -152,16 +152,16 @@ def _waiting(collection: CollectionRound):
     return collection.answers.waiting().for_lists()
 
 
-def _ask(collection: CollectionRound, organisations: Iterable[Organisation]) -> Told:
+def _ask(collection: CollectionRound, organisations: Iterable[Organisation]) -> MailedOrganisations:
     answers = RoundAnswer.objects.bulk_create(
         RoundAnswer(round=collection, organisation=organisation) for organisation in organisations
     )
     return round_opened(answers=answers)
 
 
-def _remind(answers: Iterable[RoundAnswer], today: date) -> Told:
-    """Write to each, and note the day where that was possible."""
-    told = Told()
+def _remind(answers: Iterable[RoundAnswer], today: date) -> MailedOrganisations:
+    """Mail each, and save the day where a mail was possible."""
+    told = MailedOrganisations()
     for answer in answers:
         written = round_reminder(answers=[answer], is_late=answer.round.is_late_on(today))
         told.mails |= written.mails

@@ -1,4 +1,4 @@
-"""Where clerks say what of the programmes is public, and link them to windows and partners."""
+"""Admin of programmes: publication, windows, partners."""
 
 from django.contrib import admin
 from django.utils import timezone
@@ -27,15 +27,15 @@ class ProgrammeAdmin(RevisionCheck):
     ]
 
     def has_change_permission(self, request, obj=None):
-        """Nobody changes what is frozen."""
+        """No change in a closed year."""
         return super().has_change_permission(request, obj) and not _is_frozen(obj)
 
     def has_delete_permission(self, request, obj=None):
-        """Nobody deletes what is frozen; many at once only where each is asked about."""
+        """No deletion in a closed year, nor of many rows at once."""
         return super().has_delete_permission(request, obj) and not _is_frozen(obj)
 
     def get_actions(self, request):
-        """The one for deleting many would not ask whether a year is frozen."""
+        """Actions without deletion, which would not ask whether a year is closed."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions

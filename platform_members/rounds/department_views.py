@@ -1,4 +1,4 @@
-"""A department's side of a round (/desk/rounds/): its rows of the sharing sheet, and its answer."""
+"""Pages of a round for departments (/desk/rounds/): rows of the sharing sheet, answer."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class AnswerDesk:
 @desk_page
 @require_safe
 def round_list(request):
-    """The rounds in which my organisations are asked; all of them for staff."""
+    """List of the rounds that ask the person's organisations; all for staff."""
     rounds = rounds_for(request.user).with_counts()
     context = {"rounds": rounds, "today": timezone.localdate(), "may_open": _is_clerk(request)}
     return show(request, "rounds/list", context)
@@ -47,7 +47,7 @@ def round_list(request):
 @desk_page
 @require_safe
 def round_view(request, number):
-    """What is asked, and my organisations' rows; staff of no department see who has answered."""
+    """Page of a round with the rows of the person's organisations; the overview for other staff."""
     collection = get_object_or_404(rounds_for(request.user), pk=number)
     own = list(collection.answers.viewable_by(request.user).for_lists())
     if not own:
@@ -89,7 +89,7 @@ def _show_answers(request, collection: CollectionRound, answers: list[RoundAnswe
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into(ProgrammeForm)
 def programme_add(request, number, organisation):
-    """Another line of the sheet."""
+    """Form of a new programme."""
     answer = editable_answer(request, number, organisation)
     programme = Programme(organisation=answer.organisation, fiscal_year=answer.round.fiscal_year)
     return _edit(request, programme, answer)
@@ -99,7 +99,7 @@ def programme_add(request, number, organisation):
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into(ProgrammeForm)
 def programme_edit(request, number):
-    """A line of the sheet, to be corrected."""
+    """Form of a programme."""
     programme = editable_programme(request, number)
     return _edit(request, programme, _answer_about(programme))
 
@@ -107,7 +107,7 @@ def programme_edit(request, number):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_remove(request, number):
-    """Take a line out of the sheet, once the person has read what goes."""
+    """Deletion of a programme, after a confirmation page."""
     programme = editable_programme(request, number)
     if request.method != "POST":
         return ask(request, _removing(programme))
@@ -126,7 +126,7 @@ def programme_remove(request, number):
 @desk_page
 @require_POST
 def round_carry(request, number, organisation):
-    """Last year's rows, to start from."""
+    """Copy of last year's rows."""
     answer = editable_answer(request, number, organisation)
     try:
         count = programme_actions.carry_over(answer=answer, by=request.user)
@@ -142,7 +142,7 @@ def round_carry(request, number, organisation):
 @desk_page
 @require_POST
 def round_answer(request, number, organisation):
-    """That the rows are complete, that there is none (該当なし), or that it was no answer yet."""
+    """Answer: rows complete, none (該当なし), or the answer taken back."""
     answer = editable_answer(request, number, organisation)
     act, done = {
         RoundAnswer.Status.NOTHING: (programme_actions.answer_nothing, ANSWERED),
@@ -161,7 +161,7 @@ def round_answer(request, number, organisation):
 
 
 def _removing(programme: Programme) -> Question:
-    """Before a line goes for good."""
+    """Question before a programme is deleted."""
     return Question(
         title=_("「%s」を消しますか") % programme,
         sentences=[
@@ -245,7 +245,7 @@ def editable_programme(request, number) -> Programme:
 
 
 def may_edit_for(request, organisation: Organisation) -> bool:
-    """Whether the person writes for an organisation."""
+    """Whether the person may edit for an organisation."""
     own = Organisation.objects.editable_by(request.user)
     return _is_clerk(request) or own.contains(organisation)
 

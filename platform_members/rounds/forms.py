@@ -82,7 +82,7 @@ class ProgrammeForm(ChecksHiddenFields, RevisedForm):
 
 
 class RoundForm(forms.ModelForm):
-    """A new round, and who is asked."""
+    """Form of a new round, with the organisations to ask."""
 
     organisations = forms.ModelMultipleChoiceField(
         label=_("尋ねる課・団体"),
@@ -108,7 +108,7 @@ class RoundForm(forms.ModelForm):
         ]
 
     def clean_due_on(self):
-        """A day that is still to come, and not years ahead; one that was there before may stay."""
+        """Refuse a day that is past or far ahead, unless it was saved before."""
         day, today = self.cleaned_data["due_on"], timezone.localdate()
         if "due_on" in self.changed_data and not today <= day <= today + LONGEST_WAIT:
             text = _("回答期限は、今日（%(today)s）から1年以内の日にしてください。")
@@ -116,7 +116,7 @@ class RoundForm(forms.ModelForm):
         return day
 
     def clean_fiscal_year(self):
-        """One that is not asked about yet, and not years ahead."""
+        """Refuse a year that has a round, or is far ahead."""
         year = self.cleaned_data["fiscal_year"]
         last = fiscal_years.fiscal_year_of(timezone.localdate()) + 1
         if year > last:
@@ -128,7 +128,7 @@ class RoundForm(forms.ModelForm):
 
 
 class RoundCorrectionForm(RoundForm):
-    """An open round as it should have been, and who is asked besides.
+    """Form of an open round's correction, with further organisations to ask.
 
     The year stays: what was entered belongs to it. A round about a wrong year is withdrawn.
     """

@@ -1,4 +1,4 @@
-"""Mails about the yearly question to the departments."""
+"""Mails about rounds, to organisations."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,58 +10,60 @@ from platform_members.outbox import address, post
 
 
 @dataclass
-class Told:
-    """Addressees of a piece of news: keys of mails by organisation; none where no address."""
+class MailedOrganisations:
+    """Organisations with the keys of the mails to each; no keys where there is no address."""
 
     mails: dict[Organisation, list[int]] = field(default_factory=dict)
 
     @property
     def unreachable(self) -> list[Organisation]:
-        """Those with neither an editor nor an address: they were not written to."""
+        """Those with neither an editor nor an address."""
         return [organisation for organisation, keys in self.mails.items() if not keys]
 
     @property
     def written_to(self) -> list[Organisation]:
-        """Those for which a mail was written down; whether it has left is another question."""
+        """Those with a saved mail, sent or not."""
         return [organisation for organisation, keys in self.mails.items() if keys]
 
     @property
     def unsent(self) -> list[Organisation]:
-        """Those of which no mail has left yet; asked once the transaction is committed."""
+        """Those without a sent mail; to be read after the commit."""
         keys = [key for each in self.mails.values() for key in each]
         sent = {key for key, mail in OutgoingMail.objects.in_bulk(keys).items() if mail.sent_at}
         return [each for each in self.written_to if sent.isdisjoint(self.mails[each])]
 
 
-def round_opened(*, answers: Iterable[RoundAnswer]) -> Told:
-    """Organisations learn that they are asked."""
+def round_opened(*, answers: Iterable[RoundAnswer]) -> MailedOrganisations:
+    """Mail: a round has begun."""
     return _write("round_opened", _("照会のお知らせ（%(title)s）"), answers)
 
 
-def round_due_changed(*, answers: Iterable[RoundAnswer]) -> Told:
-    """Organisations that have not answered learn of another due date."""
+def round_due_changed(*, answers: Iterable[RoundAnswer]) -> MailedOrganisations:
+    """Mail to those that have not answered: another due date."""
     return _write("round_due_changed", _("回答期限が変わりました（%(title)s）"), answers)
 
 
-def round_withdrawn(*, answers: Iterable[RoundAnswer]) -> Told:
-    """Organisations learn that no answer is needed any more."""
+def round_withdrawn(*, answers: Iterable[RoundAnswer]) -> MailedOrganisations:
+    """Mail: no answer is needed any more."""
     return _write("round_withdrawn", _("照会を取り下げました（%(title)s）"), answers)
 
 
-def round_resumed(*, answers: Iterable[RoundAnswer]) -> Told:
-    """Organisations learn that they are asked after all."""
+def round_resumed(*, answers: Iterable[RoundAnswer]) -> MailedOrganisations:
+    """Mail: the round is resumed."""
     return _write("round_resumed", _("照会をもう一度始めました（%(title)s）"), answers)
 
 
-def round_reminder(*, answers: Iterable[RoundAnswer], is_late: bool) -> Told:
-    """Organisations that have not answered are reminded."""
+def round_reminder(*, answers: Iterable[RoundAnswer], is_late: bool) -> MailedOrganisations:
+    """Reminder to those that have not answered."""
     subject = _("照会への回答をお願いします（%(title)s）")
     return _write("round_reminder", subject, answers, is_late=is_late)
 
 
-def _write(kind: str, subject: str, answers: Iterable[RoundAnswer], **context) -> Told:
-    """Mail those who speak for each organisation."""
-    told = Told()
+def _write(
+    kind: str, subject: str, answers: Iterable[RoundAnswer], **context
+) -> MailedOrganisations:
+    """Mail the contacts of each organisation."""
+    told = MailedOrganisations()
     for answer in answers:
         link = address("platform_members:round-view", answer.round.pk)
         mails = post(

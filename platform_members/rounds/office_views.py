@@ -1,4 +1,4 @@
-"""What the welfare centre sees of a round: who has answered, and the collated sheet of a year."""
+"""Pages of a round for the welfare centre: overview of answers, collated sheet."""
 
 from collections import Counter
 
@@ -21,7 +21,7 @@ from platform_members.rounds.sheets.standing import standing_of
 @staff_page("programme")
 @require_safe
 def round_overview(request, number):
-    """Who has answered, and who has not."""
+    """Overview of a round's answers."""
     collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
     in_year = Programme.objects.in_year(collection.fiscal_year)
     counts = Counter(in_year.values_list("organisation_id", flat=True))
@@ -67,7 +67,7 @@ def programme_export(request):
 
 
 def _collated(year: int) -> tuple[list[CollatedTable], list[str]]:
-    """The tables of a year, and the sentences about who has answered that stand above them."""
+    """Tables of a year, and the sentences above them about who has answered."""
     programmes = Programme.objects.in_year(year).as_collated()
     answers = list(RoundAnswer.objects.in_year(year).for_lists())
     waiting = frozenset(each.organisation_id for each in answers if each.is_waiting)
@@ -76,7 +76,7 @@ def _collated(year: int) -> tuple[list[CollatedTable], list[str]]:
 
 
 def year_in(request, years: list[int]) -> int:
-    """The year that an address asks for; else the latest of which there is anything."""
+    """Year of the query string; else the latest year with a record."""
     asked = number_in(request.GET, "year")
     if asked in years:
         return asked
@@ -84,7 +84,7 @@ def year_in(request, years: list[int]) -> int:
 
 
 def excel(content: bytes, name: str) -> HttpResponse:
-    """An Excel file to be saved."""
+    """Response with an Excel file."""
     return HttpResponse(
         content,
         content_type=EXCEL,

@@ -1,4 +1,4 @@
-"""What departments do with their programmes, and what keeps a closed year as it is."""
+"""Operations of departments on programmes and answers; guards of closed years."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -36,29 +36,29 @@ CARRIED = [
 
 
 class ProgrammeRefused(Exception):
-    """Nothing was changed; the text says why and what to do."""
+    """Refusal: nothing was changed; its text says why and what to do."""
 
 
 class SheetOutdated(ProgrammeRefused):
-    """A programme has changed since the comparison with the sheet was shown."""
+    """Refusal: a programme has changed since the comparison with the sheet was shown."""
 
 
 class YearClosed(ProgrammeRefused):
-    """The round of the programme's year is closed."""
+    """Refusal: the round of the programme's year is closed."""
 
 
 class RoundWithdrawn(ProgrammeRefused):
-    """The round takes no answers, because its question was taken back."""
+    """Refusal: the round is withdrawn."""
 
 
 @transaction.atomic
 def save_programme(
     *, programme: Programme, seen: int, related: dict[str, Iterable], by: User
 ) -> None:
-    """Keep a programme as somebody typed it.
+    """Save a programme as typed.
 
     `seen` is its revision when the page was opened; `related` gives the rows of each many-to-many
-    field. Raises ProgrammeRefused, and PermissionDenied for whoever may not edit there.
+    field. Raises ProgrammeRefused, and PermissionDenied without the right to edit there.
     """
     hold_year(programme.fiscal_year, programme.organisation, by)
     if programme.pk is None:
@@ -74,7 +74,7 @@ def save_programme(
 
 @transaction.atomic
 def remove_programme(*, programme: Programme, seen: int, by: User) -> None:
-    """Take a programme out of its year. Raises ProgrammeRefused."""
+    """Delete a programme. Raises ProgrammeRefused."""
     hold_year(programme.fiscal_year, programme.organisation, by)
     _hold(programme, seen)
     programme.delete()
@@ -84,7 +84,7 @@ def remove_programme(*, programme: Programme, seen: int, by: User) -> None:
 def carry_over(*, answer: RoundAnswer, by: User) -> int:
     """Copy the rows of the latest earlier year that are not there yet; return how many.
 
-    What was new then is there already now. Raises ProgrammeRefused.
+    New programmes of that year become existing ones. Raises ProgrammeRefused.
     """
     year, organisation = answer.round.fiscal_year, answer.organisation
     hold_answer(answer, by)
@@ -112,7 +112,7 @@ def carry_over(*, answer: RoundAnswer, by: User) -> int:
 
 @transaction.atomic
 def answer_round(*, answer: RoundAnswer, by: User) -> None:
-    """The department has listed all it does. Raises ProgrammeRefused."""
+    """Give the answer that all programmes are listed. Raises ProgrammeRefused."""
     hold_answer(answer, by)
     if not _rows_of(answer).exists():
         raise ProgrammeRefused(
@@ -123,7 +123,7 @@ def answer_round(*, answer: RoundAnswer, by: User) -> None:
 
 @transaction.atomic
 def answer_nothing(*, answer: RoundAnswer, by: User) -> None:
-    """The department does nothing of the kind (該当なし). Raises ProgrammeRefused."""
+    """Give the answer that there is no programme (該当なし). Raises ProgrammeRefused."""
     hold_answer(answer, by)
     if _rows_of(answer).exists():
         raise ProgrammeRefused(
@@ -136,7 +136,7 @@ def answer_nothing(*, answer: RoundAnswer, by: User) -> None:
 
 @transaction.atomic
 def take_back_answer(*, answer: RoundAnswer, by: User) -> None:
-    """The department has not answered after all. Raises ProgrammeRefused."""
+    """Take an answer back. Raises ProgrammeRefused."""
     hold_answer(answer, by)
     answer.take_back()
     answer.save()
@@ -144,8 +144,7 @@ def take_back_answer(*, answer: RoundAnswer, by: User) -> None:
 
 @dataclass
 class TakenIn:
-    """What taking in sheets has changed: counts of programmes and answers, and who still has
-    to answer because something in their file was left out."""
+    """Result of an upload: counts of programmes and answers, and organisations still to answer."""
 
     added: int = 0
     changed: int = 0
@@ -156,7 +155,7 @@ class TakenIn:
 
 @transaction.atomic
 def take_in(*, upload: SheetUpload, seen: str, by: User) -> TakenIn:
-    """Write what was read of uploaded sheets, all or nothing.
+    """Save the rows of an upload, all or nothing.
 
     Rows of the same name replace what is there. A department whose sheet is taken in whole has
     answered. `seen` is the fingerprint of the comparison that the person has looked at. Raises
@@ -210,7 +209,7 @@ def _write_rows(
 def _answer_by_sheet(
     upload: SheetUpload, organisations: dict[int, Organisation], taken: TakenIn, by: User
 ) -> None:
-    """Record the answers that the sheets are; one with faults in it is none yet."""
+    """Give the answers that the sheets are; a sheet with faults is none."""
     for answer in upload.round.answers.for_lists():
         key = answer.organisation_id
         if key not in organisations:
@@ -226,7 +225,7 @@ def _answer_by_sheet(
 
 
 def hold_answer(answer: RoundAnswer, by: User) -> None:
-    """Keep the round from being closed or withdrawn meanwhile, and only those answer who may.
+    """Lock the round of an answer, and check the person's right.
 
     Raises RoundWithdrawn, YearClosed, and PermissionDenied.
     """
@@ -241,7 +240,7 @@ def hold_round(collection: CollectionRound) -> None:
 
 
 def hold_year(fiscal_year: int, organisation: Organisation, by: User) -> None:
-    """Let nobody close the year meanwhile, and only those edit who may.
+    """Lock the round of a year, and check the person's right.
 
     Raises YearClosed, and PermissionDenied.
     """
@@ -256,7 +255,7 @@ def hold_year(fiscal_year: int, organisation: Organisation, by: User) -> None:
 
 
 def _hold(programme: Programme, seen: int) -> None:
-    """Make sure that the programme still is what somebody saw."""
+    """Lock a programme at the revision that was seen. Raises ProgrammeRefused."""
     stored = Programme.objects.select_for_update().filter(pk=programme.pk).first()
     if stored is None:
         raise ProgrammeRefused(_("この事業は、ほかの方が消しました。"))

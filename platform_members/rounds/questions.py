@@ -1,4 +1,4 @@
-"""What is asked before a step of a round, in words."""
+"""Confirmation pages of the steps of a round."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from platform_members.models import CollectionRound, RoundAnswer
 
 
 def reminding(collection: CollectionRound, due: Iterable[RoundAnswer]) -> Question:
-    """Before mails go to those that have not answered; `due` knows who is reachable."""
+    """Question before reminders; `due` are annotated answers (`with_reach`)."""
     reached = [each for each in due if each.is_reachable]
     others = [each for each in due if not each.is_reachable]
     sentences = [
@@ -36,7 +36,7 @@ def reminding(collection: CollectionRound, due: Iterable[RoundAnswer]) -> Questi
 
 
 def closing(collection: CollectionRound) -> Question:
-    """Before a year is frozen: who has not answered."""
+    """Question before a round is closed, with those that have not answered."""
     answers = list(collection.answers.for_lists())
     late = [each for each in answers if each.is_waiting]
     if late:
@@ -59,7 +59,7 @@ def closing(collection: CollectionRound) -> Question:
 
 
 def withdrawing(collection: CollectionRound) -> Question:
-    """Before a question is taken back; the round comes with its counts."""
+    """Question before a round is withdrawn; the round needs its counts (`with_counts`)."""
     counts = {"asked": collection.asked_count, "answered": collection.answered_count}
     if collection.answered_count:
         standing = _("%(asked)d件の課・団体に尋ね、%(answered)d件が回答しています。")
@@ -82,7 +82,7 @@ def withdrawing(collection: CollectionRound) -> Question:
 
 
 def resuming(collection: CollectionRound) -> Question:
-    """Before a withdrawn question is asked again; the round comes with its counts."""
+    """Question before a round is resumed; the round needs its counts (`with_counts`)."""
     if waiting := collection.asked_count - collection.answered_count:
         text = _("回答していない%d件の課・団体に、もう一度始めたというメールを送ります。")
         news = text % waiting

@@ -1,4 +1,4 @@
-"""The steps of a round, by the welfare centre: open, correct, remind, close, withdraw, take up."""
+"""Pages of a round's steps: open, correct, remind, close, withdraw, resume."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +15,7 @@ from platform_members.desk.question import ask
 from platform_members.models import CollectionRound
 from platform_members.rounds import actions, questions
 from platform_members.rounds.forms import RoundCorrectionForm, RoundForm
-from platform_members.rounds.mails import Told
+from platform_members.rounds.mails import MailedOrganisations
 from platform_members.rounds.programme_actions import ProgrammeRefused
 
 
@@ -23,7 +23,7 @@ from platform_members.rounds.programme_actions import ProgrammeRefused
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into(RoundForm)
 def round_add(request):
-    """Ask departments what they do this year."""
+    """Form of a new round."""
     year = fiscal_years.fiscal_year_of(timezone.localdate())
     form = RoundForm(request.POST or None, initial={"fiscal_year": year})
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def round_add(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into(RoundCorrectionForm)
 def round_edit(request, number):
-    """Correct an open round, and ask more departments."""
+    """Form of an open round."""
     collection = get_object_or_404(CollectionRound, pk=number)
     if not collection.is_open:
         back = reverse("platform_members:round-overview", args=[number])
@@ -73,7 +73,7 @@ def round_edit(request, number):
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_remind(request, number):
-    """Mail those who have not answered, once the clerk has seen the list."""
+    """Reminders to those that have not answered, after a confirmation page."""
     collection = get_object_or_404(CollectionRound.objects.open(), pk=number)
     due = list(actions.due_for_reminder(collection, timezone.localdate()).with_reach())
     if request.method == "POST":
@@ -81,7 +81,7 @@ def round_remind(request, number):
     elif any(each.is_reachable for each in due):
         return ask(request, questions.reminding(collection, due))
     else:
-        told = Told({each.organisation: [] for each in due})
+        told = MailedOrganisations({each.organisation: [] for each in due})
     say_who_was_told(request, told, _("催促"))
     if not told.mails:
         text = _("催促する相手はありません。同じ相手に催促するのは、1日に1回までです。")
@@ -92,7 +92,7 @@ def round_remind(request, number):
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_close(request, number):
-    """Freeze the year, once the clerk has seen who has not answered."""
+    """Closing of a round, after a confirmation page."""
     collection = get_object_or_404(CollectionRound, pk=number)
     if request.method != "POST":
         return ask(request, questions.closing(collection))
@@ -103,7 +103,7 @@ def round_close(request, number):
 @clerk_page("programme")
 @require_POST
 def round_reopen(request, number):
-    """Take answers again; closing it is the way back."""
+    """Reopening of a round."""
     collection = get_object_or_404(CollectionRound, pk=number)
     done = _("もう一度、回答を受け付けます。課・団体には、メールを送っていません。")
     return _change(request, collection, actions.reopen_round, done)
@@ -112,7 +112,7 @@ def round_reopen(request, number):
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_withdraw(request, number):
-    """Take the question back, once the clerk has seen what that means."""
+    """Withdrawal of a round, after a confirmation page."""
     collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
     if request.method != "POST":
         return ask(request, questions.withdrawing(collection))
@@ -123,7 +123,7 @@ def round_withdraw(request, number):
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_resume(request, number):
-    """Take up a round that was withdrawn, once the clerk has seen who is told."""
+    """Resumption of a withdrawn round, after a confirmation page."""
     collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
     if request.method != "POST":
         return ask(request, questions.resuming(collection))
@@ -131,10 +131,10 @@ def round_resume(request, number):
     return _change(request, collection, actions.resume_round, done, _("再開のお知らせ"))
 
 
-def say_who_was_told(request, told: Told, what: str) -> None:
-    """Say to how many organisations mails have left, and which have to be told otherwise.
+def say_who_was_told(request, told: MailedOrganisations, what: str) -> None:
+    """Messages about sent mails, unsent mails, and organisations without an address.
 
-    Call it once the transaction is committed: only then is it known.
+    To be called after the commit: mails are sent then.
     """
     unsent = told.unsent
     if sent := len(told.written_to) - len(unsent):
@@ -164,7 +164,7 @@ def say_who_was_told(request, told: Told, what: str) -> None:
 
 
 def _change(request, collection: CollectionRound, act, done: str, news: str = ""):
-    """Do a step, and say what came of it; `news` names what was mailed, where it mails."""
+    """Do a step and redirect with a message; `news` names the mails of the step, if any."""
     try:
         told = act(collection=collection, by=request.user)
     except ProgrammeRefused as refusal:

@@ -1,4 +1,4 @@
-"""The sharing sheet as a file: the blank one, and filled ones on their way in."""
+"""Pages of the sharing sheet: blank file, upload, preview."""
 
 from collections import Counter
 
@@ -73,7 +73,7 @@ def sheet_download(request, number):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_upload(request, number):
-    """Filled sheets: what can be taken in is looked through next; what is wrong is named."""
+    """Form of an upload; faults are shown beside it, other rows lead to the preview."""
     collection = get_object_or_404(rounds_for(request.user), pk=number)
     organisations = writable_organisations(request, collection)
     if not collection.is_open:
@@ -96,7 +96,7 @@ def sheet_upload(request, number):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_view(request, number):
-    """What the sheets would change, column by column, and what is left out; then, all of it."""
+    """Preview of an upload: changes column by column, parts left out; a POST takes it in."""
     upload = get_object_or_404(SheetUpload.objects.of(request.user), pk=number)
     collection = upload.round
     if request.method == "POST":
@@ -133,7 +133,7 @@ def upload_view(request, number):
 
 
 def _left_out(found: list[LeftOut]) -> dict:
-    """What is left out, for the page: what has to be mended, and what may stay as it is."""
+    """Context of the parts left out: those to correct, and those that may stay."""
     faults = [each for each in found if each.is_fault]
     asides = [each for each in found if not each.is_fault]
     return {
@@ -145,7 +145,7 @@ def _left_out(found: list[LeftOut]) -> dict:
 
 
 def _tell(request, taken: TakenIn, upload: SheetUpload) -> None:
-    """Say what has become of the sheets."""
+    """Messages about a finished upload."""
     text = _("シートを取り込みました。新しい事業%d件、書きかえた事業%d件、同じ内容の事業%d件。")
     text %= (taken.added, taken.changed, taken.same)
     if taken.nothing:
@@ -161,7 +161,7 @@ def _tell(request, taken: TakenIn, upload: SheetUpload) -> None:
 
 
 def writable_organisations(request, collection: CollectionRound) -> dict[int, str]:
-    """For whom the person may hand in sheets; 403 where it is nobody."""
+    """Names of the organisations for which the person may upload, by key; 403 for none."""
     asked = collection.answers.for_lists()
     names = {answer.organisation_id: answer.organisation.name for answer in asked}
     if not request.user.has_perm(May.KEEP_PROGRAMMES):

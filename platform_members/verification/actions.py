@@ -1,4 +1,4 @@
-"""Asking contacts whether a window's facts are still true, and taking in what they answer."""
+"""Operations of verification: send requests, take answers, close requests."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,20 +29,20 @@ LONGEST_COMMENT = longest_of(WindowVersion, "comment")
 
 
 class RequestClosed(Exception):
-    """It has been answered, has expired or was withdrawn, or its window is no longer public."""
+    """Refusal: the request is answered, expired or withdrawn, or its window is not public."""
 
 
 class FactsChanged(Exception):
-    """The contact has not seen what the portal says now."""
+    """Refusal: the facts have changed since the contact opened the page."""
 
 
-class NobodyToAsk(Exception):
-    """Residents do not see the window, or there is no address to write to."""
+class NoRecipient(Exception):
+    """Refusal: the window is not public, or has no address to write to."""
 
 
 @dataclass
 class NightsWork:
-    """What the night did.
+    """Result of a nightly run.
 
     Windows asked about and mails written for it; links that ran out; addresses that a server
     refused; whether the mail server takes nothing.
@@ -56,10 +56,10 @@ class NightsWork:
 
 
 def send_verification_requests(*, now: datetime) -> NightsWork:
-    """Ask about every window that is due; a mail server that is down delays, and loses nothing.
+    """Send requests for every window that is due; a mail server that is down loses none.
 
-    A person gets one mail about all their windows. Twice at once, or twice in a month, nobody
-    gets a second one.
+    A person gets one mail about all their windows. A second run at
+    the same time, or within a month, sends no second one.
     """
     work = NightsWork(unanswered=close_unanswered(now=now), refused=note_refusals(now=now))
     people = iter(windows_by_person(now).items())
@@ -77,7 +77,7 @@ def send_verification_requests(*, now: datetime) -> NightsWork:
 
 @transaction.atomic
 def _ask_person(address: str, keys: list[int], *, now: datetime) -> list[VerificationRequest]:
-    """Write to one person; lock their windows first and see afterwards what is still to be asked.
+    """Mail one person about their windows that are still due once they are locked.
 
     The same windows are locked in the same order, so that a second process waits, and finds that
     the person has been written to.
@@ -91,12 +91,12 @@ def _ask_person(address: str, keys: list[int], *, now: datetime) -> list[Verific
 
 
 def _recipients(window: Window) -> list[str]:
-    """Whom `windows_with_recipients` names, in lower case."""
+    """Recipients of a window (`windows_with_recipients`), in lower case."""
     return [each.lower() for each in window.recipients]  # type: ignore[attr-defined]  # an annotation
 
 
 def _ask(address: str, windows: list[Window], *, now: datetime, by: User | None):
-    """Write one mail with a link for each of these windows, which are locked."""
+    """Mail with a link for each of these locked windows."""
     new = [VerificationRequest.new(window=each, email=address, at=now, by=by) for each in windows]
     mail = facts_asked(address=address, links=new, now=now)
     for request, _token in new:
@@ -110,26 +110,26 @@ def _none_got_through(letters: list[list[VerificationRequest]]) -> bool:
 
 
 def close_unanswered(*, now: datetime) -> int:
-    """Note which links ran out without an answer; return how many."""
+    """Close expired requests; their number."""
     over = VerificationRequest.objects.unanswered_at(now).filter(closed_at=None)
     return over.update(status=VerificationRequest.Status.UNANSWERED, closed_at=now)
 
 
 def note_refusals(*, now: datetime) -> int:
-    """Note which addresses a mail server refused for good; return how many."""
+    """Mark requests as bounced whose address a mail server has refused; their number."""
     refused = list(VerificationRequest.objects.refused_by_a_server())
     return len([each for each in refused if mark_bounced(request=each, by=None)])
 
 
 @transaction.atomic
 def ask_again(*, request: VerificationRequest, by: User) -> list[VerificationRequest]:
-    """Send new links about the same window; earlier ones die. Raises NobodyToAsk."""
+    """Send new requests about the same window; earlier links stop working. Raises NoRecipient."""
     now = timezone.now()
     _lock(request)
     known = windows_with_recipients(now).exclude(recipients=[])  # type: ignore[misc]  # an annotation, no field
     window = known.filter(pk=request.window_id).for_reading().first()
     if window is None:
-        raise NobodyToAsk
+        raise NoRecipient
     close_unanswered(now=now)
     for earlier in window.verification_requests.waiting_at(now):
         earlier.withdraw(at=now, by=by)
@@ -143,7 +143,7 @@ def ask_again(*, request: VerificationRequest, by: User) -> list[VerificationReq
 
 @transaction.atomic
 def confirm_facts(*, request: VerificationRequest, shown: str) -> None:
-    """The contact says that what was `shown` is true.
+    """Confirm the facts that the contact was `shown`.
 
     Raises RequestClosed, FactsChanged, and UpdateRefused while a change is not decided.
     """
@@ -166,7 +166,7 @@ def confirm_facts(*, request: VerificationRequest, shown: str) -> None:
 
 @transaction.atomic
 def tell_changes(*, request: VerificationRequest, message: str) -> None:
-    """The contact says what has changed; the staff learn of it. Raises RequestClosed."""
+    """Save a contact's message of changes, and mail the staff. Raises RequestClosed."""
     now = timezone.now()
     request = _usable(request, now)
     request.tell_changes(message=message, at=now)
@@ -176,7 +176,7 @@ def tell_changes(*, request: VerificationRequest, message: str) -> None:
 
 
 def _close_others(request: VerificationRequest, now: datetime) -> None:
-    """Close what other people were sent about a window for which one has answered."""
+    """Close the requests to other people about the same window."""
     for other in request.window.verification_requests.waiting_at(now).exclude(pk=request.pk):
         other.answered_elsewhere(at=now)
         other.save()
@@ -185,7 +185,7 @@ def _close_others(request: VerificationRequest, now: datetime) -> None:
 
 @transaction.atomic
 def mark_bounced(*, request: VerificationRequest, by: User | None) -> bool:
-    """Note that the mail came back; return whether anybody was still waiting for the answer."""
+    """Mark a request as bounced; False where it is answered or closed."""
     request = _lock(request)
     if request.status not in (request.Status.SENT, request.Status.UNANSWERED):
         return False
@@ -196,12 +196,12 @@ def mark_bounced(*, request: VerificationRequest, by: User | None) -> bool:
 
 
 def mark_handled(*, requests: VerificationRequestQuerySet, by: User) -> None:
-    """Note that a clerk has seen to those among these that need it."""
+    """Mark those of the requests that need staff as handled."""
     requests.needing_staff().update(handled_at=timezone.now(), handled_by=by)
 
 
 def _lock(request: VerificationRequest) -> VerificationRequest:
-    """Hold the window and read the request anew: one answer, one mail at a time."""
+    """Request as it is now, locked with its window: one answer, one mail at a time."""
     Window.objects.select_for_update().get(pk=request.window_id)
     rows = VerificationRequest.objects.select_for_update(of=("self",)).select_related("window")
     return rows.get(pk=request.pk)
@@ -215,7 +215,7 @@ def _usable(request: VerificationRequest, now: datetime) -> VerificationRequest:
 
 
 def _stop_mail(request: VerificationRequest) -> None:
-    """A mail is not sent any more once none of its links works."""
+    """Stop a mail that is not sent yet, once none of its links works."""
     if request.mail_id is None:
         return
     if not VerificationRequest.objects.of_mail(request.mail_id).waiting_at(timezone.now()).exists():

@@ -1,4 +1,4 @@
-"""Where clerks see who was asked to confirm a window's facts, and what came of it."""
+"""Admin of verification requests."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from directory.admin.pages import admin_page
 from platform_members.models import VerificationRequest
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.verification.actions import (
-    NobodyToAsk,
+    NoRecipient,
     ask_again,
     mark_bounced,
     mark_handled,
@@ -26,7 +26,7 @@ LETTERS_IN_LIST = 40
 
 
 class StateFilter(admin.SimpleListFilter):
-    """What became of a request, as a clerk asks for it."""
+    """Filter of requests by their state."""
 
     title = _("返事")
     parameter_name = "state"
@@ -125,7 +125,7 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         permissions=["change"],
     )
     def handled(self, request, queryset):
-        """The clerk has corrected the window, or the address."""
+        """Action: requests handled by a clerk."""
         waiting = list(queryset.needing_staff())
         mark_handled(requests=queryset, by=request.user)
         self._tell(request, waiting, _("「対応した」としました。"))
@@ -135,7 +135,7 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         permissions=["change"],
     )
     def bounced(self, request, queryset):
-        """The clerk has read a mail that came back."""
+        """Action: requests whose mail came back."""
         came_back = [each for each in queryset if mark_bounced(request=each, by=request.user)]
         self._tell(request, came_back, _("「届かない」としました。"))
 
@@ -143,7 +143,7 @@ class VerificationRequestAdmin(admin.ModelAdmin):
         description=_("選んだものの窓口へ、新しいリンクを送り直す"), permissions=["change"]
     )
     def send_again(self, request, queryset):
-        """The clerk wants an answer now; each window is written to once."""
+        """Action: new requests, one for each window."""
         newest = {each.window_id: each for each in queryset.order_by("asked_at")}
         sent = []
         for each in newest.values():
@@ -153,14 +153,14 @@ class VerificationRequestAdmin(admin.ModelAdmin):
                 self.message_user(
                     request, f"「{each.window}」：{what_became_of(mails)}", messages.SUCCESS
                 )
-            except NobodyToAsk:
+            except NoRecipient:
                 text = _("「%(window)s」は、公開中でないか、宛先がないので送れません。")
                 self.message_user(request, text % {"window": each.window}, messages.WARNING)
         for each in sent:
             self.log_change(request, each, str(_("新しいリンクを送った。")))
 
     def nobody_to_ask(self, request):
-        """Windows that are due and have no address to write to."""
+        """Page of the windows that are due and have no address."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         windows = windows_without_recipient(timezone.now())

@@ -1,4 +1,4 @@
-"""Which windows are to be confirmed, by whom, and what the contact is shown of them."""
+"""Windows due for confirmation, their contacts, and the facts that contacts are shown."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def windows_with_recipients(now: datetime) -> WindowQuerySet:
 
 
 def windows_due(now: datetime) -> WindowQuerySet:
-    """Those that are to be confirmed within two weeks, or were long ago."""
+    """Those due for confirmation within two weeks, or overdue."""
     return windows_with_recipients(now).overdue_on(timezone.localdate(now) + ASKED_BEFORE_DUE)
 
 
@@ -84,12 +84,12 @@ def windows_by_person(now: datetime) -> dict[str, list[int]]:
 
 
 def windows_without_recipient(now: datetime) -> WindowQuerySet:
-    """Those about which no mail can ask."""
+    """Those due without an address."""
     return windows_due(now).filter(recipients=[])  # type: ignore[misc]  # an annotation, no field
 
 
 def shown_facts(window: Window, now: datetime) -> list[Fact]:
-    """What a contact is asked to confirm: what residents read, a confidential place left out.
+    """Facts to confirm: what residents read, without a confidential place.
 
     The last one names what the portal does not say.
     """
@@ -116,7 +116,7 @@ def shown_facts(window: Window, now: datetime) -> list[Fact]:
 
 
 def mark_of(facts: list[Fact]) -> str:
-    """A short mark of these facts that nobody else can make; other facts have another mark."""
+    """Signature of these facts; other facts have another one."""
     text = json.dumps([[fact.label, fact.text] for fact in facts])
     return salted_hmac(SALT, text, algorithm="sha256").hexdigest()
 

@@ -7,7 +7,7 @@ from platform_members.models.verification import LONGEST_MESSAGE
 
 
 class ChangesForm(forms.Form):
-    """What has changed at a window, in its contact's words."""
+    """Form of a contact's message of changes."""
 
     message = forms.CharField(
         label=_("変わったこと"),

@@ -43,7 +43,7 @@ def facts_asked(
 
 
 def changes_told(*, request: VerificationRequest) -> None:
-    """The welfare centre learns what has changed at a window."""
+    """Mail to the welfare centre: a contact has reported changes."""
     post(
         "changes_told",
         to=[settings.STAFF_EMAIL],

@@ -1,4 +1,4 @@
-"""The pages behind a link for confirming a window's facts. Opening them changes nothing."""
+"""Pages of a verification link. Opening them changes nothing."""
 
 from http import HTTPStatus
 
@@ -23,7 +23,7 @@ from platform_members.verification.forms import ChangesForm
 
 
 def page_of_link(view):
-    """Open a view to whoever holds the link, without log-in or cookie; give it the request.
+    """Decorator that opens a view by its link, without log-in or cookie, and passes the request.
 
     The secret in the address is all that permits an answer, so that no form from elsewhere can
     send one: docs/adr/0012-verification-links.md.
@@ -53,7 +53,7 @@ def page_of_link(view):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verification_unknown(request):
-    """The page of a link that was cut off before its secret."""
+    """Page of a link without its secret."""
     return _page(request, "unknown", None, status=HTTPStatus.NOT_FOUND)
 
 
@@ -90,7 +90,7 @@ def verification_changes(request, asked):
 
 
 def _closed(request, asked):
-    """What became of a link that takes no answer any more; what was just sent is shown again."""
+    """Page of a closed request; what was just sent is shown again."""
     if request.method == "POST":
         status = HTTPStatus.CONFLICT
     else:

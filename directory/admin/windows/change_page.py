@@ -1,4 +1,4 @@
-"""A window's form: looked at, compared with what others have saved meanwhile, saved."""
+"""Change page of a window: form, conflicts with other people's changes, saving."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ NOT_TYPED = ("csrfmiddlewaretoken", "_preview", "_back", "seen")
 
 
 class WindowChangePage(StatusActions):
-    """The form of one window, new or not. What is sent goes through `_take` from top to bottom."""
+    """Admin of one window's form; `_take` has the steps of a POST from top to bottom."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Show the form, or take what was sent; a form that was sent twice makes one window."""
+        """Form of a window; a repeated POST with the same `new_uid` creates one window."""
         if "_saveasnew" in request.POST:
             object_id = None
         # Read before the window itself is: if somebody saves in between, that is noticed later.
@@ -53,7 +53,7 @@ class WindowChangePage(StatusActions):
         return redirect("admin:directory_window_change", made.pk)
 
     def _take(self, request, object_id: str | None, carried: dict):
-        """What follows from a form that was sent; the window is locked until it is through."""
+        """Response to a POST, within the transaction that locks the window."""
         Window.objects.get_for_update(whole_number(object_id))
         window = self.get_object(request, object_id) if object_id else None
         if object_id and window is None:
@@ -103,7 +103,7 @@ class WindowChangePage(StatusActions):
         return Typed(form, formsets, inlines)
 
     def _form_again(self, request, window: Window | None, typed: Typed, carried: dict):
-        """The form as it was sent, with what is wrong with it."""
+        """Form as it was sent, with its errors."""
         form = AdminForm(
             typed.form,
             list(self.get_fieldsets(request, window)),  # type: ignore[arg-type]
@@ -133,7 +133,7 @@ class WindowChangePage(StatusActions):
         return self.render_change_form(request, context, add=adding, change=not adding, obj=window)
 
     def _preview(self, request, window: Window):
-        """The window's own public page, with a way back to the form."""
+        """Preview: the window's public page, with a link back to the form."""
         now = timezone.now()
         show_states([window], now)
         context = {
@@ -145,7 +145,7 @@ class WindowChangePage(StatusActions):
         return TemplateResponse(request, "admin/directory/window/preview.html", context)
 
     def _before_and_latest(self, window: Window | None, opened_from):
-        """The version that the form was opened from, and the newest where it says otherwise."""
+        """Version at which the form was opened; and the newest version, None where they agree."""
         before = window and WindowVersion.objects.numbered(window, whole_number(str(opened_from)))
         latest = window and WindowVersion.objects.of_window(window.pk).first()
         if before and latest and changed_names(before.facts, latest.facts):
@@ -153,7 +153,7 @@ class WindowChangePage(StatusActions):
         return None, None
 
     def _ask_which(self, request, window: Window, latest, asked: list[Question], faults: list[str]):
-        """The page on which a clerk chooses between what was typed and what others have saved."""
+        """Page on which a clerk chooses between typed and meanwhile saved values."""
         context = {
             **self.admin_site.each_context(request),
             "title": _("ほかの人が、先に保存しています"),
@@ -174,14 +174,14 @@ class WindowChangePage(StatusActions):
         change_windows(changes=[(window, facts)], by=request.user, how=how)
 
     def _answer_choice(self, request, window: Window):
-        """Lead back to the form in which a clerk has chosen."""
+        """Form with the values that a clerk has chosen."""
         self.log_change(request, window, _("ほかの人の変更と合わせて保存した。"))
         self._after_saving(request, window)
         self.message_user(request, _("選んだ内容で保存しました。"))
         return redirect("admin:directory_window_change", window.pk)
 
     def _answer(self, request, window: Window, stored: dict, facts: dict):
-        """Lead on, by the button that the clerk has pressed."""
+        """Redirect after saving, by the button that was pressed."""
         self._after_saving(request, window)
         if not stored:
             self.log_addition(request, window, [{"added": {}}])
@@ -191,7 +191,7 @@ class WindowChangePage(StatusActions):
         return self.response_change(request, window)
 
     def _after_saving(self, request, window: Window) -> None:
-        """Do what else the clerk's button asks for, and say what looks wrong."""
+        """Do the rest of what the button says, and warn of doubtful values."""
         self.move_as_asked(request, window)
         window.refresh_from_db(fields=["status"])
         if window.unseen_words:
@@ -208,7 +208,7 @@ class WindowChangePage(StatusActions):
 
 
 def _carried_along(request) -> list[tuple[str, str]]:
-    """Name and value of everything that was typed, for a page between two of the form."""
+    """Names and values of the form, for the page between two views of it."""
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -218,7 +218,7 @@ def _carried_along(request) -> list[tuple[str, str]]:
 
 
 def _uid(text: str | None) -> UUID:
-    """The ID that a page gave to the window that it makes; a new one where it is no ID."""
+    """Public ID that the form has chosen for a new window; a new one where it is no ID."""
     try:
         return UUID(text or "")
     except ValueError:

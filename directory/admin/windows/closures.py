@@ -1,4 +1,4 @@
-"""Days off for several windows at once, for example a municipal holiday."""
+"""Admin action: the same days off for several windows, such as a municipal holiday."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,7 +25,7 @@ class ClosureActions(admin.ModelAdmin):
 
     @admin.action(description=_("臨時の休み・臨時の受付を入れる"), permissions=["change"])
     def add_exception(self, request, queryset):
-        """Ask for the days, then enter them for every chosen window."""
+        """Page that asks for the days; a POST enters them for every chosen window."""
         form = HoursExceptionForm(request.POST if "apply" in request.POST else None)
         if form.is_bound and form.is_valid():
             self._apply(request, queryset, form)

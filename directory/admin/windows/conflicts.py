@@ -1,4 +1,4 @@
-"""Two clerks in one window: what the second must decide of the first's changes."""
+"""Conflicts between two clerks who edit one window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHOICE = "choose-"
 
 @dataclass(frozen=True)
 class Question:
-    """One field that somebody else has changed: three texts, and which of two shall stand."""
+    """Field in conflict: its three texts, and the choice between two of them."""
 
     name: str
     label: str
@@ -34,10 +34,10 @@ class Question:
 
 
 def questions(before: dict, theirs: dict, mine: dict, sent: Mapping[str, str]) -> list[Question]:
-    """What the second clerk must decide: where the first's change is not what was typed.
+    """Fields that another clerk has changed to a value other than the typed one.
 
-    Where the second clerk typed nothing, the first one's change is proposed; where both typed,
-    nothing is, so that nobody overwrites by not reading.
+    Where nothing was typed, the other clerk's change is preselected; where both changed the field,
+    no choice is, so that nothing is overwritten unread.
     """
     found = []
     for change in changes(before, theirs):
@@ -52,5 +52,5 @@ def questions(before: dict, theirs: dict, mine: dict, sent: Mapping[str, str]) -
 
 
 def merged(mine: dict, theirs: dict, asked: list[Question]) -> dict:
-    """What was typed, with the first clerk's change where that was chosen."""
+    """Typed values, with the other clerk's where those were chosen."""
     return mine | {each.name: theirs[each.name] for each in asked if each.chosen == THEIRS}

@@ -1,4 +1,4 @@
-"""「翌平日も休み」 where the date is in doubt: put before staff to confirm or change."""
+"""Page of doubtful dates of 「翌平日も休み」, which staff confirm or change."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ DAYS_AHEAD = 180
 
 @dataclass(frozen=True)
 class Doubt:
-    """A holiday on a weekly closing day, and the day on which the window would close instead."""
+    """Doubtful closing day: the holiday, and the day on which the window closes instead."""
 
     window: Window
     holiday: date
@@ -28,7 +28,7 @@ class Doubt:
 
 
 def doubts(today: date, calendar: hours.DayCalendar | None = None) -> list[Doubt]:
-    """Every date of the coming half year that staff should confirm, earliest first."""
+    """Doubtful closing days of the coming half year, earliest first."""
     calendar = calendar or day_calendar()
     last_day = min(today + timedelta(days=DAYS_AHEAD), calendar.covers_until)
     if today <= calendar.covers_from:
@@ -42,7 +42,7 @@ def doubts(today: date, calendar: hours.DayCalendar | None = None) -> list[Doubt
 
 
 class HoursDoubtsPage(admin.ModelAdmin):
-    """The page of the windows' admin on which doubtful dates are settled."""
+    """Page of the windows' admin for doubtful closing days."""
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.hours_doubts)
@@ -52,7 +52,7 @@ class HoursDoubtsPage(admin.ModelAdmin):
         ]
 
     def hours_doubts(self, request):
-        """List the dates in doubt; settle one by POST."""
+        """List of doubtful closing days; a POST decides one."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         found = doubts(hours.in_tokyo(timezone.now()).date())

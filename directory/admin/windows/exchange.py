@@ -1,4 +1,4 @@
-"""The table in Excel and back: taken away, brought back, looked at, written, undone."""
+"""Admin pages of the table in Excel: export, import, preview, writing, undoing."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -25,7 +25,7 @@ TEMPLATES = "admin/directory/window"
 
 
 class UploadForm(forms.Form):
-    """One file. What is in it is judged by who reads it."""
+    """Form of an upload: one file, whose content is checked by the import."""
 
     file = forms.FileField(
         label=_("ファイル（.xlsx か .csv）"),
@@ -43,14 +43,14 @@ class UploadForm(forms.Form):
 
 
 def download(windows, kind: str) -> HttpResponse:
-    """A table of these windows for the clerk's own machine."""
+    """Response with a table of these windows."""
     file = export(windows, kind)
     header = content_disposition_header(as_attachment=True, filename=file.name)
     return HttpResponse(file.content, file.media_type, headers={"Content-Disposition": header})
 
 
 class ExportPages(admin.ModelAdmin):
-    """Taking the table away: what is chosen in the list, or all that its filters leave."""
+    """Export: the windows chosen in the list, or all that its filters leave."""
 
     export_actions = ["export_excel", "export_csv"]
 
@@ -70,7 +70,7 @@ class ExportPages(admin.ModelAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        """Offer, above the list, the files of just what it shows."""
+        """List of windows, with links to the export of what it shows."""
         query = request.GET.urlencode()
         urls = {
             f"export_{kind}_url": f"{reverse('admin:directory_window_export', args=[kind])}?{query}"
@@ -80,7 +80,7 @@ class ExportPages(admin.ModelAdmin):
         return super().changelist_view(request, {**offers, **(extra_context or {})})
 
     def export_list(self, request, kind):
-        """What the list shows with these filters and this search, on all its pages."""
+        """Export of what the list shows with its filters and its search, on all pages."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         if kind not in KINDS:
@@ -93,7 +93,7 @@ class ExportPages(admin.ModelAdmin):
 
 
 class ImportPages(admin.ModelAdmin):
-    """Bringing the table back."""
+    """Import: upload, list of imports, one import."""
 
     def get_urls(self):
         pages = [
@@ -106,7 +106,7 @@ class ImportPages(admin.ModelAdmin):
         return [*pages, *super().get_urls()]
 
     def may_import(self, request) -> bool:
-        """Whether somebody may change windows and add new ones."""
+        """Whether the person may change windows and add new ones."""
         return self.has_change_permission(request) and self.has_add_permission(request)
 
     def _for_importers(self, view):
@@ -118,7 +118,7 @@ class ImportPages(admin.ModelAdmin):
         return guarded
 
     def import_new(self, request):
-        """Take a file, and lead to what it would change."""
+        """Form of an upload; redirects to the preview."""
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST":
             form = UploadForm(request.POST, request.FILES)
@@ -136,7 +136,7 @@ class ImportPages(admin.ModelAdmin):
         return self._page(request, "import_list.html", _("取り込みの記録"), page=page)
 
     def import_view(self, request, pk):
-        """One import: waiting, refused, a preview to confirm, or done and to be undone."""
+        """Page of an import: under way, refused, to be confirmed, or written and to be undone."""
         run = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
         if request.method == "POST":
             self._decide(request, run, request.POST.get("decision"))
@@ -180,7 +180,7 @@ class ImportPages(admin.ModelAdmin):
 
 
 def _told(rows) -> list[dict]:
-    """The rows of an import as the page shows them, windows that exist with their status."""
+    """Rows of an import for the page, existing windows with their status."""
     windows = Window.objects.in_bulk([row["window"] for row in rows if row["window"]])
     return [
         {
@@ -195,10 +195,10 @@ def _told(rows) -> list[dict]:
 
 
 def _named(facts: dict, window: Window | None) -> Window:
-    """A window by the name that the file gives it."""
+    """Name of a window in the file."""
     status = window.status if window else Window.Status.DRAFT
     return Window(subject=facts["subject"], name=facts["name"], status=status)
 
 
 class ExchangePages(ExportPages, ImportPages):
-    """Both ways."""
+    """Export and import."""

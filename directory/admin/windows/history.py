@@ -1,4 +1,4 @@
-"""A window's history: who changed what, when, field by field; and the way back."""
+"""History of a window: versions with their changes field by field, and restoring."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VERSIONS_PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Entry:
-    """One version beside the one before it."""
+    """Version with the one before it."""
 
     version: WindowVersion
     changes: list[Change]
@@ -38,12 +38,12 @@ class Entry:
 
     @property
     def status_before_label(self) -> str:
-        """The status that it had."""
+        """Label of the former status."""
         return str(Window.Status(self.status_before).label)
 
 
 def entries(versions: list[WindowVersion]) -> list[Entry]:
-    """Each version with what it changed; the last one given only closes the row."""
+    """Versions with their changes; the last one given serves for comparison only."""
     names = Category.objects.names_by_slug()
     return [
         Entry(version, changes(older.facts, version.facts, names), older.status)
@@ -91,7 +91,7 @@ class HistoryPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/directory/window/history.html", context)
 
     def restore_view(self, request, number, version):
-        """Show what restoring would change; restore by POST, unless there is news meanwhile."""
+        """Page of what restoring would change; a POST restores, unless there is a newer version."""
         window = self._window(request, number)
         if not self.has_change_permission(request, window):
             raise PermissionDenied
@@ -130,7 +130,7 @@ class HistoryPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/directory/window/restore.html", context)
 
     def _window(self, request, key: int) -> Window:
-        """The window, for whoever may see it."""
+        """Window, for people with permission to view it; 403 for others."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         window = Window.objects.for_reading().filter(pk=key).first()

@@ -1,4 +1,4 @@
-"""The rows below a window in admin: its numbers, its hours, its days off."""
+"""Rows below a window in admin: telephone numbers, hours, days off."""
 
 from django.contrib import admin
 from django.forms.widgets import Script

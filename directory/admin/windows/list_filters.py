@@ -63,12 +63,12 @@ class ReservationFilter(admin.SimpleListFilter):
 
 
 class QuestionFilter(admin.SimpleListFilter):
-    """Windows to which something is to be done: one question, yes or everything."""
+    """Filter with one choice: the windows to which something is to be done."""
 
     answer: str | Promise
 
     def asked(self, windows: WindowQuerySet) -> WindowQuerySet:
-        """Those to which it is to be done."""
+        """Windows to which it is to be done."""
         raise NotImplementedError
 
     def lookups(self, request, model_admin):
@@ -90,7 +90,7 @@ class OverdueFilter(QuestionFilter):
 
 
 class UnknownHoursFilter(QuestionFilter):
-    """Windows of which nobody has entered when they answer."""
+    """Windows without reception hours."""
 
     title = _("受付日時")
     parameter_name = "hours_unknown"
@@ -101,7 +101,7 @@ class UnknownHoursFilter(QuestionFilter):
 
 
 class MissingPhoneFilter(QuestionFilter):
-    """Windows without a number to ring."""
+    """Windows without a telephone number."""
 
     title = _("電話番号")
     parameter_name = "phone_missing"

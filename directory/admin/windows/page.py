@@ -1,4 +1,4 @@
-"""Where clerks keep the windows."""
+"""Admin of windows: list and form."""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class WindowAdmin(
     LeafletActions,
     HoursDoubtsPage,
 ):
-    """The windows: facts in the form, publishing by explicit actions.
+    """Windows in admin: facts in the form, publishing by explicit actions.
 
     Each class adds pages or actions of its own; their order says nothing.
     """
@@ -84,7 +84,7 @@ class WindowAdmin(
         return super().get_queryset(request).prefetch_related("categories").with_hours()
 
     def get_ordering(self, request):
-        """The booklet's order, with what is retired behind all that lives."""
+        """The booklet's order, with retired windows last."""
         return [RETIRED_LAST, "order", "pk"]
 
     def get_search_results(self, request, queryset, search_term):
@@ -117,5 +117,5 @@ class WindowAdmin(
         return "、".join(category.name for category in window.categories.all())
 
     def view_on_site(self, window: Window) -> str | None:
-        """A window that residents cannot see has no public page to look at."""
+        """Address of the public page; None for a window that is not published."""
         return window.get_absolute_url() if window.status == Window.Status.PUBLISHED else None

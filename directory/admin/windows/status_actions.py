@@ -1,4 +1,4 @@
-"""Publishing, suspending, retiring and confirming: steps of their own, never a field to fill in."""
+"""Actions that publish, suspend, retire and confirm windows."""
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -13,14 +13,14 @@ from directory.models import Window, WindowVersion
 
 
 class StatusActions(admin.ModelAdmin):
-    """The bulk actions of the list of windows, and the same from one window's form."""
+    """Bulk actions of the list of windows, and the same from one window's form."""
 
     @admin.action(
         description=_("今日確認したとする（内容を窓口に確かめたときだけ）"),
         permissions=["change"],
     )
     def verify(self, request, queryset):
-        """Show how old the facts of the chosen windows are, then record that they were checked."""
+        """Page of how old the chosen windows' facts are; a POST records that they were checked."""
         if "apply" in request.POST:
             self._verify(request, queryset)
             return None
@@ -40,7 +40,7 @@ class StatusActions(admin.ModelAdmin):
         permissions=["change"],
     )
     def unverify(self, request, queryset):
-        """Show to which day each chosen window goes back, then take the confirmation back."""
+        """Page of the former dates; a POST takes the last confirmation of each window back."""
         if "apply" in request.POST:
             self._unverify(request, queryset)
             return None
@@ -81,7 +81,7 @@ class StatusActions(admin.ModelAdmin):
         self._tell(request, taken_back, _("前の確認日に戻しました。"))
 
     def _ask(self, request, page: str, context: dict) -> TemplateResponse:
-        """The page on which an action is looked through before it happens."""
+        """Page that asks before an action."""
         context |= {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -107,7 +107,7 @@ class StatusActions(admin.ModelAdmin):
         permissions=["change"],
     )
     def suspend(self, request, queryset):
-        """Ask for the reason, then hide the published ones among the chosen windows."""
+        """Page that asks for the reason; a POST suspends the published ones among the windows."""
         form = SuspensionForm(request.POST if "apply" in request.POST else None)
         if form.is_bound and form.is_valid():
             self._suspend(request, queryset, form.cleaned_data["reason"])
@@ -126,7 +126,7 @@ class StatusActions(admin.ModelAdmin):
         permissions=["change"],
     )
     def retire(self, request, queryset):
-        """Show what residents will find no more, then retire the chosen windows."""
+        """Page of the windows that will not be found any more; a POST retires them."""
         if "apply" not in request.POST:
             context = {
                 **self.admin_site.each_context(request),
@@ -143,7 +143,7 @@ class StatusActions(admin.ModelAdmin):
         return None
 
     def _only(self, request, chosen, movable, refusal):
-        """Return the windows that can be moved, and name the others with why they are not."""
+        """Windows to which the action applies; a message names the others with the reason."""
         keys = set(movable.values_list("pk", flat=True))
         for window in chosen:
             if window.pk not in keys:

@@ -1,4 +1,4 @@
-"""What a clerk has typed into a window's form, as a window and as facts, with nothing saved."""
+"""Typed values of a window's form, as an unsaved window."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def whole_number(text: str | None) -> int:
 
 
 class ClerksWindowForm(WindowForm):
-    """A window's form with what only staff decide."""
+    """Window form with the fields that only staff decide."""
 
     def clean(self):
-        """Keep a window in a category in use; take line ends as they are kept."""
+        """Refuse categories out of use; normalise line ends."""
         cleaned = super().clean()
         if chosen := cleaned.get("categories"):
             window = self.instance
@@ -40,7 +40,7 @@ class ClerksWindowForm(WindowForm):
 
 @dataclass(frozen=True)
 class Typed:
-    """A window's form and the tables below it, filled with what was sent."""
+    """Form of a window and the tables below it, with the data of a POST."""
 
     form: forms.ModelForm
     formsets: list[Any]
@@ -49,14 +49,14 @@ class Typed:
     def is_sound(self) -> bool:
         """Whether everything could be saved.
 
-        A row that somebody else has removed since counts as sound: it is only unknown by its key.
+        A row that another person has removed since counts as sound: only its key is unknown.
         """
         if self.form.errors or any(formset.non_form_errors() for formset in self.formsets):
             return False
         return all(set(row.errors) <= {"id"} for row in self._kept_rows())
 
     def window(self) -> Window:
-        """The window as it would be, with all that belongs to it; for reading only."""
+        """Unsaved window with its typed rows; for reading only."""
         window = copy.copy(self.form.instance)
         if window.pk is None:
             window.pk = 0  # lets rows belong to it
@@ -74,7 +74,7 @@ class Typed:
         return rows_read(model, sorted(rows, key=order))
 
     def _kept_rows(self) -> list[forms.ModelForm]:
-        """The rows that would be there after saving; told from what was sent, sound or not."""
+        """Forms of the rows that remain after saving, sound or not."""
         return [
             row
             for formset in self.formsets

@@ -1,4 +1,4 @@
-"""`manage.py check_links`: every night, so that no resident taps a dead link for long."""
+"""`manage.py check_links`: every night, so that broken links are found soon."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: tell search everything about every window again."""
+"""`manage.py rebuild_search`: write the search documents of all windows again."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction

@@ -74,8 +74,7 @@ class Reading:
 
 
 def prepare() -> None:
-    """Compile every rule, which takes half a second: when a worker starts, not when a resident
-    waits for the first answer."""
+    """Compile every rule when a worker starts, as it takes half a second."""
     for rule in RULES:
         rule.compile()
     for latin in languages.RULES:

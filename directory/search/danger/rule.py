@@ -29,8 +29,7 @@ _Tree: TypeAlias = dict[str, "_Tree"]
 
 @cache
 def any_of(alternatives: tuple[str, ...]) -> str:
-    """A regular expression for any of these words, the longer first; what several begin with is
-    written, and tried, once: 叩(?:かれ|い)."""
+    """Regular expression for any of these words, the longer first; common beginnings stand once."""
     tree: _Tree = {}
     for word in alternatives:
         branch = tree
@@ -111,8 +110,7 @@ class Rule:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """The first three characters of everything that the rule can match; fewer where what
-        follows a short stem is open."""
+        """The first three characters of each possible match; fewer after a short, open stem."""
         follow = words(self.ending) if self.ending and not self.gap else ("",)
         return frozenset((stem + ending)[:3] for stem in words(self.stem) for ending in follow)
 
@@ -196,8 +194,7 @@ def _people(cell: str, particles: str, reach: int) -> re.Pattern[str]:
 
 
 def _covers(spelling: Spelling, word: str, start: int, end: int) -> bool:
-    """Whether a longer word stands there instead: しにたいへん, if it goes on beyond the match
-    without punctuation or a change of script between."""
+    """Whether a longer word stands there instead (しにたいへん), in one script, without a break."""
     text = spelling.text
     place = text.find(word, max(0, start - len(word) + 1), end + len(word) - 1)
     while place >= 0:

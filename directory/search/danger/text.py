@@ -60,8 +60,7 @@ class _Letters(dict[int, str]):
         return spelt
 
     def put_into(self, text: str) -> str:
-        """Return a text in these letters: few characters of a text change, and nothing becomes a
-        character that changes in its turn."""
+        """Text in these letters; no character becomes one that changes in its turn."""
         for character in sorted(set(CHANGING.findall(text)), reverse=True):  # a typed STOP first
             if (spelt := self[ord(character)]) != character:
                 text = text.replace(character, spelt)

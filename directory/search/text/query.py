@@ -147,8 +147,7 @@ def is_number(part: str) -> bool:
 
 
 def _chunks(written: str) -> Iterator[tuple[str, bool, str]]:
-    """Give (chunk, apart, rest): runs of one script, whether a space or the start precedes one,
-    and what follows it up to the next space."""
+    """Runs of one script, each with whether a break precedes it, and the rest up to a space."""
     for token in written.split():
         apart = True
         for match in CHUNK.finditer(token):

@@ -1,4 +1,4 @@
-"""What must hold before anything is done: asked again under lock, each refusal in a few words."""
+"""Guards of the operations on updates and listings, checked under lock, each with its refusal."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from platform_members.permissions import May
 
 
 class UpdateRefused(Exception):
-    """Nothing was changed; the text says why and what to do."""
+    """Refusal: nothing was changed; its text says why and what to do."""
 
 
 class NothingChanged(UpdateRefused):
@@ -19,11 +19,11 @@ class NothingChanged(UpdateRefused):
 
 
 class ChangedMeanwhile(UpdateRefused):
-    """Somebody saved or decided something after this page was opened."""
+    """Refusal: another person has saved or decided since the page was opened."""
 
 
 def hold(organisation: Organisation) -> None:
-    """Let one person at a time act for an organisation, or decide about what it proposes."""
+    """Lock an organisation: one person at a time acts for it or decides about its updates."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
@@ -46,31 +46,31 @@ def refuse_non_reviewers(by: User) -> None:
 
 
 def decided_already(update: ListingUpdate) -> ChangedMeanwhile:
-    """What to tell whoever comes too late."""
+    """Refusal of a decision about an update that is decided already."""
     status = update.get_status_display()
     return ChangedMeanwhile(_("この変更案は、もう「%s」になっています。") % status)
 
 
 def refuse_decided(update: ListingUpdate) -> None:
-    """Raise ChangedMeanwhile when everything is said about an update."""
+    """Raise ChangedMeanwhile when an update is decided."""
     if not update.is_open:
         raise decided_already(update)
 
 
 def refuse_unless_waiting(update: ListingUpdate) -> None:
-    """Raise ChangedMeanwhile when there is nothing to decide."""
+    """Raise ChangedMeanwhile when an update does not wait for a decision."""
     if not update.is_waiting:
         raise decided_already(update)
 
 
 def refuse_other_revision(update: ListingUpdate, seen: int, text: str) -> None:
-    """Raise ChangedMeanwhile, with a text, when the update is not what somebody saw."""
+    """Raise ChangedMeanwhile, with a text, when the update has another revision than was seen."""
     if update.revision != seen:
         raise ChangedMeanwhile(text)
 
 
 def refuse_other_version(window: Window, seen: int | None) -> None:
-    """Raise ChangedMeanwhile when the window, locked, says something else than somebody saw."""
+    """Raise ChangedMeanwhile when the locked window has a newer version than was seen."""
     newest = window.versions.first()
     if newest is not None and newest.pk != seen:
         raise ChangedMeanwhile(
@@ -90,7 +90,7 @@ def refuse_open_change(window: Window) -> None:
 
 
 def refuse_open_conflicts(update: ListingUpdate, current: Mapping, taken: dict | None) -> None:
-    """Raise UpdateRefused while nobody has said which of two changes of one fact holds."""
+    """Raise UpdateRefused while a conflict between two changes of one fact is undecided."""
     if set(update.conflicts_with(current)) - set(taken or {}):
         raise UpdateRefused(
             _("職員があとから直した項目があります。どちらの内容にするかを選んでください。")

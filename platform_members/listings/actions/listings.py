@@ -1,4 +1,4 @@
-"""What members may do with their own windows at once, without a reviewer."""
+"""Operations of members on their own windows that need no reviewer."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ def suspend_listing(*, listing: Listing, reason: str, by: User) -> None:
 
     Only staff show it again. Raises UpdateRefused when it is not public.
     """
-    windows = _held_window(listing, by)
+    windows = _locked_window(listing, by)
     if not suspend_windows(windows=windows, by=by, reason=reason):
         raise guards.UpdateRefused(_("この窓口は、いま公開されていません。"))
     listing_suspended(listing=listing, reason=reason, by=by)
@@ -24,12 +24,12 @@ def suspend_listing(*, listing: Listing, reason: str, by: User) -> None:
 
 @transaction.atomic
 def confirm_listing(*, listing: Listing, seen: int | None, by: User) -> None:
-    """Record that what a window says is still true, as far as the member has seen it.
+    """Confirm the facts of a window, as the member has seen them.
 
     `seen` is the newest version when the page was opened. Raises ChangedMeanwhile, and
     UpdateRefused while a change is open or when the window is in the directory no more.
     """
-    windows = _held_window(listing, by)
+    windows = _locked_window(listing, by)
     guards.refuse_other_version(listing.window, seen)
     guards.refuse_open_change(listing.window)
     if windows.get().status == Window.Status.RETIRED:
@@ -40,21 +40,21 @@ def confirm_listing(*, listing: Listing, seen: int | None, by: User) -> None:
 @transaction.atomic
 def take_back_confirmation(*, listing: Listing, by: User) -> None:
     """Undo the person's own last confirmation. Raises UpdateRefused when there is none."""
-    windows = _held_window(listing, by)
+    windows = _locked_window(listing, by)
     if not own_confirmation(listing.window, by):
         raise guards.UpdateRefused(_("取り消せる確認がありません。何も変わっていません。"))
     unverify_windows(windows=windows, by=by)
 
 
 def own_confirmation(window: Window, person: User) -> WindowVersion | None:
-    """The confirmation that this person gave last and may take back; None where another's holds."""
+    """Last confirmation of a window, if this person gave it and may take it back."""
     latest = WindowVersion.objects.latest_confirmations([window]).get(window.pk)
     is_own = latest and latest.can_be_taken_back and latest.made_by_id == person.pk
     return latest if is_own else None
 
 
-def _held_window(listing: Listing, by: User):
-    """Return the listing's window, locked, while the person may still act for it."""
+def _locked_window(listing: Listing, by: User):
+    """Queryset of the listing's window, which is locked. Raises PermissionDenied."""
     guards.hold(listing.organisation)
     guards.refuse_strangers(listing.organisation, by)
     guards.refuse_foreign_window(listing.organisation, listing.window)

@@ -1,4 +1,4 @@
-"""What members may say of their own organisation: public at once, and the staff are told."""
+"""Operation of members on their organisation: public at once, the staff are told by mail."""
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ EDITABLE = ("kana", "activities", "areas", "small_steps", "phone", "email", "web
 
 @transaction.atomic
 def edit_organisation(*, organisation: Organisation, said: dict, by: User) -> bool:
-    """Change what residents read of an organisation, and tell the staff; return whether it did.
+    """Change the public description of an organisation and mail the staff; False without a change.
 
     `said` holds the fields of EDITABLE, checked by a form that has locked the row.
     """

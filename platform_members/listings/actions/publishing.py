@@ -1,4 +1,4 @@
-"""The one way by which what a member proposed reaches a window."""
+"""Publishing of a member's proposal."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from platform_members.models import Listing, ListingUpdate, User
 
 
 def hold_facts(window: Window) -> WindowFacts:
-    """Return what a window says now, and keep others from changing it within this transaction."""
+    """Facts of a window, locked until this transaction ends."""
     return facts_of(Window.objects.select_for_update().get(pk=window.pk))
 
 

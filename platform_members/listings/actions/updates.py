@@ -1,5 +1,7 @@
-"""What members do with the changes that they propose. Nothing here touches what is public,
-but for organisations that may change their hours without review."""
+"""Operations of members on their proposals: save, submit, withdraw.
+
+They change nothing public, but for organisations that may change their hours without review.
+"""
 
 from collections.abc import Mapping
 
@@ -27,7 +29,7 @@ def save_draft(
     seen: int,
     by: User,
 ) -> ListingUpdate:
-    """Keep what a member typed until it is sent to the reviewers.
+    """Save a draft of a change.
 
     `base` is the version that the member saw, `update` the open one that is continued, if any,
     and `seen` its revision when the page was opened (0: there was none). Raises UpdateRefused.
@@ -54,7 +56,7 @@ def submit(
     checked: bool = False,
     by: User,
 ) -> ListingUpdate:
-    """Put a change before the reviewers, or amend the one that waits.
+    """Submit a change to the reviewers, or amend the one that waits.
 
     An organisation that may change its hours without review sees such a change public at once.
     `checked`: the member has checked all other facts too. Other arguments and exceptions are
@@ -86,7 +88,7 @@ def submit(
 
 @transaction.atomic
 def withdraw(*, update: ListingUpdate, seen: int, by: User) -> None:
-    """Give up a draft, or take back what waits. Raises UpdateRefused."""
+    """Withdraw a draft or a waiting update. Raises UpdateRefused."""
     guards.hold(update.organisation)
     guards.refuse_strangers(update.organisation, by)
     update = _continued(update, seen)
@@ -96,7 +98,7 @@ def withdraw(*, update: ListingUpdate, seen: int, by: User) -> None:
 
 
 def _to_write(organisation, window, facts, base, update, seen, by) -> ListingUpdate:
-    """Return the open update to write into, locked, or a new one."""
+    """Open update to write into, locked, or a new one. Raises UpdateRefused."""
     guards.hold(organisation)
     guards.refuse_strangers(organisation, by)
     guards.refuse_foreign_window(organisation, window)
@@ -117,7 +119,7 @@ def _to_write(organisation, window, facts, base, update, seen, by) -> ListingUpd
 
 
 def _begun_elsewhere(organisation, window, facts) -> ListingUpdate | None:
-    """Return what another tab, a colleague or a double click has begun meanwhile."""
+    """Open update that another tab, a colleague or a double click has begun meanwhile."""
     if window is None:
         proposed = ListingUpdate.objects.of_organisation(organisation).of_window(None).open()
         return next((update for update in proposed if update.facts == facts), None)
@@ -125,7 +127,7 @@ def _begun_elsewhere(organisation, window, facts) -> ListingUpdate | None:
 
 
 def _continued(update: ListingUpdate, seen: int, facts: dict | None = None) -> ListingUpdate:
-    """Read an open update anew and hold it, if it still is what somebody saw.
+    """Open update, locked, at the revision that was seen. Raises ChangedMeanwhile.
 
     What was sent twice, as by a double click, is no second change.
     """
@@ -144,7 +146,7 @@ def _continued(update: ListingUpdate, seen: int, facts: dict | None = None) -> L
 
 
 def _current_version(window: Window) -> WindowVersion:
-    """Return the version that says what the window says now; kept first where there is none."""
+    """Version of the window's present facts; a new one where there is none."""
     windows_saved(windows=[window], by=None, how=WindowVersion.How.EDITED)
     return window.versions.all()[0]
 
@@ -155,7 +157,7 @@ def _write(update: ListingUpdate, facts: dict, by: User) -> None:
 
 
 def _needs_no_review(update: ListingUpdate, current: Mapping) -> bool:
-    """Whether the organisation is trusted with it, and nobody else was at it."""
+    """Whether an update of a trusted organisation changes hours only, without a conflict."""
     return is_about_hours_only(update.base_facts, update.facts) and not update.conflicts_with(
         current
     )

@@ -1,4 +1,4 @@
-"""For the night's timer: tell the reviewers what has waited for too long."""
+"""`manage.py remind_reviewers`: run every night."""
 
 from django.utils import timezone
 
@@ -12,6 +12,5 @@ class Command(NightlyCommand):
     help = "Mails the reviewers when updates have waited for more than five working days."
 
     def handle(self, **options):
-        """Remind, and say how many updates are late."""
         count = remind_reviewers(now=timezone.now())
         self.stdout.write(f"{count} updates have waited for too long.")

@@ -1,4 +1,4 @@
-"""For the night's timer: remind those who have not answered a round."""
+"""`manage.py remind_rounds`: run every night."""
 
 from django.utils import timezone
 
@@ -12,6 +12,5 @@ class Command(NightlyCommand):
     help = "Mails the organisations that have not answered an open round, near its due date."
 
     def handle(self, **options):
-        """Remind, and say how many organisations were."""
         count = remind_by_night(now=timezone.now())
         self.stdout.write(f"{count} organisations were reminded.")

@@ -1,4 +1,4 @@
-"""All programmes of a year as the report's figure: departments and what repeats merged. Pure."""
+"""Collated sheet: programmes of a year as in the report's figure, equal cells merged. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MERGED = {"department", "status", "kind", "target", "delivery"}
 
 
 @dataclass(frozen=True)
-class Cell:
+class CollatedCell:
     """A cell of the collated sheet, and over how many rows it reaches."""
 
     text: str
@@ -34,7 +34,7 @@ class CollatedTable:
     """One table: each row has a cell a column, or None where one from above reaches down."""
 
     table: SheetTable
-    rows: list[list[Cell | None]]
+    rows: list[list[CollatedCell | None]]
 
 
 def collate(
@@ -58,7 +58,7 @@ def collate(
 
 
 class _Wording:
-    """What stands in cells; what many of them say is worded once."""
+    """Texts of cells, cached, because many are equal."""
 
     def __init__(self, city: str, unanswered: frozenset[int]):
         self.unanswered = unanswered
@@ -81,10 +81,12 @@ class _Wording:
         return guarded(value) if value else ""
 
 
-def _merged(texts: list[list[str]], table: SheetTable) -> list[list[Cell | None]]:
+def _merged(texts: list[list[str]], table: SheetTable) -> list[list[CollatedCell | None]]:
     names = [column.name for column in table.columns]
     department = names.index("department")
-    rows: list[list[Cell | None]] = [[Cell(text) for text in line] for line in texts]
+    rows: list[list[CollatedCell | None]] = [
+        [CollatedCell(text) for text in line] for line in texts
+    ]
     for column, name in enumerate(names):
         if name not in MERGED:
             continue
@@ -97,6 +99,6 @@ def _merged(texts: list[list[str]], table: SheetTable) -> list[list[Cell | None]
             ):
                 rows[number][column] = None
                 continue
-            rows[top][column] = Cell(texts[top][column], number - top)
+            rows[top][column] = CollatedCell(texts[top][column], number - top)
             top = number
     return rows

@@ -1,4 +1,4 @@
-"""What the rows of an uploaded sheet would change, column by column. Pure."""
+"""Comparison of an uploaded sheet with programmes, column by column. Pure."""
 
 import hashlib
 from collections.abc import Iterable

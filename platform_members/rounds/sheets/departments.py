@@ -1,4 +1,4 @@
-"""Which organisation a sheet means by 担当課. Pure."""
+"""Organisations by their names in the column 担当課. Pure."""
 
 import difflib
 
@@ -10,7 +10,7 @@ from platform_members.rounds.sheets.layout import UNANSWERED, short_name
 
 
 class Departments:
-    """The organisations that may stand in a sheet; `names` gives each one's name by its key."""
+    """Organisations that may stand in a sheet; `names` are names by primary key."""
 
     def __init__(self, names: dict[int, str], city: str, only: int | None = None):
         self.only = only

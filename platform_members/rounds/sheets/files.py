@@ -1,4 +1,4 @@
-"""From an uploaded file to its sheets, cell by cell; whatever should not be opened is refused."""
+"""Sheets of an uploaded file, cell by cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Grid:
-    """The cells of one sheet, and where they stand."""
+    """Cells of one sheet, with their places."""
 
     file: str
     sheet: str

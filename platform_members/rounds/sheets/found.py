@@ -1,4 +1,4 @@
-"""What was read of filled sheets: rows, 該当なし, and what is left out. Pure."""
+"""Contents of filled sheets: rows, 該当なし, parts left out. Pure."""
 
 from dataclasses import asdict, dataclass, field
 
@@ -7,7 +7,7 @@ from directory.text.folding import lookup_key
 
 @dataclass
 class SheetRow:
-    """One line of a table: where it stands, whose it is, and what its columns say."""
+    """Row of a table: place, organisation, values by column."""
 
     place: str
     organisation: int
@@ -16,14 +16,14 @@ class SheetRow:
 
     @property
     def key(self) -> tuple[int, str, str]:
-        """What makes it the same programme as another line."""
+        """Key of the programme: equal for lines about one programme."""
         name, npo = (lookup_key(self.values[field]) for field in ("name", "npo_name"))
         return self.organisation, name, npo
 
 
 @dataclass
 class LeftOut:
-    """Something in a file that is not taken in: where it stands, what it says, and why.
+    """Part of a file that is not taken in: place, text, reasons.
 
     A fault has to be mended; anything else (a title, a note, a remark) may stay as it is.
     """
@@ -37,7 +37,7 @@ class LeftOut:
 
 @dataclass
 class Found:
-    """All that was read: rows, departments with nothing to report, and what is left out."""
+    """Contents: rows, organisations with nothing to report, parts left out."""
 
     rows: list[SheetRow] = field(default_factory=list)
     nothing: dict[int, LeftOut] = field(default_factory=dict)  # where it says so, by organisation
@@ -45,7 +45,7 @@ class Found:
 
     @property
     def faults(self) -> list[LeftOut]:
-        """What has to be mended."""
+        """Parts that have to be corrected."""
         return [each for each in self.left_out if each.is_fault]
 
     @property

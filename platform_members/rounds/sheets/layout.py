@@ -1,4 +1,4 @@
-"""What the sharing sheet looks like: the two tables of the city's report, and its notes. Pure."""
+"""Layout of the sharing sheet: the two tables of the city's report, and its notes. Pure."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""From the cells of one sheet to rows, with everything that is left out named. Pure.
+"""Reader of one sheet: rows, and parts left out with their reasons. Pure.
 
 Headings may stand in any order, in other words, and below titles; a cell merged with the one
 above, or that says 同上, means the same. One wrong cell leaves out its own row and nothing else.
@@ -128,7 +128,7 @@ class SheetReader:
     def _name_department(
         self, number: int, row: list, own: list[int], named: re.Match[str]
     ) -> None:
-        """Remember whose the rows below are; a name that is not understood makes them no one's."""
+        """Set the organisation of the rows below; None for a name that is not understood."""
         text = named[1].strip(" 　_＿")
         try:
             self.department = self.departments.find(text) if text else self.departments.only

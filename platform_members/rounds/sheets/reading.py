@@ -1,4 +1,4 @@
-"""From filled sheets, of one or many files, to rows and to what is left out. Pure.
+"""Reading of filled sheets, of one or many files. Pure.
 
 Whatever is not taken in (rows, remarks, titles, notes, whole sheets) is named with its reason.
 """

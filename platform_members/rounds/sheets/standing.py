@@ -1,4 +1,4 @@
-"""Who has answered a round, as sentences above the collated sheet. Pure."""
+"""Sentences above the collated sheet about who has answered a round. Pure."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Single cells of the sharing sheet: what they say, and why one cannot be read. Pure."""
+"""Reading of single cells of the sharing sheet. Pure."""
 
 import re
 
@@ -55,7 +55,7 @@ def says_nothing(row_cells: list) -> bool:
 
 
 def read_value(name: str, cell) -> str:
-    """What a cell of a column says. Raises CellFault."""
+    """Value of a cell of a column. Raises CellFault."""
     if name in CHOICES:
         return _read_choice(name, cell)
     text = tidy(cells.text_of(cell))

@@ -99,8 +99,8 @@ def test_another_app_adds_its_own_rows(admin_client, monkeypatch, at):
     soon = dashboard.Severity.SOON
     dashboard.register(
         lambda request: [
-            dashboard.Row("審査する変更", 3, "/x/", soon),
-            dashboard.Row("ない", 0, "/y/", soon),
+            dashboard.DashboardRow("審査する変更", 3, "/x/", soon),
+            dashboard.DashboardRow("ない", 0, "/y/", soon),
         ]
     )
     assert [row.label for row in dashboard.rows(None)] == ["審査する変更"]
