@@ -1,4 +1,4 @@
-"""Pages of our own in admin, in the frame of `templates/admin/page.html`."""
+"""Pages of our own in admin, in the frame of `templates/admin/page.html`, and rows to read."""
 
 from django.contrib.admin import ModelAdmin
 from django.template.response import TemplateResponse
@@ -15,3 +15,14 @@ def admin_page(
         **context,
     }
     return TemplateResponse(request, f"admin/{template}.html", context)
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Admin of rows that the portal makes: none is added, and their pages have nothing to save."""
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, nothing_to_save)

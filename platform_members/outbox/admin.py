@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import ReadOnlyAdmin
 from platform_members.models import OutgoingMail
 from platform_members.outbox.posting import deliver
 
@@ -23,7 +24,7 @@ class SentFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(admin.ModelAdmin):
+class OutgoingMailAdmin(ReadOnlyAdmin):
     """The mails, unsent ones first; read only but for sending again."""
 
     list_display = ["subject", "to", "made_at", "sent_at", "last_error"]
@@ -41,13 +42,6 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         "last_error",
     )
     fields = readonly_fields
-
-    def has_add_permission(self, request):
-        return False
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
-        return super().change_view(request, object_id, form_url, nothing_to_save)
 
     @admin.display(description=_("本文"))
     def body(self, mail: OutgoingMail) -> str | Promise:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import ReadOnlyAdmin, admin_page
 from platform_members.models import VerificationRequest
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.verification.actions import (
@@ -58,7 +58,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(VerificationRequest)
-class VerificationRequestAdmin(admin.ModelAdmin):
+class VerificationRequestAdmin(ReadOnlyAdmin):
     """The requests, those that need a clerk first; read only but for what a clerk does."""
 
     list_display = ["window", "state", "told", "asked_at", "answered_at", "handled_at"]
@@ -85,16 +85,9 @@ class VerificationRequestAdmin(admin.ModelAdmin):
     )
     fields = readonly_fields
 
-    def has_add_permission(self, request):
-        return False
-
     def has_delete_permission(self, request, obj=None):
         """The record of what was asked and answered stays as long as its window."""
         return False
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
-        return super().change_view(request, object_id, form_url, nothing_to_save)
 
     def get_urls(self):
         without = path(
