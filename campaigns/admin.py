@@ -95,7 +95,7 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
     filter_horizontal = ["kpis"]
     inlines = [MediumResultInline]
     actions = ["publish", "withdraw", *OutOfUse.actions]
-    own_rows = frozenset({"campaigns.charts.render"})
+    own_rows = frozenset({"campaigns.drawing"})
     readonly_fields = ["status", "published_at", "published_by", "updated_at"]
     fieldsets = [
         (

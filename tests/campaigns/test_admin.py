@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.loading import load_campaigns
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Drawing
 from platform_members.accounts.roles import READERS
 from tests.conftest import staff
 from tests.helpers.campaigns import LIST, act
@@ -137,6 +137,13 @@ def test_saved_figures_are_drawn_after_the_commit(
         with django_capture_on_commit_callbacks(execute=True):
             work()
         assert drawn == [empty]
+
+
+def test_stored_charts_do_not_keep_a_campaign_from_being_deleted(admin_client, video):
+    """They are derived from its figures and go with it; rows of other kinds would keep it."""
+    Drawing.objects.create(campaign=video, fingerprint="f" * 64, svg="<svg/>")
+    admin_client.post(f"{LIST}{video.pk}/delete/", {"post": "yes"})
+    assert not Campaign.objects.filter(pk=video.pk).exists()
 
 
 def test_a_failed_drawing_harms_nothing(
