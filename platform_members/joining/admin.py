@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import ReadOnlyAdmin, admin_page
 from directory.resubmission import NotTaken
 from platform_members.joining.actions import (
     AlreadyDecided,
@@ -52,7 +52,7 @@ class DecisionForm(ConfirmsOther):
 
 
 @admin.register(MembershipApplication)
-class MembershipApplicationAdmin(admin.ModelAdmin):
+class MembershipApplicationAdmin(ReadOnlyAdmin):
     """The applications: read as they came, decided on a page of their own."""
 
     typed_into = (DecisionForm,)
@@ -61,19 +61,12 @@ class MembershipApplicationAdmin(admin.ModelAdmin):
     search_fields = ["name", "kana"]
     change_form_template = "admin/platform_members/membershipapplication/change_form.html"
 
-    def has_add_permission(self, request):
-        return False
-
     def get_fields(self, request, obj=None):
         return [field.name for field in self.opts.fields if field.name != "id"]
 
     def get_readonly_fields(self, request, obj=None):
         """All fields: an application is never rewritten."""
         return self.get_fields(request, obj)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        nothing_to_save = {"show_save": False, "show_save_and_continue": False}
-        return super().change_view(request, object_id, form_url, nothing_to_save)
 
     def get_urls(self):
         deciding = path(
