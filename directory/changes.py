@@ -41,11 +41,7 @@ def windows_saved(
 
 
 def change_windows(
-    *,
-    changes: Iterable[tuple[Window, dict]],
-    by,
-    how: WindowVersion.How,
-    comment: str = "",
+    *, changes: Iterable[tuple[Window, dict]], by, how: WindowVersion.How, comment: str = ""
 ) -> None:
     """Write facts to windows, new ones among them; all of them or none.
 

@@ -98,10 +98,7 @@ def _first_fault(error: ValidationError) -> str:
 
 
 def checked(
-    model: type[_Model],
-    exclude: tuple[str, ...] = (),
-    validate_unique: bool = True,
-    **values,
+    model: type[_Model], exclude: tuple[str, ...] = (), validate_unique: bool = True, **values
 ) -> _Model:
     """Return an unsaved row whose every field has been checked."""
     fields = {field.name for field in model._meta.get_fields()}
@@ -174,11 +171,7 @@ def _add_terms(path: Path) -> int:
         slugs, names = row.pop("categories", []), row.pop("windows", [])
         term = checked(SearchTerm, validate_unique=False, **row)
         terms.append(
-            (
-                term,
-                _named(slugs, categories, "categories"),
-                _named(names, windows, "windows"),
-            )
+            (term, _named(slugs, categories, "categories"), _named(names, windows, "windows"))
         )
 
     added = load_rows(path, "phrase", SearchTerm, add)

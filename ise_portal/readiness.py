@@ -50,11 +50,7 @@ def _migrations() -> dict:
 
 def _reception_hours(now: datetime) -> dict:
     warnings = hours_index.warnings(now=now)
-    return {
-        "ok": not warnings,
-        "days_left": hours_index.days_left(now=now),
-        "warnings": warnings,
-    }
+    return {"ok": not warnings, "days_left": hours_index.days_left(now=now), "warnings": warnings}
 
 
 def _jobs(now: datetime) -> dict[str, dict]:

@@ -153,8 +153,7 @@ def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
         series, kpi.step, campaign.span, by_month=campaign.by_month
     )
     shown = Span(
-        periods.add_months(month_of(comparison[0].span.first), -12),
-        comparison[-1].span.last,
+        periods.add_months(month_of(comparison[0].span.first), -12), comparison[-1].span.last
     )
     months = periods.by_months(series, kpi.step, shown)
     known = [(day, value) for day, value in months if value is not None]

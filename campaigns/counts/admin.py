@@ -13,12 +13,7 @@ from campaigns.charts.store import draw_after_commit
 from campaigns.counts import actions
 from campaigns.counts.forms import GridForm, grid_start
 from campaigns.importing.actions import ChangedMeanwhile
-from campaigns.importing.admin import (
-    CHANGED_MEANWHILE,
-    first_problems,
-    form_with_text,
-    seen_in,
-)
+from campaigns.importing.admin import CHANGED_MEANWHILE, first_problems, form_with_text, seen_in
 from campaigns.importing.forms import TableForm
 from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet

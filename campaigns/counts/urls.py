@@ -6,8 +6,6 @@ from campaigns.counts import views
 
 desk = [
     path(
-        "listings/<int:number>/consultations/",
-        views.consultations_edit,
-        name="consultations-edit",
-    ),
+        "listings/<int:number>/consultations/", views.consultations_edit, name="consultations-edit"
+    )
 ]

@@ -1,8 +1,8 @@
 """Form of the public pages: the choice of two campaigns."""
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 
@@ -11,14 +11,10 @@ class ComparisonForm(forms.Form):
     """Choice of two campaigns to compare."""
 
     one = forms.ModelChoiceField(
-        label=gettext_lazy("もとにする広報"),
-        queryset=Campaign.objects.none(),
-        empty_label=gettext_lazy("選んでください"),
+        label=_("もとにする広報"), queryset=Campaign.objects.none(), empty_label=_("選んでください")
     )
     other = forms.ModelChoiceField(
-        label=gettext_lazy("比べる広報"),
-        queryset=Campaign.objects.none(),
-        empty_label=gettext_lazy("選んでください"),
+        label=_("比べる広報"), queryset=Campaign.objects.none(), empty_label=_("選んでください")
     )
 
     def __init__(self, *args, campaigns, **options):
@@ -31,5 +27,5 @@ class ComparisonForm(forms.Form):
         """Refuse the same campaign twice."""
         cleaned = super().clean()
         if cleaned.get("one") and cleaned.get("one") == cleaned.get("other"):
-            self.add_error("other", _("同じ広報です。別の広報を選んでください。"))
+            self.add_error("other", gettext("同じ広報です。別の広報を選んでください。"))
         return cleaned

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.report.calculation import FigureCheck
 from campaigns.report.periods import Span
@@ -28,58 +28,14 @@ class Measure:
 
 
 MEASURES = [
-    Measure(
-        "clicks",
-        gettext_lazy("クリック"),
-        COUNT,
-        gettext_lazy("多い順"),
-        gettext_lazy("広告を押した回数"),
-    ),
-    Measure(
-        "ctr",
-        gettext_lazy("クリック率"),
-        PERCENT,
-        gettext_lazy("高い順"),
-        gettext_lazy("表示100回あたりのクリック"),
-    ),
-    Measure(
-        "cpc",
-        gettext_lazy("クリック単価"),
-        MONEY,
-        gettext_lazy("安い順"),
-        gettext_lazy("1クリックあたりの費用"),
-    ),
-    Measure(
-        "impressions",
-        gettext_lazy("表示回数"),
-        COUNT,
-        gettext_lazy("多い順"),
-        gettext_lazy("広告が表示された回数"),
-    ),
-    Measure(
-        "cpm",
-        gettext_lazy("表示単価"),
-        MONEY,
-        gettext_lazy("安い順"),
-        gettext_lazy("表示1,000回あたりの費用"),
-    ),
-    Measure(
-        "cost", gettext_lazy("費用"), YEN, gettext_lazy("多い順"), gettext_lazy("支払った金額")
-    ),
-    Measure(
-        "views",
-        gettext_lazy("動画視聴"),
-        COUNT,
-        gettext_lazy("多い順"),
-        gettext_lazy("動画が視聴された回数"),
-    ),
-    Measure(
-        "cpv",
-        gettext_lazy("視聴単価"),
-        MONEY,
-        gettext_lazy("安い順"),
-        gettext_lazy("1視聴あたりの費用"),
-    ),
+    Measure("clicks", _("クリック"), COUNT, _("多い順"), _("広告を押した回数")),
+    Measure("ctr", _("クリック率"), PERCENT, _("高い順"), _("表示100回あたりのクリック")),
+    Measure("cpc", _("クリック単価"), MONEY, _("安い順"), _("1クリックあたりの費用")),
+    Measure("impressions", _("表示回数"), COUNT, _("多い順"), _("広告が表示された回数")),
+    Measure("cpm", _("表示単価"), MONEY, _("安い順"), _("表示1,000回あたりの費用")),
+    Measure("cost", _("費用"), YEN, _("多い順"), _("支払った金額")),
+    Measure("views", _("動画視聴"), COUNT, _("多い順"), _("動画が視聴された回数")),
+    Measure("cpv", _("視聴単価"), MONEY, _("安い順"), _("1視聴あたりの費用")),
 ]
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
@@ -103,7 +59,7 @@ def change(value: Decimal | int | None, unit: str) -> str:
     if number is None:
         return UNKNOWN
     if unit == PERCENT:
-        return _("%(number)sポイント") % {"number": _signed(number, COUNT)}
+        return gettext("%(number)sポイント") % {"number": _signed(number, COUNT)}
     return _signed(number, unit)
 
 
@@ -128,12 +84,12 @@ def reported(check: FigureCheck, unit: str) -> str:
 def verdict(check: FigureCheck, unit: str) -> str:
     """Result of a check in words."""
     if not check.reported:
-        return _("報告なし")
+        return gettext("報告なし")
     if check.agrees is None:
-        return _("確かめられません")
+        return gettext("確かめられません")
     if check.agrees:
-        return _("一致")
-    return _("不一致（%(difference)s）") % {"difference": difference(check, unit)}
+        return gettext("一致")
+    return gettext("不一致（%(difference)s）") % {"difference": difference(check, unit)}
 
 
 def difference(check: FigureCheck, unit: str) -> str:
@@ -141,7 +97,7 @@ def difference(check: FigureCheck, unit: str) -> str:
     if check.difference is None:
         return UNKNOWN
     number = _signed(check.difference, COUNT if unit == PERCENT else unit)
-    return _("差 %(number)s") % {"number": number}
+    return gettext("差 %(number)s") % {"number": number}
 
 
 def share(value: Decimal | None) -> str:
@@ -152,4 +108,6 @@ def share(value: Decimal | None) -> str:
 def span(each: Span, *, by_month: bool) -> str:
     """Period in words; a single day (or month) once."""
     first, last = (day_words(end, "month" if by_month else "") for end in (each.first, each.last))
-    return first if first == last else _("%(first)s～%(last)s") % {"first": first, "last": last}
+    return (
+        first if first == last else gettext("%(first)s～%(last)s") % {"first": first, "last": last}
+    )

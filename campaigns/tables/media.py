@@ -275,10 +275,7 @@ def _check_totals(totals: list[tuple[int, dict[str, str]]], reading: MediaReadin
     faults: list[str] = []
     reported = {
         column: _read_cell(
-            faults,
-            refusals.OF_TOTAL.format(label=label),
-            figures.reported,
-            cells.get(column, ""),
+            faults, refusals.OF_TOTAL.format(label=label), figures.reported, cells.get(column, "")
         )
         or ""
         for column, label in {**COUNTS, **RATIOS}.items()

@@ -58,11 +58,7 @@ def _bounded(rows: list[list[str]]) -> list[list[str]]:
 def _rows_of_excel(content: bytes) -> list[list[str]]:
     """Rows of the first sheet. Raises FileRefused."""
     book = open_book(
-        content,
-        max_rows=MAX_ROWS,
-        max_cells=MAX_ROWS * MAX_COLUMNS,
-        read_only=True,
-        data_only=True,
+        content, max_rows=MAX_ROWS, max_cells=MAX_ROWS * MAX_COLUMNS, read_only=True, data_only=True
     )
     try:
         sheet = book.worksheets[0]

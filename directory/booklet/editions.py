@@ -65,10 +65,7 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
         windows = list(Window.objects.published().for_reading())
         facts = [printed_facts(window) for window in windows]
         day = timezone.localdate()
-        cover = _("%(name)s　%(day)s発行") % {
-            "name": name,
-            "day": day_words(printed_on),
-        }
+        cover = _("%(name)s　%(day)s発行") % {"name": name, "day": day_words(printed_on)}
         data = content.booklet(windows, Category.objects.in_use(), day, cover)
     kinds = EditionFile.Kind.values
     with ThreadPoolExecutor() as presses:

@@ -122,10 +122,7 @@ PARTS = (
         ),
         hours_words,
     ),
-    Part(
-        ("reservation", "hours", "hours_override"),
-        lambda window: window.reservation_words,
-    ),
+    Part(("reservation", "hours", "hours_override"), lambda window: window.reservation_words),
     Part(("urgent",), _round_the_clock),
     Part(("doubt",), lambda window: window.public_doubt),
     Part(("source", "source_date"), source_words),

@@ -131,8 +131,5 @@ def _blank(value):
 _LISTS: dict[str, tuple[Callable, Callable]] = {
     "phones": (lambda facts: lists.phones_text(facts["phones"]), lists.read_phones),
     "hours": (lambda facts: hours.in_full(schedule_of(facts)), lists.read_hours),
-    "exceptions": (
-        lambda facts: lists.exceptions_text(facts["exceptions"]),
-        lists.read_exceptions,
-    ),
+    "exceptions": (lambda facts: lists.exceptions_text(facts["exceptions"]), lists.read_exceptions),
 }

@@ -133,11 +133,7 @@ def write_facts(window: Window, facts: dict) -> None:
     give_rows(window)
 
 
-_MAKE: dict[str, Callable] = {
-    "phones": phone_row,
-    "hours": rule_row,
-    "exceptions": exception_row,
-}
+_MAKE: dict[str, Callable] = {"phones": phone_row, "hours": rule_row, "exceptions": exception_row}
 
 
 def _assign(window: Window, facts: dict, faults: dict) -> None:

@@ -8,13 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from directory import hours
-from directory.facts.apply import (
-    blank_window,
-    exception_row,
-    phone_row,
-    rule_row,
-    schedule_of,
-)
+from directory.facts.apply import blank_window, exception_row, phone_row, rule_row, schedule_of
 from directory.facts.schema import NAMED
 from directory.fields import ChoicesField, column_of
 from directory.models import Category, Window

@@ -31,13 +31,7 @@ from directory.hours.rules import (
     Schedule,
     fingerprint,
 )
-from directory.hours.state_wording import (
-    ComingDay,
-    coming_days,
-    day_text,
-    reason_text,
-    state_text,
-)
+from directory.hours.state_wording import ComingDay, coming_days, day_text, reason_text, state_text
 from directory.hours.wording import holiday_sentence, is_always_open, printed
 from directory.hours.words import HoursWords
 from directory.hours.words.ja import WEEKDAYS

@@ -55,10 +55,7 @@ def problems(rules: Sequence[Rule], exceptions: Sequence[DatedException] = ()) -
     ]
     found += [
         Problem(
-            "exception",
-            index,
-            "first_day",
-            refusals.EXCEPTIONS_OVERLAP.format(number=earlier + 1),
+            "exception", index, "first_day", refusals.EXCEPTIONS_OVERLAP.format(number=earlier + 1)
         )
         for (earlier, other), (index, exception) in combinations(enumerate(exceptions), 2)
         if max(other.first_day, exception.first_day) <= min(other.last_day, exception.last_day)

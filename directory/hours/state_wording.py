@@ -65,11 +65,7 @@ def day_text(plan: DayPlan, words: HoursWords = ja) -> str:
 
 
 def coming_days(
-    schedule: Schedule,
-    calendar: DayCalendar,
-    first_day: date,
-    count: int,
-    words: HoursWords = ja,
+    schedule: Schedule, calendar: DayCalendar, first_day: date, count: int, words: HoursWords = ja
 ) -> list[ComingDay]:
     """The lines of so many days. Raises BeyondCalendar where holidays are not known."""
     days = []

@@ -72,8 +72,7 @@ class Edition(models.Model):
                 name="edition_in_use_has_a_name_of_its_own",
             ),
             models.CheckConstraint(
-                name="edition_is_withdrawn_by_somebody",
-                condition=both_or_neither("withdrawn"),
+                name="edition_is_withdrawn_by_somebody", condition=both_or_neither("withdrawn")
             ),
         ]
 

@@ -76,10 +76,7 @@ class HoursRule(models.Model):
         ONLY = "only", _("祝日だけ受け付ける")
 
     window = models.ForeignKey(
-        "directory.Window",
-        models.CASCADE,
-        related_name="hours_rules",
-        verbose_name=_("相談窓口"),
+        "directory.Window", models.CASCADE, related_name="hours_rules", verbose_name=_("相談窓口")
     )
     weekdays = weekdays_field(_("曜日"), blank=True)
     nth_weeks = ChoicesField(
@@ -177,8 +174,7 @@ class HoursException(models.Model):
     first_day = DayField(_("この日から"))
     last_day = DayField(_("この日まで"), help_text=_("1日だけなら、同じ日を入れます。"))
     spans = SpansField(
-        _("この日の受付時間"),
-        help_text=_("例：9:00～12:00。休みのときは空けておきます。"),
+        _("この日の受付時間"), help_text=_("例：9:00～12:00。休みのときは空けておきます。")
     )
     note = models.CharField(
         _("理由"), max_length=60, blank=True, help_text=_("住民が読みます。例：棚卸しのため")

@@ -86,21 +86,12 @@ class ImportRun(models.Model):
                         applied_at=None,
                         undone_at=None,
                     )
-                    | Q(
-                        status__in=("applied", "undoing"),
-                        applied_at__isnull=False,
-                        undone_at=None,
-                    )
-                    | Q(
-                        status="undone",
-                        applied_at__isnull=False,
-                        undone_at__isnull=False,
-                    )
+                    | Q(status__in=("applied", "undoing"), applied_at__isnull=False, undone_at=None)
+                    | Q(status="undone", applied_at__isnull=False, undone_at__isnull=False)
                 ),
             ),
             models.CheckConstraint(
-                name="import_run_undone_by_somebody",
-                condition=both_or_neither("undone"),
+                name="import_run_undone_by_somebody", condition=both_or_neither("undone")
             ),
         ]
 

@@ -240,10 +240,7 @@ class WindowAnswers:
         if self.source_date is None:
             return _("日付のわからない資料") if self.source else ""
         years = self.years_old or 0
-        words = {
-            "month": day_words(self.source_date, "month"),
-            "years": years,
-        }
+        words = {"month": day_words(self.source_date, "month"), "years": years}
         if years >= OLD_YEARS:
             return _("%(month)s（%(years)d年前）の古い資料") % words
         if years:

@@ -61,11 +61,7 @@ class WindowVersion(models.Model):
 
     # A window that has a history cannot be deleted; the index below serves the key.
     window = models.ForeignKey(
-        Window,
-        models.PROTECT,
-        db_index=False,
-        related_name="versions",
-        verbose_name=_("相談窓口"),
+        Window, models.PROTECT, db_index=False, related_name="versions", verbose_name=_("相談窓口")
     )
     made_at = models.DateTimeField(_("日時"))
     made_by = person_field(_("だれが"), null=True, blank=True)

@@ -274,11 +274,7 @@ def _leave(server: _Server, users: IO, process: int) -> None:
     if os.getpid() != process:
         return  # a forked child: the share is its parent's
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping takes 0.2 s: let it finish
-    with (
-        contextlib.suppress(OSError),
-        users,
-        _open_lock(server.state / "start.lock") as start,
-    ):
+    with contextlib.suppress(OSError), users, _open_lock(server.state / "start.lock") as start:
         fcntl.flock(start, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # A killed server's number may be another process's by now: that one is not to be stopped.

@@ -48,10 +48,7 @@ def make_backup(folder: Path, database: Database, *, now: datetime) -> Path:
 def try_out(path: Path, database: Database) -> Manifest:
     """Restore a backup into a new database, compare, and remove that. Raises BackupRefused."""
     manifest = archive.read(path)
-    with (
-        postgres.alone(database) as beside,
-        postgres.scratch(beside, database) as copy,
-    ):
+    with postgres.alone(database) as beside, postgres.scratch(beside, database) as copy:
         _restore_and_compare(path, manifest, copy)
     return manifest
 
@@ -99,10 +96,7 @@ def restore(path: Path, database: Database, *, force: bool, now: datetime) -> Re
         )
         raise BackupRefused(text % {"name": database.name, "rows": rows})
     aside = f"{database.name[:40]}_before_{now.astimezone(UTC):%Y%m%dT%H%M%S}"
-    with (
-        postgres.alone(database) as beside,
-        postgres.scratch(beside, database) as copy,
-    ):
+    with postgres.alone(database) as beside, postgres.scratch(beside, database) as copy:
         _restore_and_compare(path, manifest, copy)
         postgres.put_in_place(beside, copy, database, aside)
         if not rows:
@@ -136,10 +130,7 @@ def _dump(database: Database, target: Path, now: datetime) -> Manifest:
         connection.read_only = True
         [(snapshot,)] = connection.execute("SELECT pg_export_snapshot()").fetchall()
         manifest = Manifest(
-            now.isoformat(),
-            database.server_version,
-            _applied(connection),
-            contents_of(connection),
+            now.isoformat(), database.server_version, _applied(connection), contents_of(connection)
         )
         database.run(
             "pg_dump",

@@ -46,12 +46,7 @@ def accept_application(*, application: MembershipApplication, by: User) -> Organ
     application.accept(organisation=organisation, at=timezone.now(), by=by)
     application.save()
     application_accepted(application=application)
-    invite(
-        organisation=organisation,
-        email=application.email,
-        role=Membership.Role.EDITOR,
-        by=by,
-    )
+    invite(organisation=organisation, email=application.email, role=Membership.Role.EDITOR, by=by)
     return organisation
 
 

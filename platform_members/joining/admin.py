@@ -9,11 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.pages import ReadOnlyAdmin, admin_page
 from directory.resubmission import NotTaken
-from platform_members.joining.actions import (
-    AlreadyDecided,
-    accept_application,
-    decline_application,
-)
+from platform_members.joining.actions import AlreadyDecided, accept_application, decline_application
 from platform_members.models import MembershipApplication, Organisation
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.registry.admin import ConfirmsOther

@@ -34,8 +34,7 @@ def application_add(request):
             apply(application=form.save(commit=False))
             return redirect("platform_members:application-sent")
         form.add_error(
-            None,
-            _("申し込みが続けて届いています。1時間ほどたってから、もう一度お試しください。"),
+            None, _("申し込みが続けて届いています。1時間ほどたってから、もう一度お試しください。")
         )
         status = 429
     return render(request, "platform_members/joining/apply.html", {"form": form}, status=status)

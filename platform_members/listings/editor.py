@@ -69,9 +69,7 @@ ROWS = {
 
 # What the form consists of, for the page that shows it again when it came too late.
 typed_into_editor = typed_into(
-    ProposalForm,
-    CommentForm,
-    **{name: (title, formset) for name, (title, formset) in ROWS.items()},
+    ProposalForm, CommentForm, **{name: (title, formset) for name, (title, formset) in ROWS.items()}
 )
 
 

@@ -16,6 +16,4 @@ desk = [
     path("meetings/calendar/renew/", views.feed_renew, name="feed-renew"),
     path("meetings/calendar/revoke/", views.feed_revoke, name="feed-revoke"),
 ]
-public = [
-    path("calendars/<str:token>.ics", views.feed_view, name="feed-view"),
-]
+public = [path("calendars/<str:token>.ics", views.feed_view, name="feed-view")]

@@ -85,10 +85,7 @@ class MembershipApplication(models.Model):
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(
-                "name",
-                Lower("email"),
-                condition=Q(status="waiting"),
-                name="application_waits_once",
+                "name", Lower("email"), condition=Q(status="waiting"), name="application_waits_once"
             ),
             models.CheckConstraint(
                 name="application_is_made_with_consent", condition=Q(consent=True)

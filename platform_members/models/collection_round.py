@@ -72,10 +72,7 @@ class CollectionRound(Revised):
     )
     fiscal_year = models.PositiveSmallIntegerField(
         _("年度"),
-        validators=[
-            MinValueValidator(fiscal_years.FIRST),
-            MaxValueValidator(fiscal_years.LAST),
-        ],
+        validators=[MinValueValidator(fiscal_years.FIRST), MaxValueValidator(fiscal_years.LAST)],
         help_text=_("西暦で入力します。令和4年度は2022です。"),
     )
     due_on = DayField(_("回答期限"))
@@ -107,9 +104,7 @@ class CollectionRound(Revised):
                 | Q(status="withdrawn", **given("withdrawn"), **missing("closed")),
             ),
             models.UniqueConstraint(
-                name="round_once_a_year",
-                fields=["fiscal_year"],
-                condition=~Q(status="withdrawn"),
+                name="round_once_a_year", fields=["fiscal_year"], condition=~Q(status="withdrawn")
             ),
         ]
 

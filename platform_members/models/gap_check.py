@@ -58,8 +58,7 @@ class GapCheck(models.Model):
         verbose_name_plural = _("支援の地図の確認")
         constraints = [
             models.CheckConstraint(
-                name="gap_check_is_withdrawn_by_a_person",
-                condition=both_or_neither("withdrawn"),
+                name="gap_check_is_withdrawn_by_a_person", condition=both_or_neither("withdrawn")
             ),
             models.UniqueConstraint(
                 name="gap_check_stands_once_a_cell",

@@ -47,10 +47,7 @@ class Invitation(models.Model):
         verbose_name=_("団体"),
     )
     role = models.CharField(
-        _("できること"),
-        max_length=10,
-        choices=Membership.Role,
-        default=Membership.Role.EDITOR,
+        _("できること"), max_length=10, choices=Membership.Role, default=Membership.Role.EDITOR
     )
     email = models.EmailField(_("メールアドレス"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

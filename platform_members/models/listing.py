@@ -37,10 +37,7 @@ class Listing(models.Model):
     """A window that a member organisation looks after."""
 
     window = models.OneToOneField(
-        "directory.Window",
-        models.CASCADE,
-        related_name="listing",
-        verbose_name=_("相談窓口"),
+        "directory.Window", models.CASCADE, related_name="listing", verbose_name=_("相談窓口")
     )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="listings", verbose_name=_("団体")

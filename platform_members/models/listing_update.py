@@ -182,16 +182,14 @@ class ListingUpdate(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="update_is_submitted_by_somebody",
-                condition=both_or_neither("submitted"),
+                name="update_is_submitted_by_somebody", condition=both_or_neither("submitted")
             ),
             models.CheckConstraint(
                 name="update_is_checked_by_its_sender",
                 condition=Q(checked_on=None) | Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="update_is_decided_by_somebody",
-                condition=both_or_neither("decided"),
+                name="update_is_decided_by_somebody", condition=both_or_neither("decided")
             ),
             models.CheckConstraint(
                 name="update_is_turned_down_with_a_reason",

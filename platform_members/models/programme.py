@@ -97,10 +97,7 @@ class Programme(Revised):
     )
     fiscal_year = models.PositiveSmallIntegerField(
         _("年度"),
-        validators=[
-            MinValueValidator(fiscal_years.FIRST),
-            MaxValueValidator(fiscal_years.LAST),
-        ],
+        validators=[MinValueValidator(fiscal_years.FIRST), MaxValueValidator(fiscal_years.LAST)],
         help_text=_("西暦で入力します。令和4年度は2022です。"),
     )
     order = models.PositiveSmallIntegerField(_("並び順"), default=0, editable=False)
@@ -131,10 +128,7 @@ class Programme(Revised):
         Window, related_name="programmes", blank=True, verbose_name=_("関係する相談窓口")
     )
     partners = models.ManyToManyField(
-        Organisation,
-        related_name="partner_programmes",
-        blank=True,
-        verbose_name=_("関係する団体"),
+        Organisation, related_name="partner_programmes", blank=True, verbose_name=_("関係する団体")
     )
     public = models.BooleanField(
         _("公開してよい"),

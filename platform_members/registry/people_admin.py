@@ -45,8 +45,7 @@ class InvitationForm(forms.ModelForm):
         there = self.organisation.memberships.with_address(self.cleaned_data.get("email", ""))
         if there.exists():
             self.add_error(
-                "email",
-                _("この方は、すでに担当者です。できることは、下の一覧から変えられます。"),
+                "email", _("この方は、すでに担当者です。できることは、下の一覧から変えられます。")
             )
 
 

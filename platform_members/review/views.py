@@ -24,13 +24,7 @@ from platform_members.listings.status_words import taken, unchanged, until_decid
 from platform_members.models import ListingUpdate
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.proposals import merged, nothing, proposable, without_noise
-from platform_members.review.actions import (
-    Seen,
-    approve,
-    approve_corrected,
-    decline,
-    return_update,
-)
+from platform_members.review.actions import Seen, approve, approve_corrected, decline, return_update
 from platform_members.review.forms import ReviewForm
 from platform_members.working_days import PATIENCE, working_days
 

@@ -12,22 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directory.resubmission import NotTaken
 from directory.spreadsheets.refusals import FileRefused
 from platform_members.desk.frame import desk_page, show
-from platform_members.models import (
-    CollectionRound,
-    Organisation,
-    Programme,
-    SheetUpload,
-)
+from platform_members.models import CollectionRound, Organisation, Programme, SheetUpload
 from platform_members.permissions import May
 from platform_members.rounds import programme_actions
 from platform_members.rounds.department_views import rounds_for
 from platform_members.rounds.forms import SheetsForm
 from platform_members.rounds.office_views import excel
-from platform_members.rounds.programme_actions import (
-    ProgrammeRefused,
-    SheetOutdated,
-    TakenIn,
-)
+from platform_members.rounds.programme_actions import ProgrammeRefused, SheetOutdated, TakenIn
 from platform_members.rounds.sheets.comparing import compare, fingerprint
 from platform_members.rounds.sheets.departments import Departments
 from platform_members.rounds.sheets.files import grids

@@ -13,12 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.admin.pages import ReadOnlyAdmin, admin_page
 from platform_members.models import VerificationRequest
 from platform_members.outbox import mails_written, what_became_of
-from platform_members.verification.actions import (
-    NoRecipient,
-    ask_again,
-    mark_bounced,
-    mark_handled,
-)
+from platform_members.verification.actions import NoRecipient, ask_again, mark_bounced, mark_handled
 from platform_members.verification.due import windows_without_recipient
 
 WINDOWS_PER_PAGE = 100

@@ -19,10 +19,7 @@ def facts_asked(
     A single window stands in it with its facts as residents read them; several are listed.
     """
     windows = [
-        {
-            "window": request.window,
-            "link": page("platform_members:verification-answer", token),
-        }
+        {"window": request.window, "link": page("platform_members:verification-answer", token)}
         for request, token in links
     ]
     [(first, _token), *more] = links

@@ -58,9 +58,7 @@ class HistoryPages(admin.ModelAdmin):
         page = self.admin_site.admin_view(self.restore_view)
         return [
             path(
-                "<int:number>/history/<int:version>/restore/",
-                page,
-                name="directory_window_restore",
+                "<int:number>/history/<int:version>/restore/", page, name="directory_window_restore"
             ),
             *super().get_urls(),
         ]

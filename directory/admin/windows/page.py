@@ -37,12 +37,7 @@ def fieldsets(shown: list[str]) -> list[tuple]:
 
 @admin.register(Window)
 class WindowAdmin(
-    WindowChangePage,
-    ExchangePages,
-    HistoryPages,
-    ClosureActions,
-    LeafletActions,
-    HoursDoubtsPage,
+    WindowChangePage, ExchangePages, HistoryPages, ClosureActions, LeafletActions, HoursDoubtsPage
 ):
     """Windows in admin: facts in the form, publishing by explicit actions.
 

@@ -16,8 +16,7 @@ class StatusActions(admin.ModelAdmin):
     """Bulk actions of the list of windows, and the same from one window's form."""
 
     @admin.action(
-        description=_("今日確認したとする（内容を窓口に確かめたときだけ）"),
-        permissions=["change"],
+        description=_("今日確認したとする（内容を窓口に確かめたときだけ）"), permissions=["change"]
     )
     def verify(self, request, queryset):
         """Page of how old the chosen windows' facts are; a POST records that they were checked."""
@@ -102,10 +101,7 @@ class StatusActions(admin.ModelAdmin):
             self.message_user(request, text % {"window": window}, messages.WARNING)
         self._tell(request, published, _("公開しました。"))
 
-    @admin.action(
-        description=_("休止する（住民には、理由だけが見えます）"),
-        permissions=["change"],
-    )
+    @admin.action(description=_("休止する（住民には、理由だけが見えます）"), permissions=["change"])
     def suspend(self, request, queryset):
         """Page that asks for the reason; a POST suspends the published ones among the windows."""
         form = SuspensionForm(request.POST if "apply" in request.POST else None)
@@ -122,8 +118,7 @@ class StatusActions(admin.ModelAdmin):
         self._tell(request, suspended, _("休止しました。"))
 
     @admin.action(
-        description=_("廃止する…（記録は残り、また公開できます）"),
-        permissions=["change"],
+        description=_("廃止する…（記録は残り、また公開できます）"), permissions=["change"]
     )
     def retire(self, request, queryset):
         """Page of the windows that will not be found any more; a POST retires them."""
