@@ -39,9 +39,9 @@ def unhashed_static_files(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True, scope="session")
-def shelf_of_the_tests(tmp_path_factory):
+def pdf_cache_of_the_tests(tmp_path_factory):
     """Keep the tests' PDFs apart from those that residents fetch."""
-    with override_settings(BOOKLET_FOLDER=tmp_path_factory.mktemp("shelf"), MIRROR_FOLDER=""):
+    with override_settings(BOOKLET_FOLDER=tmp_path_factory.mktemp("booklet"), MIRROR_FOLDER=""):
         yield
 
 

@@ -178,7 +178,7 @@ def test_too_much_for_the_pages_stops_the_edition(admin_client, window):
 
 
 def test_a_broken_press_says_why_and_keeps_what_was(admin_client, edition, monkeypatch):
-    """The clerk reads the press's own words; older editions stay."""
+    """The clerk reads the worker's own words; older editions stay."""
 
     def fail(*job):
         raise TypesettingFailed("紙づまり")

@@ -1,4 +1,4 @@
-"""The booklet as it leaves the press, opened and read."""
+"""The booklet as it is compiled, opened and read."""
 
 import re
 from collections import Counter
@@ -24,7 +24,7 @@ def city_data() -> dict:
     return content.booklet(windows, Category.objects.all(), DAY, "令和8年度版")
 
 
-def press(kind: str) -> pdf_cache.Kept:
+def made_booklet(kind: str) -> pdf_cache.Kept:
     """The booklet of what is public now; equal data are set only once in a run."""
     data = city_data()
     return pdf_cache.fetch(kind, data, lambda: documents.typeset_booklet(data, kind))
@@ -33,7 +33,7 @@ def press(kind: str) -> pdf_cache.Kept:
 @pytest.fixture
 def paper(city):
     """Return a function that opens the city's booklet of a kind."""
-    return lambda kind="screen": Paper(press(kind).pdf)
+    return lambda kind="screen": Paper(made_booklet(kind).pdf)
 
 
 def sections_of(paper: Paper) -> str:
@@ -202,7 +202,7 @@ def test_a_confidential_place_is_on_no_page(city):
     window.address, window.place_note, window.confidential_location = SECRET, SECRET, True
     window.save()
     for kind in ("screen", "print", "large"):
-        text = Paper(press(kind).pdf).text
+        text = Paper(made_booklet(kind).pdf).text
         assert plain(SECRET) not in text
         assert "安全のため、所在地は公開していません。" in text
 
@@ -212,7 +212,7 @@ def test_only_published_windows_are_printed(city):
     window = Window.objects.get(name="ハローワーク伊勢（伊勢公共職業安定所）")
     window.suspend(at=window.published_at, reason="工事のため")
     window.save()
-    assert "ハローワーク伊勢(伊勢公共職業安定所)" not in Paper(press("screen").pdf).text
+    assert "ハローワーク伊勢(伊勢公共職業安定所)" not in Paper(made_booklet("screen").pdf).text
 
 
 HOSTILE = [
@@ -229,7 +229,7 @@ HOSTILE = [
 def test_any_text_stays_text(db, text):
     """Markup of the typesetter, endless words and rare letters are printed as they were typed."""
     WindowFactory(subject=text, name=text, provider=text, address=text, place_note=text)
-    assert plain(text) in Paper(press("screen").pdf).text
+    assert plain(text) in Paper(made_booklet("screen").pdf).text
 
 
 def test_the_longest_facts_that_fit_the_record_fit_the_paper(db):
@@ -246,7 +246,7 @@ def test_the_longest_facts_that_fit_the_record_fit_the_paper(db):
         hours_override="こ" * 299 + "さ",
         phones=[f"0596-21-55{number}" for number in range(10, 40)],
     )
-    made = press("screen")
+    made = made_booklet("screen")
     text = Paper(made.pdf).text
     for letter, count in (
         ("え", 200),
@@ -263,20 +263,20 @@ def test_the_longest_facts_that_fit_the_record_fit_the_paper(db):
 def test_a_letter_that_no_font_has_is_set_as_the_printers_mark(db):
     """An old record with an emoji does not stop the residents' booklet: 〓 stands in its place."""
     WindowFactory(subject="相談😀窓口")
-    assert "相談〓窓口" in Paper(press("screen").pdf).text
+    assert "相談〓窓口" in Paper(made_booklet("screen").pdf).text
 
 
 def test_a_category_without_windows_says_so(db):
     """An empty category keeps its place and its QR code."""
     CategoryFactory(name="空の分野")
     WindowFactory()
-    text = Paper(press("screen").pdf).text
+    text = Paper(made_booklet("screen").pdf).text
     assert "この分野の窓口は、準備しているところです。" in text
 
 
 def test_a_booklet_of_nothing_is_still_a_booklet(db):
     """Before anything is published there are covers, the guide, and no fault."""
-    assert "リストの使い方" in Paper(press("screen").pdf).text
+    assert "リストの使い方" in Paper(made_booklet("screen").pdf).text
 
 
 def test_more_windows_are_set_more_densely_until_nothing_helps(db):
@@ -287,11 +287,11 @@ def test_more_windows_are_set_more_densely_until_nothing_helps(db):
         WindowFactory(
             subject=f"相談その{number}", categories=[category], address="伊勢市岩渕1-7-29"
         )
-    hundred = press("screen").made
+    hundred = made_booklet("screen").made
     assert (hundred.pages % 4, hundred.too_many) == (0, 0)
     for number in range(100, 400):
         WindowFactory(subject=f"相談その{number}", categories=[category], description="長い" * 40)
-    many = press("screen").made
+    many = made_booklet("screen").made
     assert many.too_many > 0
     assert many.density == 0
     assert many.room == {category.slug: pytest.approx(many.too_many + 32 - 6, abs=6)}
@@ -310,7 +310,7 @@ def test_the_imprint_of_the_large_print_stands_with_the_rest_of_its_page(city):
         row = Phone(window=general, label="相談", printed=number)
         row.full_clean(exclude=["dialled"])
         row.save()
-    last = Paper(press("large").pdf).pages[-1].text
+    last = Paper(made_booklet("large").pdf).pages[-1].text
     for words in (
         "命に危険があるとき",
         "どこに相談したらよいか迷ったら",

@@ -22,15 +22,15 @@ EMPTY = {"windows": {}}
 
 
 @pytest.fixture
-def own_shelf(settings, tmp_path):
-    """A shelf on which nothing lies yet."""
-    settings.BOOKLET_FOLDER = tmp_path / "shelf"
+def own_folder(settings, tmp_path):
+    """An empty cache of PDFs."""
+    settings.BOOKLET_FOLDER = tmp_path / "booklet"
     return settings.BOOKLET_FOLDER
 
 
 @pytest.fixture
-def broken_press(monkeypatch):
-    """A press that fails whatever it is asked for, and counts how often it was asked."""
+def broken_compiler(monkeypatch):
+    """A Typst worker that fails, and counts how often it was asked."""
     asked = []
 
     def fail(*job):
@@ -69,22 +69,22 @@ def test_the_booklet_costs_few_queries(client, city, django_assert_num_queries):
         client.get("/booklet.pdf")
 
 
-def test_the_first_page_says_how_long_and_large_the_booklet_is(client, city, own_shelf):
+def test_the_first_page_says_how_long_and_large_the_booklet_is(client, city, own_folder):
     """Before anybody has fetched it there is only the link; then pages and size."""
     assert "冊子（PDF）</a>" in client.get("/").content.decode()
     client.get("/booklet.pdf")
     assert re.search(r"\d+ページ・\d+\.\d", client.get("/").content.decode())
 
 
-def test_a_broken_press_leaves_the_last_good_booklet(client, city, own_shelf, broken_press):
-    """What could be made before is given, and the press is not asked again for a while."""
+def test_a_broken_press_leaves_the_last_good_booklet(client, city, own_folder, broken_compiler):
+    """What could be made before is given, and the worker is not asked again for a while."""
     data_before = pdf_cache.fetch("screen", EMPTY, lambda: (MADE, b"%PDF-old"))
     assert client.get("/booklet.pdf").content == b"%PDF-old" == data_before.pdf
     client.get("/booklet.pdf")
-    assert len(broken_press) == 1
+    assert len(broken_compiler) == 1
 
 
-def test_without_any_good_booklet_residents_are_led_on(client, city, own_shelf, broken_press):
+def test_without_any_good_booklet_residents_are_led_on(client, city, own_folder, broken_compiler):
     """The answer says so and leads to the windows; it is no blank fault."""
     for address in ("/booklet.pdf", "/booklet-large.pdf", "/windows/{}/memo.pdf"):
         response = client.get(address.format(Window.objects.first().pk))
@@ -94,9 +94,9 @@ def test_without_any_good_booklet_residents_are_led_on(client, city, own_shelf, 
 
 @pytest.mark.parametrize("change", ["suspended", "confidential"])
 def test_an_old_booklet_never_shows_what_was_hidden_since(
-    client, db, own_shelf, monkeypatch, change
+    client, db, own_folder, monkeypatch, change
 ):
-    """When the press breaks after a window was withdrawn, or its place made secret, the old
+    """When the worker fails after a window was withdrawn, or its place made secret, the old
     booklet that tells it is not given."""
     window = WindowFactory(address="伊勢市小木町1")
     WindowFactory()
@@ -112,7 +112,7 @@ def test_an_old_booklet_never_shows_what_was_hidden_since(
     assert client.get("/booklet.pdf").status_code == 503
 
 
-def test_two_who_want_the_same_wait_for_one_build(own_shelf):
+def test_two_who_want_the_same_wait_for_one_build(own_folder):
     """The second finds what the first has made."""
     builds = []
 
@@ -127,24 +127,24 @@ def test_two_who_want_the_same_wait_for_one_build(own_shelf):
     assert len(builds) == 1
 
 
-def test_the_shelf_keeps_only_the_newest(own_shelf):
+def test_the_cache_keeps_only_the_newest(own_folder):
     """States of the data that are gone do not fill the disk."""
     for number in range(10):
         pdf_cache.fetch("screen", EMPTY | {"state": number}, lambda: (MADE, b"%PDF"))
-    assert len(list(own_shelf.glob("screen-*.pdf"))) == 3
+    assert len(list(own_folder.glob("screen-*.pdf"))) == 3
 
 
 def test_a_folder_that_cannot_be_written_only_costs_time(settings, tmp_path):
     """The booklet is given all the same."""
     (tmp_path / "file").write_text("")
-    settings.BOOKLET_FOLDER = tmp_path / "file" / "shelf"
+    settings.BOOKLET_FOLDER = tmp_path / "file" / "booklet"
     assert pdf_cache.fetch("screen", EMPTY, lambda: (MADE, b"%PDF")).pdf == b"%PDF"
 
 
-def test_a_damaged_file_on_the_shelf_is_made_anew(own_shelf):
+def test_a_damaged_file_of_the_cache_is_made_anew(own_folder):
     """Half a file is no booklet."""
     pdf_cache.fetch("screen", EMPTY, lambda: (MADE, b"%PDF"))
-    next(own_shelf.glob("*.pdf")).write_bytes(b"{half")
+    next(own_folder.glob("*.pdf")).write_bytes(b"{half")
     assert pdf_cache.fetch("screen", EMPTY, lambda: (MADE, b"%PDF-new")).pdf == b"%PDF-new"
 
 
@@ -161,10 +161,10 @@ def test_a_resident_prints_a_memo_of_a_window(client, city):
     assert window.telephones[0].href in paper.pages[0].links
 
 
-def test_a_memo_is_kept_in_no_file(client, city, own_shelf):
+def test_a_memo_is_kept_in_no_file(client, city, own_folder):
     """Nothing on the disk tells that somebody has printed one."""
     client.get(f"/windows/{Window.objects.first().pk}/memo.pdf")
-    assert not own_shelf.exists()
+    assert not own_folder.exists()
 
 
 def test_a_memo_tells_no_confidential_place(client, db):
