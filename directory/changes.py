@@ -139,7 +139,7 @@ class ChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def restore_version(*, version: WindowVersion, by, seen: int) -> None:
+def restore_version(*, version: WindowVersion, by, seen: int | None) -> None:
     """Let a window say again what it said in an earlier version; its status stays as it is.
 
     `seen` is the number of the version that the person took for the present one. Raises

@@ -40,7 +40,7 @@ def save_values(*, kpi: Kpi, values: dict[date, int | None], by) -> None:
 
 
 @transaction.atomic
-def import_values(*, kpi: Kpi, values: dict[date, int | None], seen: int, by) -> None:
+def import_values(*, kpi: Kpi, values: dict[date, int | None], seen: int | None, by) -> None:
     """Take over the counts of a table; `seen` is the series' revision when they were shown.
 
     Raises ChangedMeanwhile, and ValidationError with a Japanese sentence.

@@ -13,7 +13,7 @@ from campaigns.charts.store import draw_after_commit
 from campaigns.counts import actions
 from campaigns.counts.forms import GridForm, grid_start
 from campaigns.importing.actions import ChangedMeanwhile
-from campaigns.importing.admin import CHANGED_MEANWHILE, first_problems, form_with_text, seen_in
+from campaigns.importing.admin import CHANGED_MEANWHILE, first_problems, form_with_text
 from campaigns.importing.forms import TableForm
 from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet
@@ -22,6 +22,7 @@ from directory.admin.out_of_use import KeepsReferenced
 from directory.admin.pages import admin_page
 from directory.admin.revisions import RevisionCheck
 from directory.spreadsheets.text_tables import as_text
+from directory.text.numbers import whole_number
 
 
 @admin.register(Kpi)
@@ -118,7 +119,8 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
     def _import(self, request, kpi: Kpi, values: dict, form: TableForm) -> bool:
         """Save the counts of a table; False, with the reason shown, if they cannot be saved."""
         try:
-            actions.import_values(kpi=kpi, values=values, seen=seen_in(request), by=request.user)
+            seen = whole_number(request.POST.get("seen"))
+            actions.import_values(kpi=kpi, values=values, seen=seen, by=request.user)
         except ChangedMeanwhile:
             self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
             return False

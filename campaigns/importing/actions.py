@@ -13,7 +13,9 @@ class ChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def import_results(*, campaign: Campaign, reading: MediaReading, seen: int) -> tuple[int, int]:
+def import_results(
+    *, campaign: Campaign, reading: MediaReading, seen: int | None
+) -> tuple[int, int]:
     """Save the figures of a table without problems: media are added or get new figures.
 
     `seen` is the campaign's revision when the table was shown. Explanations stay, and so do media

@@ -1,7 +1,5 @@
 """Admin page of the import of figures by medium: preview, problems by row, saving."""
 
-import re
-
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -17,18 +15,13 @@ from campaigns.tables.media import MediaReading, read_media
 from campaigns.tables.rows import MAX_CHARACTERS
 from directory.admin.pages import admin_page
 from directory.spreadsheets.text_tables import as_text
+from directory.text.numbers import whole_number
 
 PROBLEMS_SHOWN = 50
 CHANGED_MEANWHILE = _(
     "ページをひらいたあとに、ほかの人が数を変えました。まだ保存していません。"
     "もう一度、内容を確かめてください。"
 )
-
-
-def seen_in(request) -> int:
-    """The revision of what a table would change when it was shown; -1 where it was not."""
-    text = request.POST.get("seen", "")
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
 
 
 def form_with_text(text: str) -> TableForm:
@@ -92,7 +85,7 @@ class ResultsImport(admin.ModelAdmin):
 
     def _take_over(self, request, campaign, reading: MediaReading):
         added, changed = actions.import_results(
-            campaign=campaign, reading=reading, seen=seen_in(request)
+            campaign=campaign, reading=reading, seen=whole_number(request.POST.get("seen"))
         )
         text = _("%(added)d媒体を追加し、%(changed)d媒体を更新しました。") % {
             "added": added,

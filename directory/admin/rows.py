@@ -6,7 +6,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from directory.admin.windows.typed import whole_number
+from directory.text.numbers import whole_number
 
 # More than any table of the portal has; rows of five fields each reach Django's own limit of 1,000
 # fields there.
@@ -76,8 +76,9 @@ def with_lost_rows_as_new(data: QueryDict, prefix: str, model: type[models.Model
     rows: dict[int, dict[str, list[str]]] = {number: {} for number in order}
     for name in list(data):
         start, _dash, rest = name.removeprefix(f"{prefix}-").partition("-")
-        if name.startswith(f"{prefix}-") and whole_number(start) in rows and start.isdecimal():
-            rows[int(start)][rest] = data.pop(name)
+        number = whole_number(start) if name.startswith(f"{prefix}-") else None
+        if number in rows:
+            rows[number][rest] = data.pop(name)
     for number in lost:
         rows[number]["id"] = [""]
     for place, number in enumerate(order):

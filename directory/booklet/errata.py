@@ -1,6 +1,6 @@
 """正誤表: what has changed since an edition was printed.
 
-Whoever is hidden for their safety stays hidden: a confidential place is never told, not even the
+What is hidden for people's safety stays hidden: a confidential place is not shown, not even the
 one that was printed before, and a window with one that is gone is only counted.
 """
 
@@ -23,7 +23,7 @@ PLACE_FACTS = {"address", "place_note"}
 
 @dataclass(frozen=True)
 class Changed:
-    """A window that was printed otherwise than it is now."""
+    """Window with its changes since it was printed."""
 
     subject: str
     name: str
@@ -33,7 +33,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Ended:
-    """A window that was printed and is no longer public."""
+    """Window that was printed and is no longer public."""
 
     subject: str
     name: str
@@ -41,7 +41,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Errata:
-    """All that a reader of the printed booklet should know today."""
+    """Differences between an edition and the windows that are public now."""
 
     changed: list[Changed] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
@@ -50,12 +50,12 @@ class Errata:
 
     @property
     def nothing(self) -> bool:
-        """Whether the booklet is still right."""
+        """Whether nothing has changed."""
         return not (self.changed or self.ended or self.added or self.ended_in_secret)
 
 
 def printed_facts(window: Window) -> dict:
-    """What an edition keeps of a window: what it prints, and what it must not tell later."""
+    """Facts of a window that an edition keeps: the printed ones, and confidentiality."""
     facts = facts_of(window)
     kept = PRINTED - PLACE_FACTS if window.confidential_location else PRINTED
     return {
@@ -88,7 +88,7 @@ def errata(edition: Edition) -> Errata:
 
 
 def _changes(row: dict, window: Window, categories: dict[str, Category]) -> list[Change]:
-    """What is printed otherwise now; a fact that an older edition did not keep is unchanged."""
+    """Changes of printed facts; a fact that an older edition did not keep is unchanged."""
     now = facts_of(window)
     printed = shown_window(now | row["facts"], window, categories)
     secret = row["confidential"] or window.confidential_location

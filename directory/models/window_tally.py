@@ -44,8 +44,8 @@ class WindowTallyQuerySet(models.QuerySet["WindowTally"]):
 class WindowTally(models.Model):
     """So many windows more, or fewer, in a category, of a pattern of hours, in a status.
 
-    Only sums tell a number of windows: triggers in PostgreSQL add rows for whatever has changed,
-    whoever has changed it, and now and then put them together (docs/adr/0021-window-tally.md).
+    Only sums tell a number of windows: triggers in PostgreSQL add rows for every change,
+    by whatever writer, and now and then put them together (docs/adr/0021-window-tally.md).
     Code only reads them. `category` is None in the rows that count every window once.
     """
 

@@ -20,11 +20,11 @@ class WindowVersionQuerySet(models.QuerySet["WindowVersion"]):
         newest = self.filter(window__in=windows).order_by("window_id", "-pk").distinct("window_id")
         return {version.window_id: version for version in newest}
 
-    def of_window(self, key: int) -> Self:
+    def of_window(self, key: int | None) -> Self:
         """Every version of the window with this primary key, the newest first."""
         return self.filter(window=key)
 
-    def numbered(self, window: Window, number: int) -> WindowVersion | None:
+    def numbered(self, window: Window, number: int | None) -> WindowVersion | None:
         """One version of a window by its own number, as a page carried it."""
         return self.filter(window=window, pk=number).first()
 

@@ -1,18 +1,8 @@
-"""Data of the desk's forms: numbers of hidden fields, tidied text."""
+"""Data of the desk's forms, tidied."""
 
 from django.http import QueryDict
 
 from directory.text.tidy import tidy
-
-LARGEST_NUMBER = 2**31 - 1
-
-
-def number_in(data: QueryDict, name: str) -> int | None:
-    """Number of a hidden field; None where it is none."""
-    text = data.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))):
-        return None
-    return min(int(text), LARGEST_NUMBER)
 
 
 def tidied(data: QueryDict) -> QueryDict:

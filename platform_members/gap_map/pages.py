@@ -7,8 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from directory.models import Window
+from directory.text.numbers import whole_number
 from platform_members import fiscal_years
-from platform_members.desk.fields import number_in
 from platform_members.gap_map.counting import GapCell, GapMap, GapRow, gap_map, public_gap_map
 from platform_members.gap_map.work import Work, read_work
 from platform_members.models import CollectionRound, GapAxis, GapCheck, Organisation, Programme
@@ -39,7 +39,7 @@ def years_of_staff() -> tuple[list[int], int]:
 def year_of_staff(request) -> tuple[int, list[int]]:
     """The year that staff ask for, of those of which there is a map; and all those."""
     years, first = years_of_staff()
-    asked = number_in(request.GET, "year")
+    asked = whole_number(request.GET.get("year"))
     return (asked if asked in years else first), years
 
 

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from directory.public.views import public_page
-from platform_members.desk.fields import number_in
+from directory.text.numbers import whole_number
 from platform_members.gap_map import pages
 from platform_members.models import GapAxis, GapMapDecision
 
@@ -51,5 +51,5 @@ def _year_or_404(request) -> tuple[int, set]:
     if not opened:
         raise Http404
     years = {year for year, _axis in opened}
-    asked = number_in(request.GET, "year")
+    asked = whole_number(request.GET.get("year"))
     return (asked if asked in years else max(years)), opened

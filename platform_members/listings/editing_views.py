@@ -14,7 +14,7 @@ from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import show_states
 from directory.resubmission import NotTaken
-from platform_members.desk.fields import number_in
+from directory.text.numbers import whole_number
 from platform_members.desk.frame import desk_page, editable, show
 from platform_members.listings.actions.guards import UpdateRefused, decided_already
 from platform_members.listings.actions.updates import save_draft, submit
@@ -78,7 +78,7 @@ def _edit(request, organisation, window, update):
                 facts=without_noise(editor.facts(), before),
                 base=base,
                 update=update,
-                seen=number_in(request.POST, "seen") or 0,
+                seen=whole_number(request.POST.get("seen")) or 0,
                 by=request.user,
                 **({"checked": context["checked"]} if wish == "submit" else {}),
             )
@@ -137,7 +137,7 @@ def _base(request, window: Window | None) -> WindowVersion | None:
     if request.method != "POST":
         newest = window.versions.first()
         return newest if newest and not changed_names(newest.facts, facts_of(window)) else None
-    number = number_in(request.POST, "base")
+    number = whole_number(request.POST.get("base"))
     if number is None:
         return None
     version = WindowVersion.objects.numbered(window, number)

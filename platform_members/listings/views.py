@@ -14,7 +14,8 @@ from directory.models import Window
 from directory.open_now.page_state import coming_exceptions, show_states
 from directory.resubmission import typed_into
 from directory.text.days import day_words
-from platform_members.desk.fields import number_in, tidied
+from directory.text.numbers import whole_number
+from platform_members.desk.fields import tidied
 from platform_members.desk.frame import desk_page, editable, show, viewable
 from platform_members.listings import comparison
 from platform_members.listings.actions import listings, updates
@@ -73,7 +74,7 @@ def listing_view(request, number):
 def listing_confirm(request, number):
     """Confirmation (変更ありません) by one click. The action refuses those who only look on."""
     listing = viewable(request, Listing.objects.for_desk(), number)
-    seen = number_in(request.POST, "seen")
+    seen = whole_number(request.POST.get("seen"))
     try:
         listings.confirm_listing(listing=listing, seen=seen, by=request.user)
     except UpdateRefused as refusal:
@@ -180,7 +181,7 @@ def update_view(request, number):
 def update_withdraw(request, number):
     """Withdrawal of a draft or a waiting update. The action refuses those who only look on."""
     update = viewable(request, ListingUpdate.objects.for_lists(), number)
-    seen = number_in(request.POST, "seen")
+    seen = whole_number(request.POST.get("seen"))
     try:
         updates.withdraw(update=update, seen=seen, by=request.user)
     except UpdateRefused as refusal:

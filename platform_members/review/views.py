@@ -13,7 +13,7 @@ from directory.facts.snapshot import facts_of
 from directory.models import Window, day_calendar
 from directory.resubmission import NotTaken, typed_into
 from directory.text.days import day_words
-from platform_members.desk.fields import number_in
+from directory.text.numbers import whole_number
 from platform_members.desk.frame import decision_page, review_page, show
 from platform_members.listings import comparison
 from platform_members.listings.actions.guards import UpdateRefused, decided_already
@@ -185,7 +185,9 @@ def _current(update: ListingUpdate) -> dict:
 
 def _seen_in(request) -> Seen:
     """State that the reviewer has seen, from the page's hidden fields."""
-    return Seen(number_in(request.POST, "revision") or 0, number_in(request.POST, "version"))
+    return Seen(
+        whole_number(request.POST.get("revision")) or 0, whole_number(request.POST.get("version"))
+    )
 
 
 def _words(refusal: UpdateRefused | ValidationError) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.resubmission import NotTaken, typed_into
-from platform_members.desk.fields import number_in
+from directory.text.numbers import whole_number
 from platform_members.desk.frame import desk_page, show
 from platform_members.desk.question import Question, ask
 from platform_members.models import CollectionRound, Organisation, Programme, RoundAnswer
@@ -111,7 +111,7 @@ def programme_remove(request, number):
     programme = editable_programme(request, number)
     if request.method != "POST":
         return ask(request, _removing(programme))
-    seen = number_in(request.POST, "seen") or 0
+    seen = whole_number(request.POST.get("seen")) or 0
     answer = _answer_about(programme)
     try:
         programme_actions.remove_programme(programme=programme, seen=seen, by=request.user)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory.exchange.export import EXCEL
+from directory.text.numbers import whole_number
 from platform_members import fiscal_years
-from platform_members.desk.fields import number_in
 from platform_members.desk.frame import show, staff_page
 from platform_members.models import CollectionRound, Programme, RoundAnswer
 from platform_members.permissions import May
@@ -77,7 +77,7 @@ def _collated(year: int) -> tuple[list[CollatedTable], list[str]]:
 
 def year_in(request, years: list[int]) -> int:
     """Year of the query string; else the latest year with a record."""
-    asked = number_in(request.GET, "year")
+    asked = whole_number(request.GET.get("year"))
     if asked in years:
         return asked
     return years[0] if years else fiscal_years.fiscal_year_of(timezone.localdate())

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.resubmission import NotTaken, typed_into
+from directory.text.numbers import whole_number
 from platform_members import fiscal_years
-from platform_members.desk.fields import number_in
 from platform_members.desk.frame import clerk_page, show
 from platform_members.desk.question import ask
 from platform_members.models import CollectionRound
@@ -57,7 +57,7 @@ def round_edit(request, number):
         try:
             told, asked = actions.correct_round(
                 collection=form.instance,
-                seen=number_in(request.POST, "seen") or 0,
+                seen=whole_number(request.POST.get("seen")) or 0,
                 organisations=form.cleaned_data["organisations"],
             )
         except ProgrammeRefused as refusal:

@@ -14,14 +14,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.admin.pages import admin_page
 from directory.admin.windows.conflicts import CHOICE, Question, merged, questions
 from directory.admin.windows.status_actions import StatusActions
-from directory.admin.windows.typed import Typed, whole_number
+from directory.admin.windows.typed import Typed
 from directory.changes import change_windows
 from directory.facts.diff import changed_names, label_of
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import coming_days, coming_exceptions, show_states
+from directory.text.numbers import whole_number
 
 NOT_TYPED = ("csrfmiddlewaretoken", "_preview", "_back", "seen")
 
@@ -33,7 +35,7 @@ class WindowChangePage(StatusActions):
         """Form of a window; a repeated POST with the same `new_uid` creates one window."""
         if "_saveasnew" in request.POST:
             object_id = None
-        # Read before the window itself is: if somebody saves in between, that is noticed later.
+        # Read before the window itself: a change saved in between is noticed later.
         latest = object_id and WindowVersion.objects.of_window(whole_number(object_id)).first()
         carried = {
             "new_uid": _uid(request.POST.get("new_uid")),
@@ -155,9 +157,6 @@ class WindowChangePage(StatusActions):
     def _ask_which(self, request, window: Window, latest, asked: list[Question], faults: list[str]):
         """Page on which a clerk chooses between typed and meanwhile saved values."""
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("ほかの人が、先に保存しています"),
-            "opts": self.opts,
             "subtitle": window.name_with_status,
             "original": window,
             "latest": latest,
@@ -165,7 +164,8 @@ class WindowChangePage(StatusActions):
             "faults": faults,
             "typed": _carried_along(request),
         }
-        return TemplateResponse(request, "admin/directory/window/conflict.html", context)
+        title = _("ほかの人が、先に保存しています")
+        return admin_page(self, request, "directory/window/conflict", title, **context)
 
     def _save(self, request, window: Window, facts: dict, uid: UUID) -> None:
         how = WindowVersion.How.EDITED

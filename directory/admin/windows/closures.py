@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminDateWidget
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import admin_page
 from directory.changes import add_hours_exception
 from directory.models import HoursException
 
@@ -31,15 +31,13 @@ class ClosureActions(admin.ModelAdmin):
             self._apply(request, queryset, form)
             return None
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("臨時の休み・臨時の受付"),
-            "opts": self.model._meta,
             "form": form,
             "windows": queryset,
             "checkbox_name": ACTION_CHECKBOX_NAME,
             "media": self.media + form.media,
         }
-        return TemplateResponse(request, "admin/directory/window/add_exception.html", context)
+        title = _("臨時の休み・臨時の受付")
+        return admin_page(self, request, "directory/window/add_exception", title, **context)
 
     def _apply(self, request, queryset, form):
         done, skipped = add_hours_exception(windows=queryset, by=request.user, **form.cleaned_data)

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
+from directory.admin.pages import admin_page
 from directory.changes import settle_doubtful_shift
 from directory.models import Window, day_calendar
 
@@ -59,13 +59,8 @@ class HoursDoubtsPage(admin.ModelAdmin):
         if request.method == "POST":
             self._settle(request, found)
             return redirect(reverse("admin:directory_window_hours_doubts"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("振替の休みの確認"),
-            "opts": self.model._meta,
-            "doubts": found,
-        }
-        return TemplateResponse(request, "admin/directory/window/hours_doubts.html", context)
+        title = _("振替の休みの確認")
+        return admin_page(self, request, "directory/window/hours_doubts", title, doubts=found)
 
     def _settle(self, request, found: list[Doubt]) -> None:
         closed = request.POST.get("closed")

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.pages import admin_page
 from directory.exchange import worker
 from directory.exchange.export import KINDS, export
 from directory.facts.diff import changes
@@ -21,7 +22,6 @@ from directory.spreadsheets import files
 ROWS_A_PAGE = 50
 RUNS_A_PAGE = 50
 REFRESH_SECONDS = 2
-TEMPLATES = "admin/directory/window"
 
 
 class UploadForm(forms.Form):
@@ -127,13 +127,13 @@ class ImportPages(admin.ModelAdmin):
                 name = "".join(letter for letter in file.name if letter.isprintable())
                 run = worker.begin_reading(file_name=name, content=file.read(), by=request.user)
                 return redirect(run)
-        return self._page(request, "import_new.html", _("Excel・CSVを取り込む"), form=form)
+        return self._page(request, "import_new", _("Excel・CSVを取り込む"), form=form)
 
     def import_list(self, request):
         """取り込みの記録: what came into the directory by Excel, and what was undone."""
         runs = ImportRun.objects.visible_to(request.user).for_list()
         page = Paginator(runs, RUNS_A_PAGE).get_page(request.GET.get("page"))
-        return self._page(request, "import_list.html", _("取り込みの記録"), page=page)
+        return self._page(request, "import_list", _("取り込みの記録"), page=page)
 
     def import_view(self, request, pk):
         """Page of an import: under way, refused, to be confirmed, or written and to be undone."""
@@ -145,7 +145,7 @@ class ImportPages(admin.ModelAdmin):
         stopped = worker.is_stopped(run)
         response = self._page(
             request,
-            "import_view.html",
+            "import_view",
             run.file_name,
             run=run,
             stopped=stopped,
@@ -171,12 +171,7 @@ class ImportPages(admin.ModelAdmin):
             self.message_user(request, text, messages.WARNING)
 
     def _page(self, request, template: str, title, **context) -> TemplateResponse:
-        context |= {
-            **self.admin_site.each_context(request),
-            "title": title,
-            "opts": self.model._meta,
-        }
-        return TemplateResponse(request, f"{TEMPLATES}/{template}", context)
+        return admin_page(self, request, f"directory/window/{template}", title, **context)
 
 
 def _told(rows) -> list[dict]:

@@ -10,15 +10,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from directory.admin.windows.typed import whole_number
+from directory.admin.pages import admin_page
 from directory.changes import ChangedMeanwhile, restore_version
 from directory.facts.diff import Change, changes
 from directory.facts.snapshot import facts_of
 from directory.models import Category, Window, WindowVersion
+from directory.text.numbers import whole_number
 
 VERSIONS_PER_PAGE = 20
 
@@ -65,7 +65,7 @@ class HistoryPages(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """List the versions, the newest first."""
-        window = self._window(request, whole_number(object_id))
+        window = self._window(request, whole_number(object_id) or 0)
         found = WindowVersion.objects.of_window(window.pk).select_related("made_by")
         page = Paginator(found, VERSIONS_PER_PAGE).get_page(request.GET.get("p"))
         # One more than the page shows: what the oldest of the page is compared with.
@@ -75,10 +75,7 @@ class HistoryPages(admin.ModelAdmin):
         if versions and len(listed) < len(page):
             listed.append(Entry(versions[-1], [], ""))  # the first of all
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("履歴"),
             "subtitle": window.name_with_status,
-            "opts": self.opts,
             "original": window,
             "entries": listed,
             "page": page,
@@ -86,7 +83,7 @@ class HistoryPages(admin.ModelAdmin):
             "confirmation": WindowVersion.objects.latest_confirmations([window]).get(window.pk),
             "may_restore": self.has_change_permission(request, window),
         }
-        return TemplateResponse(request, "admin/directory/window/history.html", context)
+        return admin_page(self, request, "directory/window/history", _("履歴"), **context)
 
     def restore_view(self, request, number, version):
         """Page of what restoring would change; a POST restores, unless there is a newer version."""
@@ -115,17 +112,14 @@ class HistoryPages(admin.ModelAdmin):
                 self.message_user(request, text, messages.SUCCESS)
                 return redirect("admin:directory_window_history", window.pk)
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("前の内容に戻す"),
             "subtitle": window.name_with_status,
-            "opts": self.opts,
             "original": window,
             "version": chosen,
             "newest": newest,
             "changes": changes(facts_of(window), chosen.facts),
             "faults": faults,
         }
-        return TemplateResponse(request, "admin/directory/window/restore.html", context)
+        return admin_page(self, request, "directory/window/restore", _("前の内容に戻す"), **context)
 
     def _window(self, request, key: int) -> Window:
         """Window, for people with permission to view it; 403 for others."""

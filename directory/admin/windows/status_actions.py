@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from directory import changes
+from directory.admin.pages import admin_page
 from directory.forms import SuspensionForm
 from directory.hindrances import hindrances
 from directory.models import Window, WindowVersion
@@ -27,12 +28,8 @@ class StatusActions(admin.ModelAdmin):
         waiting = hindrances(windows)
         for window in windows:
             window.hindrance = waiting.get(window.pk, "")
-        context = {
-            "title": _("今日確認したとする"),
-            "windows": windows,
-            "able": [window for window in windows if not window.hindrance],
-        }
-        return self._ask(request, "verify", context)
+        able = [window for window in windows if not window.hindrance]
+        return self._ask(request, "verify", _("今日確認したとする"), windows=windows, able=able)
 
     @admin.action(
         description=_("確認を取り消す（まちがえたとき。前の確認日に戻ります）"),
@@ -50,8 +47,7 @@ class StatusActions(admin.ModelAdmin):
         able = [
             each for each in windows if each.confirmation and each.confirmation.can_be_taken_back
         ]
-        context = {"title": _("確認を取り消す"), "windows": windows, "able": able}
-        return self._ask(request, "unverify", context)
+        return self._ask(request, "unverify", _("確認を取り消す"), windows=windows, able=able)
 
     def _verify(self, request, queryset) -> None:
         chosen = list(queryset)
@@ -79,14 +75,10 @@ class StatusActions(admin.ModelAdmin):
                 self.message_user(request, text % {"window": window}, messages.WARNING)
         self._tell(request, taken_back, _("前の確認日に戻しました。"))
 
-    def _ask(self, request, page: str, context: dict) -> TemplateResponse:
+    def _ask(self, request, page: str, title, **context) -> TemplateResponse:
         """Page that asks before an action."""
-        context |= {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "checkbox_name": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, f"admin/directory/window/{page}.html", context)
+        context["checkbox_name"] = ACTION_CHECKBOX_NAME
+        return admin_page(self, request, f"directory/window/{page}", title, **context)
 
     @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request, queryset):
@@ -108,8 +100,7 @@ class StatusActions(admin.ModelAdmin):
         if form.is_bound and form.is_valid():
             self._suspend(request, queryset, form.cleaned_data["reason"])
             return None
-        context = {"title": _("窓口を休止する"), "form": form, "windows": queryset}
-        return self._ask(request, "suspend", context)
+        return self._ask(request, "suspend", _("窓口を休止する"), form=form, windows=queryset)
 
     def _suspend(self, request, queryset, reason: str) -> None:
         text = _("「%(window)s」は、公開中ではないので休止できません。")
@@ -123,14 +114,7 @@ class StatusActions(admin.ModelAdmin):
     def retire(self, request, queryset):
         """Page of the windows that will not be found any more; a POST retires them."""
         if "apply" not in request.POST:
-            context = {
-                **self.admin_site.each_context(request),
-                "title": _("窓口を廃止する"),
-                "opts": self.opts,
-                "windows": queryset,
-                "checkbox_name": ACTION_CHECKBOX_NAME,
-            }
-            return TemplateResponse(request, "admin/directory/window/retire.html", context)
+            return self._ask(request, "retire", _("窓口を廃止する"), windows=queryset)
         living = queryset.not_in_status(Window.Status.RETIRED)
         moved = self._only(request, queryset, living, _("「%(window)s」は、もう廃止しています。"))
         retired = changes.retire_windows(windows=moved, by=request.user)

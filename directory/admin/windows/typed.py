@@ -16,11 +16,6 @@ from directory.forms import WindowForm
 from directory.models import HoursException, HoursRule, Phone, Window
 
 
-def whole_number(text: str | None) -> int:
-    """A primary key as an address or a form carries it; 0, which no row has, for anything else."""
-    return int(text) if text and len(text) < 19 and text.isdecimal() else 0
-
-
 class ClerksWindowForm(WindowForm):
     """Window form with the fields that only staff decide."""
 
