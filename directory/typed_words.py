@@ -19,7 +19,7 @@ from directory.models import Category
 from directory.text.days import day_words
 
 ROW = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?P<field>[a-z_]\w*)")
-# What our pages send along without anybody having typed it.
+# Fields that pages send along, which are not typed.
 NOT_TYPED = {
     "action",
     "answer",

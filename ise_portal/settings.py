@@ -43,7 +43,7 @@ GENERAL_WINDOW_UID = env.str("GENERAL_WINDOW_UID", default="bf687095-d0f9-52fe-b
 GENERAL_WINDOW_NAME = env.str("GENERAL_WINDOW_NAME", default="伊勢市福祉生活相談センター")
 # The line whose number stands there until that window has one of its own (よりそいホットライン).
 UNSURE_LINE_UID = env.str("UNSURE_LINE_UID", default="1d4e92e5-131a-5b2c-a7e4-aa0e2a0a11a0")
-# Where the exit button leads: a page that nobody minds being seen with (the weather forecast).
+# Where the exit button leads: a harmless page (the weather forecast).
 EXIT_URL = env.str("EXIT_URL", default="https://www.jma.go.jp/bosai/forecast/")
 # After so many months without confirmation residents are asked to telephone first.
 VERIFICATION_MONTHS = env.int("VERIFICATION_MONTHS", default=12)
@@ -223,13 +223,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # Staff enter the address of whom they invite, and the first password comes by mail to it.
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# Whoever did not change their password or second factor themselves hears of it by mail.
+# An owner who did not change the password or second factor is warned by mail.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Staff open nothing before they have set up a second factor; others may have one.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEBUG)
 MFA_ADAPTER = "platform_members.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# Nobody signs up, so nobody can occupy a stranger's address before it is verified.
+# There is no sign-up, so no stranger's address can be occupied before it is verified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A telephone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
@@ -264,7 +264,7 @@ SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked inside, over plain htt
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-# The address of a page tells what somebody is looking for: no other site learns it.
+# The address of a page tells what a resident looks for: it is given to no other site.
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"

@@ -10,7 +10,7 @@ from directory.facts.schema import FACTS, PROPOSABLE, TICKED
 from directory.facts.snapshot import blank_facts
 from directory.text.tidy import tidy
 
-# When somebody answers: an organisation may be trusted to know that itself.
+# Reception hours: an organisation may be trusted to change them without review.
 ABOUT_TIME = {fact.name for fact in FACTS if fact.is_about_time}
 
 

@@ -1,7 +1,9 @@
 """Words of the code: where Japanese may stand, and plain nouns in docstrings and names."""
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,13 +142,20 @@ def documented(tree: ast.AST) -> Iterator[tuple[str, str]]:
             yield getattr(node, "name", "module"), text
 
 
-def test_docstrings_are_plain():
+def comments(source: str) -> Iterator[tuple[str, str]]:
+    """The comments of a module, with their lines."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield f"line {token.start[0]}", token.string
+
+
+def test_docstrings_and_comments_are_plain():
     """A reader of the field finds the thing by its name, also with English learnt late."""
     assert [
         f"{relative(path)} {name}: {found[0]}"
         for path in MODULES
         if "migrations" not in path.parts
-        for name, text in documented(ast.parse(path.read_text()))
+        for name, text in [*documented(ast.parse(path.read_text())), *comments(path.read_text())]
         for found in PRIVATE.finditer(text)
     ] == []
 

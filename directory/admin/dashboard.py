@@ -22,7 +22,7 @@ class Severity(StrEnum):
     """Urgency of a row, which orders the rows and is shown in words."""
 
     URGENT = "urgent"  # residents read something wrong, or soon will
-    SOON = "soon"  # somebody waits, or facts grow old
+    SOON = "soon"  # a person waits, or facts grow old
     SOMETIME = "sometime"  # to be tidied up when there is time
 
     @property

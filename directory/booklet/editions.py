@@ -68,8 +68,8 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
         cover = _("%(name)s　%(day)s発行") % {"name": name, "day": day_words(printed_on)}
         data = content.booklet(windows, Category.objects.in_use(), day, cover)
     kinds = EditionFile.Kind.values
-    with ThreadPoolExecutor() as presses:
-        done = presses.map(lambda kind: documents.typeset_booklet(data, kind), kinds)
+    with ThreadPoolExecutor() as workers:
+        done = workers.map(lambda kind: documents.typeset_booklet(data, kind), kinds)
         files = dict(zip(kinds, done, strict=True))
     made, _pdf = files[EditionFile.Kind.PRINT]
     if made.too_many:

@@ -23,7 +23,7 @@ from directory.typesetting.process import TypesettingFailed, stamp_of
 log = logging.getLogger(__name__)
 
 KEPT_OF_EACH_KIND = 3
-# After a failure the press is left alone for so many seconds.
+# Seconds after a failure in which no other build is tried.
 PATIENCE = 60
 
 

@@ -187,7 +187,7 @@ def _implies_another(name: str, implied: hours.Schedule, before: Mapping) -> boo
     meant, known = _plain_fact(getattr(implied, name)), before[name]
     if name != "closes_at_year_end":
         return meant != known
-    # The booklet's words keep silent about a year end of which nobody knows.
+    # The booklet's words leave out an unknown year end.
     return known is not None and known is (not meant if meant else True)
 
 

@@ -322,7 +322,7 @@ class HoursInterval(models.Model):
 
     pattern = models.ForeignKey(HoursPattern, models.CASCADE, related_name="intervals")
     during = DateTimeRangeField()
-    # Whether whoever rings is sure to be answered: neither 要予約 nor 原則.
+    # Whether a call is certainly answered: neither 要予約 nor 原則.
     certain = models.BooleanField()
 
     objects = HoursIntervalQuerySet.as_manager()

@@ -257,7 +257,7 @@ class WindowAnswers:
         month = day_words(self.source_date, "month")
         return _("%(source)s（%(month)s）") % {"source": self.source, "month": month}
 
-    # When somebody answers
+    # Reception hours
 
     @property
     def schedule(self: Window) -> hours.Schedule:

@@ -16,7 +16,7 @@ from directory.text.normalise import KANA
 
 # What a resident may wait for, in milliseconds; a search takes a hundredth of it.
 MILLISECONDS = 2_000
-# More windows than this are not weighed: nobody reads on so far.
+# More windows than this are not weighed: no reader goes on so far.
 MOST_WEIGHED = 1_000
 MOST_WITH_A_SLIP = 300
 # A title with its reading fits into so many characters of a search text.

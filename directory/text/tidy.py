@@ -6,7 +6,7 @@ import unicodedata
 # Spaces that look like any other; the full-width one is Japanese and stays.
 _ODD_SPACE = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
-# NUL stays: the field refuses it, so that nobody wonders where the rest has gone.
+# NUL stays: the field refuses it, so that no text is cut silently.
 _KEPT = "\n\x00"
 
 

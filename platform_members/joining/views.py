@@ -19,7 +19,7 @@ from platform_members.models import MembershipApplication
 MOST_IN_AN_HOUR = 30  # from everybody together
 
 
-# Exempt so that the page needs no cookie; it acts for nobody, so there is nothing to forge, and
+# Exempt so that the page needs no cookie; it acts for no account, so there is nothing to forge, and
 # the form carries a signed mark of its own (docs/adr/0009).
 @csrf_exempt
 @login_not_required

@@ -133,7 +133,7 @@ class ListingUpdate(models.Model):
     base_version = _version(_("もとの内容"))
     result = _version(_("承認して公開した内容"))
     facts = FactsField(_("変更案"))
-    # Counts up with every change, so that whoever acts on an older one is told.
+    # Counts up with every change, so that an action on an older one is refused.
     revision = models.PositiveIntegerField(_("版"), default=1, editable=False)
 
     status = models.CharField(

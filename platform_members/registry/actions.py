@@ -75,7 +75,7 @@ def join_with_new_account(*, invitation: Invitation, name: str, password: str) -
     if User.objects.with_address(invitation.email).exists():
         raise InvitationUnusable
     user = User.objects.create_user(invitation.email, password, name=name)
-    # Whoever holds the link reads the mail of this address.
+    # The link proves that the person reads the mail of this address.
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return accept_invitation(invitation=invitation, by=user)
 

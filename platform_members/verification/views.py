@@ -41,7 +41,7 @@ def page_of_link(view):
             return _closed(request, asked)
         try:
             return view(request, asked)
-        except RequestClosed:  # somebody was faster, in this very moment
+        except RequestClosed:  # another answer came at this moment
             asked.refresh_from_db()
             return _closed(request, asked)
 

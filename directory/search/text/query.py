@@ -7,7 +7,7 @@ from functools import cached_property
 
 from directory.text.normalise import Folded, trace
 
-# More than anybody types to find a window; the rest is not searched for. The box takes more,
+# More than a person types to find a window; the rest is not searched for. The box takes more,
 # because danger is read in the whole.
 LONGEST = 100
 LONGEST_TYPED = 2_000
@@ -18,7 +18,7 @@ AMOUNT = r"[0-9一二三四五六七八九十百千万何数]+(?:か?[月日年�
 CHUNK = re.compile(rf"{AMOUNT}|[0-9a-z]*[一-鿿々]+(?:ども)?|[ァ-ヺー]+|[0-9a-z]+|[ぁ-ゖー]+")
 KANJI_END = re.compile(r"[一-鿿々]$")
 HIRAGANA = re.compile(r"[ぁ-ゖー]+")
-# Words that say that somebody asks, not what for.
+# Words that say that a person asks, not what for.
 ASKING = """
 相談 窓口 電話 番号 電話番号 連絡 連絡先 場所 案内 情報 方法 質問 今月 今日 自分
 伊勢 伊勢市 ください ありますか ありません いいですか わかりません どうしたら どうすれば

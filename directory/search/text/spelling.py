@@ -13,7 +13,7 @@ SHORTEST = 4
 SHORTEST_KANA_IN_A_TEXT = 5
 # So many pairs of neighbours one slip can spoil.
 SPOILT = 3
-# Texts that share a smaller part of their pairs are not alike to anybody's eye.
+# Texts that share a smaller part of their pairs do not look alike.
 LEAST_ALIKE = 0.2
 
 
