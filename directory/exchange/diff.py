@@ -138,12 +138,9 @@ def _changed(
         except cells.CellFault as error:
             faults.append(("hours", str(error)))
     if is_new:
-        faults += [(name, _("入れてください。")) for name in _needed(row, given)]
+        needed = [name for name in (*REQUIRED, "categories") if not given.get(name)]
+        faults += [(name, _("入れてください。")) for name in needed]
     return {name: value for name, value in given.items() if value != before[name]}, faults
-
-
-def _needed(row: dict, given: dict) -> list[str]:
-    return [name for name in (*REQUIRED, "categories") if not given.get(name)]
 
 
 def _as_exported(cell, text: str) -> bool:

@@ -28,7 +28,9 @@ def read_import(*, run: ImportRun, content: bytes) -> None:
         table, its_columns = _table(content)
         run.unread = table.unread
         keys = [str(cells[KEY] or "").strip().lower() for _number, cells in table.rows]
-        windows = {str(window.uid): window for window in _windows_with_keys(keys)}
+        windows = {
+            str(window.uid): window for window in Window.objects.with_uids(keys).for_reading()
+        }
         _tell(run, total=len(table.rows), done=0)
         found = compare(
             table,
@@ -54,10 +56,6 @@ def _table(content: bytes) -> tuple[Table, list[Column]]:
     required = {KEY: KEY, **{name: label_of(name) for name in REQUIRED}}
     names |= {lookup_key(key): key for key in (KEY, STATUS)}
     return read_table(content, names, required), its_columns
-
-
-def _windows_with_keys(keys: list[str]):
-    return Window.objects.with_uids(keys).for_reading()
 
 
 def _tell(run: ImportRun, **figures) -> None:

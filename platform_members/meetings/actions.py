@@ -54,7 +54,7 @@ def compare_with_meetings(listed: list[ListedMeeting]) -> list[ComparedMeeting]:
 
 
 @transaction.atomic
-def apply_import(*, run: MeetingImport, seen: str, by: User) -> MeetingImport:
+def apply_import(*, run: MeetingImport, seen: str) -> MeetingImport:
     """Write the meetings of a list, all or none; `seen` is the fingerprint of what was shown.
 
     Raises ImportRefused.

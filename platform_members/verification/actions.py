@@ -61,14 +61,14 @@ def send_verification_requests(*, now: datetime) -> NightsWork:
     A person gets one mail about all their windows. A second run at
     the same time, or within a month, sends no second one.
     """
-    work = NightsWork(unanswered=close_unanswered(now=now), refused=note_refusals(now=now))
+    work = NightsWork(unanswered=close_unanswered(now=now), refused=note_refusals())
     people = iter(windows_by_person(now).items())
     windows = set()
     while not work.mails_wait and (some := list(islice(people, PEOPLE_AT_ONCE))):
         letters = [letter for each in some if (letter := _ask_person(*each, now=now))]
         work.mails += len(letters)
         windows |= {request.window_id for letter in letters for request in letter}
-        work.refused += note_refusals(now=now)
+        work.refused += note_refusals()
         # Each attempt at a server that does not answer takes its time: the rest wait for a day.
         work.mails_wait = _none_got_through(letters)
     work.asked = len(windows)
@@ -115,10 +115,10 @@ def close_unanswered(*, now: datetime) -> int:
     return over.update(status=VerificationRequest.Status.UNANSWERED, closed_at=now)
 
 
-def note_refusals(*, now: datetime) -> int:
+def note_refusals() -> int:
     """Mark requests as bounced whose address a mail server has refused; their number."""
     refused = list(VerificationRequest.objects.refused_by_a_server())
-    return len([each for each in refused if mark_bounced(request=each, by=None)])
+    return sum(mark_bounced(request=each, by=None) for each in refused)
 
 
 @transaction.atomic
