@@ -125,6 +125,13 @@ def clerk(db):
 
 
 @pytest.fixture
+def clerk_client(client, clerk):
+    """The clerk's browser, logged in."""
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
 def colleague(db):
     """A second clerk."""
     return staff("second@example.jp", "二見 次郎", WELFARE_CENTRE)

@@ -13,13 +13,6 @@ HOW = WindowVersion.How
 
 
 @pytest.fixture
-def admin_client(client, clerk):
-    """The clerk, logged in."""
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
 def window(clerk):
     """A window whose number, hours and category a clerk has changed once."""
     window = give_hours(WindowFactory(cost="無料"), "月火水木金 8:30-17:15")
@@ -51,93 +44,93 @@ def restore(version) -> str:
     return f"{history(version.window)}{version.pk}/restore/"
 
 
-def test_history_says_who_changed_what(admin_client, clerk, window):
+def test_history_says_who_changed_what(clerk_client, clerk, window):
     """Fields, numbers and status: before and after, by whom, and why."""
     changes.suspend_windows(windows=Window.objects.all(), by=clerk, reason="改修のため")
-    page = admin_client.get(history(window)).content.decode()
+    page = clerk_client.get(history(window)).content.decode()
     for words in ("伊勢 花子", "500円", "無料", "0596-21-5556", "0596-63-5224", "改修のため"):
         assert words in page
     assert "公開中 → <strong>休止中</strong>" in page
     assert "最初のデータ" in page
 
 
-def test_a_line_round_the_clock_is_not_said_to_close(admin_client, clerk, window):
+def test_a_line_round_the_clock_is_not_said_to_close(clerk_client, clerk, window):
     """History and the page that restores tell hours from the whole of the facts."""
     whole_day = {"weekdays": list(range(7)), "opens": 0, "closes": 1440, "on_holidays": "inherit"}
     change(window, clerk, hours=[whole_day], opens_on_holidays=True, closes_at_year_end=False)
     for page in (history(window), restore(window.versions.last())):
-        text = admin_client.get(page).content.decode()
+        text = clerk_client.get(page).content.decode()
         assert "24時間・年中無休" in text
         assert "毎日" not in text
-    form = admin_client.get(f"/admin/directory/window/{window.pk}/change/").content.decode()
+    form = clerk_client.get(f"/admin/directory/window/{window.pk}/change/").content.decode()
     assert "月曜日～日曜日 24時間" in form
     assert "と年末年始は休み" not in form
 
 
 @pytest.mark.parametrize(("status", "label"), [("retired", "廃止"), ("draft", "下書き")])
-def test_the_history_of_a_hidden_window_says_so(admin_client, window, status, label):
+def test_the_history_of_a_hidden_window_says_so(clerk_client, window, status, label):
     """What is restored there, residents do not see."""
     Window.objects.update(
         status=status, published_at=None, retired_at=timezone.now() if status == "retired" else None
     )
     oldest = window.versions.last()
     for page in (history(window), restore(oldest)):
-        assert f"{window}【{label}】" in admin_client.get(page).content.decode()
+        assert f"{window}【{label}】" in clerk_client.get(page).content.decode()
     seen = window.versions.first().pk
-    page = admin_client.post(restore(oldest), {"seen": seen}, follow=True).content.decode()
+    page = clerk_client.post(restore(oldest), {"seen": seen}, follow=True).content.decode()
     assert f"前の内容に戻しました。この窓口は「{label}」なので、住民には見えません。" in page
 
 
-def test_an_earlier_version_is_restored(admin_client, clerk, window):
+def test_an_earlier_version_is_restored(clerk_client, clerk, window):
     """What would change is shown first; then everything is as it was, and the status stays."""
     changes.suspend_windows(windows=Window.objects.all(), by=clerk, reason="改修のため")
     first = window.versions.last()
-    asked = admin_client.get(restore(first))
+    asked = clerk_client.get(restore(first))
     assert "500円" in asked.content.decode()
     assert facts(window)["cost"] == "500円"
     seen = window.versions.first().pk
-    answer = admin_client.post(restore(first), {"seen": seen}, follow=True)
+    answer = clerk_client.post(restore(first), {"seen": seen}, follow=True)
     assert "前の内容に戻しました" in answer.content.decode()
     assert facts(window) == first.facts
     newest = window.versions.first()
     assert (newest.how, newest.made_by, newest.status) == ("restored", clerk, "suspended")
-    again = admin_client.get(restore(first)).content.decode()
+    again = clerk_client.get(restore(first)).content.decode()
     assert "いまの内容と同じです" in again
 
 
-def test_news_meanwhile_is_shown_before_restoring(admin_client, clerk, window):
+def test_news_meanwhile_is_shown_before_restoring(clerk_client, clerk, window):
     """Whoever changed the window after the page was opened is not overwritten unseen."""
     first, seen = window.versions.last(), window.versions.first().pk
     change(window, clerk, eligibility="市民")
-    page = admin_client.post(restore(first), {"seen": seen}).content.decode()
+    page = clerk_client.post(restore(first), {"seen": seen}).content.decode()
     assert "この画面を開いたあとに、内容が変わりました" in page
     assert "市民" in page
     assert facts(window)["eligibility"] == "市民"
 
 
-def test_a_version_whose_category_is_gone_is_refused_in_words(admin_client, clerk, window):
+def test_a_version_whose_category_is_gone_is_refused_in_words(clerk_client, clerk, window):
     """What is no longer allowed is said; nothing is half restored."""
     first, category = window.versions.last(), window.categories.get()
     other = Category.objects.create(slug="other", name="ほか", order=1, mark="people")
     change(window, clerk, categories=[other.slug])
     category.delete()
     seen = window.versions.first().pk
-    page = admin_client.post(restore(first), {"seen": seen}).content.decode()
+    page = clerk_client.post(restore(first), {"seen": seen}).content.decode()
     assert "登録されていないもの" in page
     assert facts(window)["cost"] == "500円"
 
 
-def test_a_retired_window_is_public_again(admin_client, window):
+def test_a_retired_window_is_public_again(clerk_client, window):
     """Retiring undoes nothing for ever: publishing brings the window back as it was."""
     chosen = {"_selected_action": [window.pk]}
-    admin_client.post("/admin/directory/window/", {"action": "retire", "apply": "1", **chosen})
-    assert admin_client.get(window.get_absolute_url()).status_code == 404
-    admin_client.post("/admin/directory/window/", {"action": "publish", **chosen})
-    assert "0596-63-5224" in admin_client.get(window.get_absolute_url()).content.decode()
+    clerk_client.post("/admin/directory/window/", {"action": "retire", "apply": "1", **chosen})
+    assert clerk_client.get(window.get_absolute_url()).status_code == 404
+    clerk_client.post("/admin/directory/window/", {"action": "publish", **chosen})
+    assert "0596-63-5224" in clerk_client.get(window.get_absolute_url()).content.decode()
 
 
 def test_history_is_paged_at_a_constant_cost(
-    admin_client, clerk, window, django_assert_max_num_queries
+    clerk_client, clerk, window, django_assert_max_num_queries
 ):
     """However long the history, a page costs the same, and every version is on some page."""
     slugs = [WindowFactory().categories.get().slug for _number in range(2)]
@@ -146,7 +139,7 @@ def test_history_is_paged_at_a_constant_cost(
     pages = []
     for number in (1, 2, 3):
         with django_assert_max_num_queries(16):
-            pages.append(admin_client.get(history(window), {"p": number}).content.decode())
+            pages.append(clerk_client.get(history(window), {"p": number}).content.decode())
     assert [page.count('class="module"') for page in pages] == [20, 20, 5]
     assert "42円" in pages[0]
     assert "最初のデータ" in pages[2]
@@ -166,13 +159,13 @@ def test_only_who_may_change_windows_restores(client, outsider, reader, window):
     assert facts(window)["cost"] == "500円"
 
 
-def test_versions_of_another_window_are_not_found(admin_client, window):
+def test_versions_of_another_window_are_not_found(clerk_client, window):
     """An address put together from two windows leads nowhere; looking writes nothing."""
     other = WindowFactory()
     version = window.versions.last()
     address = f"/admin/directory/window/{other.pk}/history/{version.pk}/restore/"
-    assert admin_client.get(address).status_code == 404
+    assert clerk_client.get(address).status_code == 404
     for key in (0, 10**18, 10**30, "x"):
-        assert admin_client.get(f"/admin/directory/window/{key}/history/").status_code == 404
-    admin_client.get(restore(version))
+        assert clerk_client.get(f"/admin/directory/window/{key}/history/").status_code == 404
+    clerk_client.get(restore(version))
     assert window.versions.count() == 2

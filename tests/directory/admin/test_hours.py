@@ -11,11 +11,10 @@ DOUBTS = "/admin/directory/window/hours-doubts/"
 
 
 @pytest.fixture
-def admin_client(client, clerk):
+def admin_client(clerk_client):
     """The clerk, logged in."""
     CategoryFactory()
-    client.force_login(clerk)
-    return client
+    return clerk_client
 
 
 def test_a_clerk_ticks_days_and_types_two_times(admin_client, at):

@@ -13,13 +13,6 @@ ADD = "/admin/directory/searchterm/add/"
 TRY = "/admin/directory/searchterm/try/"
 
 
-@pytest.fixture
-def admin_client(client, clerk):
-    """The clerk, logged in."""
-    client.force_login(clerk)
-    return client
-
-
 def found(text):
     """The windows that a resident finds."""
     return top_windows(asked(text, timezone.now()))
@@ -54,21 +47,21 @@ def window_form(window, **changes) -> dict:
     )
 
 
-def test_a_changed_window_is_found_at_once(admin_client):
+def test_a_changed_window_is_found_at_once(clerk_client):
     """New words, their reading and a new number count as soon as they are saved; old ones go."""
     window = WindowFactory(subject="むかしの相談", phones=[])
     address = f"/admin/directory/window/{window.pk}/change/"
-    response = admin_client.post(address, window_form(window, subject="相続の手続き"))
+    response = clerk_client.post(address, window_form(window, subject="相続の手続き"))
     assert response.status_code == 302
     for typed in ("相続", "そうぞくのてつづき", "0596215717"):
         assert found(typed) == [window]
     assert found("むかし") == []
 
 
-def test_a_changed_phrase_counts_at_once(admin_client):
+def test_a_changed_phrase_counts_at_once(clerk_client):
     """A new wording leads to its windows from the next search on, and no more once it is gone."""
     first, second = WindowFactory(), WindowFactory()
-    assert admin_client.post(ADD, form(second, first)).status_code == 302
+    assert clerk_client.post(ADD, form(second, first)).status_code == 302
     term = SearchTerm.objects.get()
     assert term.variants == ["財布がからっぽ", "財布 からっぽ"]
     for typed in ("ふところがさみしい", "お財布がからっぽです", "財布の中がからっぽ"):
@@ -77,14 +70,14 @@ def test_a_changed_phrase_counts_at_once(admin_client):
     assert found("ふところがさみしい") == []
 
 
-def test_words_of_a_phrase_are_searched_in_its_place(admin_client):
+def test_words_of_a_phrase_are_searched_in_its_place(clerk_client):
     """A term may name the office's words instead of windows."""
     window = WindowFactory(subject="経済的な困りごと")
-    admin_client.post(
+    clerk_client.post(
         f"/admin/directory/window/{window.pk}/change/",
         window_form(window, subject="経済的な困りごと"),
     )
-    admin_client.post(ADD, form(words="経済的な困りごと"))
+    clerk_client.post(ADD, form(words="経済的な困りごと"))
     assert found("ふところがさみしい") == [window]
 
 
@@ -98,23 +91,23 @@ def test_words_of_a_phrase_are_searched_in_its_place(admin_client):
         ({"variants": "長" * 51}, "50"),
     ],
 )
-def test_bad_input_is_refused_and_kept(admin_client, changes, complaint):
+def test_bad_input_is_refused_and_kept(clerk_client, changes, complaint):
     """The clerk reads what to mend, with everything typed still there."""
-    response = admin_client.post(ADD, form(**changes))
+    response = clerk_client.post(ADD, form(**changes))
     assert response.status_code == 200
     assert complaint in response.content.decode()
     assert not SearchTerm.objects.exists()
 
 
-def test_a_clerk_tries_out_what_residents_get(admin_client, city):
+def test_a_clerk_tries_out_what_residents_get(clerk_client, city):
     """The page shows the windows, the way they were found, and whether it would alarm."""
-    page = admin_client.get(TRY, {"q": "借金"}).content.decode()
+    page = clerk_client.get(TRY, {"q": "借金"}).content.decode()
     assert "使われたことば：借金" in page
     assert "伊勢市消費生活センター" in page
-    assert "緊急の知らせが" in admin_client.get(TRY, {"q": "死にたい"}).content.decode()
-    assert "何も見つかりません" in admin_client.get(TRY, {"q": "ラーメン"}).content.decode()
-    assert admin_client.get(TRY).status_code == 200
-    assert TRY in admin_client.get("/admin/directory/searchterm/").content.decode()
+    assert "緊急の知らせが" in clerk_client.get(TRY, {"q": "死にたい"}).content.decode()
+    assert "何も見つかりません" in clerk_client.get(TRY, {"q": "ラーメン"}).content.decode()
+    assert clerk_client.get(TRY).status_code == 200
+    assert TRY in clerk_client.get("/admin/directory/searchterm/").content.decode()
 
 
 def test_danger_alone_alarms_only_when_nothing_else_is_asked(db):
@@ -140,23 +133,23 @@ def test_staff_add_to_what_is_read_and_take_from_it(db):
     assert find("死にたい書店へ行って死にたい", published).dangers == ["suicide"]
 
 
-def test_the_table_of_rules_is_shown_with_a_trial(admin_client, db):
+def test_the_table_of_rules_is_shown_with_a_trial(clerk_client, db):
     """A clerk reads the rules in Japanese, and which piece of a text was read, and how."""
-    page = admin_client.get("/admin/directory/dangerline/rules/", {"q": "もう、しにたいです"})
+    page = clerk_client.get("/admin/directory/dangerline/rules/", {"q": "もう、しにたいです"})
     page = page.content.decode()
     assert "<strong>しにたい</strong>" in page
     assert "自死・自傷" in page
     assert "旦那" in page
-    quiet = admin_client.get("/admin/directory/dangerline/rules/", {"q": "死亡届"}).content.decode()
+    quiet = clerk_client.get("/admin/directory/dangerline/rules/", {"q": "死亡届"}).content.decode()
     assert "危険を読みとりませんでした" in quiet
 
 
-def test_a_clerk_chooses_whom_the_notice_names(admin_client, client):
+def test_a_clerk_chooses_whom_the_notice_names(clerk_client, client):
     """A window added to a kind stands in its notice from the next search on."""
     window = WindowFactory(name="夜の相談", phones=["0596-21-5717"])
     address = "/admin/directory/dangerline/add/"
     data = {"kind": "suicide", "window": window.pk, "order": "0"}
-    assert admin_client.post(address, data).status_code == 302
+    assert clerk_client.post(address, data).status_code == 302
     page = client.get("/windows/?q=死にたい").content.decode()
     assert "夜の相談" in page.split("data-danger")[1].split("</section>")[0]
 

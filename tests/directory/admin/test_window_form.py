@@ -50,11 +50,10 @@ def rule(opens="8:30", closes="17:15", **changes) -> dict:
 
 
 @pytest.fixture
-def admin_client(client, clerk):
+def admin_client(clerk_client):
     """The clerk, logged in."""
     CategoryFactory()
-    client.force_login(clerk)
-    return client
+    return clerk_client
 
 
 def test_a_clerk_adds_a_window_and_publishes_it(admin_client):

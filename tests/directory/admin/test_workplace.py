@@ -17,13 +17,6 @@ from tests.helpers.transactions import committed
 LIST = "/admin/directory/window/"
 
 
-@pytest.fixture
-def admin_client(client, clerk):
-    """The clerk, logged in."""
-    client.force_login(clerk)
-    return client
-
-
 def sound(**facts) -> Window:
     """A window to which nothing is to be done."""
     window = give_hours(WindowFactory(**facts), "月火水木金 8:30-17:15")
@@ -42,14 +35,14 @@ def listed(client, **query) -> set[str]:
 # The start page
 
 
-def test_the_start_page_leads_to_what_is_to_be_done(admin_client, at, settings):
+def test_the_start_page_leads_to_what_is_to_be_done(clerk_client, at, settings):
     """Each row counts, and its link shows exactly the windows that it counted."""
     at("2026-11-24 10:00")
     sound(subject="よい", uid=settings.GENERAL_WINDOW_UID)
     sound(subject="電話なし", phones=[])
     WindowFactory(subject="疑い", note="番号は要確認", verification_email="mado@example.jp")
     WindowFactory(subject="下書き", status="draft", published_at=None)
-    page = admin_client.get("/admin/")
+    page = clerk_client.get("/admin/")
     to_do = {row.label: row for row in page.context["to_do"]}
     counts = {label: row.count for label, row in to_do.items()}
     assert counts == {
@@ -60,24 +53,24 @@ def test_the_start_page_leads_to_what_is_to_be_done(admin_client, at, settings):
         "下書きの窓口": 1,
     }
     for row in to_do.values():
-        found = admin_client.get(row.url)
+        found = clerk_client.get(row.url)
         assert found.context["cl"].result_count == row.count
         assert row.url.replace("&", "&amp;") in page.content.decode()
 
 
-def test_nothing_to_do_is_said(admin_client, at, settings):
+def test_nothing_to_do_is_said(clerk_client, at, settings):
     """A directory in order says so."""
     at("2026-11-24 10:00")
     sound(uid=settings.GENERAL_WINDOW_UID)
-    assert "いまは、することはありません。" in admin_client.get("/admin/").content.decode()
+    assert "いまは、することはありません。" in clerk_client.get("/admin/").content.decode()
 
 
-def test_a_holiday_table_that_runs_out_comes_first(admin_client, at):
+def test_a_holiday_table_that_runs_out_comes_first(clerk_client, at):
     """What makes "open now" wrong soon stands above everything else."""
     at("2026-11-24 10:00")
     sound()
     Holiday.objects.filter(date__year__gte=2027).delete()
-    first = admin_client.get("/admin/").context["to_do"][0]
+    first = clerk_client.get("/admin/").context["to_do"][0]
     assert "祝日の表" in first.label
     assert first.severity == "urgent"
 
@@ -92,7 +85,7 @@ def test_whoever_may_not_see_windows_is_told_nothing_of_them(client, outsider, a
     assert client.get("/admin/").context["to_do"] == []
 
 
-def test_another_app_adds_its_own_rows(admin_client, monkeypatch, at):
+def test_another_app_adds_its_own_rows(clerk_client, monkeypatch, at):
     """Whatever app has work for the staff puts it on the same page; nothing is no row."""
     at("2026-11-24 10:00")
     monkeypatch.setattr(dashboard, "_providers", [])
@@ -124,7 +117,7 @@ def test_another_app_adds_its_own_rows(admin_client, monkeypatch, at):
         ({"overdue": "nonsense"}, {"古い", "新しい", "下書き"}),
     ],
 )
-def test_the_list_is_narrowed_by_what_matters(admin_client, at, query, expected):
+def test_the_list_is_narrowed_by_what_matters(clerk_client, at, query, expected):
     """Each filter shows the windows of which its words are true."""
     at("2026-11-24 10:00")
     old = sound(subject="古い", phones=[], note="要確認", source_date="2023-02-28")
@@ -132,47 +125,47 @@ def test_the_list_is_narrowed_by_what_matters(admin_client, at, query, expected)
     old.save()
     sound(subject="新しい", provider="社協", reservation="required", note="済み")
     WindowFactory(subject="下書き", status="draft", published_at=None, confidential_location=True)
-    assert listed(admin_client, **query) == expected
+    assert listed(clerk_client, **query) == expected
 
 
-def test_each_status_says_how_many_it_has(admin_client):
+def test_each_status_says_how_many_it_has(clerk_client):
     """The filter counts, so that nobody need click to know."""
     for _number in range(2):
         WindowFactory()
-    page = admin_client.get(LIST).content.decode()
+    page = clerk_client.get(LIST).content.decode()
     assert "公開中（2）" in page
     assert "廃止（0）" in page
 
 
-def test_clerks_search_as_residents_do_and_by_number(admin_client, city):
+def test_clerks_search_as_residents_do_and_by_number(clerk_client, city):
     """Readings and parts of numbers find windows of every status."""
     subject = "多重債務についての相談"
     draft = Window.objects.get(subject=subject)
     Window.objects.filter(pk=draft.pk).update(status="draft", published_at=None)
     number = draft.phones.first().printed
     for typed in ("しゃっきん", number, number[-7:]):
-        assert subject in listed(admin_client, q=typed)
-    assert listed(admin_client, q="しゃっきん", status="draft") == {subject}
-    assert listed(admin_client, q="東京スカイツリー") == set()
-    assert listed(admin_client, q="長" * 3000) == set()
-    assert listed(admin_client, q="\x00")  # no search at all, and no error
+        assert subject in listed(clerk_client, q=typed)
+    assert listed(clerk_client, q="しゃっきん", status="draft") == {subject}
+    assert listed(clerk_client, q="東京スカイツリー") == set()
+    assert listed(clerk_client, q="長" * 3000) == set()
+    assert listed(clerk_client, q="\x00")  # no search at all, and no error
     index_windows([WindowFactory(subject="借金の新しい相談")])
-    assert "借金の新しい相談" in listed(admin_client, q="借金", o="1")
+    assert "借金の新しい相談" in listed(clerk_client, q="借金", o="1")
 
 
-def test_a_search_that_takes_too_long_says_so(admin_client, city, monkeypatch):
+def test_a_search_that_takes_too_long_says_so(clerk_client, city, monkeypatch):
     """An empty list with the reason, not one that reads as if nothing were there."""
 
     def slow(*_asked, **_how):
         raise SearchTookTooLong
 
     monkeypatch.setattr("directory.admin.windows.page.find", slow)
-    assert "検索に時間がかかりすぎました。" in admin_client.get(f"{LIST}?q=家賃").content.decode()
+    assert "検索に時間がかかりすぎました。" in clerk_client.get(f"{LIST}?q=家賃").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_pages_cost_a_constant_number_of_queries(
-    admin_client, at, django_assert_max_num_queries, count
+    clerk_client, at, django_assert_max_num_queries, count
 ):
     """List, form and start page need at most fifteen queries, however many windows there are."""
     at("2026-11-24 10:00")
@@ -180,13 +173,13 @@ def test_pages_cost_a_constant_number_of_queries(
     index_windows(windows)
     for address in ("/admin/", LIST, ADD, f"{LIST}{windows[0].pk}/change/"):
         with django_assert_max_num_queries(15, info=address):
-            assert admin_client.get(address).status_code == 200
+            assert clerk_client.get(address).status_code == 200
 
 
 # The look before saving
 
 
-def test_a_draft_is_seen_as_residents_would(admin_client, at):
+def test_a_draft_is_seen_as_residents_would(clerk_client, at):
     """The public page, made from what was typed: phones, hours, categories; nothing is saved."""
     at("2026-11-24 10:00")
     category = CategoryFactory(name="くらしの分野")
@@ -199,7 +192,7 @@ def test_a_draft_is_seen_as_residents_would(admin_client, at):
         **rows("hours_exceptions", {"first_day": "2026-12-28", "last_day": "2026-12-28"}),
         _preview="1",
     )
-    answer = admin_client.post(ADD, sent)
+    answer = clerk_client.post(ADD, sent)
     page = answer.content.decode()
     article = page.split("<article")[1].split("</article>")[0]
     for words in (
@@ -215,56 +208,56 @@ def test_a_draft_is_seen_as_residents_would(admin_client, at):
     assert "まだ保存していません" in page
     assert not Window.objects.exists()
 
-    back = admin_client.post(ADD, filled_form(answer, "subject") | {"_back": "1"})
+    back = clerk_client.post(ADD, filled_form(answer, "subject") | {"_back": "1"})
     assert "errornote" not in back.content.decode()
     kept = filled_form(back, "subject")
     assert kept["address"] == ["秘密の町1-1"]
     assert kept["description"] == ["一行目\r\n二行目"]
     assert kept["hours_rules-0-opens"] == ["8:30"]
-    admin_client.post(ADD, filled_form(answer, "subject") | {"_publish": "1"})
+    clerk_client.post(ADD, filled_form(answer, "subject") | {"_publish": "1"})
     assert Window.objects.get().description == "一行目\n二行目"
     assert Window.objects.get().status == "published"
 
 
-def test_a_saved_window_is_seen_with_its_changes(admin_client, at):
+def test_a_saved_window_is_seen_with_its_changes(clerk_client, at):
     """Rows marked for deletion are gone from the look, and still there afterwards."""
     at("2026-11-24 10:00")
     window = sound(phones=["0596-21-5556", "0596-63-5224"])
     address = f"{LIST}{window.pk}/change/"
-    sent = filled_form(admin_client.get(address), "subject")
+    sent = filled_form(clerk_client.get(address), "subject")
     sent |= {"phones-0-DELETE": "on", "subject": "変えた題", "_preview": "1"}
-    page = admin_client.post(address, sent).content.decode().split("<article")[1]
+    page = clerk_client.post(address, sent).content.decode().split("<article")[1]
     assert "変えた題" in page
     assert "0596-63-5224" in page
     assert "0596-21-5556" not in page.split("</article>")[0]
     assert window.phones.count() == 2
 
 
-def test_the_look_at_a_hidden_window_says_that_it_is_hidden(admin_client, clerk, at):
+def test_the_look_at_a_hidden_window_says_that_it_is_hidden(clerk_client, clerk, at):
     """Status and confirmation are those of the window, whatever was typed."""
     at("2026-11-24 10:00")
     window = sound()
     address = f"{LIST}{window.pk}/change/"
-    sent = filled_form(admin_client.get(address), "subject") | {"_preview": "1"}
-    page = admin_client.post(address, sent).content.decode()
+    sent = filled_form(clerk_client.get(address), "subject") | {"_preview": "1"}
+    page = clerk_client.post(address, sent).content.decode()
     assert "保存すると、住民にはこう見えます。" in page
     assert "2026年11月20日" in page
     assert "最終確認の日は、わかっていません" not in page
     changes.retire_windows(windows=Window.objects.all(), by=clerk)
-    page = admin_client.post(address, sent).content.decode()
+    page = clerk_client.post(address, sent).content.decode()
     assert "この窓口は「廃止」なので、住民には見えません。公開すると、こう見えます。" in page
     assert "保存すると、住民にはこう見えます。" not in page
 
 
-def test_days_off_of_hidden_windows_are_not_told_to_residents(admin_client, clerk, at):
+def test_days_off_of_hidden_windows_are_not_told_to_residents(clerk_client, clerk, at):
     """The page that asks and the answer name the status of each window that is hidden."""
     at("2026-11-24 10:00")
     window = sound()
     changes.retire_windows(windows=Window.objects.all(), by=clerk)
     sent = {"action": "add_exception", "_selected_action": [window.pk]}
-    assert f"<li>{window}【廃止】</li>" in admin_client.post(LIST, sent).content.decode()
+    assert f"<li>{window}【廃止】</li>" in clerk_client.post(LIST, sent).content.decode()
     sent |= {"apply": "1", "first_day": "2026-12-28", "last_day": "2026-12-28"}
-    page = admin_client.post(LIST, sent, follow=True).content.decode()
+    page = clerk_client.post(LIST, sent, follow=True).content.decode()
     assert f"公開していない窓口は、住民には見えません：「{window}【廃止】」" in page
 
 
@@ -272,21 +265,21 @@ def test_days_off_of_hidden_windows_are_not_told_to_residents(admin_client, cler
     ("action", "done", "already"),
     [("publish", "1件を公開しました。", "もう公開"), ("retire", "1件を廃止しました。", "もう廃止")],
 )
-def test_only_what_was_moved_is_counted(admin_client, at, action, done, already):
+def test_only_what_was_moved_is_counted(clerk_client, at, action, done, already):
     """A window that was there already is named, and its history says nothing new."""
     at("2026-11-24 10:00")
     windows = [sound(subject="下書き", status="draft", published_at=None), sound(subject="公開")]
     sent = {"action": action, "_selected_action": [each.pk for each in windows], "apply": "1"}
     if action == "retire":
-        admin_client.post(LIST, sent | {"_selected_action": [windows[1].pk]})
-    page = admin_client.post(LIST, sent, follow=True).content.decode()
+        clerk_client.post(LIST, sent | {"_selected_action": [windows[1].pk]})
+    page = clerk_client.post(LIST, sent, follow=True).content.decode()
     assert done in page
     assert f"「公開（{windows[1].name}）" in page
     assert already in page
     assert windows[1].versions.count() == (action == "retire")
 
 
-def test_what_is_chosen_in_a_form_shows_its_status(admin_client, at):
+def test_what_is_chosen_in_a_form_shows_its_status(clerk_client, at):
     """A retired window among the choices is not taken for a living one."""
     at("2026-11-24 10:00")
     window = sound(status="retired", retired_at=timezone.now())
@@ -296,33 +289,33 @@ def test_what_is_chosen_in_a_form_shows_its_status(admin_client, at):
         "field_name": "window",
         "term": "",
     }
-    results = admin_client.get("/admin/autocomplete/", choices).json()["results"]
+    results = clerk_client.get("/admin/autocomplete/", choices).json()["results"]
     assert [each["text"] for each in results] == [f"{window}【廃止】"]
 
 
 # Moves
 
 
-def test_saving_and_publishing_is_one_click(admin_client, at):
+def test_saving_and_publishing_is_one_click(clerk_client, at):
     """A new window is public at once when the clerk says so, and history tells both."""
     at("2026-11-24 10:00")
     CategoryFactory()
-    admin_client.post(ADD, form(_publish="1"))
+    clerk_client.post(ADD, form(_publish="1"))
     window = Window.objects.get()
     assert window.status == "published"
     assert [version.how for version in window.versions.all()] == ["published", "created"]
 
 
-def test_only_the_explicit_button_confirms(admin_client, clerk, at):
+def test_only_the_explicit_button_confirms(clerk_client, clerk, at):
     """Saving leaves the date of confirmation alone; the button sets it, with the person."""
     at("2026-11-24 10:00")
     window = WindowFactory()
     address = f"{LIST}{window.pk}/change/"
-    sent = filled_form(admin_client.get(address), "subject")
-    admin_client.post(address, sent | {"cost": "無料"})
+    sent = filled_form(clerk_client.get(address), "subject")
+    clerk_client.post(address, sent | {"cost": "無料"})
     window.refresh_from_db()
     assert window.verified_on is None
-    admin_client.post(address, sent | {"cost": "無料", "_verify": "1"})
+    clerk_client.post(address, sent | {"cost": "無料", "_verify": "1"})
     window.refresh_from_db()
     assert (str(window.verified_on), window.verified_by) == ("2026-11-24", clerk)
 
@@ -347,21 +340,21 @@ def test_suspending_and_retiring_keep_what_was_typed(clerk, button):
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "長" * 101, "ゼロ\x00文字"])
-def test_a_suspension_needs_a_reason(admin_client, reason):
+def test_a_suspension_needs_a_reason(clerk_client, reason):
     """Without words that residents can read, nothing is suspended."""
     window = WindowFactory()
     sent = {"action": "suspend", "_selected_action": [window.pk], "apply": "1", "reason": reason}
-    assert "＊" in admin_client.post(LIST, sent).content.decode()
+    assert "＊" in clerk_client.post(LIST, sent).content.decode()
     window.refresh_from_db()
     assert window.status == "published"
 
 
-def test_deleting_needs_its_own_permission(admin_client):
+def test_deleting_needs_its_own_permission(clerk_client):
     """Without it the clerk retires; with it the record can be removed."""
     window = WindowFactory()
     delete = f"{LIST}{window.pk}/delete/"
-    assert admin_client.post(delete, {"post": "yes"}).status_code == 403
-    change = admin_client.get(f"{LIST}{window.pk}/change/").content.decode()
+    assert clerk_client.post(delete, {"post": "yes"}).status_code == 403
+    change = clerk_client.get(f"{LIST}{window.pk}/change/").content.decode()
     assert "deletelink" not in change
     assert "廃止する" in change
 
@@ -423,12 +416,12 @@ def test_drafts_and_retired_windows_do_not_tell_that_they_exist(client, db, fact
 # The manual
 
 
-def test_every_page_of_the_manual_is_in_the_contents(admin_client):
+def test_every_page_of_the_manual_is_in_the_contents(clerk_client):
     """The contents lead to every page, and the header of admin to the contents."""
-    assert "/admin/manual/" in admin_client.get("/admin/").content.decode()
-    pages = admin_client.get("/admin/manual/").context["pages"]
+    assert "/admin/manual/" in clerk_client.get("/admin/").content.decode()
+    pages = clerk_client.get("/admin/manual/").context["pages"]
     assert "窓口を追加する" in [heading for _name, heading in pages]
     for name, heading in pages:
-        page = admin_client.get(f"/admin/manual/{name}/").content.decode()
+        page = clerk_client.get(f"/admin/manual/{name}/").content.decode()
         assert f"<h1>{heading}</h1>" in page
-    assert admin_client.get("/admin/manual/nothing/").status_code == 404
+    assert clerk_client.get("/admin/manual/nothing/").status_code == 404

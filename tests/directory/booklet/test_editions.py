@@ -19,13 +19,6 @@ FORM = {"name": "令和8年度版", "printed_on": "2026-11-24", "copies": "55000
 
 
 @pytest.fixture
-def admin_client(client, clerk):
-    """The clerk, logged in."""
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
 def window(db):
     """A window with a place, to be printed."""
     category = CategoryFactory(name="仕事")
@@ -35,9 +28,9 @@ def window(db):
 
 
 @pytest.fixture
-def edition(admin_client, window):
+def edition(clerk_client, window):
     """An edition with the one window in it, made by the clerk."""
-    page = admin_client.post(ADD, FORM, follow=True).content.decode()
+    page = clerk_client.post(ADD, FORM, follow=True).content.decode()
     assert "作りました。PDFを受け取れます。" in page
     return Edition.objects.get()
 
@@ -51,27 +44,27 @@ def errata_page(client) -> str:
 # Making an edition
 
 
-def test_a_clerk_makes_an_edition(admin_client, edition, clerk):
+def test_a_clerk_makes_an_edition(clerk_client, edition, clerk):
     """It keeps who made it, three PDFs of their kinds, and the facts that it printed."""
     assert (edition.name, edition.copies, edition.made_by) == ("令和8年度版", 55_000, clerk)
     assert [row["facts"]["address"] for row in edition.facts] == ["伊勢市本町1-1"]
     for kind in EditionFile.Kind.values:
-        response = admin_client.get(f"/admin/directory/edition/{edition.pk}/{kind}.pdf")
+        response = clerk_client.get(f"/admin/directory/edition/{edition.pk}/{kind}.pdf")
         paper = Paper(response.content)
         assert len(paper.pages) == edition.files.get(kind=kind).pages
         assert plain("令和8年度版　2026年11月24日発行") in paper.pages[0].text
-    page = admin_client.get(f"/admin/directory/edition/{edition.pk}/change/").content.decode()
+    page = clerk_client.get(f"/admin/directory/edition/{edition.pk}/change/").content.decode()
     assert all(str(label) in page for label in EditionFile.Kind.labels)
 
 
-def test_the_preflight_lists_what_to_see_to(admin_client, city):
+def test_the_preflight_lists_what_to_see_to(clerk_client, city):
     """Unconfirmed facts, unknown hours, missing numbers, cut texts, windows that are left out."""
     window = Window.objects.get(subject="福祉に関する相談")
     window.description = "長い説明。" * 30
     window.suspend(at=window.published_at, reason="点検")
     window.save()
     Window.objects.filter(subject="生活保護の相談").update(description="長い説明。" * 30)
-    page = admin_client.get(ADD).content.decode()
+    page = clerk_client.get(ADD).content.decode()
     printed = Window.objects.published()
     for title in (
         f"確認の期限が過ぎている窓口（{printed.count()}）",
@@ -96,26 +89,26 @@ def test_the_preflight_lists_what_to_see_to(admin_client, city):
         ("https://soudan.example.lg.jp", False),
     ],
 )
-def test_a_qr_code_that_opens_nothing_is_an_alarm(admin_client, window, settings, address, alarmed):
+def test_a_qr_code_that_opens_nothing_is_an_alarm(clerk_client, window, settings, address, alarmed):
     """55,000 booklets whose codes lead into the machine on which they were made are of no help."""
     settings.PORTAL_URL = address
-    page = admin_client.get(ADD).content.decode()
+    page = clerk_client.get(ADD).content.decode()
     assert ("大事な確認：QRコードの行き先が、この機械の中のアドレス" in page) == alarmed
 
 
-def test_a_general_window_that_nobody_can_ring_is_an_alarm(admin_client, window, settings):
+def test_a_general_window_that_nobody_can_ring_is_an_alarm(clerk_client, window, settings):
     """Neither when it is not public nor when it has no number is the box left to chance."""
     alarm = "大事な確認：「どこに相談したらよいか迷ったら」に、電話番号がありません（1）"
-    assert alarm in admin_client.get(ADD).content.decode()
+    assert alarm in clerk_client.get(ADD).content.decode()
     settings.GENERAL_WINDOW_UID = str(window.uid)
-    assert alarm not in admin_client.get(ADD).content.decode()
+    assert alarm not in clerk_client.get(ADD).content.decode()
     window.phones.all().delete()
-    assert alarm in admin_client.get(ADD).content.decode()
+    assert alarm in clerk_client.get(ADD).content.decode()
 
 
-def test_looking_at_the_preflight_makes_nothing(admin_client, window):
+def test_looking_at_the_preflight_makes_nothing(clerk_client, window):
     """GET only looks."""
-    assert admin_client.get(ADD).status_code == 200
+    assert clerk_client.get(ADD).status_code == 200
     assert not Edition.objects.exists()
 
 
@@ -132,69 +125,69 @@ def test_looking_at_the_preflight_makes_nothing(admin_client, window):
         ({"copies": "9" * 30}, "2147483647"),
     ],
 )
-def test_bad_input_makes_no_edition_and_is_shown_again(admin_client, window, change, error):
+def test_bad_input_makes_no_edition_and_is_shown_again(clerk_client, window, change, error):
     """The clerk reads what is wrong; the rest stays as typed."""
-    page = admin_client.post(ADD, FORM | change).content.decode()
+    page = clerk_client.post(ADD, FORM | change).content.decode()
     assert error in page
     if "copies" not in change:
         assert 'value="55000"' in page
     assert not Edition.objects.exists()
 
 
-def test_an_edition_has_a_name_of_its_own(admin_client, edition):
+def test_an_edition_has_a_name_of_its_own(clerk_client, edition):
     """The same button pressed twice does not make it twice."""
-    page = admin_client.post(ADD, FORM).content.decode()
+    page = clerk_client.post(ADD, FORM).content.decode()
     assert "同じ名前の版があります" in page
     assert Edition.objects.count() == 1
 
 
-def test_an_unprintable_letter_stops_the_edition(admin_client, window):
+def test_an_unprintable_letter_stops_the_edition(clerk_client, window):
     """The page names window, field and letter, and makes nothing."""
     Window.objects.update(place_note="😀階")
-    page = admin_client.post(ADD, FORM).content.decode()
+    page = clerk_client.post(ADD, FORM).content.decode()
     assert "直さないと作れません：印刷できない文字（1）" in page
     assert "仕事の相談（相談室） 建物・階・窓口番号：😀" in page
     assert not Edition.objects.exists()
 
 
-def test_the_citys_own_windows_fit(admin_client, city):
+def test_the_citys_own_windows_fit(clerk_client, city):
     """Whatever the data hold, an edition can be made of the windows that are loaded."""
-    page = admin_client.get(ADD).content.decode()
+    page = clerk_client.get(ADD).content.decode()
     assert "直さないと作れません" not in page
-    assert admin_client.post(ADD, FORM).status_code == 302
+    assert clerk_client.post(ADD, FORM).status_code == 302
     assert Edition.objects.count() == 1
 
 
-def test_too_much_for_the_pages_stops_the_edition(admin_client, window):
+def test_too_much_for_the_pages_stops_the_edition(clerk_client, window):
     """The page says by how many pages, and which category takes how much room."""
     long = {"description": "長い" * 40, "categories": [window.categories.get()]}
     for _number in range(320):
         WindowFactory(**long)
-    page = admin_client.post(ADD, FORM).content.decode()
+    page = clerk_client.post(ADD, FORM).content.decode()
     assert "32ページに" in page
     assert "おさまりません" in page
     assert "仕事：約" in page
     assert not Edition.objects.exists()
 
 
-def test_a_broken_press_says_why_and_keeps_what_was(admin_client, edition, monkeypatch):
+def test_a_broken_press_says_why_and_keeps_what_was(clerk_client, edition, monkeypatch):
     """The clerk reads the worker's own words; older editions stay."""
 
     def fail(*job):
         raise TypesettingFailed("紙づまり")
 
     monkeypatch.setattr(documents, "typeset", fail)
-    page = admin_client.post(ADD, FORM | {"name": "次の版"}).content.decode()
+    page = clerk_client.post(ADD, FORM | {"name": "次の版"}).content.decode()
     assert "紙づまり" in page
     assert [each.name for each in Edition.objects.all()] == ["令和8年度版"]
     assert edition.files.count() == 3
 
 
-def test_an_edition_is_never_changed_or_deleted(admin_client, edition):
+def test_an_edition_is_never_changed_or_deleted(clerk_client, edition):
     """What was printed was printed."""
     address = f"/admin/directory/edition/{edition.pk}"
-    assert admin_client.post(f"{address}/change/", FORM | {"copies": "1"}).status_code == 403
-    assert admin_client.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
+    assert clerk_client.post(f"{address}/change/", FORM | {"copies": "1"}).status_code == 403
+    assert clerk_client.post(f"{address}/delete/", {"post": "yes"}).status_code == 403
     edition.refresh_from_db()
     assert edition.copies == 55_000
 
@@ -216,9 +209,9 @@ def test_only_who_may_makes_and_sees_editions(client, edition, clerk, outsider):
 
 
 @pytest.mark.parametrize("kind", ["nothing", "x" * 300])
-def test_an_unknown_pdf_is_not_found(admin_client, edition, kind):
+def test_an_unknown_pdf_is_not_found(clerk_client, edition, kind):
     """Only the three kinds exist."""
-    assert admin_client.get(f"/admin/directory/edition/{edition.pk}/{kind}.pdf").status_code == 404
+    assert clerk_client.get(f"/admin/directory/edition/{edition.pk}/{kind}.pdf").status_code == 404
 
 
 # Withdrawing one
@@ -230,36 +223,36 @@ def withdrawal(edition) -> str:
     return f"/admin/directory/edition/{edition.pk}/withdrawal/"
 
 
-def test_an_edition_made_by_mistake_is_withdrawn_after_asking(admin_client, edition, withdrawal):
+def test_an_edition_made_by_mistake_is_withdrawn_after_asking(clerk_client, edition, withdrawal):
     """The page says what residents lose; only the button does it, and the 正誤表 is gone."""
-    page = admin_client.get(withdrawal).content.decode()
+    page = clerk_client.get(withdrawal).content.decode()
     assert "この版の正誤表は、住民の画面から消えます。" in page
     edition.refresh_from_db()
     assert not edition.is_withdrawn
-    answer = admin_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
+    answer = clerk_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
     assert "「令和8年度版」を取り下げました。" in answer
     assert "取り下げた（" in answer
-    again = admin_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
+    again = clerk_client.post(withdrawal, {"decision": "withdraw"}, follow=True).content.decode()
     assert "もうそうなっています" in again
-    assert "まだありません" in errata_page(admin_client)
-    assert admin_client.get(edition.get_absolute_url()).status_code == 404
-    assert admin_client.get(f"/booklet/errata/{edition.pk}.pdf").status_code == 404
+    assert "まだありません" in errata_page(clerk_client)
+    assert clerk_client.get(edition.get_absolute_url()).status_code == 404
+    assert clerk_client.get(f"/booklet/errata/{edition.pk}.pdf").status_code == 404
 
 
-def test_a_withdrawn_edition_is_taken_back(admin_client, edition, withdrawal):
+def test_a_withdrawn_edition_is_taken_back(clerk_client, edition, withdrawal):
     """Withdrawing the right one by mistake is no loss: its 正誤表 is there again."""
-    admin_client.post(withdrawal, {"decision": "withdraw"})
-    page = admin_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
+    clerk_client.post(withdrawal, {"decision": "withdraw"})
+    page = clerk_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
     assert "取り下げをやめました。" in page
-    assert "冊子の正誤表（令和8年度版）" in errata_page(admin_client)
+    assert "冊子の正誤表（令和8年度版）" in errata_page(clerk_client)
 
 
-def test_a_withdrawn_edition_gives_its_name_back(admin_client, edition, withdrawal):
+def test_a_withdrawn_edition_gives_its_name_back(clerk_client, edition, withdrawal):
     """The right one is made under the same name; then the mistake cannot come back."""
-    admin_client.post(withdrawal, {"decision": "withdraw"})
-    admin_client.post(ADD, FORM)
+    clerk_client.post(withdrawal, {"decision": "withdraw"})
+    clerk_client.post(ADD, FORM)
     assert Edition.objects.count() == 2
-    page = admin_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
+    page = clerk_client.post(withdrawal, {"decision": "take_back"}, follow=True).content.decode()
     assert "という名前の版がほかにあるので、元に戻せません。" in page
     edition.refresh_from_db()
     assert edition.is_withdrawn
@@ -384,10 +377,10 @@ def test_a_place_that_became_confidential_is_not_repeated(client, edition, windo
     assert "小木町" not in page
 
 
-def test_an_edition_keeps_no_confidential_place(admin_client, window):
+def test_an_edition_keeps_no_confidential_place(clerk_client, window):
     """What was not printed is not kept either."""
     Window.objects.update(confidential_location=True, note="内部のメモ")
-    admin_client.post(ADD, FORM)
+    clerk_client.post(ADD, FORM)
     kept = str(Edition.objects.get().facts)
     assert "本町" not in kept
     assert "内部のメモ" not in kept
@@ -428,11 +421,11 @@ def leaflet(client, windows):
     return client.post("/admin/directory/window/", chosen, follow=True)
 
 
-def test_a_clerk_makes_a_leaflet_of_a_category(admin_client, city):
+def test_a_clerk_makes_a_leaflet_of_a_category(clerk_client, city):
     """The chosen windows stand on one sheet, under what they have in common."""
     work = Category.objects.get(slug="work")
     windows = list(Window.objects.published().in_category(work))
-    response = leaflet(admin_client, windows)
+    response = leaflet(clerk_client, windows)
     assert response["Content-Type"] == "application/pdf"
     paper = Paper(response.content)
     assert len(paper.pages) <= 2
@@ -440,26 +433,26 @@ def test_a_clerk_makes_a_leaflet_of_a_category(admin_client, city):
     assert all(plain(window.subject) in paper.text for window in windows)
 
 
-def test_a_leaflet_of_one_window_is_in_large_letters(admin_client, window):
+def test_a_leaflet_of_one_window_is_in_large_letters(clerk_client, window):
     """A few windows fill their sheet; a confidential place stands on none."""
     window.confidential_location = True
     window.save()
-    paper = Paper(leaflet(admin_client, [window]).content)
+    paper = Paper(leaflet(clerk_client, [window]).content)
     assert len(paper.pages) == 1
     assert 18 in paper.pages[0].sizes
     assert "本町" not in paper.text
 
 
-def test_a_leaflet_of_hidden_windows_is_refused_by_name(admin_client, window):
+def test_a_leaflet_of_hidden_windows_is_refused_by_name(clerk_client, window):
     """Nobody prints what residents may not see."""
     window.suspend(at=window.published_at, reason="点検")
     window.save()
-    page = leaflet(admin_client, [window]).content.decode()
+    page = leaflet(clerk_client, [window]).content.decode()
     assert "公開していない窓口は印刷できません：「仕事の相談（相談室）【" in page
 
 
-def test_a_leaflet_that_needs_more_than_a_sheet_says_so(admin_client, window):
+def test_a_leaflet_that_needs_more_than_a_sheet_says_so(clerk_client, window):
     """The clerk learns by how many pages."""
     windows = [WindowFactory(description="長い" * 40) for _number in range(40)]
-    page = leaflet(admin_client, windows).content.decode()
+    page = leaflet(clerk_client, windows).content.decode()
     assert "ページ分おさまりません。窓口を減らしてください。" in page

@@ -7,7 +7,6 @@ import pytest
 from directory.facts.snapshot import facts_of
 from directory.models import HoursException, Window
 from tests.directory.exchange.test_exchange import DEBTS
-from tests.directory.exchange.test_exchange import admin_client as admin_client
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.helpers.exchange_files import (
     CATEGORY,
@@ -66,30 +65,30 @@ ROW = {SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事"}
         ({KEY: "b1866523-cd76-56ce-b88a-000000000000"}, "この公開IDの窓口はありません"),
     ],
 )
-def test_a_cell_that_cannot_be_taken_is_told(admin_client, db, cells, complaint):
+def test_a_cell_that_cannot_be_taken_is_told(clerk_client, db, cells, complaint):
     """What to do stands in one sentence; nothing is guessed."""
     CategoryFactory(name="仕事")
-    run = upload(admin_client, table({KEY: ""} | ROW | cells))
+    run = upload(clerk_client, table({KEY: ""} | ROW | cells))
     assert complaint in " ".join(run.faults)
     assert "2行目" in run.faults[0]
     assert not Window.objects.filter(subject="新しい相談").exists()
 
 
-def test_a_date_that_excel_made_of_an_address_is_told(admin_client, db):
+def test_a_date_that_excel_made_of_an_address_is_told(clerk_client, db):
     """1-7-29 became a date in Excel: nobody turns it back silently."""
     CategoryFactory(name="仕事")
-    run = upload(admin_client, table({KEY: ""} | ROW | {"所在地": datetime(2029, 1, 7)}))
+    run = upload(clerk_client, table({KEY: ""} | ROW | {"所在地": datetime(2029, 1, 7)}))
     assert "Excelが日付に変えて" in run.faults[0]
 
 
-def test_the_same_window_twice_is_told(admin_client, city):
+def test_the_same_window_twice_is_told(clerk_client, city):
     """A copied row still has the key of the one from which it was copied."""
     rows = rows_of(exported())[:2]
-    run = upload(admin_client, table(*rows, rows[0]))
+    run = upload(clerk_client, table(*rows, rows[0]))
     assert "2行目と同じ公開IDです" in run.faults[0]
 
 
-def test_tables_of_clerks_are_read_as_they_are(admin_client, city):
+def test_tables_of_clerks_are_read_as_they_are(clerk_client, city):
     """Titles above, other order, merged cells, wide digits, dates of every kind, half kana."""
     headings = [
         "窓口の 名称",
@@ -121,9 +120,9 @@ def test_tables_of_clerks_are_read_as_they_are(admin_client, city):
     ]
     rows[5][5] = "家賃=0596-21-5556\n0596-21-5557"
     before = set(Window.objects.values_list("pk", flat=True))
-    run = upload(admin_client, excel(rows, "Sheet1", merged=("A4:A6", "A1:C1")))
+    run = upload(clerk_client, excel(rows, "Sheet1", merged=("A4:A6", "A1:C1")))
     assert (run.faults, run.unread) == ([], ["メモ欄"])
-    decide(admin_client, run, "write")
+    decide(clerk_client, run, "write")
     drafts = Window.objects.filter(status="draft").exclude(pk__in=before)
     made = list(drafts.for_reading().order_by("pk"))
     assert [window.subject for window in made] == ["一つめ", "二つめ", "三つめ", "四つめ"]
@@ -136,7 +135,7 @@ def test_tables_of_clerks_are_read_as_they_are(admin_client, city):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-def test_csv_is_read_in_the_encodings_that_excel_writes(admin_client, city, encoding):
+def test_csv_is_read_in_the_encodings_that_excel_writes(clerk_client, city, encoding):
     """A missing optional column leaves its facts alone."""
     window = Window.objects.get(subject=DEBTS)
     content = csv_of(
@@ -144,31 +143,31 @@ def test_csv_is_read_in_the_encodings_that_excel_writes(admin_client, city, enco
         [str(window.uid).upper(), DEBTS, window.name, "無料（①回目）"],
         encoding=encoding,
     )
-    run = upload(admin_client, content, "窓口.csv")
-    decide(admin_client, run, "write")
+    run = upload(clerk_client, content, "窓口.csv")
+    decide(clerk_client, run, "write")
     before = facts_of(Window.objects.for_reading().get(pk=window.pk))
     assert before["cost"] == "無料（①回目）"
     assert before["phones"] == facts_of(window)["phones"]
     assert run.changed_count == 1
 
 
-def test_hours_follow_whichever_was_changed_words_or_column(admin_client, city):
+def test_hours_follow_whichever_was_changed_words_or_column(clerk_client, city):
     """げんここるーむ opens on holidays: in words and in a column, either may be corrected."""
     subject = "福祉に関する相談"
     words = {HOURS: {subject: "毎日 10:00～19:00（木曜日、祝日と年末年始は休み）"}}
     column = {"祝日も受け付ける": {subject: "いいえ"}}
     for changed in (words, column):
-        run = upload(admin_client, edited(exported(), **changed))
+        run = upload(clerk_client, edited(exported(), **changed))
         assert run.faults == []
         (row,) = run.rows
         assert row["before"]["opens_on_holidays"] is True
         assert row["after"]["opens_on_holidays"] is False
         assert row["after"]["hours"] == row["before"]["hours"]
-    run = upload(admin_client, edited(exported(), **{HOURS: {subject: "平日 10:00～19:00"}}))
+    run = upload(clerk_client, edited(exported(), **{HOURS: {subject: "平日 10:00～19:00"}}))
     assert "「祝日も受け付ける」をどうするのか" in run.faults[0]
 
 
-def test_structured_hours_survive_where_words_would_lose_them(admin_client, db):
+def test_structured_hours_survive_where_words_would_lose_them(clerk_client, db):
     """Rows that the booklet would print alike are exported row by row, and read back."""
     window = WindowFactory(reservation="required")
     give_hours(window, "月 9:00-12:00", "火 9:00-12:00", by_reservation=True)
@@ -179,6 +178,6 @@ def test_structured_hours_survive_where_words_would_lose_them(admin_client, db):
         "火曜日 9:00～12:00（要予約）",
         "（祝日は休み、年末年始は休み）",
     ]
-    run = upload(admin_client, table({**row, KEY: ""}))
+    run = upload(clerk_client, table({**row, KEY: ""}))
     assert run.faults == []
     assert run.rows[0]["after"] == facts_of(Window.objects.for_reading().get())

@@ -39,20 +39,13 @@ CHOICES = (
 DEBTS = "多重債務についての相談"
 
 
-@pytest.fixture
-def admin_client(client, clerk):
-    """The clerk, logged in."""
-    client.force_login(clerk)
-    return client
-
-
 def all_facts() -> dict:
     """What every window says."""
     return {window.pk: facts_of(window) for window in Window.objects.for_reading()}
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_what_was_exported_changes_nothing(admin_client, city, kind):
+def test_what_was_exported_changes_nothing(clerk_client, city, kind):
     """All 74 windows, with everything that they can hold, come back as no change."""
     window = Window.objects.get(subject=DEBTS)
     facts = facts_of(window)
@@ -82,17 +75,17 @@ def test_what_was_exported_changes_nothing(admin_client, city, kind):
     }
     write_facts(window, facts)
     before = all_facts()
-    run = upload(admin_client, exported(kind), f"窓口.{kind}")
+    run = upload(clerk_client, exported(kind), f"窓口.{kind}")
     assert (run.status, run.faults, run.rows) == ("preview", [], [])
     assert run.unchanged_count == 74
-    page = shown(admin_client, run)
+    page = shown(clerk_client, run)
     assert "変わるところはありません（74件）" in page
     assert 'value="write"' not in page
     assert all_facts() == before
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_what_was_exported_can_found_another_directory(admin_client, city, kind):
+def test_what_was_exported_can_found_another_directory(clerk_client, city, kind):
     """Without their keys the same rows become drafts that say the same."""
     kept = all_facts()
     content = exported(kind)
@@ -100,14 +93,14 @@ def test_what_was_exported_can_found_another_directory(admin_client, city, kind)
         content = edited(content, **{KEY: None})
     else:
         content = re.sub(rb"(?m)^[0-9a-f-]{36},", b",", content)
-    run = upload(admin_client, content)
+    run = upload(clerk_client, content)
     assert (run.faults, run.new_count) == ([], 74)
-    decide(admin_client, run, "write")
+    decide(clerk_client, run, "write")
     made = Window.objects.exclude(pk__in=kept).for_reading().order_by("pk")
     assert [facts_of(window) for window in made] == list(kept.values())
 
 
-def test_a_clerk_corrects_looks_and_confirms(admin_client, clerk, city):
+def test_a_clerk_corrects_looks_and_confirms(clerk_client, clerk, city):
     """The preview shows each field old and new; only the button writes, with a version each."""
     content = edited(
         exported(),
@@ -119,8 +112,8 @@ def test_a_clerk_corrects_looks_and_confirms(admin_client, clerk, city):
             "費用": {DEBTS: " 無料 "},
         },
     )
-    run = upload(admin_client, content)
-    page = shown(admin_client, run)
+    run = upload(clerk_client, content)
+    page = shown(clerk_client, run)
     assert "変わる窓口 2件、新しい窓口 0件、変わらない窓口 72件" in page
     for old, new in [
         ("月曜日～金曜日 9:00～12:00、13:00～16:00", "13:00～16:30"),
@@ -131,7 +124,7 @@ def test_a_clerk_corrects_looks_and_confirms(admin_client, clerk, city):
         assert new in page
     window = Window.objects.get(subject=DEBTS)
     assert window.cost == ""
-    page = decide(admin_client, run, "write")
+    page = decide(clerk_client, run, "write")
     assert "2件を直し、0件を下書きとして加えました" in page
     window = Window.objects.for_reading().get(subject=DEBTS)
     assert window.cost == "無料"
@@ -146,17 +139,17 @@ def test_a_clerk_corrects_looks_and_confirms(admin_client, clerk, city):
     assert find("0596215557", Window.objects.all()).windows[0] == other.pk
 
 
-def test_an_import_is_undone_as_a_whole(admin_client, clerk, city):
+def test_an_import_is_undone_as_a_whole(clerk_client, clerk, city):
     """Every window says again what it said before; a new one is retired; the record stays."""
     before = all_facts()
     content = edited(exported(), **{"費用": "無料"})
     rows = rows_of(content)
     new = {SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事", "並び順": "5"}
-    run = upload(admin_client, table(*rows, new))
-    decide(admin_client, run, "write")
+    run = upload(clerk_client, table(*rows, new))
+    decide(clerk_client, run, "write")
     assert (run.changed_count, run.new_count) == (74, 1)
-    assert "新しい窓口" in admin_client.get(RUNS).content.decode()
-    page = decide(admin_client, run, "undo")
+    assert "新しい窓口" in clerk_client.get(RUNS).content.decode()
+    page = decide(clerk_client, run, "undo")
     assert "取り込む前の内容に戻しました" in page
     made = Window.objects.get(subject="新しい相談")
     assert made.status == "retired"
@@ -165,60 +158,60 @@ def test_an_import_is_undone_as_a_whole(admin_client, clerk, city):
     assert after == before
     assert Window.objects.get(subject=DEBTS).versions.first().how == "restored"
     assert (run.undone_by, run.status) == (clerk, "undone")
-    again = decide(admin_client, run, "undo")
+    again = decide(clerk_client, run, "undo")
     assert "もう済んでいるか" in again
 
 
-def test_what_an_undone_import_had_made_is_out_of_the_way(admin_client, clerk, city):
+def test_what_an_undone_import_had_made_is_out_of_the_way(clerk_client, clerk, city):
     """Lists, counts, exports and choices are as before; the list's own filter still shows it."""
     new = {KEY: "", SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事", "運営": "団体"}
-    before = [admin_client.get(page).content for page in (LIST, f"{LIST}export/csv/?", CHOICES)]
-    run = upload(admin_client, table(new))
-    decide(admin_client, run, "write")
-    page = decide(admin_client, run, "undo")
+    before = [clerk_client.get(page).content for page in (LIST, f"{LIST}export/csv/?", CHOICES)]
+    run = upload(clerk_client, table(new))
+    decide(clerk_client, run, "write")
+    page = decide(clerk_client, run, "undo")
     assert "加えた1件の窓口は廃止にし、窓口の一覧から外しました。" in page
     made = Window.objects.get(subject="新しい相談")
-    assert not admin_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset
-    assert "廃止（0）" in admin_client.get(LIST).content.decode()
-    assert "団体（1）" not in admin_client.get(LIST).content.decode()
-    after = [admin_client.get(page).content for page in (f"{LIST}export/csv/?", CHOICES)]
+    assert not clerk_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset
+    assert "廃止（0）" in clerk_client.get(LIST).content.decode()
+    assert "団体（1）" not in clerk_client.get(LIST).content.decode()
+    after = [clerk_client.get(page).content for page in (f"{LIST}export/csv/?", CHOICES)]
     assert after == before[1:]
-    kept = admin_client.get(f"{LIST}?status=undone").content.decode()
+    kept = clerk_client.get(f"{LIST}?status=undone").content.decode()
     assert "新しい相談" in kept
     assert "取り消した取り込みの窓口（1）" in kept
     changes.publish_windows(windows=Window.objects.filter(pk=made.pk), by=clerk)
-    assert admin_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset.get() == made
+    assert clerk_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset.get() == made
 
 
-def test_retired_windows_come_last(admin_client, clerk, city):
+def test_retired_windows_come_last(clerk_client, clerk, city):
     """Whatever their place in the booklet's order: in list, search and export."""
     window = Window.objects.first()
     changes.retire_windows(windows=Window.objects.filter(pk=window.pk), by=clerk)
-    listed = admin_client.get(LIST).context["cl"].queryset
+    listed = clerk_client.get(LIST).context["cl"].queryset
     assert (listed.count(), listed.last()) == (Window.objects.count(), window)
-    found = admin_client.get(LIST, {"q": "相談"}).context["cl"].queryset
+    found = clerk_client.get(LIST, {"q": "相談"}).context["cl"].queryset
     assert found.count() > 1
     assert found.last() == window
-    *_others, last = rows_of(admin_client.get(f"{LIST}export/xlsx/?").content)
+    *_others, last = rows_of(clerk_client.get(f"{LIST}export/xlsx/?").content)
     assert (last[KEY], last["状態"]) == (str(window.uid), "廃止")
 
 
-def test_a_status_in_the_file_moves_no_window(admin_client, city):
+def test_a_status_in_the_file_moves_no_window(clerk_client, city):
     """The exported status is for reading; one that was typed there is not followed, and told."""
-    run = upload(admin_client, edited(exported(), **{"状態": {DEBTS: "廃止"}}))
+    run = upload(clerk_client, edited(exported(), **{"状態": {DEBTS: "廃止"}}))
     assert run.faults == []
-    assert "読まなかった列：状態（窓口の画面で変えます）" in shown(admin_client, run)
-    run = upload(admin_client, exported())
-    assert "読まなかった列" not in shown(admin_client, run)
+    assert "読まなかった列：状態（窓口の画面で変えます）" in shown(clerk_client, run)
+    run = upload(clerk_client, exported())
+    assert "読まなかった列" not in shown(clerk_client, run)
     assert Window.objects.get(subject=DEBTS).status == "published"
 
 
-def test_a_preview_names_the_status_of_windows_that_residents_do_not_see(admin_client, clerk, city):
+def test_a_preview_names_the_status_of_windows_that_residents_do_not_see(clerk_client, clerk, city):
     """A retired window that a file corrects is not spoken of as a public one."""
     window = Window.objects.get(subject=DEBTS)
     changes.retire_windows(windows=Window.objects.filter(pk=window.pk), by=clerk)
-    run = upload(admin_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
-    assert f"{window}【廃止】" in shown(admin_client, run)
+    run = upload(clerk_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
+    assert f"{window}【廃止】" in shown(clerk_client, run)
 
 
 @committed
@@ -237,70 +230,70 @@ def test_an_import_is_written_and_undone_outside_of_a_test(clerk):
     assert Window.objects.get().undone_import == run
 
 
-def test_an_import_is_not_undone_over_later_work(admin_client, clerk, city):
+def test_an_import_is_not_undone_over_later_work(clerk_client, clerk, city):
     """Where a window was changed since, all stays, and the window is named."""
-    run = upload(admin_client, edited(exported(), **{"費用": "無料"}))
-    decide(admin_client, run, "write")
+    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
+    decide(clerk_client, run, "write")
     window = Window.objects.get(subject=DEBTS)
     write_facts(window, {"cost": "有料"})
     changes.windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
-    page = decide(admin_client, run, "undo")
+    page = decide(clerk_client, run, "undo")
     assert f"「{window}」は、取り込みのあとで直されています。" in page
     assert run.status == "applied"
     assert Window.objects.filter(cost="無料").count() == 73
 
 
-def test_a_new_window_that_was_published_since_is_not_retired(admin_client, clerk, db):
+def test_a_new_window_that_was_published_since_is_not_retired(clerk_client, clerk, db):
     """Residents may have come to rely on it: undoing is refused."""
     category = WindowFactory().categories.get()
     row = {KEY: "", SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: category.name}
-    run = upload(admin_client, table(row))
-    decide(admin_client, run, "write")
+    run = upload(clerk_client, table(row))
+    decide(clerk_client, run, "write")
     assert Window.objects.get(subject="新しい相談").status == "draft"
     changes.publish_windows(windows=Window.objects.filter(subject="新しい相談"), by=clerk)
-    assert "取り込みのあとで直されています" in decide(admin_client, run, "undo")
+    assert "取り込みのあとで直されています" in decide(clerk_client, run, "undo")
     assert Window.objects.get(subject="新しい相談").status == "published"
 
 
-def test_a_window_changed_while_the_clerk_looked_gets_a_new_preview(admin_client, clerk, city):
+def test_a_window_changed_while_the_clerk_looked_gets_a_new_preview(clerk_client, clerk, city):
     """Nothing is written; what both changed is shown; the other's other work stays."""
-    run = upload(admin_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
+    run = upload(clerk_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
     window = Window.objects.get(subject=DEBTS)
     write_facts(window, {"cost": "500円", "eligibility": "市民"})
     changes.windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
-    page = decide(admin_client, run, "write")
+    page = decide(clerk_client, run, "write")
     assert run.status == "preview"
     assert "ほかの人が直しました（対象、費用）" in page
     assert "500円" in page
     window.refresh_from_db()
     assert window.cost == "500円"
-    decide(admin_client, run, "write")
+    decide(clerk_client, run, "write")
     window.refresh_from_db()
     assert (run.status, window.cost, window.eligibility) == ("applied", "無料", "市民")
 
 
-def test_a_window_deleted_while_the_clerk_looked_would_be_new(admin_client, city):
+def test_a_window_deleted_while_the_clerk_looked_would_be_new(clerk_client, city):
     """Nothing is lost silently: the preview says so."""
-    run = upload(admin_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
+    run = upload(clerk_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
     WindowVersion.objects.filter(window__subject=DEBTS).delete()
     Window.objects.get(subject=DEBTS).delete()
-    page = decide(admin_client, run, "write")
+    page = decide(clerk_client, run, "write")
     assert "窓口が削除されています" in page
     assert (run.status, run.new_count) == ("preview", 1)
 
 
-def test_a_category_that_went_while_the_clerk_looked_is_told(admin_client, db):
+def test_a_category_that_went_while_the_clerk_looked_is_told(clerk_client, db):
     """The preview stays, with what is wrong, and nothing is written."""
     gone = CategoryFactory(name="消える分野")
-    run = upload(admin_client, table({KEY: "", SUBJECT: "相談", NAME: "窓口", CATEGORY: gone.name}))
+    run = upload(clerk_client, table({KEY: "", SUBJECT: "相談", NAME: "窓口", CATEGORY: gone.name}))
     gone.delete()
-    page = decide(admin_client, run, "write")
+    page = decide(clerk_client, run, "write")
     assert "登録されていないものがあります" in page
     assert run.status == "preview"
     assert not Window.objects.exists()
 
 
-def test_one_bad_cell_keeps_the_whole_file_out(admin_client, city):
+def test_one_bad_cell_keeps_the_whole_file_out(clerk_client, city):
     """Every fault is told by sheet, row and column; nothing of the file is written."""
     before = all_facts()
     content = edited(
@@ -312,54 +305,54 @@ def test_one_bad_cell_keeps_the_whole_file_out(admin_client, city):
             "ウェブサイト": {"生活保護の相談": "javascript:alert(1)"},
         },
     )
-    run = upload(admin_client, content)
-    page = shown(admin_client, run)
+    run = upload(clerk_client, content)
+    page = shown(clerk_client, run)
     assert (run.status, run.rows) == ("refused", [])
     assert "5行目 P列「受付日時」：「随時」を受付日時として読み取れません" in page
     assert "3行目 F列「分野」：「宇宙」は選べません" in page
     assert "もう一度ファイルを選ぶ" in page
-    decide(admin_client, run, "write")
+    decide(clerk_client, run, "write")
     assert all_facts() == before
 
 
-def test_the_list_is_exported_as_filtered_and_searched(admin_client, city):
+def test_the_list_is_exported_as_filtered_and_searched(clerk_client, city):
     """The buttons above the list take its filters and its search with them."""
-    page = admin_client.get(f"{LIST}?q=げんここるーむ").content.decode()
+    page = clerk_client.get(f"{LIST}?q=げんここるーむ").content.decode()
     url = re.search(r'href="([^"]*export/xlsx/[^"]*)"', page)[1].replace("&amp;", "&")
-    answer = admin_client.get(url)
+    answer = clerk_client.get(url)
     names = [row[NAME] for row in rows_of(answer.content)]
     assert names
     assert all("げんここるーむ" in name for name in names)
     assert "attachment" in answer["Content-Disposition"]
     category = Category.objects.get(slug="work")
-    answer = admin_client.get(f"{LIST}export/csv/?categories__id__exact={category.pk}")
+    answer = clerk_client.get(f"{LIST}export/csv/?categories__id__exact={category.pk}")
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert answer.content.decode("utf-8-sig").count("\r\n") == category.windows.count() + 1
-    assert admin_client.get(f"{LIST}export/csv/?nothing=1").status_code == 302
-    assert admin_client.get(f"{LIST}export/pdf/").status_code == 404
+    assert clerk_client.get(f"{LIST}export/csv/?nothing=1").status_code == 302
+    assert clerk_client.get(f"{LIST}export/pdf/").status_code == 404
 
 
-def test_chosen_windows_are_exported(admin_client, city):
+def test_chosen_windows_are_exported(clerk_client, city):
     """The list's own boxes choose, for both kinds of file."""
     chosen = list(Window.objects.values_list("pk", flat=True)[:3])
     for action in ("export_excel", "export_csv"):
-        answer = admin_client.post(LIST, {"action": action, "_selected_action": chosen})
+        answer = clerk_client.post(LIST, {"action": action, "_selected_action": chosen})
         assert "attachment" in answer["Content-Disposition"]
     assert answer.content.decode("utf-8-sig").count("\r\n") == 4
 
 
-def test_a_confidential_address_is_announced(admin_client, db):
+def test_a_confidential_address_is_announced(clerk_client, db):
     """The file's name and its sheet say 取扱注意 as soon as there is one such window in it."""
     WindowFactory()
-    plain = admin_client.get(f"{LIST}export/xlsx/")
+    plain = clerk_client.get(f"{LIST}export/xlsx/")
     assert "%E5%8F%96%E6%89%B1" not in plain["Content-Disposition"]
     WindowFactory(confidential_location=True, address="伊勢市岩渕1-7-29")
-    secret = admin_client.get(f"{LIST}export/xlsx/")
+    secret = clerk_client.get(f"{LIST}export/xlsx/")
     assert "%E5%8F%96%E6%89%B1%E6%B3%A8%E6%84%8F" in secret["Content-Disposition"]
     assert rows_of(secret.content)[1]["所在地"] == "伊勢市岩渕1-7-29"
 
 
-def test_no_cell_is_a_formula(admin_client, db):
+def test_no_cell_is_a_formula(clerk_client, db):
     """Whatever begins like one is text for Excel, in both kinds of file."""
     evil = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "'=1"]
     for text in evil:
@@ -367,7 +360,7 @@ def test_no_cell_is_a_formula(admin_client, db):
     cells = [cell for row in rows_of(exported()) for cell in row.values() if cell]
     assert not [cell for cell in cells if cell[0] in "=+-@\t\r"]
     assert not re.search(r'[\n,"][=+@-]', exported("csv").decode())
-    run = upload(admin_client, exported())
+    run = upload(clerk_client, exported())
     assert (run.faults, run.rows) == ([], [])
 
 
@@ -389,9 +382,9 @@ def test_who_may_only_look_exports_and_imports_nothing(client, city, clerk):
     assert client.get(f"{LIST}export/xlsx/").status_code == 403
 
 
-def test_a_preview_belongs_to_who_made_it(admin_client, client, city, clerk, colleague):
+def test_a_preview_belongs_to_who_made_it(clerk_client, client, city, clerk, colleague):
     """Another clerk sees only what has been imported, and may undo that."""
-    run = upload(admin_client, edited(exported(), **{"費用": "無料"}))
+    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
     client.force_login(colleague)
     assert client.get(run.get_absolute_url()).status_code == 404
     assert client.post(run.get_absolute_url(), {"decision": "write"}).status_code == 404
@@ -402,33 +395,33 @@ def test_a_preview_belongs_to_who_made_it(admin_client, client, city, clerk, col
     assert run.undone_by == colleague
 
 
-def test_looking_never_writes_and_a_confirmation_counts_once(admin_client, city):
+def test_looking_never_writes_and_a_confirmation_counts_once(clerk_client, city):
     """GET changes nothing; the second press finds the work done."""
-    run = upload(admin_client, edited(exported(), **{"費用": "無料"}))
+    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
     before = all_facts()
-    shown(admin_client, run)
-    admin_client.get(f"{run.get_absolute_url()}?decision=write")
+    shown(clerk_client, run)
+    clerk_client.get(f"{run.get_absolute_url()}?decision=write")
     assert all_facts() == before
-    decide(admin_client, run, "write")
-    assert "もう済んでいるか" in decide(admin_client, run, "write")
+    decide(clerk_client, run, "write")
+    assert "もう済んでいるか" in decide(clerk_client, run, "write")
     assert WindowVersion.objects.filter(how="imported").count() == 74
 
 
-def test_a_preview_that_lay_too_long_is_refused(admin_client, city, at):
+def test_a_preview_that_lay_too_long_is_refused(clerk_client, city, at):
     """The file must be chosen again a day later."""
     at("2026-11-24 10:00")
-    run = upload(admin_client, edited(exported(), **{"費用": "無料"}))
+    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
     at("2026-11-25 10:01")
-    admin_client.force_login(run.made_by)
-    assert "もう取り込めません" in shown(admin_client, run)
-    decide(admin_client, run, "write")
+    clerk_client.force_login(run.made_by)
+    assert "もう取り込めません" in shown(clerk_client, run)
+    decide(clerk_client, run, "write")
     assert run.status == "preview"
-    upload(admin_client, exported())
+    upload(clerk_client, exported())
     assert not ImportRun.objects.filter(pk=run.pk).exists()
 
 
 def test_reading_asks_the_database_equally_often_for_any_number_of_rows(
-    admin_client, city, django_assert_max_num_queries
+    clerk_client, city, django_assert_max_num_queries
 ):
     """74 changed windows and 222 cost the same queries."""
     content = edited(exported(), **{"費用": "無料", "対象": "市民"})
@@ -436,5 +429,5 @@ def test_reading_asks_the_database_equally_often_for_any_number_of_rows(
     many = [*rows, *({**row, KEY: "", "電話番号": "119"} for row in rows * 2)]
     for file in (content, table(*many)):
         with django_assert_max_num_queries(26):
-            run = upload(admin_client, file)
+            run = upload(clerk_client, file)
     assert (run.faults, run.changed_count, run.new_count) == ([], 74, 148)

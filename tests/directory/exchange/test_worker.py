@@ -20,7 +20,6 @@ from directory.exchange.table import read_table
 from directory.models import Category, ImportRun, Window
 from directory.spreadsheets import files
 from directory.text.folding import lookup_key
-from tests.directory.exchange.test_exchange import admin_client as admin_client
 from tests.factories import WindowFactory
 from tests.helpers.exchange_files import UPLOAD, csv_of, decide, edited, exported, shown, upload
 from tests.helpers.transactions import committed
@@ -48,23 +47,23 @@ def wait_for(run: ImportRun) -> None:
 
 
 @committed
-def test_a_large_import_goes_on_while_a_page_watches(admin_client, all_is_large):
+def test_a_large_import_goes_on_while_a_page_watches(clerk_client, all_is_large):
     """Reading, writing and undoing each answer at once, refresh by themselves, and end well."""
     for _number in range(3):
         WindowFactory()
-    run = upload(admin_client, edited(exported(), **{"費用": "無料"}))
+    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
     if run.is_working:
-        answer = admin_client.get(run.get_absolute_url())
+        answer = clerk_client.get(run.get_absolute_url())
         assert answer["Refresh"] == "2"
         assert "読み取っています" in answer.content.decode()
     wait_for(run)
     assert (run.status, run.faults, run.changed_count) == ("preview", [], 3)
-    assert "Refresh" not in admin_client.get(run.get_absolute_url())
-    decide(admin_client, run, "write")
+    assert "Refresh" not in clerk_client.get(run.get_absolute_url())
+    decide(clerk_client, run, "write")
     wait_for(run)
     assert run.status == "applied"
     assert set(Window.objects.values_list("cost", flat=True)) == {"無料"}
-    decide(admin_client, run, "undo")
+    decide(clerk_client, run, "undo")
     wait_for(run)
     assert run.status == "undone"
     assert set(Window.objects.values_list("cost", flat=True)) == {""}
@@ -75,7 +74,7 @@ def test_a_large_import_goes_on_while_a_page_watches(admin_client, all_is_large)
     ("working", "afterwards"),
     [("reading", "refused"), ("writing", "preview"), ("undoing", "applied")],
 )
-def test_a_step_whose_process_died_can_be_begun_again(admin_client, clerk, db, working, afterwards):
+def test_a_step_whose_process_died_can_be_begun_again(clerk_client, clerk, db, working, afterwards):
     """The page says that it stopped; a button leads back to where one was."""
     run = ImportRun.objects.create(
         file_name="窓口.xlsx",
@@ -83,38 +82,38 @@ def test_a_step_whose_process_died_can_be_begun_again(admin_client, clerk, db, w
         status=working,
         applied_at=timezone.now() if working == "undoing" else None,
     )
-    assert "書き込んで" in shown(admin_client, run) or "読み取って" in shown(admin_client, run)
-    assert "もう済んでいるか" in decide(admin_client, run, "give_up")
+    assert "書き込んで" in shown(clerk_client, run) or "読み取って" in shown(clerk_client, run)
+    assert "もう済んでいるか" in decide(clerk_client, run, "give_up")
     run.step_began_at = timezone.now() - timedelta(minutes=1)
     run.save()
-    page = shown(admin_client, run)
+    page = shown(clerk_client, run)
     assert "途中で止まったようです" in page
-    page = decide(admin_client, run, "give_up")
+    page = decide(clerk_client, run, "give_up")
     assert run.status == afterwards
     assert "途中で止まりました。何も変わっていません。" in page
 
 
-def test_a_fault_of_ours_leaves_nothing_half_written(admin_client, city, monkeypatch):
+def test_a_fault_of_ours_leaves_nothing_half_written(clerk_client, city, monkeypatch):
     """The import is a preview again, and no window has changed."""
-    run = upload(admin_client, edited(exported(), **{"費用": "無料"}))
+    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
 
     def broken(**_arguments):
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr("directory.exchange.run.change_windows", broken)
     with pytest.raises(RuntimeError):
-        admin_client.post(run.get_absolute_url(), {"decision": "write"})
+        clerk_client.post(run.get_absolute_url(), {"decision": "write"})
     run.refresh_from_db()
     assert run.status == "preview"
     assert not Window.objects.filter(cost="無料").exists()
 
 
-def test_nothing_chosen_and_a_file_too_large_are_told_on_the_form(admin_client, db, monkeypatch):
+def test_nothing_chosen_and_a_file_too_large_are_told_on_the_form(clerk_client, db, monkeypatch):
     """The form comes back with its sentence."""
-    assert "ファイルを選んでください" in admin_client.post(UPLOAD).content.decode()
+    assert "ファイルを選んでください" in clerk_client.post(UPLOAD).content.decode()
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     content = csv_of(["公開ID", "相談内容", "窓口の名称"])
-    answer = admin_client.post(UPLOAD, {"file": SimpleUploadedFile("表.csv", content)})
+    answer = clerk_client.post(UPLOAD, {"file": SimpleUploadedFile("表.csv", content)})
     assert "10MBまで" in answer.content.decode()
     assert not ImportRun.objects.exists()
 

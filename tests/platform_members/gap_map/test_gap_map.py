@@ -29,13 +29,6 @@ def work_category(db):
     return CategoryFactory(slug="work", name="仕事")
 
 
-@pytest.fixture
-def office(client, clerk):
-    """The clerk's browser."""
-    client.force_login(clerk)
-    return client
-
-
 def programme(category=None, **fields):
     """A programme in a category."""
     made = ProgrammeFactory(**fields)
@@ -210,73 +203,77 @@ def test_a_cell_with_a_record_is_not_called_empty(client, clerk, work_category):
 # The pages
 
 
-def test_no_page_says_that_nobody_helps_where_nothing_is_recorded(office, clerk, work_category):
+def test_no_page_says_that_nobody_helps_where_nothing_is_recorded(
+    clerk_client, clerk, work_category
+):
     """Neither to staff nor to residents; the windows of the category stand beside, with a link."""
     WindowFactory.create_batch(8, categories=[work_category])
     opened(clerk)
     for page in ("/desk/gaps/", "/members/gaps/", f"/desk/{CELL}", f"/members/{CELL}"):
-        text = office.get(page).content.decode()
+        text = clerk_client.get(page).content.decode()
         assert "誰も" not in text
         assert "支援がないという意味ではありません。" in text
         assert 'href="/categories/work/"' in text
         assert ("窓口 8" in text) or ("「仕事」の窓口が8件載っています。" in text)
 
 
-def test_a_category_without_windows_leads_to_the_others(office, work_category):
+def test_a_category_without_windows_leads_to_the_others(clerk_client, work_category):
     """The cell's page is never a dead end."""
-    page = office.get(f"/desk/{CELL}").content.decode()
+    page = clerk_client.get(f"/desk/{CELL}").content.decode()
     assert "この分野の窓口は、まだ載っていません。" in page
     assert 'href="/windows/"' in page
 
 
-def test_programmes_without_a_category_are_counted_above_the_map(office, clerk, work_category):
+def test_programmes_without_a_category_are_counted_above_the_map(
+    clerk_client, clerk, work_category
+):
     """Staff with a link to exactly these; residents those of which they may know."""
     programme(kind="other", name="分野のない事業")
     programme(kind="other", public=True)
     programme(work_category, kind="other", name="分野のある事業")
     opened(clerk)
-    page = office.get("/desk/gaps/").content.decode()
+    page = clerk_client.get("/desk/gaps/").content.decode()
     assert "分野がまだ決まっていない事業が2件あります。" in page
     assert page.index("2件あります") < page.index("<table")
-    listed = office.get(
+    listed = clerk_client.get(
         "/admin/platform_members/programme/?fiscal_year=2026&categories__isnull=True"
     )
     assert "fiscal_year=2026&amp;categories__isnull=True" in page
     assert listed.context["cl"].result_count == 2
-    public = office.get("/members/gaps/").content.decode()
+    public = clerk_client.get("/members/gaps/").content.decode()
     assert "分野がまだ決まっていない事業が1件あります。" in public
 
 
-def test_the_page_shows_each_state_in_words(office, clerk, work_category):
+def test_the_page_shows_each_state_in_words(clerk_client, clerk, work_category):
     """With a link to the cell; a full one says how much there is."""
     programme(work_category, kind="employment", name="職場体験")
     checked(work_category, clerk, "other")
-    page = office.get("/desk/gaps/").content.decode()
+    page = clerk_client.get("/desk/gaps/").content.decode()
     assert page.count('class="gap-unknown"') == 2 + 5
     assert page.count('class="gap-checked"') == 1
     assert "事業 1" in page
     assert "4ますのうち、記録なし 2、確かめて、なし 1" in page
-    cell = office.get("/desk/gaps/kinds/work/employment/?year=2026").content.decode()
+    cell = clerk_client.get("/desk/gaps/kinds/work/employment/?year=2026").content.decode()
     assert "職場体験" in cell
 
 
-def test_an_open_round_stands_above_the_map(office, work_category):
+def test_an_open_round_stands_above_the_map(clerk_client, work_category):
     """What has not been answered yet cannot be in the map."""
     RoundFactory(asked=OrganisationFactory.create_batch(3))
-    page = office.get("/desk/gaps/?year=2026").content.decode()
+    page = clerk_client.get("/desk/gaps/?year=2026").content.decode()
     assert "この年度の照会は受付中で、3件のうち0件が回答済みです。" in page
 
 
 @pytest.mark.parametrize("cell", ["kinds/work/nothing", "kinds/nothing/other", "axis/work/other"])
-def test_a_cell_that_is_none_is_not_found(office, clerk, work_category, cell):
+def test_a_cell_that_is_none_is_not_found(clerk_client, clerk, work_category, cell):
     """Neither for staff nor for residents, and nothing can be recorded of it."""
     opened(clerk)
-    assert office.get(f"/desk/gaps/{cell}/").status_code == 404
-    assert office.post(f"/desk/gaps/{cell}/check/", {"note": "x"}).status_code == 404
-    assert office.get(f"/members/gaps/{cell}/").status_code == 404
+    assert clerk_client.get(f"/desk/gaps/{cell}/").status_code == 404
+    assert clerk_client.post(f"/desk/gaps/{cell}/check/", {"note": "x"}).status_code == 404
+    assert clerk_client.get(f"/members/gaps/{cell}/").status_code == 404
 
 
-def test_a_year_is_chosen(office, work_category):
+def test_a_year_is_chosen(clerk_client, work_category):
     """The latest with a programme first; one of which there is nothing is the latest too."""
     programme(work_category, kind="employment", fiscal_year=2025)
     programme(work_category, kind="awareness")
@@ -286,7 +283,7 @@ def test_a_year_is_chosen(office, work_category):
         (2026, "?year=1000"),
         (2026, "?year=x"),
     ):
-        assert office.get(f"/desk/gaps/{address}").context["year"] == year
+        assert clerk_client.get(f"/desk/gaps/{address}").context["year"] == year
 
 
 # Publishing
@@ -378,11 +375,11 @@ def test_a_new_year_is_not_public_by_itself(client, clerk, work_category):
         assert client.get(address).context["year"] == 2025
 
 
-def test_staff_are_warned_when_a_public_map_loses_what_it_knew(office, clerk, work_category):
+def test_staff_are_warned_when_a_public_map_loses_what_it_knew(clerk_client, clerk, work_category):
     """Programmes may stop being public after the map was opened."""
     opened(clerk)
     programme(work_category, kind="employment")
-    page = office.get("/desk/gaps/").content.decode()
+    page = clerk_client.get("/desk/gaps/").content.decode()
     assert "公開している地図の半分以上が「記録なし」になっています。" in page
 
 
@@ -395,10 +392,10 @@ def test_staff_are_warned_when_a_public_map_loses_what_it_knew(office, clerk, wo
         f"publish/{10**20}/kinds/",
     ],
 )
-def test_a_map_that_is_none_is_not_published(office, work_category, address):
+def test_a_map_that_is_none_is_not_published(clerk_client, work_category, address):
     """A year of which there is nothing, and an axis that there is not."""
     programme(work_category, kind="employment")
-    assert office.post(f"/desk/gaps/{address}").status_code == 404
+    assert clerk_client.post(f"/desk/gaps/{address}").status_code == 404
 
 
 def test_residents_see_only_what_is_public(client, clerk, work_category):
@@ -421,12 +418,12 @@ def test_residents_see_only_what_is_public(client, clerk, work_category):
     assert "伊勢 花子" not in checked_cell
 
 
-def test_the_map_comes_out_as_excel(office, clerk, work_category):
+def test_the_map_comes_out_as_excel(clerk_client, clerk, work_category):
     """A sheet for each map: the category's own counts, then state and three counts a cell."""
     WindowFactory(categories=[work_category])
     programme(work_category, kind="employment")
     checked(work_category, clerk, "other")
-    book = load_workbook(io.BytesIO(office.get("/desk/gaps/export/").content))
+    book = load_workbook(io.BytesIO(clerk_client.get("/desk/gaps/export/").content))
     kinds, steps = book.worksheets
     headings = [cell.value for cell in kinds[1]][:7]
     assert headings == [
