@@ -8,7 +8,7 @@ from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.charts.store import draw_after_commit
@@ -23,6 +23,7 @@ from campaigns.publishing.admin import PublishingActions
 from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
 from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.pages import admin_path
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows, RowsFormSet
 
@@ -147,18 +148,10 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
         draw_after_commit([form.instance])
 
     def get_urls(self):
-        site = self.admin_site
+        file = "<int:number>/files/<str:name>"
         return [
-            path(
-                "<int:number>/report/",
-                site.admin_view(self.report),
-                name="campaigns_campaign_report",
-            ),
-            path(
-                "<int:number>/files/<str:name>",
-                site.admin_view(self.file),
-                name="campaigns_campaign_file",
-            ),
+            admin_path(self, "<int:number>/report/", self.report, "campaigns_campaign_report"),
+            admin_path(self, file, self.file, "campaigns_campaign_file"),
             *super().get_urls(),
         ]
 

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.charts.store import draw_after_commit
@@ -19,7 +19,7 @@ from campaigns.models import Campaign, Kpi
 from campaigns.models.kpi import KpiQuerySet
 from campaigns.tables.series import read_series
 from directory.admin.out_of_use import KeepsReferenced
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.admin.revisions import RevisionCheck
 from directory.spreadsheets.text_tables import as_text
 from directory.text.numbers import whole_number
@@ -55,14 +55,9 @@ class KpiAdmin(KeepsReferenced, RevisionCheck):
         return ["step"] if obj else []
 
     def get_urls(self):
-        site = self.admin_site
         return [
-            path("<int:number>/grid/", site.admin_view(self.grid), name="campaigns_kpi_grid"),
-            path(
-                "<int:number>/import/",
-                site.admin_view(self.import_values),
-                name="campaigns_kpi_import",
-            ),
+            admin_path(self, "<int:number>/grid/", self.grid, "campaigns_kpi_grid"),
+            admin_path(self, "<int:number>/import/", self.import_values, "campaigns_kpi_import"),
             *super().get_urls(),
         ]
 

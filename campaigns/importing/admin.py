@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.importing import actions
@@ -13,7 +13,7 @@ from campaigns.tables import TableProblem
 from campaigns.tables.figures import same_medium
 from campaigns.tables.media import MediaReading, read_media
 from campaigns.tables.rows import MAX_CHARACTERS
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.spreadsheets.text_tables import as_text
 from directory.text.numbers import whole_number
 
@@ -38,11 +38,9 @@ class ResultsImport(admin.ModelAdmin):
     """Admin page on which a contractor's table is imported into a campaign."""
 
     def get_urls(self):
-        page = self.admin_site.admin_view(self.import_results)
-        return [
-            path("<int:number>/import/", page, name="campaigns_campaign_import"),
-            *super().get_urls(),
-        ]
+        name = "campaigns_campaign_import"
+        page = admin_path(self, "<int:number>/import/", self.import_results, name)
+        return [page, *super().get_urls()]
 
     def import_results(self, request, number):
         """Preview of a table; a table without problems is saved at the second request."""

@@ -2,10 +2,9 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.admin.revisions import RevisionCheck
 from directory.models import DangerKind, DangerLine
 from directory.public.danger_notice import WORDS
@@ -23,7 +22,7 @@ class DangerLineAdmin(RevisionCheck):
     autocomplete_fields = ["window"]
 
     def get_urls(self):
-        rules = path("rules/", self.admin_site.admin_view(self.rules_page), name="danger-rules")
+        rules = admin_path(self, "rules/", self.rules_page, "danger-rules")
         return [rules, *super().get_urls()]
 
     def rules_page(self, request):

@@ -6,14 +6,14 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Script
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.booklet.editions import (
     NameTaken,
     TooLong,
@@ -75,11 +75,10 @@ class EditionAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        pdf = self.admin_site.admin_view(self.edition_pdf)
-        withdrawal = self.admin_site.admin_view(self.withdrawal)
+        pdf, withdrawal = "<int:number>/<slug:kind>.pdf", "<int:number>/withdrawal/"
         return [
-            path("<int:number>/<slug:kind>.pdf", pdf, name="directory_edition_pdf"),
-            path("<int:number>/withdrawal/", withdrawal, name="directory_edition_withdrawal"),
+            admin_path(self, pdf, self.edition_pdf, "directory_edition_pdf"),
+            admin_path(self, withdrawal, self.withdrawal, "directory_edition_withdrawal"),
             *super().get_urls(),
         ]
 

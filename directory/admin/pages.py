@@ -2,6 +2,7 @@
 
 from django.contrib.admin import ModelAdmin
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
 
 def admin_page(
@@ -15,6 +16,11 @@ def admin_page(
         **context,
     }
     return TemplateResponse(request, f"admin/{template}.html", context)
+
+
+def admin_path(admin: ModelAdmin, address: str, view, name: str) -> URLPattern:
+    """Address of a page of our own, open to staff only."""
+    return path(address, admin.admin_site.admin_view(view), name=name)
 
 
 class ReadOnlyAdmin(ModelAdmin):

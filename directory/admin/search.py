@@ -3,12 +3,11 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.danger import readings
 from directory.admin.out_of_use import InUseFilter, OutOfUse
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows
 from directory.concurrency import RevisedForm
@@ -78,7 +77,7 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
         return search_address(term.phrase)
 
     def get_urls(self):
-        trying = path("try/", self.admin_site.admin_view(self.try_out), name="searchterm-try")
+        trying = admin_path(self, "try/", self.try_out, "searchterm-try")
         return [trying, *super().get_urls()]
 
     def try_out(self, request):

@@ -4,10 +4,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import ReadOnlyAdmin, admin_page
+from directory.admin.pages import ReadOnlyAdmin, admin_page, admin_path
 from directory.resubmission import NotTaken
 from platform_members.joining.actions import AlreadyDecided, accept_application, decline_application
 from platform_members.models import MembershipApplication, Organisation
@@ -65,12 +65,9 @@ class MembershipApplicationAdmin(ReadOnlyAdmin):
         return self.get_fields(request, obj)
 
     def get_urls(self):
-        deciding = path(
-            "<int:number>/decide/",
-            self.admin_site.admin_view(self.decide),
-            name="platform_members_membershipapplication_decide",
-        )
-        return [deciding, *super().get_urls()]
+        name = "platform_members_membershipapplication_decide"
+        page = admin_path(self, "<int:number>/decide/", self.decide, name)
+        return [page, *super().get_urls()]
 
     def decide(self, request, number):
         """Accept, or decline with a reason."""

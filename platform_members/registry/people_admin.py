@@ -7,11 +7,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from platform_members.models import Invitation, Membership, Organisation
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.registry.actions import (
@@ -97,10 +96,8 @@ class PeoplePages(admin.ModelAdmin):
             ("invitations/<int:invitation>/", self.invitation, "invitation"),
         ]
         return [
-            path(
-                f"<int:number>/{address}",
-                self.admin_site.admin_view(view),
-                name=f"platform_members_organisation_{name}",
+            admin_path(
+                self, f"<int:number>/{address}", view, f"platform_members_organisation_{name}"
             )
             for address, view, name in pages
         ] + super().get_urls()

@@ -3,14 +3,13 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import ReadOnlyAdmin, admin_page
+from directory.admin.pages import ReadOnlyAdmin, admin_page, admin_path
 from platform_members.models import VerificationRequest
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.verification.actions import NoRecipient, ask_again, mark_bounced, mark_handled
@@ -85,12 +84,9 @@ class VerificationRequestAdmin(ReadOnlyAdmin):
         return False
 
     def get_urls(self):
-        without = path(
-            "nobody-to-ask/",
-            self.admin_site.admin_view(self.nobody_to_ask),
-            name="platform_members_verificationrequest_nobody_to_ask",
-        )
-        return [without, *super().get_urls()]
+        name = "platform_members_verificationrequest_nobody_to_ask"
+        page = admin_path(self, "nobody-to-ask/", self.nobody_to_ask, name)
+        return [page, *super().get_urls()]
 
     @admin.display(description=_("状態"))
     def state(self, asked: VerificationRequest) -> str | Promise:

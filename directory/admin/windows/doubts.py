@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.changes import settle_doubtful_shift
 from directory.models import Window, day_calendar
 
@@ -45,11 +45,8 @@ class HoursDoubtsPage(admin.ModelAdmin):
     """Page of the windows' admin for doubtful closing days."""
 
     def get_urls(self):
-        page = self.admin_site.admin_view(self.hours_doubts)
-        return [
-            path("hours-doubts/", page, name="directory_window_hours_doubts"),
-            *super().get_urls(),
-        ]
+        name = "directory_window_hours_doubts"
+        return [admin_path(self, "hours-doubts/", self.hours_doubts, name), *super().get_urls()]
 
     def hours_doubts(self, request):
         """List of doubtful closing days; a POST decides one."""

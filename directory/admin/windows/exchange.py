@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.exchange import worker
 from directory.exchange.export import KINDS, export
 from directory.facts.diff import changes
@@ -63,11 +63,9 @@ class ExportPages(admin.ModelAdmin):
         return download(queryset, "csv")
 
     def get_urls(self):
-        page = self.admin_site.admin_view(self.export_list)
-        return [
-            path("export/<str:kind>/", page, name="directory_window_export"),
-            *super().get_urls(),
-        ]
+        name = "directory_window_export"
+        page = admin_path(self, "export/<str:kind>/", self.export_list, name)
+        return [page, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
         """List of windows, with links to the export of what it shows."""

@@ -10,10 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path
 from django.utils.translation import gettext as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, admin_path
 from directory.changes import ChangedMeanwhile, restore_version
 from directory.facts.diff import Change, changes
 from directory.facts.snapshot import facts_of
@@ -55,13 +54,9 @@ class HistoryPages(admin.ModelAdmin):
     """The history of one window, and the page on which an earlier version is restored."""
 
     def get_urls(self):
-        page = self.admin_site.admin_view(self.restore_view)
-        return [
-            path(
-                "<int:number>/history/<int:version>/restore/", page, name="directory_window_restore"
-            ),
-            *super().get_urls(),
-        ]
+        address = "<int:number>/history/<int:version>/restore/"
+        page = admin_path(self, address, self.restore_view, "directory_window_restore")
+        return [page, *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
         """List the versions, the newest first."""
