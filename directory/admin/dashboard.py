@@ -60,15 +60,19 @@ class StaffPage:
     count: int | QuerySet
 
 
-Provider = Callable[[HttpRequest], Iterable[DashboardRow]]
-_providers: list[Provider] = []
+Provider = Callable[[], Iterable[DashboardRow]]
+_providers: list[tuple[str, Provider]] = []
 _page_providers: list[Callable[[HttpRequest], Iterable[StaffPage]]] = []
 
 
-def register(provider: Provider) -> Provider:
-    """Register a function that gives the rows which a person may see."""
-    _providers.append(provider)
-    return provider
+def register(permission: str) -> Callable[[Provider], Provider]:
+    """Decorator of a function that gives rows to people with a permission."""
+
+    def registered(provider: Provider) -> Provider:
+        _providers.append((permission, provider))
+        return provider
+
+    return registered
 
 
 def register_staff_pages(provider: Callable[[HttpRequest], Iterable[StaffPage]]):
@@ -84,7 +88,8 @@ def staff_pages(request: HttpRequest) -> list[StaffPage]:
 
 def rows(request: HttpRequest) -> list[DashboardRow]:
     """Rows with a count above zero, the urgent ones first."""
-    given = [row for provider in _providers for row in provider(request)]
+    allowed = [each for permission, each in _providers if request.user.has_perm(permission)]
+    given = [row for provider in allowed for row in provider()]
     found = [row for row in _counted(given) if row.count != 0]
     order = list(Severity)
     return sorted(found, key=lambda row: order.index(row.severity))
@@ -108,11 +113,9 @@ def _counted(given: list) -> list:
     ]
 
 
-@register
-def hours_and_holidays(request: HttpRequest) -> Iterable[DashboardRow]:
+@register("directory.change_window")
+def hours_and_holidays() -> Iterable[DashboardRow]:
     """Rows about the holiday table, hours that run out, and dates in doubt."""
-    if not request.user.has_perm("directory.change_window"):
-        return
     now, calendar = timezone.now(), day_calendar()
     for warning in hours_index.warnings(now=now, calendar=calendar):
         yield DashboardRow(
@@ -126,11 +129,9 @@ def hours_and_holidays(request: HttpRequest) -> Iterable[DashboardRow]:
     )
 
 
-@register
-def windows(request: HttpRequest) -> Iterable[DashboardRow]:
+@register("directory.view_window")
+def windows() -> Iterable[DashboardRow]:
     """Rows about windows of which something is missing, old or doubtful."""
-    if not request.user.has_perm("directory.view_window"):
-        return
     published = Window.objects.published()
     address = reverse("admin:directory_window_changelist")
     for label, found, query, severity in (
@@ -155,11 +156,9 @@ def windows(request: HttpRequest) -> Iterable[DashboardRow]:
         yield DashboardRow(label, found, f"{address}?status={status}", Severity.SOMETIME)
 
 
-@register
-def general_window(request: HttpRequest) -> Iterable[DashboardRow]:
+@register("directory.view_window")
+def general_window() -> Iterable[DashboardRow]:
     """Row about the window for unsure residents, where it has no telephone number."""
-    if not request.user.has_perm("directory.view_window"):
-        return
     window = Window.objects.with_uid(settings.GENERAL_WINDOW_UID)
     if window is None or window.status != Window.Status.PUBLISHED:
         label = _("「どこに相談したらよいか迷ったら」の窓口が公開されていません")
@@ -173,12 +172,11 @@ def general_window(request: HttpRequest) -> Iterable[DashboardRow]:
     yield DashboardRow(label, None, address, Severity.URGENT)
 
 
-@register
-def broken_links(request: HttpRequest) -> Iterable[DashboardRow]:
+@register("directory.view_linkcheck")
+def broken_links() -> Iterable[DashboardRow]:
     """Rows about websites and mail domains that do not answer, or were not checked."""
-    if request.user.has_perm("directory.view_linkcheck"):
-        address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact="
-        broken, unknown = LinkCheck.objects.broken(), LinkCheck.objects.not_checked()
-        yield DashboardRow(_("つながらないリンク"), broken, f"{address}broken", Severity.SOON)
-        label = _("こちらの通信の都合で、確かめられなかったリンク")
-        yield DashboardRow(label, unknown, f"{address}not-checked", Severity.SOMETIME)
+    address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact="
+    broken, unknown = LinkCheck.objects.broken(), LinkCheck.objects.not_checked()
+    yield DashboardRow(_("つながらないリンク"), broken, f"{address}broken", Severity.SOON)
+    label = _("こちらの通信の都合で、確かめられなかったリンク")
+    yield DashboardRow(label, unknown, f"{address}not-checked", Severity.SOMETIME)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +18,9 @@ from platform_members.permissions import May
 from platform_members.verification.due import windows_without_recipient
 
 
-@dashboard.register
-def answers_to_requests(request: HttpRequest) -> Iterable[DashboardRow]:
+@dashboard.register(May.SEE_VERIFICATIONS)
+def answers_to_requests() -> Iterable[DashboardRow]:
     """Rows about contacts' answers, and windows without an address to ask."""
-    if not request.user.has_perm(May.SEE_VERIFICATIONS):
-        return
     address = reverse("admin:platform_members_verificationrequest_changelist")
     waiting = VerificationRequest.objects.needing_staff()
     yield DashboardRow(_("確認の依頼への返事"), waiting, address, Severity.SOON)
@@ -32,28 +29,25 @@ def answers_to_requests(request: HttpRequest) -> Iterable[DashboardRow]:
     yield DashboardRow(_("確認の依頼を送る宛先のない窓口"), without, url, Severity.SOMETIME)
 
 
-@dashboard.register
-def updates(request: HttpRequest) -> Iterable[DashboardRow]:
+@dashboard.register(May.LOOK_AT_UPDATES)
+def updates() -> Iterable[DashboardRow]:
     """Row about changes that members propose."""
-    if request.user.has_perm(May.LOOK_AT_UPDATES):
-        waiting = ListingUpdate.objects.waiting()
-        address = reverse("platform_members:review-list")
-        yield DashboardRow(_("団体からの変更案"), waiting, address, Severity.SOON)
+    waiting = ListingUpdate.objects.waiting()
+    address = reverse("platform_members:review-list")
+    yield DashboardRow(_("団体からの変更案"), waiting, address, Severity.SOON)
 
 
-@dashboard.register
-def applications(request: HttpRequest) -> Iterable[DashboardRow]:
+@dashboard.register(May.SEE_APPLICATIONS)
+def applications() -> Iterable[DashboardRow]:
     """Row about organisations that have asked to join."""
-    if request.user.has_perm(May.SEE_APPLICATIONS):
-        address = reverse("admin:platform_members_membershipapplication_changelist")
-        waiting = MembershipApplication.objects.waiting()
-        yield DashboardRow(_("加入の申し込み"), waiting, address, Severity.SOON)
+    address = reverse("admin:platform_members_membershipapplication_changelist")
+    waiting = MembershipApplication.objects.waiting()
+    yield DashboardRow(_("加入の申し込み"), waiting, address, Severity.SOON)
 
 
-@dashboard.register
-def mails(request: HttpRequest) -> Iterable[DashboardRow]:
+@dashboard.register(May.SEE_MAILS)
+def mails() -> Iterable[DashboardRow]:
     """Row about mails that no server has taken yet."""
-    if request.user.has_perm(May.SEE_MAILS):
-        address = reverse("admin:platform_members_outgoingmail_changelist")
-        unsent = OutgoingMail.objects.unsent()
-        yield DashboardRow(_("まだ送れていないメール"), unsent, address, Severity.SOON)
+    address = reverse("admin:platform_members_outgoingmail_changelist")
+    unsent = OutgoingMail.objects.unsent()
+    yield DashboardRow(_("まだ送れていないメール"), unsent, address, Severity.SOON)

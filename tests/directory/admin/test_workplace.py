@@ -90,13 +90,16 @@ def test_another_app_adds_its_own_rows(clerk_client, monkeypatch, at):
     at("2026-11-24 10:00")
     monkeypatch.setattr(dashboard, "_providers", [])
     soon = dashboard.Severity.SOON
-    dashboard.register(
-        lambda request: [
+    dashboard.register("directory.view_window")(
+        lambda: [
             dashboard.DashboardRow("審査する変更", 3, "/x/", soon),
             dashboard.DashboardRow("ない", 0, "/y/", soon),
         ]
     )
-    assert [row.label for row in dashboard.rows(None)] == ["審査する変更"]
+    dashboard.register("directory.delete_window")(
+        lambda: [dashboard.DashboardRow("消す窓口", 1, "/z/", soon)]
+    )
+    assert [row.label for row in clerk_client.get("/admin/").context["to_do"]] == ["審査する変更"]
 
 
 # The list
