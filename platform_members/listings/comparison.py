@@ -44,14 +44,7 @@ def rows(update: ListingUpdate, current: dict) -> list[DiffRow]:
     conflicts = update.conflicts_with(current)
     proposed = current | update.facts
     return [
-        _row(
-            name,
-            label_of(name),
-            display_value(name, update.base_facts),
-            display_value(name, current),
-            display_value(name, proposed),
-            is_conflict=name in conflicts,
-        )
+        _row(name, current, proposed, update.base_facts, is_conflict=name in conflicts)
         for name in update.changed_names
     ]
 
@@ -71,31 +64,23 @@ def overridden(update: ListingUpdate) -> list[DiffRow]:
     return _rows(update.facts, update.result.facts, among=update.changed_names)
 
 
-def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[DiffRow]:
-    return [
-        _row(
-            name,
-            label_of(name),
-            "",
-            display_value(name, old),
-            display_value(name, new),
-            is_conflict=False,
-        )
-        for name in changed_names(old, new)
-        if name in among
-    ]
-
-
 def hours_difference(current: dict, proposed: dict) -> DiffRow | None:
     """Hours as residents read them, now and as proposed; None where they are equal."""
     now, then = (shown_window(facts).printed_hours for facts in (current, proposed))
     label = _("住民が読む受付日時")
-    return None if now == then else _row("", label, "", now, then, is_conflict=False)
+    return None if now == then else DiffRow("", label, "", *pieces_of(now, then), False)
 
 
-def _row(name, label, before, old, new, *, is_conflict) -> DiffRow:
-    pieces = pieces_of(old, new)
-    return DiffRow(name, label, before, *pieces, is_conflict=is_conflict)
+def _rows(old: dict, new: dict, among: Collection[str] = PROPOSABLE) -> list[DiffRow]:
+    return [_row(name, old, new) for name in changed_names(old, new) if name in among]
+
+
+def _row(
+    name: str, old: dict, new: dict, before: dict | None = None, is_conflict: bool = False
+) -> DiffRow:
+    pieces = pieces_of(display_value(name, old), display_value(name, new))
+    began_with = display_value(name, before) if before is not None else ""
+    return DiffRow(name, label_of(name), began_with, *pieces, is_conflict)
 
 
 def pieces_of(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
