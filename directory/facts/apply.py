@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
@@ -19,7 +18,11 @@ from directory.facts.snapshot import facts_of
 from directory.fields import column_of
 from directory.models import Category, HoursException, HoursRule, Phone, Window
 
-_Row = TypeVar("_Row", Phone, HoursRule, HoursException)
+_MODELS: dict[str, type[models.Model]] = {
+    "phones": Phone,
+    "hours": HoursRule,
+    "exceptions": HoursException,
+}
 
 
 def blank_window() -> Window:
@@ -27,25 +30,19 @@ def blank_window() -> Window:
     return Window(pk=0)
 
 
-def phone_row(window: Window, facts: dict) -> Phone:
-    """One number as an unsaved row."""
-    return _row(Phone, window, facts, "phones")
-
-
-def rule_row(window: Window, facts: dict) -> HoursRule:
-    """One row of regular hours, unsaved."""
-    return _row(HoursRule, window, facts, "hours")
-
-
-def exception_row(window: Window, facts: dict) -> HoursException:
-    """One dated exception, unsaved."""
-    return _row(HoursException, window, facts, "exceptions")
+def unsaved_row(name: str, facts: dict, window: Window | None = None):
+    """Unsaved row of `phones`, `hours` or `exceptions`: of a window, or of a blank one."""
+    model = _MODELS[name]
+    given = {
+        each: _value(model, each, facts[each]) for each in NAMED[name].row_fields if each in facts
+    }
+    return model(window=window or blank_window(), **given)
 
 
 def schedule_of(facts: Mapping) -> hours.Schedule:
     """A window's regular hours, with all that it says itself of holidays and the year end."""
     return hours.Schedule(
-        rules=tuple(rule_row(blank_window(), row).as_rule() for row in facts["hours"]),
+        rules=tuple(unsaved_row("hours", row).as_rule() for row in facts["hours"]),
         opens_on_holidays=facts["opens_on_holidays"],
         closes_at_year_end=facts["closes_at_year_end"],
         shifted_closing_days=frozenset(facts["shifted_closing_days"]),
@@ -63,7 +60,7 @@ def shown_window(
     """
     window = copy(kept) if kept else blank_window()
     _assign(window, facts, {})
-    phones = [phone_row(window, row) for row in facts["phones"]]
+    phones = [unsaved_row("phones", row, window) for row in facts["phones"]]
     for phone in phones:
         phone.clean()
     give_rows(
@@ -72,8 +69,8 @@ def shown_window(
         if categories is not None
         else list(Category.objects.in_slugs(facts["categories"])),
         phones=phones,
-        hours_rules=[rule_row(window, row) for row in facts["hours"]],
-        hours_exceptions=[exception_row(window, row) for row in facts["exceptions"]],
+        hours_rules=[unsaved_row("hours", row, window) for row in facts["hours"]],
+        hours_exceptions=[unsaved_row("exceptions", row, window) for row in facts["exceptions"]],
     )
     return window
 
@@ -133,9 +130,6 @@ def write_facts(window: Window, facts: dict) -> None:
     give_rows(window)
 
 
-_MAKE: dict[str, Callable] = {"phones": phone_row, "hours": rule_row, "exceptions": exception_row}
-
-
 def _assign(window: Window, facts: dict, faults: dict) -> None:
     for name in COLUMNS:
         if name in facts:
@@ -155,12 +149,6 @@ def _value(model: type[models.Model], name: str, value):
         if isinstance(field, models.DecimalField):
             return Decimal(value)
     return value
-
-
-def _row(model: type[_Row], window: Window, facts: dict, name: str) -> _Row:
-    names = NAMED[name].row_fields
-    given = {name: _value(model, name, facts[name]) for name in names if name in facts}
-    return model(window=window, **given)
 
 
 def _check(row: models.Model, faults: dict, exclude: tuple[str, ...], at: str = "") -> None:
@@ -200,7 +188,7 @@ def _rows(window: Window, name: str, given: list[dict], faults: dict) -> list[mo
     found = []
     for facts in given:
         try:
-            row = _MAKE[name](window, facts)
+            row = unsaved_row(name, facts, window)
         except (TypeError, ValueError, ValidationError):
             faults.setdefault(name, []).append(_("読み取れない行があります。"))
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from directory import hours
-from directory.facts.apply import blank_window, exception_row, phone_row, rule_row, schedule_of
+from directory.facts.apply import schedule_of, unsaved_row
 from directory.facts.schema import NAMED
 from directory.fields import ChoicesField, column_of
 from directory.models import Category, Window
@@ -88,7 +88,7 @@ def display_value(name: str, facts: Mapping, category_names: dict[str, str] | No
 
 
 def _phone_text(row: dict) -> str:
-    phone = phone_row(blank_window(), row)
+    phone = unsaved_row("phones", row)
     return f"{phone.get_kind_display()} {phone}"
 
 
@@ -96,11 +96,11 @@ def _hours_text(facts: Mapping) -> str:
     """Regular hours in full; row by row for former facts without fields about holidays."""
     if facts.keys() >= _ABOUT_HOURS:
         return hours.in_full(schedule_of(facts))
-    return "\n".join(str(rule_row(blank_window(), row)) for row in facts["hours"])
+    return "\n".join(str(unsaved_row("hours", row)) for row in facts["hours"])
 
 
 def _exception_text(row: dict) -> str:
-    each = exception_row(blank_window(), row).as_exception()
+    each = unsaved_row("exceptions", row).as_exception()
     days = f"{each.first_day}"
     if each.last_day != each.first_day:
         days += f"～{each.last_day}"
