@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import Category, Window
+from directory.models import Category, Window, WindowTally
 from tests.factories import CategoryFactory, WindowFactory
 from tests.helpers.city import FIXTURES
 from tests.helpers.hours_of_the_city import WINDOWS
@@ -296,7 +296,7 @@ def test_a_first_visit_to_a_full_page_weighs_little(client, db):
 def test_the_fixtures_say_what_the_citys_table_says(city):
     """The loaded directory shows 47 windows in 8 categories and keeps 27 for staff to confirm."""
     assert Category.objects.count() == 8
-    assert Window.objects.count_by_status() == {"published": 47, "draft": 27}
+    assert WindowTally.objects.by_status() == {"published": 47, "draft": 27}
 
 
 def test_urls_are_named_by_noun_and_verb():

@@ -19,6 +19,8 @@ from directory.models import Category, Edition, Window
 from directory.text.printable import made_printable
 
 PLACE_FACTS = {"address", "place_note"}
+# So many new windows are named.
+MAX_ADDED = 200
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Errata:
     changed: list[Changed] = field(default_factory=list)
     ended: list[Ended] = field(default_factory=list)
     added: list[Window] = field(default_factory=list)
+    more_added: bool = False
     ended_in_secret: int = 0
 
     @property
@@ -67,14 +70,20 @@ def printed_facts(window: Window) -> dict:
 
 
 def errata(edition: Edition) -> Errata:
-    """Compare an edition with what is public now, in a constant number of queries."""
+    """Compare an edition with what is public now, in a constant number of queries.
+
+    Read are the windows that it printed, and the first of the new ones.
+    """
     printed = {row["uid"]: row for row in edition.facts}
-    public = {str(window.uid): window for window in Window.objects.published().for_reading()}
-    secret = set(map(str, Window.objects.confidential().values_list("uid", flat=True)))
+    windows = Window.objects.with_uids(printed)
+    public = {str(window.uid): window for window in windows.published().for_reading()}
+    secret = set(map(str, windows.confidential().values_list("uid", flat=True)))
+    new = Window.objects.published().exclude(pk__in=[window.pk for window in public.values()])
+    added = new.first_in_order(MAX_ADDED + 1)
     categories = {category.slug: category for category in Category.objects.all()}
     gone = [row for uid, row in printed.items() if uid not in public]
     named = [row for row in gone if not (row["confidential"] or row["uid"] in secret)]
-    both = [(printed[uid], window) for uid, window in public.items() if uid in printed]
+    both = [(printed[uid], window) for uid, window in public.items()]
     return Errata(
         changed=[
             Changed(window.subject, window.name, window.get_absolute_url(), found)
@@ -82,7 +91,8 @@ def errata(edition: Edition) -> Errata:
             if (found := _changes(row, window, categories))
         ],
         ended=[Ended(row["facts"]["subject"], row["facts"]["name"]) for row in named],
-        added=[window for uid, window in public.items() if uid not in printed],
+        added=added[:MAX_ADDED],
+        more_added=len(added) > MAX_ADDED,
         ended_in_secret=len(gone) - len(named),
     )
 

@@ -15,10 +15,9 @@ from directory.models.category import Category
 from directory.models.hours import weekdays_field
 from directory.models.reservation import Reservation
 from directory.models.window_answers import WindowAnswers
+from directory.models.window_indexes import INDEXES
 from directory.models.window_queryset import WindowQuerySet
 from directory.text.printable import validate_printable
-
-IN_LIST_ORDER = ["status", "-reachable", "order", "id"]
 
 
 class Window(WindowAnswers, models.Model):
@@ -260,11 +259,7 @@ class Window(WindowAnswers, models.Model):
         verbose_name = _("相談窓口")
         verbose_name_plural = _("相談窓口")
         ordering = ["order", "pk"]
-        indexes = [
-            models.Index(fields=IN_LIST_ORDER, name="window_in_list_order"),
-            models.Index(fields=IN_LIST_ORDER, condition=Q(urgent=True), name="window_urgent"),
-            models.Index(fields=["changed_at"], name="window_by_change"),
-        ]
+        indexes = INDEXES
         constraints = [
             models.CheckConstraint(
                 name="window_status_agrees_with_its_dates",

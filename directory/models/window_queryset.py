@@ -61,6 +61,16 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """As lists show them: those that can be reached first, each part in staff's order."""
         return self.order_by("-reachable", "order", "pk")
 
+    def first_in_order(self, most: int) -> list[Window]:
+        """The first in staff's order, with everything that a page shows.
+
+        Each part of list order is read by itself, as the index has it.
+        """
+        ordered = self.order_by("order", "pk").values_list("order", "pk")
+        reached, others = (ordered.filter(reachable=each)[:most] for each in (True, False))
+        keys = [key for _order, key in sorted(reached.union(others))[:most]]
+        return list(self.in_this_order(keys).for_reading())
+
     def unreachable_keys(self, keys: Collection[int]) -> set[int]:
         """Which of these windows have nothing to ring, write to, open or go to."""
         return set(self.filter(pk__in=keys, reachable=False).values_list("pk", flat=True))
@@ -244,7 +254,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """
         return self.keeping(patterns_answering_at(moment))
 
-    def keeping(self, patterns: models.QuerySet) -> Self:
+    def keeping(self, patterns: models.QuerySet | Collection[str]) -> Self:
         """Those that keep one of some patterns of hours."""
         return self.filter(hours_pattern__in=patterns)
 
@@ -294,11 +304,6 @@ class WindowQuerySet(models.QuerySet["Window"]):
     def with_hours(self) -> Self:
         """With the rows of their hours, in two queries."""
         return self.prefetch_related("hours_rules", "hours_exceptions")
-
-    def count_by_status(self) -> dict[str, int]:
-        """How many there are of each `Window.Status` value, in one query."""
-        counted = self.kept().order_by().values_list("status").annotate(models.Count("pk"))
-        return dict(counted)
 
     def largest_providers(self, how_many: int) -> list[tuple[str, int]]:
         """The organisations that run most windows, with how many, in one query."""

@@ -38,7 +38,7 @@ class WindowTallyQuerySet(models.QuerySet["WindowTally"]):
     def by_status(self) -> dict[str, int]:
         """How many windows there are of each `Window.Status` value."""
         counted = self.of_category(None).order_by().values_list("status")
-        return dict(counted.annotate(total=Sum("number")))
+        return dict(counted.annotate(total=Sum("number")).filter(total__gt=0))
 
 
 class WindowTally(models.Model):

@@ -15,7 +15,10 @@ from directory import hours
 from directory.fields import DayFormField
 from directory.models import BeyondHorizon, Category, Window
 from directory.open_now.counting import count_listed
-from directory.open_now.rows import kept_value
+from directory.open_now.rows import kept_value, open_patterns
+
+# Of windows that filters leave, so many are shown.
+MAX_NARROWED = 1_000
 
 
 class DayFilter(django_filters.Filter):
@@ -146,7 +149,14 @@ class WindowFilter(django_filters.FilterSet):
         return render_to_string("includes/search/filter_fields.html", {"filter": self})
 
     def only_open(self, queryset, name, wanted):
-        return queryset.open_at(self.moment) if wanted else queryset
+        if not wanted:
+            return queryset
+        patterns = open_patterns(self.moment)
+        if self.open_count > MAX_NARROWED:
+            return queryset.keeping(patterns)
+        # Few are found by their hours: looked for in list order, all others would be read.
+        found = self.queryset.order_by().keeping(patterns).values_list("pk", flat=True)
+        return queryset.filter(pk__in=list(found))
 
     def open_on(self, queryset, name, day):
         """Those that answer on the day; beyond what is known none, and the page says why."""

@@ -22,7 +22,7 @@ from directory.open_now.page_state import (
     show_day,
 )
 from directory.open_now.rows import kept_value, read_rows
-from directory.public.filters import WindowFilter
+from directory.public.filters import MAX_NARROWED, WindowFilter
 from directory.public.kept_pages import SECONDS_KEPT, limit_keeping
 from directory.public.list_pages import ListPaginator
 
@@ -30,8 +30,6 @@ from directory.public.list_pages import ListPaginator
 WINDOWS_PER_PAGE = 30
 # In the mirror a list has one page: there is no server that could give the next.
 WINDOWS_MIRRORED = 1_000
-# Of windows that filters leave, so many are shown.
-MAX_NARROWED = 1_000
 RELATED_WINDOWS = 4
 # What a list depends on in the query string.
 LIST_QUERY = (*WindowFilter.base_filters, "page", "after", "before")

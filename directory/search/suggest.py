@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,6 +18,7 @@ SHORTEST = 2  # characters; fewer say nothing and cost a request for every key
 MOST = 8
 MOST_PHRASES = 4
 MOST_ORGANISATIONS = 2
+MOST_READ = 1_000  # of the windows that hold what has been typed
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ def suggest(typed: str, queryset: QuerySet) -> list[Suggestion]:
         return _lines(dangers)
     phrases = _phrases(query.joined, search_terms())
     with sql.in_time():
-        organisations = _organisations(query.joined, queryset)
-        windows = _windows(query.joined, queryset)
+        matches = _matches(query.joined, queryset)
+        windows = _windows(matches, queryset)
+    organisations = _organisations(matches)
     room = MOST - len(phrases) - len(organisations)
     return [*phrases, *windows[:room], *organisations]
 
@@ -74,23 +76,52 @@ def _phrases(typed: str, terms: list[SearchTerm]) -> list[Suggestion]:
     ]
 
 
-def _windows(typed: str, queryset: QuerySet) -> list[Suggestion]:
+@dataclass(frozen=True)
+class _Match:
+    """A window that holds what was typed.
+
+    `begins`: whether a word of its title or reading begins so. `provider`: who runs it, where that
+    name holds what was typed; else "".
+    """
+
+    key: int
+    begins: bool
+    provider: str
+
+
+def _matches(typed: str, queryset: QuerySet) -> list[_Match]:
+    """The first windows that hold what was typed: more of them are not read."""
+    begins = Q(sql.satisfies(bigrams.query(typed, "AC"))) & (
+        Q(title__startswith=typed) | Q(title__contains=f" {typed}")
+    )
+    rows = (
+        queryset.filter(sql.holds(typed))
+        .order_by()
+        .alias(title=Left("search__text", sql.TITLE_LENGTH))
+        .annotate(
+            begins=ExpressionWrapper(begins, BooleanField()),
+            is_provided=sql.satisfies(bigrams.query(typed, "B")),
+        )
+        .values_list("pk", "begins", "is_provided", "provider")
+    )
+    return [
+        _Match(key, begins, provider if is_provided else "")
+        for key, begins, is_provided, provider in rows[:MOST_READ]
+    ]
+
+
+def _windows(matches: list[_Match], queryset: QuerySet) -> list[Suggestion]:
     """Windows with a word of title or reading that begins so, in the booklet's order."""
-    spoken = sql.satisfies(bigrams.query(typed, "AC"))
-    begins = Q(title__startswith=typed) | Q(title__contains=f" {typed}")
-    titled = queryset.annotate(title=Left("search__text", sql.TITLE_LENGTH))
-    found = titled.filter(sql.holds(typed), spoken, begins).order_by()[:MOST]
-    return [_window(window) for window in sorted(found, key=lambda row: (row.order, row.pk))]
+    keys = [match.key for match in matches if match.begins][:MOST]
+    return [_window(window) for window in queryset.filter(pk__in=keys).order_by("order", "pk")]
 
 
 def _window(window: Window) -> Suggestion:
     return Suggestion(f"{window.subject}（{window.name}）", _("窓口"), window.get_absolute_url())
 
 
-def _organisations(typed: str, queryset: QuerySet) -> list[Suggestion]:
-    provided = sql.satisfies(bigrams.query(typed, "B"))
-    some = queryset.filter(sql.holds(typed), provided).order_by()
-    names = dict.fromkeys(some.values_list("provider", flat=True)[: MOST * 10])
+def _organisations(matches: list[_Match]) -> list[Suggestion]:
+    names = dict.fromkeys(match.provider for match in matches if match.provider)
     return [
         Suggestion(name, _("団体"), search_address(name))
         for name in list(names)[:MOST_ORGANISATIONS]

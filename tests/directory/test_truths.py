@@ -20,6 +20,7 @@ from directory.models import (
     WindowVersion,
     YearEnd,
 )
+from directory.models.window_queryset import RETIRED_LAST
 from platform_members.models import Organisation
 from tests.factories import CategoryFactory, OrganisationFactory, WindowFactory, give_hours
 from tests.helpers.page_forms import sent
@@ -121,6 +122,11 @@ def test_a_window_that_has_a_history_is_not_deleted(admin, window):
         (lambda: WindowVersion.objects.of_window(1)[:1], "version_newest_of_a_window"),
         (lambda: WindowVersion.objects.latest_of([Window(pk=1)]), "version_newest_of_a_window"),
         (lambda: Window.objects.modified_after(timezone.now()), "window_by_change"),
+        (lambda: Window.objects.order_by(RETIRED_LAST, "order", "pk"), "window_in_staffs_order"),
+        (
+            lambda: Window.objects.published().with_shifted_closing().order_by(),
+            "window_with_shifted_closing",
+        ),
         (lambda: Window.objects.published().urgent().in_list_order(), "window_urgent"),
         (
             lambda: HoursInterval.objects.filter(during__startswith__gt=timezone.now()).order_by(

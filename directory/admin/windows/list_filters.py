@@ -1,16 +1,41 @@
 """Filters of the list of windows that follow a rule of the domain."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Window
+from directory.models import Window, WindowTally
 from directory.models.window_queryset import WindowQuerySet
 
 MOST_PROVIDERS = 30
+# With more windows their organisations are not counted, as that would read them all.
+MOST_GROUPED = 10_000
 # Beside the values of `Window.Status`: what an undone import has left behind.
 UNDONE = "undone"
+COUNTS = "counts_of_windows"  # where a request keeps them
+
+
+def count_kept(request: HttpRequest) -> dict[str, int]:
+    """How many windows there are of each status, known for one request.
+
+    Those that an undone import had made are retired, and not counted.
+    """
+    counts = getattr(request, COUNTS, None)
+    if counts is None:
+        counts = WindowTally.objects.by_status()
+        undone = Window.objects.of_undone_imports().count()
+        counts[UNDONE] = undone
+        counts[Window.Status.RETIRED] = counts.get(Window.Status.RETIRED, 0) - undone
+        setattr(request, COUNTS, counts)
+    return counts
+
+
+def number_kept(request: HttpRequest) -> int:
+    """How many windows the list has where nothing is chosen."""
+    counts = count_kept(request)
+    return sum(counts.values()) - counts[UNDONE]
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -20,11 +45,11 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        counts = Window.objects.count_by_status()
+        counts = count_kept(request)
+        undone = counts[UNDONE]
         found = [
             (value, f"{label}（{counts.get(value, 0)}）") for value, label in Window.Status.choices
         ]
-        undone = Window.objects.of_undone_imports().count()
         label = _("取り消した取り込みの窓口")
         return [*found, (UNDONE, f"{label}（{undone}）")] if undone else found
 
@@ -35,12 +60,17 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 class ProviderFilter(admin.SimpleListFilter):
-    """Windows of one organisation; those that run most windows are offered."""
+    """Windows of one organisation; those that run most windows are offered.
+
+    In a large directory none is offered: the search box finds them all by name.
+    """
 
     title = _("運営")
     parameter_name = "provider"
 
     def lookups(self, request, model_admin):
+        if number_kept(request) > MOST_GROUPED:
+            return [(self.value(), self.value())] if self.value() else []
         providers = Window.objects.largest_providers(MOST_PROVIDERS)
         return [(name, f"{name}（{count}）") for name, count in providers]
 

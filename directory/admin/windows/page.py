@@ -1,6 +1,7 @@
 """Admin of windows: list and form."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.leaflets import LeafletActions
@@ -10,7 +11,7 @@ from directory.admin.windows.doubts import HoursDoubtsPage
 from directory.admin.windows.exchange import ExchangePages
 from directory.admin.windows.history import HistoryPages
 from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
-from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter
+from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter, number_kept
 from directory.admin.windows.typed import ClerksWindowForm
 from directory.facts.schema import Section, of_section
 from directory.forms import SuspensionForm
@@ -77,6 +78,13 @@ class WindowAdmin(
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("categories").with_hours()
+
+    def get_paginator(self, request, queryset, per_page, **options):
+        """Pages of the list; where nothing is chosen, the tally knows how many windows it has."""
+        paginator = super().get_paginator(request, queryset, per_page, **options)
+        if not request.GET.keys() - {PAGE_VAR, ORDER_VAR}:
+            paginator.count = number_kept(request)
+        return paginator
 
     def get_ordering(self, request):
         """The booklet's order, with retired windows last."""

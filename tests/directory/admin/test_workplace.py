@@ -1,12 +1,14 @@
 """The clerk's day around the form: what is to be done, lists, the look before saving, moves."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from directory import changes
 from directory.admin import dashboard
-from directory.models import Holiday, Window
+from directory.models import Holiday, ImportRun, Window
 from directory.search.index import index_windows
 from directory.search.sql import SearchTookTooLong
 from tests.directory.admin.test_window_form import ADD, form, rows, rule
@@ -138,6 +140,30 @@ def test_each_status_says_how_many_it_has(clerk_client):
     page = clerk_client.get(LIST).content.decode()
     assert "公開中（2）" in page
     assert "廃止（0）" in page
+
+
+def test_the_list_knows_how_many_windows_it_has_without_counting(clerk_client, administrator):
+    """What an undone import has left is no part of it."""
+    WindowFactory.create_batch(2)
+    run = ImportRun.objects.create(made_by=administrator, file_name="窓口.xlsx")
+    undone = {"status": "retired", "retired_at": timezone.now(), "undone_import": run}
+    WindowFactory(**undone)
+    with CaptureQueriesContext(connection) as made:
+        page = clerk_client.get(LIST).content.decode()
+    assert "2 相談窓口" in page
+    assert "廃止（0）" in page
+    kept = '"directory_window"."undone_import_id" IS NULL'
+    assert not [each for each in made if "COUNT" in each["sql"] and f"WHERE {kept}" in each["sql"]]
+
+
+def test_a_large_directory_offers_no_list_of_its_organisations(clerk_client, monkeypatch):
+    """The box finds them by name; an address that somebody has kept still narrows the list."""
+    WindowFactory(provider="社協", subject="福祉の相談")
+    WindowFactory(provider="市", subject="市の相談")
+    assert "社協（1）" in clerk_client.get(LIST).content.decode()
+    monkeypatch.setattr("directory.admin.windows.list_filters.MOST_GROUPED", 1)
+    assert "社協（1）" not in clerk_client.get(LIST).content.decode()
+    assert listed(clerk_client, provider="社協") == {"福祉の相談"}
 
 
 def test_clerks_search_as_residents_do_and_by_number(clerk_client, city):

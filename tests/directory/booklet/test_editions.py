@@ -408,8 +408,23 @@ def test_errata_cost_the_same_however_much_changed(
         for _number in range(batch):
             WindowFactory()
         Window.objects.update(cost=f"{batch}円")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(16):
             client.get("/booklet/errata/")
+
+
+def test_errata_name_the_first_new_windows_only(client, edition, monkeypatch):
+    """In staff's order, reachable or not; that there are more is said."""
+    monkeypatch.setattr("directory.booklet.errata.MAX_ADDED", 3)
+    added = [WindowFactory(order=n, reachable=n % 2 == 0, subject=f"新しい{n}") for n in range(5)]
+    assert errata(edition).added == added[:3]
+    page = client.get("/booklet/errata/").content.decode()
+    assert "新しい2" in page
+    assert "新しい3" not in page
+    assert "ほかにもあります。" in page
+    added[4].retire(at=timezone.now())
+    added[4].save()
+    Window.objects.filter(pk=added[3].pk).delete()
+    assert "ほかにもあります。" not in client.get("/booklet/errata/").content.decode()
 
 
 # Leaflets

@@ -128,5 +128,5 @@ def test_the_errata_cost_the_same_however_many_windows(print_run, django_assert_
     edition = print_run(windows[0])
     edition.facts = [printed_facts(each) for each in Window.objects.for_reading()]
     Window.objects.update(cost="500円")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(errata(edition).changed) == 6

@@ -318,6 +318,19 @@ def test_who_waits_too_long_is_told_so(client, city, monkeypatch):
     assert client.get("/windows/suggest/?q=家賃").json() == {"suggestions": []}
 
 
+def test_suggestions_read_only_the_first_windows_that_match(
+    client, db, monkeypatch, django_assert_max_num_queries
+):
+    """What begins with a common word is not read to its end."""
+    windows = [WindowFactory(subject=f"家賃の相談{n}", provider="家賃の会") for n in range(5)]
+    index_windows(windows)
+    monkeypatch.setattr("directory.search.suggest.MOST_READ", 3)
+    with django_assert_max_num_queries(8):
+        offered = client.get("/windows/suggest/?q=家賃").json()["suggestions"]
+    assert [each["kind"] for each in offered] == ["窓口", "窓口", "窓口", "団体"]
+    assert offered[-1]["text"] == "家賃の会"
+
+
 def test_suggestions_offer_phrases_windows_and_organisations(client, city):
     """Each with its kind and address; a window leads to its page, words to their results."""
     offered = client.get("/windows/suggest/?q=せいかつほ").json()["suggestions"]
