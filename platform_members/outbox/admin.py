@@ -6,21 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.pages import ReadOnlyAdmin
+from directory.admin.question_filter import question_filter
 from platform_members.models import OutgoingMail
+from platform_members.models.mail import OutgoingMailQuerySet
 from platform_members.outbox.posting import deliver
-
-
-class SentFilter(admin.SimpleListFilter):
-    """Filter of mails that no mail server has taken."""
-
-    title = _("送信")
-    parameter_name = "sent"
-
-    def lookups(self, request, model_admin):
-        return [("no", _("まだ送れていない"))]
-
-    def queryset(self, request, queryset):
-        return queryset.unsent() if self.value() == "no" else queryset
 
 
 @admin.register(OutgoingMail)
@@ -28,7 +17,11 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
     """The mails, unsent ones first; read only but for sending again."""
 
     list_display = ["subject", "to", "made_at", "sent_at", "last_error"]
-    list_filter = [SentFilter]
+    list_filter = [
+        question_filter(
+            _("送信"), "sent", _("まだ送れていない"), OutgoingMailQuerySet.unsent, value="no"
+        )
+    ]
     search_fields = ["to", "subject"]
     actions = ["send_again"]
     readonly_fields = (

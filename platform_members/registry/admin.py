@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.out_of_use import KeepsReferenced
+from directory.admin.question_filter import question_filter
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows
 from directory.concurrency import RevisedForm
@@ -45,19 +46,13 @@ class OrganisationForm(ConfirmsOther, RevisedForm):
             self.refuse_similar(name, Organisation.objects.exclude(pk=self.instance.pk))
 
 
-class WithoutEditorFilter(admin.SimpleListFilter):
-    """Filter of members without an editor."""
-
-    title = _("編集できる人")
-    parameter_name = "editor"
-
-    def lookups(self, request, model_admin):
-        return [("none", _("いない"))]
-
-    def queryset(self, request, queryset):
-        if self.value() != "none":
-            return queryset
-        return queryset.without_editor().members_on(timezone.localdate())
+WITHOUT_EDITOR = question_filter(
+    _("編集できる人"),
+    "editor",
+    _("いない"),
+    lambda members: members.without_editor().members_on(timezone.localdate()),
+    value="none",
+)
 
 
 class ListingInline(Rows, admin.TabularInline):
@@ -74,7 +69,7 @@ class OrganisationAdmin(PeoplePages, KeepsReferenced, RevisionCheck):
 
     form = OrganisationForm
     list_display = ["name", "kind", "role", "editors", "published", "left_on"]
-    list_filter = ["kind", "role", "published", WithoutEditorFilter]
+    list_filter = ["kind", "role", "published", WITHOUT_EDITOR]
     search_fields = ["name", "kana"]
     inlines = [ListingInline]
     fieldsets = [

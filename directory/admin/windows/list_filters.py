@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.question_filter import question_filter
 from directory.models import Window, WindowTally
 from directory.models.window_queryset import WindowQuerySet
 
@@ -92,72 +92,26 @@ class ReservationFilter(admin.SimpleListFilter):
         return queryset.by_reservation(self.value()) if chosen else queryset
 
 
-class QuestionFilter(admin.SimpleListFilter):
-    """Filter with one choice: the windows to which something is to be done."""
-
-    answer: str | Promise
-
-    def asked(self, windows: WindowQuerySet) -> WindowQuerySet:
-        """Windows to which it is to be done."""
-        raise NotImplementedError
-
-    def lookups(self, request, model_admin):
-        return [("yes", self.answer)]
-
-    def queryset(self, request, queryset):
-        return self.asked(queryset) if self.value() == "yes" else queryset
-
-
-class OverdueFilter(QuestionFilter):
-    """Windows whose facts should be confirmed again."""
-
-    title = _("確認の期限")
-    parameter_name = "overdue"
-    answer = _("期限が過ぎている")
-
-    def asked(self, windows):
-        return windows.overdue_on(timezone.localdate())
-
-
-class UnknownHoursFilter(QuestionFilter):
-    """Windows without reception hours."""
-
-    title = _("受付日時")
-    parameter_name = "hours_unknown"
-    answer = _("表に入っていない")
-
-    def asked(self, windows):
-        return windows.without_hours()
-
-
-class MissingPhoneFilter(QuestionFilter):
-    """Windows without a telephone number."""
-
-    title = _("電話番号")
-    parameter_name = "phone_missing"
-    answer = _("入っていない")
-
-    def asked(self, windows):
-        return windows.without_telephone()
-
-
-class DoubtFilter(QuestionFilter):
-    """Windows with a note of what is doubtful, not confirmed since."""
-
-    title = _("はじめのデータの疑問")
-    parameter_name = "in_doubt"
-    answer = _("職員メモがあり、まだ確認していない")
-
-    def asked(self, windows):
-        return windows.in_doubt()
-
-
 LIST_FILTERS: tuple[type[admin.ListFilter] | str, ...] = (
     StatusFilter,
-    OverdueFilter,
-    UnknownHoursFilter,
-    MissingPhoneFilter,
-    DoubtFilter,
+    question_filter(
+        _("確認の期限"),
+        "overdue",
+        _("期限が過ぎている"),
+        lambda windows: windows.overdue_on(timezone.localdate()),
+    ),
+    question_filter(
+        _("受付日時"), "hours_unknown", _("表に入っていない"), WindowQuerySet.without_hours
+    ),
+    question_filter(
+        _("電話番号"), "phone_missing", _("入っていない"), WindowQuerySet.without_telephone
+    ),
+    question_filter(
+        _("はじめのデータの疑問"),
+        "in_doubt",
+        _("職員メモがあり、まだ確認していない"),
+        WindowQuerySet.in_doubt,
+    ),
     "categories",
     ReservationFilter,
     "urgent",
