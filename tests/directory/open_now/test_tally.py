@@ -194,6 +194,8 @@ def test_writers_at_once_neither_wait_nor_miscount():
                         ]
                     )
                     change()
+                    if chance.random() < 0.3:
+                        execute("SELECT fold_window_tally()")
                     if chance.random() < 0.2:
                         transaction.set_rollback(True)
         except Exception as error:  # told by the test
@@ -210,6 +212,46 @@ def test_writers_at_once_neither_wait_nor_miscount():
     assert_it_tallies()
 
 
+def in_another_session(sql: str, *values) -> threading.Thread:
+    """Begin to execute something beside what this test has not committed yet."""
+
+    def run() -> None:
+        execute(sql, *values)
+        connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@committed
+def test_nobody_waits_for_rows_that_are_being_put_together():
+    """Another writer goes on, and leaves them to the one who has them."""
+    first, second = WindowFactory.create_batch(2)
+    with transaction.atomic():
+        Window.objects.filter(pk=first.pk).update(reachable=False)
+        execute("SELECT fold_window_tally()")
+        change = "UPDATE directory_window SET reachable = false WHERE id = %s"
+        for statement in ([change, second.pk], ["SELECT fold_window_tally()"]):
+            other = in_another_session(*statement)
+            other.join(timeout=5)
+            assert not other.is_alive()
+    assert_it_tallies()
+
+
+@committed
+def test_a_count_anew_waits_for_rows_that_are_being_put_together():
+    """Else it would not see their sum, and count the same windows beside it."""
+    WindowFactory.create_batch(3)
+    with transaction.atomic():
+        execute("SELECT fold_window_tally()")
+        other = in_another_session("SELECT count_windows_anew()")
+        other.join(timeout=0.5)
+        assert other.is_alive()
+    other.join()
+    assert_it_tallies()
+
+
 @committed
 def test_a_count_anew_misses_no_writer():
     """What is committed while all is counted adds its own rows."""
@@ -222,6 +264,7 @@ def test_a_count_anew_misses_no_writer():
         while not is_done.is_set():
             number += 1
             Window.objects.filter(pk=windows[number % 5].pk).update(reachable=number % 2 == 0)
+            execute("SELECT fold_window_tally()")
         connection.close()
 
     thread = threading.Thread(target=write)
