@@ -50,6 +50,11 @@ def patterns_answering_at(moment: datetime) -> models.QuerySet:
     return HoursInterval.objects.answering_at(moment).values("pattern")
 
 
+def one_of(keys: Collection[int]) -> models.expressions.RawSQL:
+    """Primary keys to choose among, sent as one parameter instead of a thousand."""
+    return models.expressions.RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+
+
 class WindowQuerySet(models.QuerySet["Window"]):
     """Windows, asked for in the words of the domain."""
 
@@ -73,7 +78,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
 
     def unreachable_keys(self, keys: Collection[int]) -> set[int]:
         """Which of these windows have nothing to ring, write to, open or go to."""
-        return set(self.filter(pk__in=keys, reachable=False).values_list("pk", flat=True))
+        return set(self.filter(pk__in=one_of(keys), reachable=False).values_list("pk", flat=True))
 
     def without_general(self) -> Self:
         """All but the window for unsure residents, which has a place of its own on pages."""
@@ -282,7 +287,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
 
     def keys_with_hours(self, patterns: Collection[str], keys: Collection[int]) -> set[int]:
         """Which of these windows keep one of some patterns of hours."""
-        kept = self.filter(hours_pattern__in=patterns, pk__in=keys)
+        kept = self.filter(hours_pattern__in=patterns, pk__in=one_of(keys))
         return set(kept.values_list("pk", flat=True))
 
     def open_first(self, moment: datetime) -> Self:
