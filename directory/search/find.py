@@ -20,8 +20,9 @@ from directory.search.text.fallbacks import (
     most_of,
     take_turns,
 )
-from directory.search.text.query import Query, is_amount, parse
+from directory.search.text.query import Query, is_amount, is_number, parse
 from directory.search.text.romaji import as_hiragana
+from directory.search.text.wishes import wishes_in
 from directory.text.normalise import fold
 
 SIMILAR_WORDS = 6
@@ -69,6 +70,13 @@ def similar_phrases(text: str) -> list[str]:
     return [terms[index].phrase for index in nearest]
 
 
+def _says_what(text: str) -> bool:
+    """Whether a question says more than a number, a language, or how and when to talk."""
+    trouble = parse(wishes_in(text).rest)
+    words = [word for word in trouble.words if not (is_number(word) or word.endswith("語"))]
+    return bool(words or trouble.stems)
+
+
 class _Search:
     """One question on its way through the fallbacks."""
 
@@ -88,7 +96,8 @@ class _Search:
             query.folded, [term.as_phrase() for term in self.terms.values()]
         )
         self.dangers = self._dangers(text, occurring)
-        self.dismissed = not self.dangers and danger.dismisses(text)
+        # A number, a language or a time says nothing of the trouble that its first result is for.
+        self.dismissed = not self.dangers and (danger.dismisses(text) or not _says_what(text))
         self.matches = [
             match for match in phrases.telling(occurring) if not self._is_misread(match)
         ]
