@@ -1,5 +1,6 @@
 """Finding windows in residents' words: the ways, tried one after the other."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -30,6 +31,7 @@ SIMILAR_WORDS = 6
 MOST_BEGUN = 3
 # With more words than this every pair of troubles would be asked for one by one.
 MOST_PAIRS = 9
+LANGUAGE = re.compile(r"\w{1,9}語")
 
 
 def find(text: str, queryset: WindowQuerySet, open_now: OpenNow = none_open) -> Found:
@@ -73,8 +75,8 @@ def similar_phrases(text: str) -> list[str]:
 def _says_what(text: str) -> bool:
     """Whether a question says more than a number, a language, or how and when to talk."""
     trouble = parse(wishes_in(text).rest)
-    words = [word for word in trouble.words if not (is_number(word) or word.endswith("語"))]
-    return bool(words or trouble.stems)
+    words = [word for word in trouble.words if not is_number(word)]
+    return bool(words or trouble.stems) and not LANGUAGE.fullmatch(trouble.joined)
 
 
 class _Search:
