@@ -87,11 +87,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-# Sessions' and pages' memory: of this process, or of a server that several machines share. What
-# residents search for stays in the process.
+# Memory of pages and of attempts to log in: of this process, or of a server that several machines
+# share. What residents search for and which sheets they fetch stays in the process.
 CACHE_URL = env.str("CACHE_URL", default="")
 _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-_shared = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+_shared = {"BACKEND": "ise_portal.shared_cache.SharedCache", "LOCATION": CACHE_URL}
 CACHES = {
     "default": _shared if CACHE_URL else _memory,
     "pages": (
@@ -99,6 +99,7 @@ CACHES = {
         if CACHE_URL
         else _memory | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}
     ),
+    "process": _memory | {"LOCATION": "process"},
     "missing": _memory | {"LOCATION": "missing", "OPTIONS": {"MAX_ENTRIES": 200}},
     "searches": _memory | {"LOCATION": "searches", "OPTIONS": {"MAX_ENTRIES": 500}},
 }

@@ -6,7 +6,7 @@ Error pages show both too, so that neither needs an answering database.
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
@@ -43,13 +43,13 @@ def read_help() -> Help:
     try:
         return _help()
     except DatabaseError:
-        return cache.get(LAST_KNOWN) or _help_of(mirror.windows())
+        return caches["process"].get(LAST_KNOWN) or _help_of(mirror.windows())
 
 
 @kept
 def _help() -> Help:
     found = _help_of(list(Window.objects.published().for_help()))
-    cache.set(LAST_KNOWN, found, timeout=None)
+    caches["process"].set(LAST_KNOWN, found, timeout=None)
     return found
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from directory import worker_process
@@ -63,10 +63,10 @@ def cached_pdf(data: dict, make: Callable[[], tuple[Print, bytes]]) -> bytes:
     Kept in this process's memory only: a file would show that a 相談メモ was fetched.
     """
     key = f"directory.typesetting.{stamp_of(data)}"
-    pdf = cache.get(key)
+    pdf = caches["process"].get(key)
     if pdf is None:
         _result, pdf = make()
-        cache.set(key, pdf, timeout=CACHE_SECONDS)
+        caches["process"].set(key, pdf, timeout=CACHE_SECONDS)
     return pdf
 
 

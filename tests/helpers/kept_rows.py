@@ -6,7 +6,7 @@ Making a world of rows anew takes seconds; putting back what one request has cha
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 
 # Each statement for every table of the portal. Triggers are left out: foreign keys hold again at
@@ -36,7 +36,8 @@ def kept_rows() -> Iterator[Callable[[], None]]:
 
 def _put_back() -> None:
     _run("SET LOCAL session_replication_role = replica", EVERY_TABLE.format(PUT_BACK))
-    cache.clear()  # kept pages of what is no more, and how often a visitor has sent a form
+    for cache in caches.all():
+        cache.clear()  # kept pages of what is no more, and how often a visitor has sent a form
 
 
 def _run(*statements: str) -> None:

@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
@@ -41,7 +41,7 @@ def without_database():
     def refuse(*_arguments):
         raise OperationalError("connection refused")
 
-    cache.delete(LAST_KNOWN)
+    caches["process"].delete(LAST_KNOWN)
     with connection.execute_wrapper(refuse):
         yield Client(raise_request_exception=False)
 
