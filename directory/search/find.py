@@ -1,6 +1,5 @@
 """Finding windows in residents' words: the ways, tried one after the other."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -21,9 +20,9 @@ from directory.search.text.fallbacks import (
     most_of,
     take_turns,
 )
-from directory.search.text.query import Query, is_amount, is_number, parse
+from directory.search.text.query import Query, is_amount, parse
 from directory.search.text.romaji import as_hiragana
-from directory.search.text.wishes import wishes_in
+from directory.search.text.wishes import says_trouble
 from directory.text.normalise import fold
 
 SIMILAR_WORDS = 6
@@ -31,7 +30,6 @@ SIMILAR_WORDS = 6
 MOST_BEGUN = 3
 # With more words than this every pair of troubles would be asked for one by one.
 MOST_PAIRS = 9
-LANGUAGE = re.compile(r"\w{1,9}語")
 
 
 def find(text: str, queryset: WindowQuerySet, open_now: OpenNow = none_open) -> Found:
@@ -72,13 +70,6 @@ def similar_phrases(text: str) -> list[str]:
     return [terms[index].phrase for index in nearest]
 
 
-def _says_what(text: str) -> bool:
-    """Whether a question says more than a number, a language, or how and when to talk."""
-    trouble = parse(wishes_in(text).rest)
-    words = [word for word in trouble.words if not is_number(word)]
-    return bool(words or trouble.stems) and not LANGUAGE.fullmatch(trouble.joined)
-
-
 class _Search:
     """One question on its way through the fallbacks."""
 
@@ -99,7 +90,7 @@ class _Search:
         )
         self.dangers = self._dangers(text, occurring)
         # A number, a language or a time says nothing of the trouble that its first result is for.
-        self.dismissed = not self.dangers and (danger.dismisses(text) or not _says_what(text))
+        self.dismissed = not self.dangers and (danger.dismisses(text) or not says_trouble(text))
         self.matches = [
             match for match in phrases.telling(occurring) if not self._is_misread(match)
         ]

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directory.search.text.query import is_number, parse
 from directory.text.normalise import Folded, trace
 
 # What may stand around a wish without saying anything more.
@@ -20,6 +21,7 @@ OPEN = r"(?:やって|開いて|あいて|空いて|ひらいて)(?:い?る|ま�
 APART = r"(?:(?<![ぁ-んー])|(?<=[をにのはがで]))"
 BY_WHICH = r"(?=で?(?:相談|話|はな|聞|連絡|やり|した|でき|お願)|[をがで]?(?: |$))"
 ANSWERS = rf"(?:{OPEN}|受付(?:中|して)?|(?:相談|電話)(?:でき|可)(?:る|ます)?|つながる|出てくれる)"
+LANGUAGE = re.compile(r"\w{1,9}語")
 TALK = r"(?=(?:相談|話|はな|電話)[しすせでを])"
 
 
@@ -135,6 +137,13 @@ def wishes_in(text: str) -> Wishes:
         for letter, piece in zip(rest, _typed(text, folded, 0, len(rest)), strict=True)
     ]
     return Wishes(filters, tuple(heard), " ".join("".join(kept).split()))
+
+
+def says_trouble(text: str) -> bool:
+    """Whether a question says more than a number, a language, or how and when to talk."""
+    trouble = parse(wishes_in(text).rest)
+    words = [word for word in trouble.words if not is_number(word)]
+    return bool(words or trouble.stems) and not LANGUAGE.fullmatch(trouble.joined)
 
 
 def _blank(match: re.Match[str], text: str) -> str:

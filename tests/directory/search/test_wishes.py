@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.search.text.wishes import wishes_in
+from directory.search.text.wishes import says_trouble, wishes_in
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from directory.search.text.wishes import wishes_in
         ("介護 土曜日に相談できる", {"when": "saturday"}, "介護"),
         ("夜", {"when": "evening"}, ""),
         ("夜やってるところ", {"when": "evening"}, ""),
+        ("夜でも話せるところ", {"when": "evening"}, ""),
         ("深夜", {"when": "midnight"}, ""),
         ("今やってる", {"open": "on"}, ""),
         ("いま電話できるところ", {"open": "on"}, ""),
@@ -66,3 +67,10 @@ def test_other_words_are_no_wish(typed):
 def test_a_wish_is_quoted_as_it_was_typed():
     """The page can say which words it followed."""
     assert wishes_in("子育て ＬＩＮＥ相談").heard == ("ＬＩＮＥ",)
+
+
+@pytest.mark.parametrize("text", ["189", "0596-21-5556", "ポルトガル語", "休日", "チャットで相談"])
+def test_a_number_a_language_or_a_time_tells_of_no_trouble(text):
+    """So that the first result for it raises no notice of danger."""
+    assert not says_trouble(text)
+    assert says_trouble(f"{text} 借金")
