@@ -20,6 +20,7 @@ from django.conf import settings
 
 PAGES, WINDOWS, WITHDRAWN = "pages.json", "windows.json", "withdrawn"
 SAFE = re.compile(r"(?:/[0-9a-z][0-9a-z_-]*)*/?", re.ASCII)
+PDF = re.compile(r"/[a-z-]+\.pdf", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,15 @@ def page(path: str) -> str | None:
     file = copy and file_of(copy, path)
     try:
         return file.read_text("utf-8") if file else None
+    except OSError:
+        return None
+
+
+def pdf(path: str) -> bytes | None:
+    """The mirrored booklet at a path; None where there is none."""
+    copy = current()
+    try:
+        return (copy / path.strip("/")).read_bytes() if copy and PDF.fullmatch(path) else None
     except OSError:
         return None
 

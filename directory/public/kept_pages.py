@@ -156,10 +156,14 @@ def _reduce_query(request: HttpRequest) -> bool:
 
 
 def _mirrored(request: HttpRequest) -> HttpResponse | None:
-    """The mirror's page at the address of a request; a search has to be answered by its view."""
-    if "q" in request.GET or (page := mirror.page(request.path_info)) is None:
+    """The mirror's page or booklet at an address; a search has to be answered by its view."""
+    if "q" in request.GET:
         return None
-    return HttpResponse(page)
+    if page := mirror.page(request.path_info):
+        return HttpResponse(page)
+    if pdf := mirror.pdf(request.path_info):
+        return HttpResponse(pdf, content_type="application/pdf")
+    return None
 
 
 def _place(request: HttpRequest):

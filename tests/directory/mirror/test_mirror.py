@@ -94,6 +94,16 @@ def test_pages_stand_without_the_database(mirror, without_database, address):
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_the_booklet_opens_without_the_database(mirror, without_database):
+    """The finished file, as the mirror was written with; no other file of the mirror."""
+    (mirror / "booklet.pdf").write_bytes(b"%PDF of the mirror")
+    answer = without_database.get("/booklet.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer.content == b"%PDF of the mirror"
+    assert without_database.get("/booklet-large.pdf").status_code == 503
+    assert without_database.get("/windows.json").status_code == 404
+
+
 def test_a_filter_without_the_database_shows_the_whole_list(mirror, without_database):
     """Better than nothing, and the page says as of when it is."""
     assert without_database.get("/windows/?open=on&page=2").status_code == 200
