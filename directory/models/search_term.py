@@ -148,7 +148,7 @@ class SearchTerm(Retirable, Revised):
 
     def may_occur_in(self, query: Query) -> bool:
         """Whether a question holds a beginning of it; `search.text.phrases` tells exactly."""
-        return any(start in query.joined for start in self.starts)
+        return any(map(query.joined.__contains__, self.starts))
 
     def begins_with(self, word: str) -> bool:
         """Whether one of its wordings begins with a folded word."""
@@ -159,12 +159,12 @@ class SearchTerm(Retirable, Revised):
 
         Wordings that the rules know are left to them: they tell しにたい from 虫にたいへん.
         """
-        unread = tuple(text for text in self.needles if not danger_rules.kinds(text))
+        if self.danger not in self.WARNING:
+            return False
+        unread = tuple(text for text in self.needles if not kinds_of_phrase(text))
         if self.danger == self.Danger.ALONE:
             return any(map(query.says_only, unread))
-        return self.danger == self.Danger.ANYWHERE and bool(
-            occurring(query.folded, [Phrase(self.pk, unread)])
-        )
+        return bool(occurring(query.folded, [Phrase(self.pk, unread)]))
 
 
 class SearchTermWindow(models.Model):

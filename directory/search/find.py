@@ -82,22 +82,20 @@ class _Search:
         terms: list[SearchTerm],
         lines: list[DangerLine],
     ):
-        self.query, self.queryset, self.open_now = query, queryset, open_now
+        self.text, self.query, self.queryset, self.open_now = text, query, queryset, open_now
         self.all_terms, self.lines = terms, lines
         self.terms = {term.pk: term for term in terms if term.may_occur_in(query)}
         occurring = phrases.occurring(
             query.folded, [term.as_phrase() for term in self.terms.values()]
         )
-        self.dangers = self._dangers(text, occurring)
-        # A number, a language or a time says nothing of the trouble that its first result is for.
-        self.dismissed = not self.dangers and (danger.dismisses(text) or not says_trouble(text))
+        self.dangers = self._dangers(occurring)
         self.matches = [
             match for match in phrases.telling(occurring) if not self._is_misread(match)
         ]
         self.telling = [self.terms[match.phrase.key] for match in self.matches]
         self.elsewhere = [term.elsewhere for term in self.telling if term.elsewhere]
 
-    def _dangers(self, text: str, occurring: Iterable[phrases.Match]) -> set[str]:
+    def _dangers(self, occurring: Iterable[phrases.Match]) -> set[str]:
         """Kinds of danger by the rules and by staff.
 
         A longer, harmless phrase outweighs neither; only one that staff have called harmless
@@ -110,7 +108,7 @@ class _Search:
             if term.danger == SearchTerm.Danger.QUIET
             for wording in (term.phrase, *term.variants)
         ]
-        read: set[str] = set(danger.kinds(text, quiet))
+        read: set[str] = set(danger.kinds(self.text, quiet))
         for term in terms:
             if term.warns(self.query):
                 read |= term.dangers or {danger.Kind.HELP}
@@ -331,15 +329,17 @@ class _Search:
         if not titles_first:
             candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
         windows = arrange(candidates, meant, self.open_now)
-        dangers = self.dangers
-        if not dangers and not self.dismissed:
-            raising = (line for line in self.lines if line.raises)
-            dangers = {line.kind for line in raising if line.window_id in windows[:1]}
         return Found(
             windows=windows[: sql.MOST_WEIGHED],
             more=len(candidates) > sql.MOST_WEIGHED,
             fallback=fallback,
             elsewhere=list(dict.fromkeys(self.elsewhere)),
-            dangers=danger.by_urgency(dangers),
+            dangers=danger.by_urgency(self.dangers or self._raised_by(windows[:1])),
             **rest,
         )
+
+    def _raised_by(self, first: list[int]) -> set[str]:
+        """Kinds of danger of which the first window found is a line, where a trouble is told."""
+        kinds = {line.kind for line in self.lines if line.raises and line.window_id in first}
+        is_harmless = kinds and (danger.dismisses(self.text) or not says_trouble(self.text))
+        return set() if is_harmless else kinds

@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directory.search import danger
+from directory.search.danger.rule import Rule
 from directory.search.danger.text import spell
 from directory.text.folding import compatible
 from tests.directory.search.danger_table import danger_table
@@ -198,30 +199,16 @@ def test_one_spelling(typed):
     assert spell(typed).text == "しにたい"
 
 
-def seconds(text: str) -> float:
-    """Processor time of one reading, the best of several, everything compiled."""
-    danger.read(text)
-    best = 1.0
-    for _round in range(7):
-        start = time.process_time()
-        danger.read(text)
-        best = min(best, time.process_time() - start)
-    return best
-
-
-@pytest.mark.no_cover  # counting branches takes longer than reading
-def test_reading_2000_characters_takes_a_millisecond():
-    """Ordinary text, with a dangerous sentence and without, and a report of dangers only; half as
-    much again if it must be."""
-    told = [text for text, expected, _kinds in TABLE if expected == "y"]
-    dense = "。".join(told[:: len(told) // 250])[:2_000]
-    assert len(danger.read(dense)) > 5
-    for text in (
-        HARMLESS[:2_000],
-        HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994],
-        dense,
-    ):
-        assert seconds(text) <= 0.0015
+def test_few_places_of_an_ordinary_text_are_looked_at(monkeypatch):
+    """So that 2,000 characters are read in a millisecond (`bench.danger`); no rule begins with
+    letters that stand everywhere."""
+    looked_at = []
+    match = Rule.match
+    monkeypatch.setattr(
+        Rule, "match", lambda rule, *place: looked_at.append(rule) or match(rule, *place)
+    )
+    danger.read(HARMLESS[:1_000] + "夫に殴られる" + HARMLESS[1_000:1_994])
+    assert 0 < len(looked_at) < 150
 
 
 def test_a_worker_is_ready_before_the_first_question():
@@ -237,6 +224,17 @@ def test_a_worker_is_ready_before_the_first_question():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 1_000
+
+
+def seconds(text: str) -> float:
+    """Processor time of one reading, the best of several, everything compiled."""
+    danger.read(text)
+    best = 1.0
+    for _round in range(7):
+        start = time.process_time()
+        danger.read(text)
+        best = min(best, time.process_time() - start)
+    return best
 
 
 @pytest.mark.parametrize(

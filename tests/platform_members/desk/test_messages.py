@@ -346,7 +346,8 @@ def test_deciding_about_an_application_tells_of_the_mail(
     if is_down:
         settings.EMAIL_BACKEND = DOWN
     client.force_login(clerk)
-    answer = _decide(client, _application(), decision=decision, reason="対象外のため")
+    reason = {"decline": "対象外のため", "accept": ""}[decision]
+    answer = _decide(client, _application(), decision=decision, reason=reason)
     assert ("見送りました。" if decision == "decline" else "団体をつくりました。") in answer
     assert ("minato@example.jpにメールで知らせました。" in answer) is not is_down
     assert ("minato@example.jpへのメールは、まだ送れていません。" in answer) is is_down
