@@ -27,7 +27,7 @@ class Server:
         self.folder = folder
         self.program = shutil.which("valkey-server") or shutil.which("redis-server")
         if self.program is None:
-            explain = pytest.fail if os.environ.get("REQUIRE_NGINX") else pytest.skip
+            explain = pytest.fail if os.environ.get("REQUIRE_REDIS") else pytest.skip
             explain("No server found. Install: redis-server")
         with closing(socket.create_server(("127.0.0.1", 0))) as probe:
             self.port = probe.getsockname()[1]
