@@ -36,8 +36,8 @@ from tests.helpers.sweeping import different_forms
 from tests.helpers.world import make_world
 
 FROM_HERE = {"sec-fetch-site": "same-origin"}
-# A name for an account that can no longer be made is of no use (the page says whom to ask), and no
-# page may show a password.
+# The name of an account that can no longer be made has no further use; the page says whom to ask.
+# A password is shown on no page.
 LEFT_OUT = re.compile("^/invitations/|/password/$")
 # Buttons of one form that do the same with what was typed, or that save nothing at any time.
 SAME_AGAIN = {"_addanother", "_continue", "_preview", "unset-password"}
@@ -151,13 +151,13 @@ def empty_every_table() -> None:
         cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {tables} CASCADE")
 
 
-def somebody() -> User:
+def any_user() -> User:
     return User.objects.order_by("pk").first()
 
 
 def finish_the_work() -> None:
     """Rounds closed, updates declined, questions answered, applications accepted."""
-    now, by = timezone.now(), somebody()
+    now, by = timezone.now(), any_user()
     each(CollectionRound.objects.open(), lambda row: row.close(at=now, by=by))
     declined = {"at": now, "by": by, "comment": "理由"}
     each(ListingUpdate.objects.open(), lambda row: row.decide("declined", **declined))
@@ -168,7 +168,7 @@ def finish_the_work() -> None:
 
 def take_back_the_work() -> None:
     """Rounds and updates withdrawn, categories and phrases out of use."""
-    now, by = timezone.now(), somebody()
+    now, by = timezone.now(), any_user()
     each(CollectionRound.objects.all(), lambda row: row.withdraw(at=now, by=by))
     for update in ListingUpdate.objects.open():
         author = update.organisation.memberships.first().user

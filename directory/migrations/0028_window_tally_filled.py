@@ -1,4 +1,4 @@
-"""The windows that are there are counted, in one statement that keeps nobody from writing."""
+"""First numbers of the tally, counted in one statement that holds no lock against writers."""
 
 from django.db import migrations
 

@@ -113,7 +113,7 @@ def _about_feed(title: str, button: str) -> Question:
 @never_cache
 @require_safe
 def feed_view(request, token):
-    """Calendar feed of the person to whom the secret address belongs."""
+    """Calendar feed at a secret address, with the meetings of its owner."""
     from platform_members.meetings.calendars import calendar_of
 
     feed = CalendarFeed.objects.with_token(token).first()

@@ -157,7 +157,7 @@ def test_the_list_knows_how_many_windows_it_has_without_counting(clerk_client, a
 
 
 def test_a_large_directory_offers_no_list_of_its_organisations(clerk_client, monkeypatch):
-    """The box finds them by name; an address that somebody has kept still narrows the list."""
+    """The box finds them by name; an address kept from before still narrows the list."""
     WindowFactory(provider="社協", subject="福祉の相談")
     WindowFactory(provider="市", subject="市の相談")
     assert "社協（1）" in clerk_client.get(LIST).content.decode()

@@ -1,4 +1,4 @@
-"""The tally of windows says what counting them would say, whoever changes them and however."""
+"""The tally of windows equals a count of them, after every kind of change by every writer."""
 
 import random
 import threading
@@ -166,7 +166,7 @@ def test_rows_are_put_together_now_and_then(db):
 
 @committed
 def test_writers_at_once_neither_wait_nor_miscount():
-    """Windows and their categories, changed by four people: nobody meets another's lock."""
+    """Windows and their categories, changed by four people at once, without a deadlock."""
     categories = CategoryFactory.create_batch(4)
     # Drafts: a published window may not be left without a category.
     draft = {"status": "draft", "published_at": None}

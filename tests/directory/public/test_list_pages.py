@@ -81,7 +81,7 @@ def test_a_page_far_back_costs_no_more_than_a_near_one(
 def test_a_number_far_back_without_its_window_is_the_last_that_is_counted_off(
     client, category, beside
 ):
-    """An address that somebody made up shows windows with their true place."""
+    """An invented address shows windows with their true place."""
     page = client.get(f"/windows/?page=6{beside}").content.decode()
     assert "7ページ中 2ページ" in page
     assert "（4～6件目）" in page
