@@ -9,7 +9,7 @@ from bench.database import PLACES, TROUBLES
 from directory import hours
 from directory.models import HoursPattern, HoursRule, Window
 from directory.open_now.index import rebuild_intervals
-from directory.search.text import bigrams
+from directory.search.text import ngrams
 from directory.text.normalise import fold
 
 KINDS = ["相談", "支援", "電話相談", "よろず相談", "出張相談"]
@@ -121,7 +121,7 @@ def _row(number: int, patterns: list[str]) -> tuple:
     address = f"伊勢市{PLACES[number // 11 % len(PLACES)]}{number % 90 + 1}-{number % 30 + 1}"
     phone = f"0{number % 900_000_000 + 50_000_000:09d}"
     title, rest = fold(f"{subject} {name}"), fold(f"{address} 試しの建物2階")
-    vector = bigrams.vector(
+    vector = ngrams.vector(
         weighted={"A": title, "B": fold("試しの団体"), "C": "ためしのよみ"},
         rest=rest,
         numbers=[phone],

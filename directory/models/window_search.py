@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class WindowSearch(models.Model):
     """Search document: the words of a window, written by `directory.search.index` only.
 
-    `vector` holds pairs of characters and parts of telephone numbers; `text` is the same words
-    in the one spelling, title first, to check again what the pairs have found. Neither holds
+    `vector` holds pairs and triples of characters and parts of telephone numbers; `text` is the
+    same words in the one spelling, title first, to check again what they have found. Neither holds
     anything of a confidential location.
     """
 

@@ -5,7 +5,7 @@ from itertools import islice
 
 from directory.facts.schema import FACTS, Searched
 from directory.models import Window, WindowSearch
-from directory.search.text import bigrams
+from directory.search.text import ngrams
 from directory.text.normalise import fold
 from directory.text.readings import read_aloud
 
@@ -44,7 +44,7 @@ def document(window: Window, reading: str, numbers: list[str]) -> WindowSearch:
     digits = ["".join(c for c in number if c.isdecimal()) for number in numbers]
     return WindowSearch(
         window=window,
-        vector=bigrams.vector(
+        vector=ngrams.vector(
             weighted={"A": title, "B": provider, "C": spoken}, rest=rest, numbers=digits
         ),
         text=" ".join([title, spoken, provider, rest])[:LONGEST],

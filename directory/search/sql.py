@@ -1,4 +1,4 @@
-"""Asking PostgreSQL for the windows that hold given words: pairs first, then the text itself."""
+"""Asking PostgreSQL for the windows that hold given words: the index first, then the text."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Left
 from psycopg.errors import QueryCanceled
 
 from directory.django_internals import parameters_apart
-from directory.search.text import bigrams, spelling
+from directory.search.text import ngrams, spelling
 from directory.search.text.fallbacks import Candidate
 from directory.search.text.query import is_number
 from directory.text.normalise import KANA
@@ -36,7 +36,7 @@ class Matches(models.Func):
 
 
 def satisfies(tsquery: str) -> Matches:
-    """Whether a window's search document satisfies a query of `directory.search.text.bigrams`."""
+    """Whether a window's search document satisfies a query of `directory.search.text.ngrams`."""
     return Matches(models.F("search__vector"), _typed(tsquery))
 
 
@@ -46,14 +46,14 @@ def _typed(tsquery: str) -> Cast:
 
 def holds(word: str) -> models.Q:
     """Whether a window holds a folded word, in a telephone number or in its text."""
-    in_text = models.Q(satisfies(bigrams.query(word)))
+    in_text = models.Q(satisfies(ngrams.query(word)))
     if len(word) == 2 and all(map(KANA.match, word)):
         # パン is not in ジャパン: two kana begin a run of kana.
         in_text &= models.Q(search__text__regex=f"(^|[^ぁ-ゖー]){word}")
-    if len(word) > 2:
+    if len(word) > 3:
         in_text &= models.Q(search__text__contains=word)
     if is_number(word):
-        return models.Q(satisfies(bigrams.number_query(word))) | in_text
+        return models.Q(satisfies(ngrams.number_query(word))) | in_text
     return in_text
 
 
@@ -78,8 +78,8 @@ def candidates(queryset: models.QuerySet, condition: models.Q, words: list[str])
 
     One more than `MOST_WEIGHED` tells that there are still more.
     """
-    all_words = " & ".join(bigrams.query(word, "A") for word in words)
-    any_word = " | ".join(f"({bigrams.query(word)})" for word in words)
+    all_words = " & ".join(ngrams.weighted_query(word, "A") for word in words)
+    any_word = " | ".join(f"({ngrams.weighted_query(word)})" for word in words)
     rows = (
         queryset.filter(condition)
         .order_by()
@@ -96,7 +96,7 @@ def candidates_with_a_slip(queryset: models.QuerySet, word: str) -> list[Candida
     """Return windows whose title, reading or provider holds a word with one slip in it."""
     slip = spelling.pattern(word)
     rows = (
-        queryset.filter(satisfies(bigrams.slip_query(word)))
+        queryset.filter(satisfies(ngrams.slip_query(word)))
         .order_by()
         .values_list("pk", "order", Left("search__text", TITLE_LENGTH))
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from directory.models import SearchTerm, Window
 from directory.search import danger, sql
 from directory.search.known import danger_lines, search_terms
-from directory.search.text import bigrams
+from directory.search.text import ngrams
 from directory.search.text.query import parse
 
 SHORTEST = 2  # characters; fewer say nothing and cost a request for every key
@@ -91,7 +91,7 @@ class _Match:
 
 def _matches(typed: str, queryset: QuerySet) -> list[_Match]:
     """The first windows that hold what was typed: more of them are not read."""
-    begins = Q(sql.satisfies(bigrams.query(typed, "AC"))) & (
+    begins = Q(sql.satisfies(ngrams.weighted_query(typed, "AC"))) & (
         Q(title__startswith=typed) | Q(title__contains=f" {typed}")
     )
     rows = (
@@ -100,7 +100,7 @@ def _matches(typed: str, queryset: QuerySet) -> list[_Match]:
         .alias(title=Left("search__text", sql.TITLE_LENGTH))
         .annotate(
             begins=ExpressionWrapper(begins, BooleanField()),
-            is_provided=sql.satisfies(bigrams.query(typed, "B")),
+            is_provided=sql.satisfies(ngrams.weighted_query(typed, "B")),
         )
         .values_list("pk", "begins", "is_provided", "provider")
     )

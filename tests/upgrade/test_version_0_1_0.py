@@ -18,6 +18,7 @@ from django.utils import timezone
 from directory.facts.diff import changed_names
 from directory.facts.snapshot import facts_of
 from directory.models import ImportRun, Window, WindowVersion
+from directory.text.normalise import fold
 from platform_members.models import (
     Attendance,
     CollectionRound,
@@ -298,6 +299,16 @@ def test_the_gap_map_that_was_public_is_public(client):
     """One decision was about both tables of the year."""
     decisions = GapMapDecision.objects.values_list("fiscal_year", "axis", "public")
     assert sorted(decisions) == [(2026, "kinds", True), (2026, "steps", True)]
+
+
+@pytest.mark.parametrize("question", ["借金", "支援課", "東庁舎", "岩渕1丁目"])
+def test_residents_find_windows_before_the_index_is_written_anew(client, question):
+    """Words of two characters, of three and of more, as the migrations leave the index."""
+    found = Window.objects.filter(search__text__contains=fold(question))
+    page = text(client.get("/windows/", {"q": question}))
+    assert found
+    for each in found.published():
+        assert f'href="{each.get_absolute_url()}"' in page
 
 
 def test_residents_find_windows_by_phrases(client):

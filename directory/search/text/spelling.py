@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from directory.search.text.bigrams import pairs
+from directory.search.text.ngrams import pairs
 from directory.text.normalise import KANA
 
 # In a shorter word one wrong character makes another word. Inside a text four kana are too few:

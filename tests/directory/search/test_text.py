@@ -1,8 +1,10 @@
 """The calculations behind the search, on plain text."""
 
+import re
+
 import pytest
 
-from directory.search.text import bigrams, spelling
+from directory.search.text import ngrams, spelling
 from directory.search.text.fallbacks import Candidate, arrange, most_of, take_turns
 from directory.search.text.marking import spans
 from directory.search.text.phrases import Phrase, needle, occurring, telling
@@ -79,13 +81,28 @@ def test_only_the_beginning_of_a_long_question_is_read():
 
 def test_pairs_are_weighed_in_titles_and_found_anywhere():
     """A vector says where title words stand, and holds numbers from every digit on."""
-    vector = bigrams.vector(weighted={"A": "家賃"}, rest="家賃 猫", numbers=["0596215556", "188"])
+    vector = ngrams.vector(weighted={"A": "家賃"}, rest="家賃 猫", numbers=["0596215556", "188"])
     assert "'家賃':1A" in vector
     assert "'猫'" in vector
     assert "'215556'" in vector
     assert "'5556'" in vector
     assert "'556'" not in vector
     assert "'188'" in vector
+
+
+def test_triples_are_found_anywhere_and_weigh_nothing():
+    """Words of three characters are asked for as they stand; pairs alone say what weighs."""
+    vector = ngrams.vector(weighted={"A": "不登校 家賃"}, rest="市営住宅", numbers=[]).split()
+    assert {"'不登校'", "'市営住'", "'営住宅'", "'不登':1A"} <= set(vector)
+    assert ngrams.query("不登校") == "'不登校'"
+
+
+@pytest.mark.parametrize("word", ["生活保護", "生活困窮者", "ひとりおやかてい", "はろーわーく"])
+def test_a_long_word_is_asked_by_triples_that_cover_it(word):
+    """Each character stands in a triple that is asked for, and all of these are indexed."""
+    asked = re.findall(r"\w+", ngrams.query(word))
+    assert set(asked) <= set(ngrams.triples(word))
+    assert set("".join(asked)) == set(word)
 
 
 @pytest.mark.parametrize(

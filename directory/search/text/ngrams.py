@@ -1,11 +1,14 @@
-"""Text for PostgreSQL's text search, cut into pairs of characters.
+"""Text for PostgreSQL's text search, cut into neighbouring characters: pairs and triples.
 
 A pair is the shortest thing that people search for in Japanese (家賃, 借金), and no dictionary is
-needed to cut it. Every function takes text that `normalise.fold` has returned, which holds
-letters, digits and single spaces only, so that nothing needs escaping.
+needed to cut it. Triples find longer words (不登校): two pairs that stand in very many windows say
+little about the word, and PostgreSQL takes them for independent. Every function takes text that
+`normalise.fold` has returned, which holds letters, digits and single spaces only, so that nothing
+needs escaping.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 # Parts of a telephone number that are searched: from any digit on, at least this many.
 SHORTEST_PART_OF_A_NUMBER = 4
@@ -18,6 +21,15 @@ def pairs(word: str) -> list[str]:
     ['生活', '活保', '保護']
     """
     return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+
+
+def triples(word: str) -> list[str]:
+    """The runs of three characters of one word.
+
+    >>> triples("生活保護")
+    ['生活保', '活保護']
+    """
+    return [word[i : i + 3] for i in range(len(word) - 2)]
 
 
 def lexemes(text: str) -> list[str]:
@@ -36,7 +48,8 @@ def vector(*, weighted: dict[str, str], rest: str, numbers: Iterable[str]) -> st
     """Return the `tsvector` of a window, as PostgreSQL reads it.
 
     `weighted` gives the texts whose place and weight count, by weight (A, B, C). `rest` is only
-    found, not weighed. `numbers` are digits as dialled: each can be found from any digit on.
+    found, not weighed, and so are triples. `numbers` are digits as dialled: each can be found from
+    any digit on.
     """
     places: dict[str, list[str]] = {}
     position = 0
@@ -44,7 +57,8 @@ def vector(*, weighted: dict[str, str], rest: str, numbers: Iterable[str]) -> st
         for lexeme in lexemes(text):
             position += 1
             places.setdefault(lexeme, []).append(f"{position}{weight}")
-    for lexeme in lexemes(rest):
+    words = " ".join([*weighted.values(), rest]).split()
+    for lexeme in chain(lexemes(rest), *map(triples, words)):
         places.setdefault(lexeme, [])
     for number in numbers:
         last = max(1, len(number) - SHORTEST_PART_OF_A_NUMBER + 1)
@@ -56,21 +70,40 @@ def vector(*, weighted: dict[str, str], rest: str, numbers: Iterable[str]) -> st
     )
 
 
-def query(word: str, weights: str = "") -> str:
-    """Return the `tsquery` that finds one word, possibly only where it has one of the weights.
+def query(word: str) -> str:
+    """Return the `tsquery` that finds one word.
 
-    It finds too much (all pairs, in any order): a word of three characters or more is to be
-    checked again in the text.
+    It finds too much (all triples, in any order): a word of four characters or more is to be
+    checked again in the text. Triples that share no character are enough.
 
-    >>> query("生活保護", "A")
+    >>> query("不登校")
+    "'不登校'"
+    >>> query("生活困窮者")
+    "'生活困' & '困窮者'"
+    """
+    if len(word) < 3:
+        return weighted_query(word)
+    starts = [*range(0, len(word) - 3, 3), len(word) - 3]
+    return _all(word[start : start + 3] for start in starts)
+
+
+def weighted_query(word: str, weights: str = "") -> str:
+    """Return the `tsquery` by which a window that holds a word is weighed: by its pairs.
+
+    `weights`: only where they have one of these weights.
+
+    >>> weighted_query("生活保護", "A")
     "'生活':A & '活保':A & '保護':A"
-    >>> query("母")
+    >>> weighted_query("母")
     "'母':*"
     """
     if len(word) == 1:
         return f"'{word}':*{weights}"
-    suffix = f":{weights}" if weights else ""
-    return " & ".join(f"'{pair}'{suffix}" for pair in dict.fromkeys(pairs(word)))
+    return _all(pairs(word), f":{weights}" if weights else "")
+
+
+def _all(lexemes: Iterable[str], suffix: str = "") -> str:
+    return " & ".join(f"'{lexeme}'{suffix}" for lexeme in dict.fromkeys(lexemes))
 
 
 def number_query(number: str) -> str:
@@ -90,6 +123,4 @@ def slip_query(word: str) -> str:
     found = pairs(word)
     spoilt = 3 if len(found) > 3 else 2
     choices = [found[:i] + found[i + spoilt :] for i in range(len(found) - spoilt + 1)]
-    return " | ".join(
-        "(" + " & ".join(f"'{pair}'" for pair in dict.fromkeys(choice)) + ")" for choice in choices
-    )
+    return " | ".join(f"({_all(choice)})" for choice in choices)
