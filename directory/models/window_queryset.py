@@ -50,11 +50,6 @@ def patterns_answering_at(moment: datetime) -> models.QuerySet:
     return HoursInterval.objects.answering_at(moment).values("pattern")
 
 
-def one_of(keys: Collection[int]) -> models.expressions.RawSQL:
-    """Primary keys to choose among, sent as one parameter instead of a thousand."""
-    return models.expressions.RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
-
-
 class WindowQuerySet(models.QuerySet["Window"]):
     """Windows, asked for in the words of the domain."""
 
@@ -75,10 +70,6 @@ class WindowQuerySet(models.QuerySet["Window"]):
         reached, others = (ordered.filter(reachable=each)[:most] for each in (True, False))
         keys = [key for _order, key in sorted(reached.union(others))[:most]]
         return list(self.in_this_order(keys).for_reading())
-
-    def unreachable_keys(self, keys: Collection[int]) -> set[int]:
-        """Which of these windows have nothing to ring, write to, open or go to."""
-        return set(self.filter(pk__in=one_of(keys), reachable=False).values_list("pk", flat=True))
 
     def without_general(self) -> Self:
         """All but the window for unsure residents, which has a place of its own on pages."""
@@ -284,11 +275,6 @@ class WindowQuerySet(models.QuerySet["Window"]):
             return self.filter(hours_pattern__in=patterns_answering_within(start, end))
         except BeyondHorizon:
             return self
-
-    def keys_with_hours(self, patterns: Collection[str], keys: Collection[int]) -> set[int]:
-        """Which of these windows keep one of some patterns of hours."""
-        kept = self.filter(hours_pattern__in=patterns, pk__in=one_of(keys))
-        return set(kept.values_list("pk", flat=True))
 
     def open_first(self, moment: datetime) -> Self:
         """Those that answer at the moment before the others. Raises BeyondHorizon."""

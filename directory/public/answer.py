@@ -46,16 +46,15 @@ def answer(text: str, params: QueryDict, moment: datetime, categories: list[Cate
         moment=moment,
         categories=categories,
     )
-    open_now = partial(Window.objects.keys_with_hours, open_patterns(moment))
     chosen = narrow(params)
-    found = find(text, chosen.qs, open_now)
+    found = find(text, chosen.qs, open_patterns(moment))
     wishes = wishes_in(text)
     if found.dangers or not wishes.filters or AS_CHOSEN in params:
         return Answer(found, chosen)
     wished = narrow(_with(params, wishes.filters))
     trouble = parse(wishes.rest)
     if trouble.words or trouble.stems:
-        narrower = find(wishes.rest, wished.qs, open_now)
+        narrower = find(wishes.rest, wished.qs, open_patterns(moment))
     else:
         keys = dict.fromkeys(wished.qs.values_list("pk", flat=True)[:MOST_WEIGHED])
         meant = [key for key in found.windows if key in keys]  # by staff, for these very words

@@ -22,9 +22,8 @@ from directory.public import views
 from directory.public.answer import AS_CHOSEN, answer
 from directory.public.danger_notice import read_notice
 from directory.search import danger
-from directory.search.find import similar_phrases
 from directory.search.sql import SearchTookTooLong
-from directory.search.suggest import suggest
+from directory.search.suggest import similar_phrases, suggest
 from directory.search.text.query import LONGEST_TYPED, Query, parse
 
 # More windows than that in one page help no person.

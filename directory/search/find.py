@@ -1,15 +1,17 @@
 """Finding windows in residents' words: the ways, tried one after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
-from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow, Window
+from django.db.models import QuerySet
+
+from directory.models import Category, DangerLine, SearchTerm, SearchTermWindow
 from directory.models.window_queryset import WindowQuerySet
 from directory.search import danger, sql
-from directory.search.found import Found, OpenNow, none_open
+from directory.search.found import Found
 from directory.search.known import danger_lines, search_terms
 from directory.search.text import phrases, spelling
 from directory.search.text.fallbacks import (
@@ -25,49 +27,30 @@ from directory.search.text.romaji import as_hiragana
 from directory.search.text.wishes import says_trouble
 from directory.text.normalise import fold
 
-SIMILAR_WORDS = 6
 # The beginning of more phrases than this (学校) says too little to stand for any of them.
 MOST_BEGUN = 3
 # With more words than this every pair of troubles would be asked for one by one.
 MOST_PAIRS = 9
 
 
-def find(text: str, queryset: WindowQuerySet, open_now: OpenNow = none_open) -> Found:
+def find(text: str, queryset: WindowQuerySet, open_patterns: Collection[str] = ()) -> Found:
     """Search these windows for what a resident typed; any text will do.
 
-    Danger is read in the whole of it, windows are searched by its beginning. Raises
-    `sql.SearchTookTooLong`.
+    Danger is read in the whole of it, windows are searched by its beginning. `open_patterns`:
+    the patterns of hours that answer now. Raises `sql.SearchTookTooLong`.
     """
     query = parse(text)
     if query.is_empty:
         return Found(dangers=danger.kinds(text))
     terms, lines = search_terms(), danger_lines()
     with sql.in_time():
-        found = _Search(text, query, queryset, open_now, terms, lines).run()
+        search = _Search(text, query, queryset, open_patterns, terms, lines)
+        found = search.run()
         spoken = "" if found.windows else as_hiragana(query.folded.text)
         if spoken:
-            found = _Search(text, parse(spoken), queryset, open_now, terms, lines).run()
-            found = replace(found, heard=[query.typed])
-        return _reachable_first(found)
-
-
-def _reachable_first(found: Found) -> Found:
-    """Let no window that can't be reached stand above one that can."""
-    unreachable = Window.objects.unreachable_keys(found.windows)
-    if not unreachable:
-        return found
-    windows = sorted(found.windows, key=unreachable.__contains__)
-    by_name = found.fallback is Fallback.WHOLE
-    unlisted = not by_name and len(unreachable) == len(windows)
-    return replace(found, windows=windows, unlisted=unlisted)
-
-
-def similar_phrases(text: str) -> list[str]:
-    """Words that residents have used and that look most like a text that found nothing."""
-    terms = [term for term in search_terms() if term.is_harmless]
-    written = (term.needles[0] for term in terms)
-    nearest = spelling.nearest(parse(text).joined, written, SIMILAR_WORDS)
-    return [terms[index].phrase for index in nearest]
+            search = _Search(text, parse(spoken), queryset, open_patterns, terms, lines)
+            found = replace(search.run(), heard=[query.typed])
+        return found.reachable_first(search.unreachable)
 
 
 class _Search:
@@ -78,12 +61,18 @@ class _Search:
         text: str,
         query: Query,
         queryset: WindowQuerySet,
-        open_now: OpenNow,
+        open_patterns: Collection[str],
         terms: list[SearchTerm],
         lines: list[DangerLine],
     ):
-        self.text, self.query, self.queryset, self.open_now = text, query, queryset, open_now
+        self.text, self.query, self.queryset, self.open_patterns = (
+            text,
+            query,
+            queryset,
+            open_patterns,
+        )
         self.all_terms, self.lines = terms, lines
+        self.unreachable: set[int] = set()
         self.terms = {term.pk: term for term in terms if term.may_occur_in(query)}
         occurring = phrases.occurring(
             query.folded, [term.as_phrase() for term in self.terms.values()]
@@ -164,7 +153,7 @@ class _Search:
         """The windows that staff have chosen for the kinds of danger that were read."""
         kinds = danger.by_urgency(self.dangers)
         keys = [line.window_id for line in self.lines if line.kind in kinds]
-        allowed = set(self.queryset.order_by().filter(pk__in=keys).values_list("pk", flat=True))
+        allowed = set(self._keys(self.queryset.order_by().filter(pk__in=keys)))
         return self._found(Fallback.DANGER, [], [key for key in keys if key in allowed])
 
     def all_nouns(self) -> Found | None:
@@ -192,7 +181,7 @@ class _Search:
             candidate
             for word in typed
             if spelling.is_telling(word)
-            for candidate in sql.candidates_with_a_slip(self.queryset, word)
+            for candidate in self._noted(sql.candidates_with_a_slip(self.queryset, word))
         ]
         self.telling = self.telling or alike
         return self._what_terms_mean(Fallback.SPELLING, alike, windows)
@@ -240,11 +229,11 @@ class _Search:
             }
         if not named:
             return None
-        windows = self.queryset.in_categories(named).values_list("pk", flat=True)
+        windows = self.queryset.in_categories(named)
         return self._found(
             Fallback.CATEGORY,
             [],
-            list(windows[: sql.MOST_WEIGHED]),
+            self._keys(windows[: sql.MOST_WEIGHED]),
             categories=[category.name for category in sorted(named, key=lambda c: c.order)],
         )
 
@@ -285,17 +274,32 @@ class _Search:
             return []
         pairs = product(*([fold(word).split() for word in term.words] for term in special[:2]))
         groups = [one + other for one, other in pairs if one != other]
-        return arrange(self._candidates(groups[:MOST_PAIRS]), (), self.open_now) if groups else []
+        return (
+            arrange(self._candidates(groups[:MOST_PAIRS]), (), self.open_patterns) if groups else []
+        )
 
     def _candidates(self, groups: list[list[str]]) -> list[Candidate]:
         words = list(dict.fromkeys(word for group in groups for word in group))
-        return sql.candidates(self.queryset, sql.holds_any(groups), words)
+        return self._noted(sql.candidates(self.queryset, sql.holds_any(groups), words))
+
+    def _noted(self, candidates: list[Candidate]) -> list[Candidate]:
+        """These candidates; those that can't be reached are noted."""
+        self.unreachable |= {each.pk for each in candidates if not each.reachable}
+        return candidates
+
+    def _keys(self, windows: QuerySet, key: str = "pk", reachable: str = "reachable") -> list[int]:
+        """The keys of these windows in their order; those that can't be reached are noted."""
+        rows = list(windows.values_list(key, reachable))
+        self.unreachable |= {pk for pk, is_reachable in rows if not is_reachable}
+        return [pk for pk, _is_reachable in rows]
 
     def _meant(self, terms: list[SearchTerm]) -> list[int]:
         """The windows that staff have named for these terms, the general terms' last."""
         links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.queryset.order_by())
+        rows = list(links.values_list("term", "window", "window__reachable")) if terms else []
+        self.unreachable |= {window for _term, window, is_reachable in rows if not is_reachable}
         by_term: dict[int, list[int]] = {term.pk: [] for term in terms}
-        for term, window in links.values_list("term", "window") if terms else ():
+        for term, window, _is_reachable in rows:
             by_term[term].append(window)
         special = [by_term[term.pk] for term in terms if not term.general]
         times = Counter(window for named in special for window in named)
@@ -306,7 +310,8 @@ class _Search:
     def _named_most(self, terms: list[SearchTerm]) -> list[int]:
         """The windows that staff have named for these terms, the one named most often first."""
         links = SearchTermWindow.objects.filter(term__in=terms, window__in=self.queryset.order_by())
-        named = links.order_by("order", "pk").values_list("window", flat=True) if terms else ()
+        ordered = links.order_by("order", "pk")
+        named = self._keys(ordered, "window", "window__reachable") if terms else ()
         return [window for window, _times in Counter(named).most_common()]
 
     def _found(
@@ -328,7 +333,7 @@ class _Search:
         """Result of one way; `titles_first` ranks words in a title above windows named by staff."""
         if not titles_first:
             candidates = [Candidate(c.pk, False, c.rank, c.order) for c in candidates]
-        windows = arrange(candidates, meant, self.open_now)
+        windows = arrange(candidates, meant, self.open_patterns)
         return Found(
             windows=windows[: sql.MOST_WEIGHED],
             more=len(candidates) > sql.MOST_WEIGHED,

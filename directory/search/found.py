@@ -1,17 +1,10 @@
 """The result of a search: what was found, and by which way."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from directory.search.text.fallbacks import Fallback
-
-# Function of windows' keys: those of them that answer now.
-OpenNow = Callable[[Collection[int]], Collection[int]]
-
-
-def none_open(windows: Collection[int]) -> Collection[int]:
-    """The open windows where the moment is of no interest: none."""
-    return ()
 
 
 @dataclass(frozen=True)
@@ -40,3 +33,13 @@ class Found:
     def other_phrases(self) -> list[str]:
         """The staff's wordings that were not typed themselves."""
         return [phrase for phrase in self.phrases if phrase not in self.heard]
+
+    def reachable_first(self, unreachable: set[int]) -> Self:
+        """The same with no window that can't be reached above one that can."""
+        unreachable = unreachable.intersection(self.windows)
+        if not unreachable:
+            return self
+        windows = sorted(self.windows, key=unreachable.__contains__)
+        by_name = self.fallback is Fallback.WHOLE
+        unlisted = not by_name and len(unreachable) == len(windows)
+        return replace(self, windows=windows, unlisted=unlisted)

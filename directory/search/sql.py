@@ -87,7 +87,7 @@ def candidates(queryset: models.QuerySet, condition: models.Q, words: list[str])
             titled=satisfies(all_words),
             rank=SearchRank(models.F("search__vector"), _typed(any_word)),
         )
-        .values_list("pk", "titled", "rank", "order")
+        .values_list("pk", "titled", "rank", "order", "reachable", "hours_pattern_id")
     )
     return [Candidate(*row) for row in rows[: MOST_WEIGHED + 1]]
 
@@ -98,11 +98,12 @@ def candidates_with_a_slip(queryset: models.QuerySet, word: str) -> list[Candida
     rows = (
         queryset.filter(satisfies(ngrams.slip_query(word)))
         .order_by()
-        .values_list("pk", "order", Left("search__text", TITLE_LENGTH))
+        .annotate(title=Left("search__text", TITLE_LENGTH))
+        .values_list("title", "pk", "order", "reachable", "hours_pattern_id")
     )
     return [
-        Candidate(pk, titled=False, rank=0.0, order=order)
-        for pk, order, title in rows[:MOST_WITH_A_SLIP]
+        Candidate(pk, False, 0.0, *rest)
+        for title, pk, *rest in rows[:MOST_WITH_A_SLIP]
         if slip.search(title)
     ]
 

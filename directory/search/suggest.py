@@ -1,4 +1,4 @@
-"""What may be meant, while a resident is still typing."""
+"""What may be meant: while a resident is still typing, and where nothing was found."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from directory.models import SearchTerm, Window
 from directory.search import danger, sql
 from directory.search.known import danger_lines, search_terms
-from directory.search.text import ngrams
+from directory.search.text import ngrams, spelling
 from directory.search.text.query import parse
 
 SHORTEST = 2  # characters; fewer say nothing and cost a request for every key
 MOST = 8
 MOST_PHRASES = 4
 MOST_ORGANISATIONS = 2
+MOST_SIMILAR = 6
 MOST_READ = 1_000  # of the windows that hold what has been typed
 
 
@@ -53,6 +54,14 @@ def suggest(typed: str, queryset: QuerySet) -> list[Suggestion]:
 def search_address(text: str) -> str:
     """The address of the results for a text."""
     return f"{reverse('directory:window-list')}?{urlencode({'q': text})}"
+
+
+def similar_phrases(text: str) -> list[str]:
+    """Words that residents have used and that look most like a text that found nothing."""
+    terms = [term for term in search_terms() if term.is_harmless]
+    written = (term.needles[0] for term in terms)
+    nearest = spelling.nearest(parse(text).joined, written, MOST_SIMILAR)
+    return [terms[index].phrase for index in nearest]
 
 
 def _lines(kinds: list[danger.Kind]) -> list[Suggestion]:

@@ -1,7 +1,7 @@
 """What is shown when nothing satisfies a question whole, and in which order."""
 
 import enum
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, zip_longest
 
@@ -28,34 +28,34 @@ class Candidate:
     """A window that matches, as the database weighs it.
 
     `titled`: all words stand in its subject or name. `rank`: PostgreSQL's `ts_rank`.
-    `order`: its place in the booklet.
+    `order`: its place in the booklet. `hours`: the key of its pattern of hours.
     """
 
     pk: int
     titled: bool
     rank: float
     order: int
+    reachable: bool = True
+    hours: str | None = None
 
 
 def arrange(
     candidates: Iterable[Candidate],
     meant: Iterable[int],
-    open_now: Callable[[Collection[int]], Collection[int]],
+    open_patterns: Collection[str],
 ) -> list[int]:
     """Return the windows to show, the most fitting first, each once.
 
     Words in the title come first, then windows that staff have named for these words (`meant`,
-    in their order), then words anywhere else. Among equally fitting ones those that `open_now`
-    returns come first, then those that stand first in the booklet.
+    in their order), then words anywhere else. Among equally fitting ones those come first whose
+    hours are one of the `open_patterns`, then those that stand first in the booklet.
     """
-    candidates = list(candidates)
-    opened = set(open_now([candidate.pk for candidate in candidates]))
 
     def fitting(candidate: Candidate) -> tuple[int, bool, int, int]:
         rank = round(candidate.rank * RANK_STEPS)
-        return (-rank, candidate.pk not in opened, candidate.order, candidate.pk)
+        return (-rank, candidate.hours not in open_patterns, candidate.order, candidate.pk)
 
-    candidates.sort(key=fitting)
+    candidates = sorted(candidates, key=fitting)
     titled = [candidate.pk for candidate in candidates if candidate.titled]
     others = [candidate.pk for candidate in candidates if not candidate.titled]
     return list(dict.fromkeys([*titled, *meant, *others]))

@@ -165,11 +165,11 @@ def test_marks_cover_whole_characters_and_join():
 def test_windows_are_arranged_by_fit_then_by_who_is_open_then_by_the_booklet():
     """Titles, then what staff named, then the rest; each window once."""
     candidates = [
-        Candidate(1, titled=False, rank=0.1, order=1),
+        Candidate(1, titled=False, rank=0.1, order=1, hours="closed"),
         Candidate(2, titled=True, rank=0.1, order=2),
-        Candidate(3, titled=True, rank=0.1, order=3),
+        Candidate(3, titled=True, rank=0.1, order=3, hours="open"),
     ]
-    assert arrange(candidates, [9, 2], lambda keys: {3}) == [3, 2, 9, 1]
+    assert arrange(candidates, [9, 2], {"open"}) == [3, 2, 9, 1]
 
 
 def test_lists_take_turns_and_words_are_left_out_one_by_one():
