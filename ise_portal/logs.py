@@ -58,11 +58,14 @@ class ServerLog(Logger):
 
 def without_words(error: BaseException) -> str:
     """Return where an error arose, and its kind: its words may quote what a visitor sent."""
-    found: traceback.TracebackException | None = traceback.TracebackException.from_exception(error)
-    lines = []
-    while found is not None:
-        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in found.stack]
-        lines.append(found.exc_type.__qualname__)
+    lines: list[str] = []
+    seen: list[BaseException] = []
+    found: BaseException | None = error
+    while found is not None and found not in seen:
+        seen.append(found)
+        frames = traceback.extract_tb(found.__traceback__)
+        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        lines.append(type(found).__qualname__)
         found = found.__cause__ or found.__context__
     return "\n".join(lines)
 

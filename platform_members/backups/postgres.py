@@ -132,7 +132,7 @@ def alone(database: Database) -> Iterator[psycopg.Connection]:
 
 @contextmanager
 def scratch(beside: psycopg.Connection, database: Database) -> Iterator[Database]:
-    """A new, empty database of the same locale, gone after the block unless it was renamed."""
+    """A new, empty database of the cluster's locale, gone after the block unless it is renamed."""
     name = _scratch_beginning(database) + secrets.token_hex(4)
     create = sql.SQL("CREATE DATABASE {} TEMPLATE template0")
     try:
