@@ -8,7 +8,7 @@ from django.db import migrations
 ADD_TRIPLES = """
 UPDATE directory_windowsearch
 SET vector = vector || array_to_tsvector(ARRAY(
-    SELECT DISTINCT substr(word, start, 3)
+    SELECT DISTINCT '~' || substr(word, start, 3)
     FROM string_to_table(text, ' ') AS word, generate_series(1, char_length(word) - 2) AS start
 ))
 """

@@ -10,6 +10,9 @@ needs escaping.
 from collections.abc import Iterable
 from itertools import chain
 
+# Stands before a triple in the index, so that a single character, searched as a prefix, meets only
+# the pairs that it begins.
+TRIPLE = "~"
 # Parts of a telephone number that are searched: from any digit on, at least this many.
 SHORTEST_PART_OF_A_NUMBER = 4
 
@@ -24,12 +27,12 @@ def pairs(word: str) -> list[str]:
 
 
 def triples(word: str) -> list[str]:
-    """The runs of three characters of one word.
+    """The lexemes of the runs of three characters of one word.
 
     >>> triples("生活保護")
-    ['生活保', '活保護']
+    ['~生活保', '~活保護']
     """
-    return [word[i : i + 3] for i in range(len(word) - 2)]
+    return [TRIPLE + word[i : i + 3] for i in range(len(word) - 2)]
 
 
 def lexemes(text: str) -> list[str]:
@@ -77,14 +80,15 @@ def query(word: str) -> str:
     checked again in the text. Triples that share no character are enough.
 
     >>> query("不登校")
-    "'不登校'"
+    "'~不登校'"
     >>> query("生活困窮者")
-    "'生活困' & '困窮者'"
+    "'~生活困' & '~困窮者'"
     """
     if len(word) < 3:
         return weighted_query(word)
     starts = [*range(0, len(word) - 3, 3), len(word) - 3]
-    return _all(word[start : start + 3] for start in starts)
+    found = triples(word)
+    return _all(found[start] for start in starts)
 
 
 def weighted_query(word: str, weights: str = "") -> str:

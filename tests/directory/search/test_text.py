@@ -93,16 +93,16 @@ def test_pairs_are_weighed_in_titles_and_found_anywhere():
 def test_triples_are_found_anywhere_and_weigh_nothing():
     """Words of three characters are asked for as they stand; pairs alone say what weighs."""
     vector = ngrams.vector(weighted={"A": "不登校 家賃"}, rest="市営住宅", numbers=[]).split()
-    assert {"'不登校'", "'市営住'", "'営住宅'", "'不登':1A"} <= set(vector)
-    assert ngrams.query("不登校") == "'不登校'"
+    assert {"'~不登校'", "'~市営住'", "'~営住宅'", "'不登':1A"} <= set(vector)
+    assert ngrams.query("不登校") == "'~不登校'"
 
 
 @pytest.mark.parametrize("word", ["生活保護", "生活困窮者", "ひとりおやかてい", "はろーわーく"])
 def test_a_long_word_is_asked_by_triples_that_cover_it(word):
     """Each character stands in a triple that is asked for, and all of these are indexed."""
-    asked = re.findall(r"\w+", ngrams.query(word))
+    asked = re.findall(r"~\w+", ngrams.query(word))
     assert set(asked) <= set(ngrams.triples(word))
-    assert set("".join(asked)) == set(word)
+    assert set("".join(asked)) == {"~", *word}
 
 
 @pytest.mark.parametrize(
