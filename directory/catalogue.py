@@ -6,13 +6,16 @@ copies subscribe to `catalogue_changed`, or keep what they know under `version()
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial, wraps
 from time import monotonic
 from typing import TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, connections, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import Signal
+
+from directory.database import standby
 
 # Sent after the commit, perhaps several times for one transaction. `withdrawn`: primary keys of
 # windows that residents must not see as they were.
@@ -27,6 +30,7 @@ class _Believed:
     """The version that this process read last, and when (`monotonic`)."""
 
     version = ""
+    number = 0
     read_at = float("-inf")
 
 
@@ -40,11 +44,47 @@ def version() -> str | None:
         return None
     now = monotonic()
     if now - _Believed.read_at > SECONDS_BELIEVED:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT number, changed_at FROM directory_catalogueversion")
-            row = cursor.fetchone()
-        _Believed.version, _Believed.read_at = (f"{row[0]} {row[1]}" if row else ""), now
+        _Believed.number, moment = _newest()
+        _Believed.version, _Believed.read_at = f"{_Believed.number} {moment}", now
     return _Believed.version
+
+
+def standby_follows() -> bool:
+    """Whether the standby answers and has all that the primary has. Raises DatabaseError."""
+    return _followed(_read(connection.alias)[0]) is not None
+
+
+def _newest() -> tuple[int, datetime | None]:
+    """Number and moment: the standby's, if that has all that the primary has.
+
+    While the primary does not answer: all that it had when this process asked last.
+    """
+    gone: DatabaseError | None = None
+    primary: tuple[int, datetime | None] = (_Believed.number, None)
+    try:
+        primary = _read(connection.alias)
+    except DatabaseError as error:
+        gone = error
+    followed = _followed(primary[0]) if standby.is_named() else None
+    standby.trust(has_everything=followed is not None)
+    if gone and followed is None:
+        raise gone
+    return followed or primary
+
+
+def _followed(number: int) -> tuple[int, datetime | None] | None:
+    """Number and moment of the standby; None unless it has come as far as this number."""
+    try:
+        found = _read(standby.STANDBY)
+    except DatabaseError:
+        return None
+    return found if found[0] >= number else None
+
+
+def _read(alias: str) -> tuple[int, datetime | None]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT number, changed_at FROM directory_catalogueversion")
+        return cursor.fetchone() or (0, None)
 
 
 def kept(read: Callable[[], Value]) -> Callable[[], Value]:

@@ -1,4 +1,4 @@
-"""Checks of `/readyz`: database, migrations, hours, mirror, nightly jobs, backups.
+"""Checks of `/readyz`: database, standby, migrations, hours, mirror, nightly jobs, backups.
 
 Each check answers a dict with `ok`, figures, and no word about a person.
 """
@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from directory import catalogue
+from directory.database import standby
 from directory.models import NightlyJob
 from directory.open_now import index as hours_index
 
@@ -34,12 +36,18 @@ def read_checks(now: datetime) -> dict[str, dict]:
     try:
         return checks | {
             "database": {"ok": True},
+            **_standby(),
             "migrations": _migrations(),
             "reception_hours": _reception_hours(now),
             **_jobs(now),
         }
     except DatabaseError:
         return checks | {"database": {"ok": False}}
+
+
+def _standby() -> dict[str, dict]:
+    """Whether the standby follows the primary; nothing where there is none."""
+    return {"standby": {"ok": catalogue.standby_follows()}} if standby.is_named() else {}
 
 
 def _migrations() -> dict:

@@ -73,6 +73,11 @@ ALLOWED_HOSTS = [
         " for example `ALLOWED_HOSTS=soudan.example.lg.jp`.",
     ).split(",")
 ]
+_web_database = {
+    "ENGINE": "directory.database",  # PostgreSQL, with limits to how long a page waits
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+}
 DATABASES = {
     "default": env.db_url_config(
         required(
@@ -81,12 +86,12 @@ DATABASES = {
             " `DATABASE_URL=postgres://portal:password@db.example/portal`.",
         )
     )
-    | {
-        "ENGINE": "directory.database",  # PostgreSQL, with limits to how long a page waits
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
+    | _web_database
 }
+# A standby of that database, which answers for public pages while it has all that the primary has.
+if READ_DATABASE_URL := env.str("READ_DATABASE_URL", default=""):
+    DATABASES["standby"] = env.db_url_config(READ_DATABASE_URL) | _web_database
+    DATABASE_ROUTERS = ["directory.database.standby.Router"]
 # Memory of pages and of attempts to log in: of this process, or of a server that several machines
 # share. What residents search for and which sheets they fetch stays in the process.
 CACHE_URL = env.str("CACHE_URL", default="")

@@ -8,12 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ise_portal.settings")
 
 application = get_wsgi_application()
 
-from django.db import connection  # noqa: E402  (once the applications are loaded)
+from django.db import connections  # noqa: E402  (once the applications are loaded)
 
 from directory.database.base import watch_database  # noqa: E402
 from directory.mirror import follow  # noqa: E402
 from directory.search import danger  # noqa: E402
 
 danger.prepare()
-watch_database(connection)
+for database in connections.all():
+    watch_database(database)
 follow.follow()

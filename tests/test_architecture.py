@@ -21,9 +21,9 @@ MAY_IMPORT = {
 FLOORS = {
     "directory": [
         "text.folding",
-        "hours out_of_use catalogue database django_internals worker_process"
+        "hours out_of_use database django_internals worker_process"
         " search.danger facts.schema facts.upgrade",
-        "text fields concurrency spreadsheets",
+        "catalogue text fields concurrency spreadsheets",
         "search.text typesetting",
         "models",
         "facts forms hindrances links nightly open_now typed_words",

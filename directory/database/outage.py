@@ -1,12 +1,13 @@
-"""Availability of the database, and how long a request waits for it.
+"""Availability of a database, and how long a request waits for it.
 
 A server that is gone refuses at once; one that hangs (stopped, out of memory, behind a broken
 cable) does not answer at all. Either way a visitor gets an answer within a second: once a probe has
 failed, no request asks the database until a later probe has succeeded. Only web processes have
-these limits (`watch`); commands and imports wait as long as they must.
+these limits (`Watch.start`); commands and imports wait as long as they must.
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,7 +25,7 @@ _deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 
 class Watch:
-    """The state of this process: `is_out` while the database is known not to answer."""
+    """The state of a database in this process: `is_out` while it is known not to answer."""
 
     def __init__(self) -> None:
         self.is_on = False
@@ -51,6 +52,15 @@ class Watch:
                 self._prober = threading.Thread(target=self._watch, daemon=True)
                 self._prober.start()
 
+    def seconds_left(self) -> float | None:
+        """Seconds left for the next answer; None without a limit."""
+        if not self.is_on:
+            return None
+        if self.is_out:
+            return AT_ONCE
+        deadline = _deadline.get()
+        return ONE_ANSWER if deadline is None else max(deadline - monotonic(), AT_ONCE)
+
     def _watch(self) -> None:
         while self.is_on:
             try:
@@ -63,7 +73,7 @@ class Watch:
                 return
 
 
-watch = Watch()
+watches: defaultdict[str, Watch] = defaultdict(Watch)  # by the name that Django has for a database
 
 
 @contextmanager
@@ -74,13 +84,3 @@ def answer_within(seconds: float) -> Iterator[None]:
         yield
     finally:
         _deadline.reset(token)
-
-
-def seconds_left() -> float | None:
-    """Seconds left for the next answer; None without a limit."""
-    if not watch.is_on:
-        return None
-    if watch.is_out:
-        return AT_ONCE
-    deadline = _deadline.get()
-    return ONE_ANSWER if deadline is None else max(deadline - monotonic(), AT_ONCE)

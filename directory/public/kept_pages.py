@@ -23,12 +23,15 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 
 from directory import catalogue, hours
 from directory.database.outage import PUBLIC_PAGE, answer_within
+from directory.database.standby import reading_public
 from directory.mirror import files as mirror
 
-# In front of us (browsers, proxies) a page may be kept for so many seconds, and shown for as many
-# more when we do not answer: together a minute, after which whatever was withdrawn is gone.
+# In front of us (browsers, proxies) a page may be kept for so many seconds, and shown for so many
+# more when we do not answer. A process believes its version for a second, and may have read it just
+# before the withdrawal of a page that it then takes its time to make: together less than a minute,
+# after which whatever was withdrawn is gone.
 SECONDS_KEPT = 30
-SECONDS_STALE = 30
+SECONDS_STALE = 25
 SECONDS_MISSING = 10
 COMPRESSION = 4
 # Marks on a request: it asks for a page that everybody may see; no database answers.
@@ -92,7 +95,7 @@ class KeptPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _reduce_query(request):
             return self.get_response(request)
-        with answer_within(PUBLIC_PAGE):
+        with answer_within(PUBLIC_PAGE), reading_public():
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib.postgres.search import SearchQueryField, SearchRank
-from django.db import OperationalError, connection, models, transaction
+from django.db import OperationalError, connections, models, transaction
 from django.db.models.functions import Cast, Left
 from psycopg.errors import QueryCanceled
 
+from directory.database.standby import reading_from_one
 from directory.django_internals import parameters_apart
 from directory.search.text import ngrams, spelling
 from directory.search.text.fallbacks import Candidate
@@ -117,8 +118,12 @@ def in_time(milliseconds: int = MILLISECONDS) -> Iterator[None]:
     goes on where the last one ended. Raises SearchTookTooLong.
     """
     try:
-        with transaction.atomic(), parameters_apart(connection):
-            with connection.cursor() as cursor:
+        with (
+            reading_from_one() as alias,
+            transaction.atomic(using=alias),
+            parameters_apart(connections[alias]),
+        ):
+            with connections[alias].cursor() as cursor:
                 cursor.execute(
                     "SELECT set_config('statement_timeout', %s, true),"
                     " set_config('synchronize_seqscans', 'off', true),"
