@@ -1,11 +1,17 @@
 """Visitors who come at a steady rate, whether the ones before them were answered or not."""
 
 import asyncio
+import ssl
 import statistics
+import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
+
+from tests.deploy.front import NAME
 
 TOO_LATE = 10.0  # seconds after which a visitor has gone
 
@@ -22,6 +28,7 @@ class Visit:
     seconds: float
     status: int
     says_open: bool = False
+    is_mirrored: bool = False
 
 
 @dataclass
@@ -47,34 +54,54 @@ class Visits:
     def summary(self) -> str:
         """One line for the drill's table."""
         kinds = Counter(visit.status for visit in self.failed)
+        mirrored = sum(visit.is_mirrored for visit in self.all)
         return (
             f"{len(self.all):>6} pages, {len(self.failed):>4} failed {dict(kinds) or ''},"
-            f" p99 {self.p99 * 1000:.0f} ms, slowest {max(v.seconds for v in self.all):.2f} s"
+            f" {mirrored:>4} of the mirror, p99 {self.p99 * 1000:.0f} ms,"
+            f" slowest {max(v.seconds for v in self.all):.2f} s"
         )
 
 
-async def visit(port: int, paths: list[str], rate: float, until: asyncio.Event) -> Visits:
-    """Send `rate` requests a second in turn to these paths until the event is set."""
-    visits, running, beat = Visits(), set(), 1 / rate
-    next_at = time.monotonic()
+@contextmanager
+def visiting(port: int, paths: list[str], rate: float, *, front: bool = False) -> Iterator[Visits]:
+    """Let `rate` visitors a second come to these paths in turn; all are answered at the end.
+
+    `front`: they speak to nginx, over TLS.
+    """
+    visits, over = Visits(), threading.Event()
+    coming = _come(port, paths, rate, over, visits, front)
+    thread = threading.Thread(target=asyncio.run, args=(coming,))
+    thread.start()
+    try:
+        yield visits
+    finally:
+        over.set()
+        thread.join()
+
+
+async def _come(port, paths, rate, until, visits, front) -> None:
+    running, beat, next_at = set(), 1 / rate, time.monotonic()
+    tls = _unproved() if front else None
     for path in cycle(paths):
         if until.is_set():
             break
-        task = asyncio.create_task(_visit(port, path, visits))
+        task = asyncio.create_task(_visit(port, path, visits, tls))
         running.add(task)
         task.add_done_callback(running.discard)
         next_at += beat
         await asyncio.sleep(max(0.0, next_at - time.monotonic()))
     await asyncio.gather(*running)
-    return visits
 
 
-async def _visit(port: int, path: str, visits: Visits) -> None:
+async def _visit(port: int, path: str, visits: Visits, tls: ssl.SSLContext | None) -> None:
     sent, status, page = time.monotonic(), 0, b""
+    name = NAME if tls else "127.0.0.1"
     try:
         async with asyncio.timeout(TOO_LATE):
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            reader, writer = await asyncio.open_connection(
+                "127.0.0.1", port, ssl=tls, server_hostname=NAME if tls else None
+            )
+            request = f"GET {path} HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n"
             writer.write(request.encode())
             page = await reader.read()
             writer.close()
@@ -82,4 +109,11 @@ async def _visit(port: int, path: str, visits: Visits) -> None:
     except (OSError, TimeoutError, ValueError):
         pass
     spent = time.monotonic() - sent
-    visits.all.append(Visit(path, sent, spent, status, b'class="state state-open"' in page))
+    says_open, is_mirrored = b'class="state state-open"' in page, b'class="as-of"' in page
+    visits.all.append(Visit(path, sent, spent, status, says_open, is_mirrored))
+
+
+def _unproved() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context

@@ -49,7 +49,7 @@ class EmbeddedPostgresError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class _Server:
+class Server:
     """Server of one checkout: its folders, and the user that it runs as (None: the present one)."""
 
     binaries: Path
@@ -85,7 +85,7 @@ def provide(checkout: Path) -> str:
     """
     checkout = checkout.resolve()
     try:
-        server = _locate(checkout)
+        server = locate(checkout)
         users = _open_lock(server.state / "users.lock")
         with _open_lock(server.state / "start.lock") as start:
             fcntl.flock(start, fcntl.LOCK_EX)  # no other process starts or stops it meanwhile
@@ -117,7 +117,7 @@ def programs() -> Path:
     return Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR_VERSION}" / "bin"
 
 
-def _locate(checkout: Path) -> _Server:
+def locate(checkout: Path) -> Server:
     """Find the binaries and make the folders of this checkout's server."""
     binaries = programs()
     name = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:16]
@@ -134,7 +134,7 @@ def _locate(checkout: Path) -> _Server:
     if len(os.fsencode(sockets / ".s.PGSQL.5432")) > LONGEST_SOCKET_PATH or "," in str(sockets):
         sockets = TEMPORARY_ROOT / f"ise-portal-{name}"
     _private_folder(sockets, user)
-    server = _Server(binaries, state, sockets, user)
+    server = Server(binaries, state, sockets, user)
     return _reachable(server) if user else server
 
 
@@ -154,7 +154,7 @@ def _private_folder(folder: Path, user: pwd.struct_passwd | None) -> None:
         os.chown(folder, owner, user.pw_gid, follow_symlinks=False)
 
 
-def _reachable(server: _Server) -> _Server:
+def _reachable(server: Server) -> Server:
     """Run the server from a copy of the wheel where its user may not execute the original."""
     with contextlib.suppress(OSError):
         if server.run("postgres", "--version").returncode == 0:
@@ -181,7 +181,7 @@ def _open_lock(path: Path) -> IO:
     return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w")
 
 
-def _start_unless_ready(server: _Server) -> None:
+def _start_unless_ready(server: Server) -> None:
     """Return when the server takes connections; start it, and make its data, if need be."""
     if _is_ready(server):
         return
@@ -204,11 +204,11 @@ def _start_unless_ready(server: _Server) -> None:
         time.sleep(0.3)
 
 
-def _is_ready(server: _Server) -> bool:
+def _is_ready(server: Server) -> bool:
     return server.run("pg_isready", "-q", "-h", str(server.sockets), "-p", "5432").returncode == 0
 
 
-def _is_in_use(server: _Server, process: str = "[0-9]*") -> bool:
+def _is_in_use(server: Server, process: str = "[0-9]*") -> bool:
     """Return whether a process works in the data folder (True where this cannot be known).
 
     Asked as the server's user, because even root may not look at every process in a container.
@@ -220,7 +220,7 @@ def _is_in_use(server: _Server, process: str = "[0-9]*") -> bool:
     return server.run("/bin/sh", "-c", search, "sh", process).returncode == 0
 
 
-def _make_data_unless_there(server: _Server) -> None:
+def _make_data_unless_there(server: Server) -> None:
     """Make an empty data folder in one step, so that an interrupted one is never mistaken."""
     data = server.state / "data"
     if data.exists():
@@ -242,7 +242,7 @@ def _make_data_unless_there(server: _Server) -> None:
     (server.state / new).rename(data)
 
 
-def _failure(what: str, output: str, server: _Server) -> EmbeddedPostgresError:
+def _failure(what: str, output: str, server: Server) -> EmbeddedPostgresError:
     """Put what a program said, or better what the server wrote last, into one sentence."""
     with contextlib.suppress(OSError):
         output += "\n" + (server.state / "server.log").read_text(errors="replace")
@@ -257,7 +257,7 @@ def _failure(what: str, output: str, server: _Server) -> EmbeddedPostgresError:
     )
 
 
-def _create_database(server: _Server) -> None:
+def _create_database(server: Server) -> None:
     try:
         with psycopg.connect(
             host=str(server.sockets), port=5432, user="portal", dbname="postgres", autocommit=True
@@ -269,7 +269,7 @@ def _create_database(server: _Server) -> None:
         raise _failure("does not answer", str(error), server) from error
 
 
-def _leave(server: _Server, users: IO, process: int) -> None:
+def _leave(server: Server, users: IO, process: int) -> None:
     """Release this process's lock on the server; the last process stops it."""
     if os.getpid() != process:
         return  # a forked child: the share is its parent's
