@@ -1,4 +1,4 @@
-"""PostgreSQL is killed, or frozen, for a while."""
+"""PostgreSQL is killed, or frozen, for a while, under visitors and clerks who save."""
 
 import time
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from drill.goals import Goal, Stage, public_paths
 from drill.visitors import visiting
 from drill.web import serving
+from drill.writers import Writers
 
 SETTLED = 1.5  # seconds after which a page of before the outage may no more say who answers now
 
@@ -22,7 +23,11 @@ def frozen(stage: Stage) -> Iterator[Goal]:
 
 def _gone(stage: Stage, name: str, take, give) -> Iterator[Goal]:
     seconds, rate = stage.of(60, 8), stage.of(200, 40)
-    with serving() as [web], visiting(web.port, public_paths(), rate) as visits:
+    with (
+        serving() as [web],
+        Writers([web.port], stage.folder / name, how_many=8),
+        visiting(web.port, public_paths(), rate) as visits,
+    ):
         time.sleep(2)
         take()
         gone = time.monotonic()

@@ -68,7 +68,7 @@ def full_disk(stage: Stage) -> Iterator[Goal]:
     finally:
         stage.primary.stop()
         stage.change_places()
-        subprocess.run(["/bin/umount", state], check=False)
+        subprocess.run(["/bin/umount", "--lazy", state], check=False)
         stage.primary.start()
         connection.close()
 
