@@ -47,7 +47,7 @@ fix: .venv/installed  ## Mend what lint and format can mend
 bench: .venv/installed  ## Measure the real server, as ratios within one run
 	$(BIN)/python -m bench
 
-drill: .venv/installed  ## Take the database away under load, and count (FULL=1: for a minute)
+drill: .venv/installed  ## Take database, workers and disk away under load, and count (FULL=1: at full length)
 	$(BIN)/python -m drill
 
 shell: .venv/installed  ## Django's shell on the running database

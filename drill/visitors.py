@@ -51,6 +51,11 @@ class Visits:
         """Seconds within which 99 of 100 were answered."""
         return statistics.quantiles((visit.seconds for visit in self.all), n=100)[98]
 
+    @property
+    def mean(self) -> float:
+        """Seconds that an answered request took on average."""
+        return statistics.mean(visit.seconds for visit in self.all if visit.status)
+
     def summary(self) -> str:
         """One line for the drill's table."""
         kinds = Counter(visit.status for visit in self.failed)

@@ -95,6 +95,11 @@ def serving(count: int = 1, **environment: str) -> Iterator[list[Web]]:
             web.stop()
 
 
+def has_nginx() -> bool:
+    """Whether this machine has an nginx."""
+    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is not None
+
+
 @contextmanager
 def fronted(port: int) -> Iterator[Front]:
     """Start nginx in front of a port, give it, stop it afterwards."""

@@ -11,7 +11,7 @@ from directory.models import Window
 from drill.database import DrillDatabase
 from drill.goals import Goal, Stage, none_failed, nothing_lost, public_paths
 from drill.visitors import visiting
-from drill.web import Web, fronted, serving, wait_for
+from drill.web import Web, fronted, has_nginx, serving, wait_for
 from drill.writers import Writers, faults
 
 SECONDS_BETWEEN_KILLS = 2.0
@@ -38,6 +38,9 @@ def everything(stage: Stage) -> Iterator[Goal]:
 
 def workers_and_database(stage: Stage) -> Iterator[Goal]:
     """A worker is killed every two seconds, PostgreSQL restarted, with nginx and without."""
+    if not has_nginx():
+        print("Workers killed: not played, as there is no nginx here.")
+        return
     restarts, rate, paths = stage.of(10, 3), stage.of(40, 15), public_paths()
     with (
         serving() as [web],
@@ -54,8 +57,10 @@ def workers_and_database(stage: Stage) -> Iterator[Goal]:
     print(f"{name}, behind nginx: {behind.summary()}")
     print(f"{name}, without: {without.summary()}")
     yield none_failed("workers killed, behind nginx", behind)
-    share = len(without.failed) / len(without.all)
-    yield Goal("workers killed, without nginx: at most 1 % fail", f"{share:.2%}", share <= 0.01)
+    share, mean = len(without.failed) / len(without.all), without.mean
+    print(f"  without: {share:.2%} failed, mean {mean * 1000:.0f} ms")
+    if stage.is_full:  # too few are killed else to tell
+        yield Goal("workers killed, without nginx: at most 1 % fail", f"{share:.2%}", share <= 0.01)
 
 
 def reloads(stage: Stage) -> Iterator[Goal]:
