@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend with a connection that does not wait for ever (`outage`)."""
 
+from collections.abc import Callable
 from time import monotonic
 
 import psycopg
@@ -20,13 +21,18 @@ class LimitedConnection(psycopg.Connection):
         """Seconds left for the answer; None without a limit."""
         return cls.watch.seconds_left()
 
+    @classmethod
+    def is_hopeless(cls) -> bool:
+        """Whether the database is known by now not to answer."""
+        return cls.watch.is_out
+
     def wait(self, gen, interval=0.1, timeout=None):
-        """Wait for an answer of the server for as long as there is time."""
+        """Wait for an answer of the server for as long as there is time, and hope."""
         left = self.seconds_left()
         if left is not None:
             timeout = left if timeout is None else min(timeout, left)
         try:
-            return super().wait(gen, interval, timeout)
+            return super().wait(_unless(self.is_hopeless, gen), interval, timeout)
         except errors._WaitTimeout:
             self.pgconn.finish()  # its answer would come to the next question
             self.watch.suspect(is_out=False)
@@ -39,16 +45,11 @@ class LimitedConnection(psycopg.Connection):
         if not cls.watch.is_on:
             return (yield from connecting)
         give_up = monotonic() + min(CONNECTING, cls.seconds_left())
-        wanted = next(connecting)
-        while True:
-            ready = yield wanted
-            if monotonic() > give_up:
-                connecting.close()
-                raise psycopg.OperationalError("The database did not accept a connection in time.")
-            try:
-                wanted = connecting.send(ready)
-            except StopIteration as done:
-                return done.value
+        try:
+            return (yield from _unless(lambda: monotonic() > give_up, connecting))
+        except errors._WaitTimeout:
+            text = "The database did not accept a connection in time."
+            raise psycopg.OperationalError(text) from None
 
 
 class ProbingConnection(LimitedConnection):
@@ -58,6 +59,11 @@ class ProbingConnection(LimitedConnection):
     def seconds_left(cls) -> float:
         """Seconds left for the answer."""
         return PROBE
+
+    @classmethod
+    def is_hopeless(cls) -> bool:
+        """Whether not to wait: what is known of the database is not enough for that."""
+        return False
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -96,3 +102,17 @@ def _connect(kind: type[LimitedConnection], alias: str, parameters) -> LimitedCo
     connection = limited.connect(**parameters)
     note_answering(alias, connection.info.host, connection.info.port)
     return connection
+
+
+def _unless(is_over: Callable[[], bool], waiting):
+    """A generator of psycopg's, left with `_WaitTimeout` where nothing has come and it is over."""
+    ready = None
+    while True:
+        try:
+            wanted = waiting.send(ready)
+        except StopIteration as done:
+            return done.value
+        ready = yield wanted
+        if not ready and is_over():
+            waiting.close()
+            raise errors._WaitTimeout

@@ -65,15 +65,22 @@ def workers_and_database(stage: Stage) -> Iterator[Goal]:
 
 def reloads(stage: Stage) -> Iterator[Goal]:
     """The service is restarted on its socket, each time after a migration, under visitors."""
+    if not has_nginx():
+        print("Restarts: not played, as there is no nginx here.")
+        return
     times, rate, paths = stage.of(20, 1), stage.of(100, 30), public_paths()
-    with serving() as [web], visiting(web.port, paths, rate) as visits:
+    with (
+        serving() as [web],
+        fronted(web.port) as front,
+        visiting(front.port, paths, rate, front=True) as visits,
+    ):
         for number in range(times):
             time.sleep(2)
             with _column_of_a_migration(number):
                 web.restart()
                 wait_for(web.port)
         time.sleep(2)
-    print(f"{times} restarts with a migration: {visits.summary()}")
+    print(f"{times} restarts with a migration, behind nginx: {visits.summary()}")
     yield none_failed("restarts with a migration", visits)
 
 
