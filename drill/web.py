@@ -114,7 +114,7 @@ def fronted(port: int) -> Iterator[Front]:
 
 def wait_for(port: int) -> None:
     """Return when the service at a port answers."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=30) as probe:
