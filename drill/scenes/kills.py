@@ -29,7 +29,6 @@ def everything(stage: Stage) -> Iterator[Goal]:
                 stage.primary.kill()
                 stage.primary.start()
                 web.start()
-                wait_for(web.port)
             writers.wait_for_one_after(time.monotonic())
         found = faults(journal)
     print(f"Everything killed {rounds} times: {found[0]} saves confirmed")
