@@ -140,7 +140,8 @@ class DrillDatabase:
 
     def _signal(self, number: signal.Signals) -> None:
         for pid in (self._pid, *children_of(self._pid)):
-            os.kill(pid, number)
+            with contextlib.suppress(ProcessLookupError):  # a connection of its has ended meanwhile
+                os.kill(pid, number)
 
 
 def _quietly(write) -> None:
