@@ -12,11 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
 from directory import resubmission
 from directory.public.danger_notice import read_notice
 from directory.search import danger
 from ise_portal.readiness import read_checks
+
+# The database answers, and takes nothing: set to read only, or its disk is full.
+TAKES_NOTHING = (ReadOnlySqlTransaction, DiskFull)
 
 
 @login_not_required
@@ -83,17 +87,23 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    """500, with the lines that matter; 503 when it is the database that does not answer."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return without_database(request)
+    """500, with the lines that matter; 503 when it is the database that does not answer or take."""
+    error = sys.exc_info()[1]
+    takes_nothing = isinstance(getattr(error, "__cause__", None), TAKES_NOTHING)
+    if takes_nothing or isinstance(error, OperationalError | InterfaceError):
+        return without_database(request, takes_nothing=takes_nothing)
     notice = read_notice(danger.kinds(request.GET.get("q", "")))
     return render(request, "500.html", {"notice": notice}, status=500)
 
 
-def without_database(request):
+def without_database(request, *, takes_nothing=False):
     """503: nothing was saved, and what was typed is offered again."""
-    reason = _(
-        "データベースが応答しないため、まだ保存していません。少し待ってから、もう一度送ってください。"
+    reason = (
+        _("データベースにいまは書き込めないため、まだ保存していません。管理者に知らせてください。")
+        if takes_nothing
+        else _(
+            "データベースが応答しないため、まだ保存していません。少し待ってから、もう一度送ってください。"
+        )
     )
     status = HTTPStatus.SERVICE_UNAVAILABLE
     request.user = AnonymousUser()  # who it is stands in the database

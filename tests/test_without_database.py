@@ -5,6 +5,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from directory.public.context_processors import read_help
+from tests.factories import WindowFactory
+from tests.helpers.page_forms import sent
 from tests.helpers.transactions import committed
 
 
@@ -83,6 +85,25 @@ def test_a_form_that_finds_no_database_is_offered_again(clerk):
     assert answer.status_code == 503
     assert answer["Retry-After"]
     assert "まだ保存していません" in answer.content.decode()
+    assert "あたらしい相談" in answer.content.decode()
+
+
+@committed
+def test_a_form_that_finds_the_database_read_only_is_offered_again(clerk):
+    """Set so by an operator, or after a fault of its disk; the page says so and keeps the words."""
+    window = WindowFactory()
+    client = Client(raise_request_exception=False, headers={"sec-fetch-site": "same-origin"})
+    client.force_login(clerk)
+    address = f"/admin/directory/window/{window.pk}/change/"
+    form = sent(client.get(address), subject="あたらしい相談")
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+        try:
+            answer = client.post(address, form)
+        finally:
+            cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE")
+    assert answer.status_code == 503
+    assert "いまは書き込めないため、まだ保存していません" in answer.content.decode()
     assert "あたらしい相談" in answer.content.decode()
 
 
