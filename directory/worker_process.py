@@ -1,9 +1,10 @@
 """Worker process: a module of the portal that answers one job within limits, and ends.
 
 What loads a dictionary, a typesetter or a chart engine takes 70 to 500 MB of memory, which a web
-worker would keep for ever. The job is JSON on stdin; the answer is what the module writes.
+worker would keep for ever; and what opens a file of a stranger may meet one that was made to take
+a machine. The job is JSON on stdin, with what belongs to it; the answer is what the module writes.
 
-    python -m directory.worker_process MODULE CPU_SECONDS < job.json > answer
+    python -m directory.worker_process MODULE CPU_SECONDS MEMORY ANSWER < job.json > answer
 """
 
 import json
@@ -12,6 +13,9 @@ import resource
 import runpy
 import subprocess
 import sys
+import tempfile
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -20,30 +24,59 @@ MAX_SECONDS = 25  # shorter than a web worker's patience
 MAX_BYTES = 2_000_000_000
 
 
-def ask(module: str, job, seconds: float = MAX_SECONDS) -> bytes:
+@dataclass(frozen=True)
+class Limits:
+    """Limits of a worker, which the operating system keeps.
+
+    `address_space` is for modules that reserve no more than they use: engines of charts and of
+    typesetting reserve gigabytes. `answer` is the largest file that the worker may write.
+    """
+
+    seconds: float = MAX_SECONDS
+    address_space: int | None = None
+    answer: int | None = None
+
+
+def ask(module: str, job, limits: Limits = Limits(), attached: bytes = b"") -> bytes:
     """What a module writes for a job. Raises subprocess.SubprocessError or OSError."""
-    done = subprocess.run(
-        command(module, seconds),
-        input=json.dumps(job).encode(),
-        capture_output=True,
-        check=True,
-        timeout=seconds,
-        cwd=ROOT,
-    )
-    return done.stdout
+    # Pipes know no limit of size: a limited answer is a file, which has no name.
+    with tempfile.TemporaryFile() if limits.answer else nullcontext() as file:
+        done = subprocess.run(
+            command(module, limits),
+            input=json.dumps(job).encode() + b"\n" + attached,
+            stdout=file or subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            check=True,
+            timeout=limits.seconds,
+            cwd=ROOT,
+        )
+        if file is None:
+            return done.stdout
+        file.seek(0)
+        return file.read()
 
 
-def command(module: str, seconds: float = MAX_SECONDS) -> list[str]:
+def command(module: str, limits: Limits = Limits()) -> list[str]:
     """Command line of a worker, whose processor time is limited in case the web worker ends."""
-    cpu_seconds = int(seconds) * (os.cpu_count() or 1)
-    return [sys.executable, "-m", "directory.worker_process", module, str(cpu_seconds)]
+    cpu_seconds = int(limits.seconds) * (os.cpu_count() or 1)
+    numbers = (cpu_seconds, limits.address_space or 0, limits.answer or 0)
+    return [sys.executable, "-m", "directory.worker_process", module, *map(str, numbers)]
 
 
 def main() -> None:
     """Set the limits of this process, then run the module."""
-    module, cpu_seconds = sys.argv[1], int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_DATA, (MAX_BYTES, MAX_BYTES))
+    module, *numbers = sys.argv[1:]
+    cpu_seconds, address_space, answer = map(int, numbers)
+    limits = {
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_DATA: MAX_BYTES,
+        resource.RLIMIT_AS: address_space,
+        resource.RLIMIT_FSIZE: answer,
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, most in limits.items():
+        if most or limit == resource.RLIMIT_CORE:
+            resource.setrlimit(limit, (most, most))
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

@@ -13,7 +13,9 @@ from importlib.resources import files
 from directory import worker_process
 from directory.text.fonts import BUNDLED, PACKAGES
 
-MAX_SECONDS = 120  # all charts of a portal may wait to be drawn, and no page waits for them
+LIMITS = worker_process.Limits(
+    seconds=120  # all charts of a portal may wait to be drawn, and no page waits for them
+)
 WIDTH = 320  # fits a telephone; the page widens a picture up to half as much again
 INK, FILL, SHADE, RULE = "#333333", "#1f5fa8", "#e9c46a", "#8c8c8c"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -48,7 +50,7 @@ def draw_elsewhere(charts: list[dict]) -> list[str]:
 
     Raises subprocess.SubprocessError when that process fails.
     """
-    return json.loads(worker_process.ask("campaigns.charts.render", charts, MAX_SECONDS))
+    return json.loads(worker_process.ask("campaigns.charts.render", charts, LIMITS))
 
 
 def _bars(alt, chart):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.tables import rows_of_file, rows_of_text
 from campaigns.tables.rows import MAX_CHARACTERS
+from directory.spreadsheets.files import content_of
 from directory.spreadsheets.refusals import FileRefused
 
 
@@ -40,7 +41,7 @@ class TableForm(forms.Form):
             return cleaned
         try:
             if cleaned.get("file"):
-                cleaned["rows"] = rows_of_file(cleaned["file"].read())
+                cleaned["rows"] = rows_of_file(content_of(cleaned["file"]))
             elif cleaned.get("text", "").strip():
                 cleaned["rows"] = rows_of_text(cleaned["text"])
             else:

@@ -5,7 +5,6 @@ Some have places for `str.format`: `text` is a cell, `number` and `first` are ro
 
 # Files
 TOO_LARGE = "表が大きすぎます（10万行・100列まで）。期間を分けてください。"
-DAMAGED_WORKBOOK = "Excelファイルとして読めません。開いて保存し直すか、CSVで保存してください。"
 IN_ROW = "{number}行目：{message}"
 IN_COLUMN = "{label}：{message}"
 

@@ -4,19 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.cell.read_only import ReadOnlyCell
 
 from campaigns.tables import refusals
 from directory.spreadsheets import text_tables
-from directory.spreadsheets.files import is_workbook, open_book
+from directory.spreadsheets.files import Number, displayed_rows, is_workbook
 from directory.spreadsheets.refusals import FileRefused
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 100
+MAX_CELLS = 250_000  # three years of days for 20 media, with eleven figures each
 MAX_CHARACTERS = 500_000  # of a text that can be corrected in the form
 
 
@@ -57,19 +53,8 @@ def _bounded(rows: list[list[str]]) -> list[list[str]]:
 
 def _rows_of_excel(content: bytes) -> list[list[str]]:
     """Rows of the first sheet. Raises FileRefused."""
-    book = open_book(
-        content, max_rows=MAX_ROWS, max_cells=MAX_ROWS * MAX_COLUMNS, read_only=True, data_only=True
-    )
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # the size that a file states may be wrong
-        cells = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
-        rows = [[_displayed(cell) for cell in row] for row in cells]
-    except Exception as error:  # openpyxl fails in as many ways as there are damaged files
-        raise FileRefused(refusals.DAMAGED_WORKBOOK) from error
-    finally:
-        book.close()
-    return _bounded([_trimmed(row) for row in rows])
+    rows = displayed_rows(content, max_rows=MAX_ROWS, max_cells=MAX_CELLS)
+    return _bounded([_trimmed([_displayed(cell) for cell in row]) for row in rows])
 
 
 def _trimmed(row: list[str]) -> list[str]:
@@ -78,16 +63,15 @@ def _trimmed(row: list[str]) -> list[str]:
     return row
 
 
-def _displayed(cell: "Cell | ReadOnlyCell") -> str:
+def _displayed(cell: object) -> str:
     """Text of a cell as the spreadsheet displays it: 0.0464 as 4.64% if that is its format."""
-    value, style = cell.value, getattr(cell, "number_format", "General")
-    if value is None:
+    if cell is None:
         return ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    number = Decimal(str(value))
+    if isinstance(cell, datetime | date):
+        return cell.strftime("%Y-%m-%d")
+    if not isinstance(cell, Number):
+        return str(cell)
+    number, style = Decimal(str(cell.value)), cell.number_format
     percent = "%" in style
     if percent:
         number *= 100

@@ -1,7 +1,4 @@
-"""Table of a file as clerks bring it back: the sheet with the headings, cells by column.
-
-Pure but for openpyxl, which is imported where a file is read.
-"""
+"""Table of a file as clerks bring it back: the sheet with the headings, cells by column."""
 
 from __future__ import annotations
 
@@ -103,6 +100,6 @@ def _heading(grid: list[list], names: dict[str, str]) -> tuple[int, dict[str, in
 def _grids(content: bytes) -> Iterator[tuple[str, list[list]]]:
     """Name and cells of each sheet; a CSV file is one sheet without a name."""
     if is_workbook(content):
-        yield from ((sheet.title, grid) for sheet, grid in open_sheets(content))
+        yield from ((sheet.title, sheet.rows) for sheet in open_sheets(content))
     else:
         yield "", csv_rows(content)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory.spreadsheets.files import content_of
 from directory.spreadsheets.refusals import FileRefused
 from directory.spreadsheets.text_tables import rows_of_text
 from platform_members import fiscal_years
@@ -51,7 +52,7 @@ class MeetingsForm(forms.Form):
         file = self.cleaned_data.get("file")
         if file:
             try:
-                self.cleaned_data["grids"] = grids(file.name, file.read())
+                self.cleaned_data["grids"] = grids(file.name, content_of(file))
             except FileRefused as refusal:
                 self.add_error("file", str(refusal))
                 return

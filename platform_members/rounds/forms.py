@@ -15,6 +15,8 @@ from platform_members.models import CollectionRound, Organisation, Programme
 
 # An answer is not waited for longer than this; a due date beyond it was mistyped.
 LONGEST_WAIT = timedelta(days=366)
+# One of each department and member organisation that a round may ask, and as many again.
+MAX_FILES = 100
 _TEXTS = [
     "name",
     "target",
@@ -158,6 +160,11 @@ class FilesField(forms.FileField):
         """Return a list of files."""
         if not data:
             raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(data) > MAX_FILES:
+            raise forms.ValidationError(
+                _("ファイルが多すぎます（%(number)d個）。一度に%(most)d個までにしてください。")
+                % {"number": len(data), "most": MAX_FILES}
+            )
         return [super(FilesField, self).clean(file, initial) for file in data]
 
 
@@ -166,5 +173,5 @@ class SheetsForm(forms.Form):
 
     files = FilesField(  # type: ignore[assignment]  # a field; Django takes it off the class
         label=_("入力したシート"),
-        help_text=_("Excel（.xlsx）かCSVのファイルを、一度に100個まで選べます。"),
+        help_text=_("Excel（.xlsx）かCSVのファイルを、一度に%d個まで選べます。") % MAX_FILES,
     )

@@ -1,6 +1,7 @@
 """Pages of the sharing sheet: blank file, upload, preview."""
 
 from collections import Counter
+from time import monotonic
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.resubmission import NotTaken
+from directory.spreadsheets.files import content_of
 from directory.spreadsheets.refusals import FileRefused
 from platform_members.desk.frame import desk_page, show
 from platform_members.models import CollectionRound, Organisation, Programme, SheetUpload
@@ -33,6 +35,8 @@ from platform_members.rounds.sheets.layout import (
 from platform_members.rounds.sheets.reading import read_sheets
 
 MOST_SHOWN = 300
+# Half of what a proxy waits for an answer; a hundred ordinary sheets need 20 to 30.
+READING_SECONDS = 30
 
 
 @desk_page
@@ -169,11 +173,18 @@ def _read(files, organisations: dict[int, str]) -> Found:
     departments = Departments(organisations, settings.CITY_NAME, only=only)
     sheets, refused = [], []
     names: Counter[str] = Counter()
+    latest = monotonic() + READING_SECONDS
     for file in files:
         names[file.name] += 1
         name = f"{file.name}（{names[file.name]}）" if names[file.name] > 1 else file.name
         try:
-            sheets += grids(name, file.read())
+            if monotonic() > latest:
+                raise FileRefused(
+                    _(
+                        "ここまでのファイルに時間がかかり、読めませんでした。もう一度出してください。"
+                    )
+                )
+            sheets += grids(name, content_of(file))
         except FileRefused as refusal:
             refused.append(LeftOut(name, "", "", [str(refusal)]))
     found = read_sheets(sheets, departments)

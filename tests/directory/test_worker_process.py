@@ -25,15 +25,15 @@ def test_a_worker_that_takes_too_long_is_ended():
     """The web worker that waits for it does not wait longer than it said."""
     begun = monotonic()
     with pytest.raises(subprocess.TimeoutExpired):
-        worker_process.ask(GREEDY, {"cpu_seconds": 60}, seconds=1)
+        worker_process.ask(GREEDY, {"cpu_seconds": 60}, limits=worker_process.Limits(seconds=1))
     assert monotonic() - begun < 10
 
 
 def test_a_worker_ends_by_itself_when_the_web_worker_is_gone():
     """The kernel ends it after its processor time, though no process waits for it."""
-    command = worker_process.command(GREEDY, seconds=1)
+    command = worker_process.command(GREEDY, limits=worker_process.Limits(seconds=1))
     done = subprocess.run(
-        [*command[:-1], "1"],
+        [*command[:-3], "1", *command[-2:]],
         input=b'{"cpu_seconds": 60}',
         cwd=worker_process.ROOT,
         timeout=30,

@@ -18,6 +18,7 @@ from directory.exchange.export import KINDS, export
 from directory.facts.diff import changes
 from directory.models import ImportRun, Window
 from directory.spreadsheets import files
+from directory.spreadsheets.refusals import FileRefused
 
 ROWS_A_PAGE = 50
 RUNS_A_PAGE = 50
@@ -35,11 +36,13 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self):
-        """Refuse a file that is too large before it is read."""
+        """Read the file. Its name stays, without what no page can show."""
         file = self.cleaned_data["file"]
-        if file.size > files.MAX_BYTES:
-            raise forms.ValidationError(_("ファイルが大きすぎます（10MBまで）。"))
-        return file
+        name = "".join(letter for letter in file.name if letter.isprintable())
+        try:
+            return name, files.content_of(file)
+        except FileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 def download(windows, kind: str) -> HttpResponse:
@@ -121,9 +124,8 @@ class ImportPages(admin.ModelAdmin):
         if request.method == "POST":
             form = UploadForm(request.POST, request.FILES)
             if form.is_valid():
-                file = form.cleaned_data["file"]
-                name = "".join(letter for letter in file.name if letter.isprintable())
-                run = worker.begin_reading(file_name=name, content=file.read(), by=request.user)
+                name, content = form.cleaned_data["file"]
+                run = worker.begin_reading(file_name=name, content=content, by=request.user)
                 return redirect(run)
         return self._page(request, "import_new", _("Excel・CSVを取り込む"), form=form)
 

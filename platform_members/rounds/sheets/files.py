@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from directory.spreadsheets.files import MAX_COLUMNS, csv_rows, is_workbook, open_sheets
+from directory.spreadsheets.files import MAX_COLUMNS, Sheet, csv_rows, is_workbook, open_sheets
 from platform_members.rounds.sheets.values import is_blank
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @dataclass
@@ -56,27 +52,28 @@ def grids(name: str, content: bytes) -> list[Grid]:
         rows = csv_rows(content)
         is_cut = any(not is_blank(cell) for row in rows for cell in row[MAX_COLUMNS:])
         return [Grid(name, "", [row[:MAX_COLUMNS] for row in rows], is_cut=is_cut)]
-    return [_grid(name, sheet, rows) for sheet, rows in open_sheets(content)]
+    return [_grid(name, sheet) for sheet in open_sheets(content)]
 
 
-def _grid(name: str, sheet: Worksheet, rows: list[list]) -> Grid:
+def _grid(name: str, sheet: Sheet) -> Grid:
     """One sheet of Excel's. A cell merged with the one above says what that one says."""
+    last = len(sheet.rows)
     across: dict[int, list[tuple[int, int]]] = {}
-    for merged in sheet.merged_cells.ranges:
-        if merged.max_col > merged.min_col:
-            for number in range(merged.min_row, min(merged.max_row, len(rows)) + 1):
-                across.setdefault(number, []).append((merged.min_col - 1, merged.max_col - 1))
+    for left, top, right, bottom in sheet.merged:
+        if right > left:
+            for number in range(top, min(bottom, last) + 1):
+                across.setdefault(number, []).append((left - 1, right - 1))
     return Grid(
         name,
         sheet.title,
-        rows,
-        hidden={number for number, row in sheet.row_dimensions.items() if row.hidden},
+        sheet.rows,
+        hidden=set(sheet.hidden_rows),
         merged={
-            (number, merged.min_col - 1)
-            for merged in sheet.merged_cells.ranges
-            for number in range(merged.min_row + 1, min(merged.max_row, len(rows)) + 1)
+            (number, left - 1)
+            for left, top, _right, bottom in sheet.merged
+            for number in range(top + 1, min(bottom, last) + 1)
         },
         across=across,
-        is_hidden=sheet.sheet_state != "visible",
-        is_cut=sheet.max_column > MAX_COLUMNS,
+        is_hidden=sheet.is_hidden,
+        is_cut=sheet.columns > MAX_COLUMNS,
     )

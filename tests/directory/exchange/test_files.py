@@ -86,7 +86,7 @@ HUGE_MERGE = SHEET.format("", '<mergeCells><mergeCell ref="A1:XFD1048576"/></mer
         (with_member(GOOD, "xl/big.xml", bytes(90_000_000)), "開くと大きすぎるファイルです。"),
         (lying_archive(), "ファイルが壊れていて開けません。"),
         (with_sheet(BILLION_LAUGHS), "ファイルが壊れていて開けません。"),
-        (with_sheet(TOO_LONG), "行が多すぎます（50000行）。"),
+        (with_sheet(TOO_LONG), "行が多すぎます（空の行もふくめて、20000行より多い）。"),
         (with_sheet(FAR_CELL), "行が多すぎます（1048576行）。"),
         (with_sheet(HUGE_MERGE), "開くと大きすぎるファイルです。"),
         (csv_of(HEADINGS, *[["", "相談", "窓口"]] * 5_001), "行が多すぎます（5001行）。"),

@@ -1,18 +1,26 @@
 """The opener of workbooks: the same refusals for every app that reads a file."""
 
+import io
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
+from openpyxl import Workbook
 
 from campaigns.tables import rows_of_file
-from directory.spreadsheets.files import open_book, open_sheets
+from directory.spreadsheets import files
+from directory.spreadsheets.cells import Formula
+from directory.spreadsheets.files import open_sheets
 from directory.spreadsheets.refusals import FileRefused
 from platform_members.rounds.sheets.files import grids
 from tests.helpers.exchange_files import with_member
+from tests.helpers.hostile_workbooks import HOSTILE
 from tests.helpers.workbooks import strict, workbook
 
 BOOK = workbook([["媒体", "費用"], ["LINE", 5]])
 OLD = b"\xd0\xcf\x11\xe0" + bytes(600)
 READERS = {
-    "exchange": lambda content: list(open_sheets(content)),
+    "exchange": open_sheets,
     "campaigns": rows_of_file,
     "rounds": lambda content: grids("表.xlsx", content),
 }
@@ -56,4 +64,50 @@ def test_a_reader_of_long_tables_names_its_own_limits():
     book = workbook([[1]] * 20_010)
     assert len(rows_of_file(book)) == 20_010
     with pytest.raises(FileRefused, match="一度に取り込めるのは5000行まで"):
-        open_book(book)
+        open_sheets(book)
+
+
+@pytest.mark.parametrize("made", HOSTILE)
+def test_a_workbook_that_was_made_to_take_a_machine_is_refused(made):
+    """However it is spelled, packed or named: the sentence says what to do."""
+    content = HOSTILE[made]()
+    with pytest.raises(FileRefused, match=r"ください。$"):
+        grids("表.xlsx", content)
+
+
+def test_a_workbook_that_takes_its_limits_is_told_like_any_other(monkeypatch):
+    """The system ends the process that reads it; the sentence is that of a large file."""
+    little = replace(files.LIMITS, address_space=60_000_000)
+    monkeypatch.setattr(files, "LIMITS", little)
+    with pytest.raises(FileRefused, match="開くと大きすぎるファイルです。"):
+        open_sheets(workbook([["あ" * 30_000] * 90] * 20))
+
+
+def test_while_another_file_is_read_the_next_one_waits_and_is_not_lost(monkeypatch):
+    """One at a time in each web process; after twenty seconds a sentence says to come again."""
+    monkeypatch.setattr(files, "TURN_SECONDS", 0.1)
+    with files._turn, pytest.raises(FileRefused, match="いま、ほかのファイルを読んでいます。"):
+        open_sheets(BOOK)
+    assert [sheet.rows for sheet in open_sheets(BOOK)] == [[["媒体", "費用"], ["LINE", 5]]]
+
+
+def test_what_a_sheet_says_beside_its_cells_comes_along():
+    """Hidden rows and sheets, merged cells, kinds of cells, a calculation that is not read."""
+    book = Workbook()
+    first, second = book.active, book.create_sheet("裏")
+    moment = datetime(2026, 12, 1, 13, 30)
+    first.append(["見出し", None, moment, moment.time(), "=1+1", True, 0.5])
+    first.append(["消える", "これも"])
+    first.append([1])
+    first.merge_cells("A1:B2")
+    first.row_dimensions[3].hidden = True
+    second.sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    [seen, behind] = open_sheets(file.getvalue())
+    day, clock, calculated, truth, half = seen.rows[0][2:]
+    assert seen.rows[0][:2] == seen.rows[1][:2] == ["見出し", None]
+    assert (day, clock, truth, half) == (moment, moment.time(), True, 0.5)
+    assert isinstance(calculated, Formula)
+    assert (seen.hidden_rows, seen.merged, seen.columns) == ([3], [[1, 1, 2, 2]], 7)
+    assert (seen.is_hidden, behind.is_hidden, behind.title) == (False, True, "裏")
