@@ -13,12 +13,20 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from directory import resubmission
+from directory.admin.rows import MAX_ROWS
+from ise_portal.requests import is_odd
 from ise_portal.views import bad_request
 from platform_members.accounts.second_factor import needs_second_factor
 
+COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
 
-class NulGuard:
-    """Guard against NUL characters, which no keyboard types and no database takes.
+
+class OddRequests:
+    """Guard against what no browser sends: other encodings, NUL characters.
+
+    A request that names another encoding than UTF-8 is answered with the page that says so (400).
+
+    NUL characters no keyboard types and no database takes.
 
     In the query of an address it is left out before any list reads it. Form fields refuse it
     beside the field; where something else of a form reaches the database with it, the answer is
@@ -30,11 +38,22 @@ class NulGuard:
         self.get_response = get_response
 
     def __call__(self, request):
+        if is_odd(request):
+            request.encoding = "utf-8"  # in which the page about it reads the address
+            return bad_request(request)
         query = request.META.get("QUERY_STRING", "")
         while "%00" in query or "\0" in query:
             query = query.replace("%00", "").replace("\0", "")
         request.META["QUERY_STRING"] = query
         return self.get_response(request)
+
+    def process_view(self, request, _view, _arguments, _options):
+        """Refuse a form that announces more rows than any form has, before one of them is built."""
+        for name in request.POST:
+            said = request.POST[name].strip().lstrip("+0")
+            if name.endswith(COUNTS) and said.isdecimal() and int(said[:9]) > MAX_ROWS:
+                return bad_request(request)
+        return None
 
     def process_exception(self, request, exception):
         if isinstance(exception, DataError | ValueError):

@@ -158,7 +158,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ise_portal.middleware.NulGuard",
+    "ise_portal.middleware.OddRequests",
     "directory.public.kept_pages.KeptPages",  # after what every request needs, before all else
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -274,6 +274,11 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
+# The longest form has 200 rows of five fields (`directory.admin.rows`), or a box for each of some
+# hundred organisations; a thousand more than Django's own limit of fields would be built and shown.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+# A form that takes a hundred files says so itself; what has twice as many is refused unread.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 CSRF_FAILURE_VIEW = "ise_portal.views.csrf_failure"
 
 # --- Logs ---------------------------------------------------------------------------------------

@@ -2,11 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ise_portal.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+from ise_portal.requests import PortalHandler  # noqa: E402  (once the settings are there)
+
+application = PortalHandler()
 
 from django.db import connections  # noqa: E402  (once the applications are loaded)
 

@@ -1,8 +1,11 @@
 """Public pages of print: booklet, 相談メモ, 正誤表, as PDFs."""
 
+import hashlib
+import threading
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,11 +14,15 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
+from directory import catalogue
 from directory.booklet import content, documents, leaflets, pdf_cache
 from directory.booklet.errata import errata, errata_page
 from directory.models import Category, Edition, Window
 from directory.public.views import public_page
 from directory.typesetting.process import TypesettingFailed, cached_pdf, stamp_of
+
+SECONDS_KEPT = 600
+_turn = threading.Lock()
 
 
 @public_page
@@ -32,8 +39,11 @@ def booklet_large(request):
 
 
 def _booklet(request, kind, name):
-    windows = Window.objects.published().for_reading()
-    data = content.booklet(windows, Category.objects.in_use(), timezone.localdate())
+    def read(day):
+        windows = Window.objects.published().for_reading()
+        return content.booklet(windows, Category.objects.in_use(), day)
+
+    data = _read_once(request, read)
     tag = quote_etag(stamp_of(data))
     if fresh := get_conditional_response(request, etag=tag):
         return fresh
@@ -48,7 +58,7 @@ def _booklet(request, kind, name):
 def window_memo(request, number):
     """相談メモ: one window on a sheet of paper with lines to write on."""
     window = get_object_or_404(Window.objects.published().for_reading(), pk=number)
-    return _sheet(request, "memo.typ", leaflets.memo(window, timezone.localdate()))
+    return _sheet(request, "memo.typ", lambda day: leaflets.memo(window, day))
 
 
 @public_page
@@ -70,12 +80,11 @@ def errata_view(request, number=None):
 def errata_pdf(request, number):
     """The same to print and put into the booklet."""
     edition = _edition(number)
-    return _sheet(
-        request, "errata.typ", errata_page(edition, errata(edition), timezone.localdate())
-    )
+    return _sheet(request, "errata.typ", lambda day: errata_page(edition, errata(edition), day))
 
 
-def _sheet(request, template, data):
+def _sheet(request, template, read):
+    data = _read_once(request, read)
     tag = quote_etag(stamp_of(data))
     if fresh := get_conditional_response(request, etag=tag):
         return fresh
@@ -84,6 +93,25 @@ def _sheet(request, template, data):
     except TypesettingFailed:
         return _booklet_unavailable(request)
     return pdf_response(pdf, data["title"], etag=tag)
+
+
+def _read_once(request, read) -> dict:
+    """What a PDF says, read once for each version of what is public and each day.
+
+    It costs a tenth of a second and more, kept PDF or not; those who ask at once wait for one.
+    """
+    day, version = timezone.localdate(), catalogue.version()
+    if version is None:
+        return read(day)
+    key = f"{request.path} {day} {version}"
+    key = f"directory.public.{hashlib.sha256(key.encode()).hexdigest()}"
+    memory = caches["process"]
+    if (data := memory.get(key)) is None:
+        with _turn:
+            if (data := memory.get(key)) is None:
+                data = read(day)
+                memory.set(key, data, timeout=SECONDS_KEPT)
+    return data
 
 
 def _edition(number: int) -> Edition:

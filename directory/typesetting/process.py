@@ -4,6 +4,7 @@ import functools
 import hashlib
 import json
 import subprocess
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -20,6 +21,9 @@ from directory.typesetting.jobs import Fit, Job, Print
 WORKER = "directory.typesetting.typst_worker"
 SCREEN_STANDARDS = ["ua-1", "a-2a"]
 CACHE_SECONDS = 600
+# One single sheet or report at a time in each web process: forty that are asked for at once take
+# one processor, not all, and equal ones are made once.
+_turn = threading.Lock()
 
 
 class TypesettingFailed(Exception):
@@ -63,10 +67,12 @@ def cached_pdf(data: dict, make: Callable[[], tuple[Print, bytes]]) -> bytes:
     Kept in this process's memory only: a file would show that a 相談メモ was fetched.
     """
     key = f"directory.typesetting.{stamp_of(data)}"
-    pdf = caches["process"].get(key)
-    if pdf is None:
-        _result, pdf = make()
-        caches["process"].set(key, pdf, timeout=CACHE_SECONDS)
+    memory = caches["process"]
+    if (pdf := memory.get(key)) is None:
+        with _turn:
+            if (pdf := memory.get(key)) is None:
+                _result, pdf = make()
+                memory.set(key, pdf, timeout=CACHE_SECONDS)
     return pdf
 
 
