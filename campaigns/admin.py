@@ -24,6 +24,7 @@ from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.pages import admin_path
+from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows, RowsFormSet
 
@@ -87,7 +88,7 @@ class MediumResultInline(Rows, admin.TabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
+class CampaignAdmin(NotesForClerks, PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
     """Campaigns in admin: internal at first, published by an action."""
 
     list_display = ["title", "kind", "period", "contractor", "status", "published_at"]
@@ -128,8 +129,9 @@ class CampaignAdmin(PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
                 ],
             },
         ),
+        (_("出典（報告に載ります）"), {"fields": ["source"]}),
         (_("公開"), {"fields": ["status", "published_at", "published_by", "updated_at"]}),
-        (_("職員のための記録"), {"fields": ["source", "note"]}),
+        (_("職員のための記録"), {"fields": ["note"]}),
     ]
 
     @admin.display(description=_("期間"), ordering="starts_on")

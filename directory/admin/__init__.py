@@ -1,6 +1,6 @@
 """The directory in Django admin, one file a kind of thing."""
 
-from directory.admin import categories, danger, editions, holidays, links, search
+from directory.admin import audit, categories, danger, editions, holidays, links, search
 from directory.admin.windows import page
 
-__all__ = ["categories", "danger", "editions", "holidays", "links", "page", "search"]
+__all__ = ["audit", "categories", "danger", "editions", "holidays", "links", "page", "search"]

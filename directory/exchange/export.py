@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.exchange.columns import KEY, STATUS, Column, all_columns
+from directory.facts.readers import FOR_CLERKS, for_readers
 from directory.facts.snapshot import facts_of
 from directory.models import Window
 from directory.models.window_queryset import WindowQuerySet
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("xlsx", "csv")
 AT_ONCE = 500
+Row = tuple[Window, Mapping]  # a window and its facts
 _WIDE = {"subject", "name", "phones", "hours", "exceptions", "address", "description", "note"}
 _HEADING_COLOUR = "DDE7EE"
 
@@ -35,14 +37,19 @@ class Export:
     content: bytes
 
 
-def export(windows: WindowQuerySet, kind: str) -> Export:
-    """Make a file of these windows, "xlsx" or "csv"."""
-    heading = title(windows.filter(confidential_location=True).exists())
-    rows = windows.for_reading().iterator(chunk_size=AT_ONCE)
+def export(windows: WindowQuerySet, kind: str, *, reads_all: bool = True) -> Export:
+    """Make a file of these windows, "xlsx" or "csv"; `reads_all`: for those who may change them."""
+    heading = title(reads_all and windows.confidential().exists())
+    found = windows.for_reading().iterator(chunk_size=AT_ONCE)
+    rows = ((window, facts_of(window)) for window in found)
+    columns = all_columns()
+    if not reads_all:
+        rows = ((window, for_readers(facts)) for window, facts in rows)
+        columns = [column for column in columns if column.name not in FOR_CLERKS]
     name = f"{heading}_{timezone.localdate()}.{kind}"
     if kind == "csv":
-        return Export(name, "text/csv; charset=utf-8", csv_file(rows, all_columns()))
-    return Export(name, EXCEL, excel_file(rows, all_columns(), heading))
+        return Export(name, "text/csv; charset=utf-8", csv_file(rows, columns))
+    return Export(name, EXCEL, excel_file(rows, columns, heading))
 
 
 def title(confidential: bool) -> str:
@@ -50,12 +57,12 @@ def title(confidential: bool) -> str:
     return _("相談窓口（取扱注意）") if confidential else _("相談窓口")
 
 
-def csv_file(windows: Iterable[Window], columns: list[Column]) -> bytes:
+def csv_file(rows: Iterable[Row], columns: list[Column]) -> bytes:
     """All windows as CSV in UTF-8, with the mark by which Excel knows that it is UTF-8."""
-    return text_tables.csv_file([_headings(columns), *_rows(windows, columns)])
+    return text_tables.csv_file([_headings(columns), *_texts(rows, columns)])
 
 
-def excel_file(windows: Iterable[Window], columns: list[Column], sheet_title: str) -> bytes:
+def excel_file(rows: Iterable[Row], columns: list[Column], sheet_title: str) -> bytes:
     """All windows as an Excel file, every cell of which is text, so that no zero is lost."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -71,7 +78,7 @@ def excel_file(windows: Iterable[Window], columns: list[Column], sheet_title: st
     heading = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor=_HEADING_COLOUR)}
     wrapped = {"alignment": Alignment(wrap_text=True, vertical="top"), "number_format": "@"}
     sheet.append([_styled(sheet, text, heading | wrapped) for text in _headings(columns)])
-    for row in _rows(windows, columns):
+    for row in _texts(rows, columns):
         sheet.append([_styled(sheet, text, wrapped) for text in row])
     file = io.BytesIO()
     book.save(file)
@@ -82,9 +89,8 @@ def _headings(columns: list[Column]) -> list[str]:
     return [KEY, STATUS, *(column.heading for column in columns)]
 
 
-def _rows(windows: Iterable[Window], columns: list[Column]) -> Iterator[list[str]]:
-    for window in windows:
-        facts = facts_of(window)
+def _texts(rows: Iterable[Row], columns: list[Column]) -> Iterator[list[str]]:
+    for window, facts in rows:
         status = str(window.get_status_display())
         yield [str(window.uid), status, *(column.text(facts) for column in columns)]
 

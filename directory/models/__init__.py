@@ -1,5 +1,6 @@
 """Models of the directory."""
 
+from directory.models.audit_entry import AuditEntry
 from directory.models.catalogue import CatalogueVersion
 from directory.models.category import Category
 from directory.models.danger_line import DangerKind, DangerLine
@@ -25,6 +26,7 @@ from directory.models.window_tally import WindowTally
 from directory.models.window_version import WindowVersion
 
 __all__ = [
+    "AuditEntry",
     "BeyondHorizon",
     "CatalogueVersion",
     "Category",

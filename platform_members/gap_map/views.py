@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.forms import PlainTextField
-from directory.models import Category
+from directory.models import AuditEntry, Category
 from directory.resubmission import typed_into
 from platform_members import fiscal_years
 from platform_members.desk.frame import clerk_page, show, staff_page
@@ -106,7 +106,9 @@ def gap_export(request):
     year, _years = pages.year_of_staff(request)
     maps = pages.maps_of_staff(*pages.read(year))
     content = writing.plain_file({str(each.title): table_of(each) for each in maps})
-    return excel(content, f"gaps-{year}.xlsx")
+    name, kind = f"gaps-{year}.xlsx", AuditEntry.Kind.EXPORT
+    AuditEntry.objects.note(kind=kind, by=request.user, what=name, rows=len(maps))
+    return excel(content, name)
 
 
 @clerk_page("programme")

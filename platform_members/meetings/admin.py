@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from platform_members.models import Meeting
 
 
 @admin.register(Meeting)
-class MeetingAdmin(OutOfUse, RevisionCheck):
+class MeetingAdmin(NotesForClerks, OutOfUse, RevisionCheck):
     """Meetings, the latest first."""
 
     list_display = ["number", "date", "kind", "agenda", "counterparts", "present_count"]

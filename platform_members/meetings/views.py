@@ -64,6 +64,7 @@ def meeting_view(request, number):
         "form": None if is_over else form,
         "own": own,
         "sees_notes": sees_notes,
+        "keeps_notes": request.user.has_perm(May.KEEP_MEETINGS),
         "attendances": meeting.attendances.with_people() if sees_notes else [],
     }
     return show(request, "meetings/meeting", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.out_of_use import KeepsReferenced
 from directory.admin.question_filter import question_filter
+from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows
 from directory.concurrency import RevisedForm
@@ -64,7 +65,7 @@ class ListingInline(Rows, admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PeoplePages, KeepsReferenced, RevisionCheck):
+class OrganisationAdmin(NotesForClerks, PeoplePages, KeepsReferenced, RevisionCheck):
     """The members of the platform; their people have a page of their own."""
 
     form = OrganisationForm

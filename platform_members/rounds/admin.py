@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from platform_members.models import CollectionRound, Programme
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(RevisionCheck):
+class ProgrammeAdmin(NotesForClerks, RevisionCheck):
     """Programmes of all years; those of a closed year can only be read."""
 
     list_display = ["name", "npo_name", "organisation", "fiscal_year", "kind", "public"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directory.exchange.export import EXCEL
+from directory.models import AuditEntry
 from directory.text.numbers import whole_number
 from platform_members import fiscal_years
 from platform_members.desk.frame import show, staff_page
@@ -63,7 +64,9 @@ def programme_export(request):
 
     year = year_in(request, Programme.objects.years())
     content = writing.collated_file(fiscal_years.label(year), *_collated(year))
-    return excel(content, f"collated-{year}.xlsx")
+    name, number = f"collated-{year}.xlsx", Programme.objects.in_year(year).count()
+    AuditEntry.objects.note(kind=AuditEntry.Kind.EXPORT, by=request.user, what=name, rows=number)
+    return excel(content, name)
 
 
 def _collated(year: int) -> tuple[list[CollatedTable], list[str]]:

@@ -19,6 +19,7 @@ from directory.changes import keep_first_versions
 from directory.exchange.run import read_import
 from directory.facts.snapshot import facts_of
 from directory.models import (
+    AuditEntry,
     DangerLine,
     Edition,
     EditionFile,
@@ -126,6 +127,9 @@ def _add_directory(world: World) -> None:
         "edition": edition,
         "run": run,
         "term": term,
+        "entry": AuditEntry.objects.note(
+            kind=AuditEntry.Kind.EXPORT, by=person, what="相談窓口.xlsx", rows=1
+        ),
     }
 
 

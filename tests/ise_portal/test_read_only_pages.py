@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.loading import load_campaigns
 from campaigns.models import Kpi
-from directory.models import Edition, HoursException, LinkCheck, Window, YearEnd
+from directory.models import AuditEntry, Edition, HoursException, LinkCheck, Window, YearEnd
 from platform_members.models import (
     MembershipApplication,
     Organisation,
@@ -51,6 +51,7 @@ def everything(members, clerk):
     OutgoingMail.objects.create(kind="invited", to="a@example.jp", subject="件名", text="本文")
     Kpi.objects.create(name="相談件数", kind="consultations", step="month")
     YearEnd.objects.create()
+    AuditEntry.objects.note(kind=AuditEntry.Kind.EXPORT, by=clerk, what="相談窓口.xlsx", rows=1)
     ProgrammeFactory()
 
 

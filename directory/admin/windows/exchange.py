@@ -16,7 +16,8 @@ from directory.admin.pages import admin_page, admin_path
 from directory.exchange import worker
 from directory.exchange.export import KINDS, export
 from directory.facts.diff import changes
-from directory.models import ImportRun, Window
+from directory.facts.readers import MAY_READ_ALL
+from directory.models import AuditEntry, ImportRun, Window
 from directory.spreadsheets import files
 from directory.spreadsheets.refusals import FileRefused
 
@@ -45,9 +46,12 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-def download(windows, kind: str) -> HttpResponse:
-    """Response with a table of these windows."""
-    file = export(windows, kind)
+def download(request, windows, kind: str) -> HttpResponse:
+    """Response with a table of these windows, which is noted."""
+    file = export(windows, kind, reads_all=request.user.has_perm(MAY_READ_ALL))
+    AuditEntry.objects.note(
+        kind=AuditEntry.Kind.EXPORT, by=request.user, what=file.name, rows=windows.count()
+    )
     header = content_disposition_header(as_attachment=True, filename=file.name)
     return HttpResponse(file.content, file.media_type, headers={"Content-Disposition": header})
 
@@ -59,11 +63,11 @@ class ExportPages(admin.ModelAdmin):
 
     @admin.action(description=_("選んだ窓口をExcelに書き出す"), permissions=["view"])
     def export_excel(self, request, queryset):
-        return download(queryset, "xlsx")
+        return download(request, queryset, "xlsx")
 
     @admin.action(description=_("選んだ窓口をCSVに書き出す"), permissions=["view"])
     def export_csv(self, request, queryset):
-        return download(queryset, "csv")
+        return download(request, queryset, "csv")
 
     def get_urls(self):
         name = "directory_window_export"
@@ -90,7 +94,7 @@ class ExportPages(admin.ModelAdmin):
             windows = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
             return redirect(f"{reverse('admin:directory_window_changelist')}?e=1")
-        return download(windows, kind)
+        return download(request, windows, kind)
 
 
 class ImportPages(admin.ModelAdmin):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from directory.admin.pages import admin_page, admin_path
 from directory.changes import ChangedMeanwhile, restore_version
 from directory.facts.diff import Change, changes
+from directory.facts.readers import MAY_READ_ALL, shown_changes
 from directory.facts.snapshot import facts_of
 from directory.models import Category, Window, WindowVersion
 from directory.text.numbers import whole_number
@@ -69,6 +70,12 @@ class HistoryPages(admin.ModelAdmin):
         listed = entries(versions)
         if versions and len(listed) < len(page):
             listed.append(Entry(versions[-1], [], ""))  # the first of all
+        if not request.user.has_perm(MAY_READ_ALL):
+            for each in listed:
+                is_confidential = window.confidential_location or each.version.facts.get(
+                    "confidential_location", True
+                )
+                each.changes[:] = shown_changes(each.changes, is_confidential)
         context = {
             "subtitle": window.name_with_status,
             "original": window,
@@ -120,7 +127,7 @@ class HistoryPages(admin.ModelAdmin):
         """Window, for people with permission to view it; 403 for others."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        window = Window.objects.for_reading().filter(pk=key).first()
+        window = self.get_queryset(request).for_reading().filter(pk=key).first()
         if window is None:
             raise Http404
         return window

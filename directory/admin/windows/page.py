@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.leaflets import LeafletActions
+from directory.admin.readers import without_fields
 from directory.admin.windows.change_page import WindowChangePage
 from directory.admin.windows.closures import ClosureActions, HoursExceptionForm
 from directory.admin.windows.doubts import HoursDoubtsPage
@@ -13,6 +14,7 @@ from directory.admin.windows.history import HistoryPages
 from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
 from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter, number_kept
 from directory.admin.windows.typed import ClerksWindowForm
+from directory.facts.readers import MAY_READ_ALL, hidden
 from directory.facts.schema import Section, of_section
 from directory.forms import SuspensionForm
 from directory.models import Window
@@ -77,12 +79,23 @@ class WindowAdmin(
     fieldsets = fieldsets(readonly_fields)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("categories").with_hours()
+        """All windows; for those who only read, without drafts."""
+        windows = super().get_queryset(request).prefetch_related("categories").with_hours()
+        reads_all = request.user.has_perm(MAY_READ_ALL)
+        return windows if reads_all else windows.exclude(status=Window.Status.DRAFT)
+
+    def get_fieldsets(self, request, obj=None):
+        """The form; for those who only read, without staff's notes and confidential places."""
+        shown = super().get_fieldsets(request, obj)
+        if request.user.has_perm(MAY_READ_ALL):
+            return shown
+        return without_fields(shown, hidden(obj is None or obj.confidential_location))
 
     def get_paginator(self, request, queryset, per_page, **options):
         """Pages of the list; where nothing is chosen, the tally knows how many windows it has."""
         paginator = super().get_paginator(request, queryset, per_page, **options)
-        if not request.GET.keys() - {PAGE_VAR, ORDER_VAR}:
+        chosen = request.GET.keys() - {PAGE_VAR, ORDER_VAR}
+        if not chosen and request.user.has_perm(MAY_READ_ALL):
             paginator.count = number_kept(request)
         return paginator
 

@@ -9,8 +9,7 @@ import pytest
 from campaigns.files.tables import csv_file, excel_file
 from campaigns.loading import load_campaigns
 from campaigns.models import Campaign
-from directory.exchange.columns import all_columns
-from directory.exchange.export import csv_file as windows_csv
+from directory.exchange.export import export
 from directory.models import Window
 from directory.spreadsheets.cells import guarded, text_of
 from platform_members.rounds.sheets import writing
@@ -61,7 +60,7 @@ def cells(content: bytes) -> list:
 def test_no_file_of_any_app_has_a_formula(campaign):
     """Exchange, the sharing sheet, campaigns as CSV and Excel: one mark, the same everywhere."""
     for content in (
-        windows_csv(Window.objects.for_reading(), all_columns()),
+        export(Window.objects.all(), "csv").content,
         csv_file(campaign),
         excel_file(campaign),
         writing.collated_file("2026年度", [], [FORMULA]),
