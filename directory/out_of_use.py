@@ -6,6 +6,7 @@ keeps pointing at it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Self, TypeVar
 
@@ -82,10 +83,15 @@ def offer_in_use(form: forms.BaseForm) -> None:
             field.queryset = queryset.to_choose([key for key in keys if isinstance(key, int)])
 
 
-def references_to(row: models.Model, own: frozenset[str] = frozenset()) -> list[str]:
+def references_to(
+    row: models.Model,
+    own: frozenset[str] = frozenset(),
+    is_read: Callable[[type[models.Model]], bool] = lambda _model: True,
+) -> list[str]:
     """Rows that point at a row, in words, kind by kind.
 
-    `own` are the models (`app.model`) of rows that are a part of it and go with it.
+    `own` are the models (`app.model`) of rows that are a part of it and go with it. Of rows of a
+    model that is not read, other people's drafts among them, only the number is told.
     """
     found = []
     for relation in row._meta.get_fields(include_hidden=True):
@@ -96,5 +102,8 @@ def references_to(row: models.Model, own: frozenset[str] = frozenset()) -> list[
             continue
         rows = model._base_manager.filter(**{relation.field.name: row.pk}).distinct()
         kind = model._meta.verbose_name
-        found += [f"{kind}：{each}" for each in rows[: MAX_NAMED + 1]]
+        if is_read(model):
+            found += [f"{kind}：{each}" for each in rows[: MAX_NAMED + 1]]
+        elif number := rows.count():
+            found.append(_("%(kind)s：%(number)d件") % {"kind": kind, "number": number})
     return found if len(found) <= MAX_NAMED else [*found[:MAX_NAMED], _("ほかにもあります。")]

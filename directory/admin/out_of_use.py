@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,11 +39,28 @@ class KeepsReferenced(admin.ModelAdmin):
     own_rows: frozenset[str] = frozenset()
 
     def get_deleted_objects(self, objs, request):
-        """Django's answer, with every other row that points at the rows as protected."""
+        """Django's answer, with every other row that points at the rows as protected.
+
+        Rows that have no page in admin, such as what members have begun to write, are not named.
+        """
         rows, counts, needed, protected = super().get_deleted_objects(objs, request)
         own = self.own_rows | {inline.model._meta.label_lower for inline in self.inlines}
-        named = [text for row in objs for text in references_to(row, own)]
-        return rows, counts, needed, list(dict.fromkeys([*map(str, protected), *named]))
+        is_read = self.admin_site.is_registered
+        named = [text for row in objs for text in references_to(row, own, is_read)]
+        kept = dict.fromkeys([*_with_page(protected), *named])
+        return _with_page(rows), counts, needed, list(kept)
+
+
+def _with_page(rows: list) -> list:
+    """Rows as Django names them, nested; of one without a page in admin only its kind."""
+    return [
+        _with_page(row)
+        if isinstance(row, list)
+        else row
+        if isinstance(row, SafeString)
+        else str(row).partition(": ")[0]
+        for row in rows
+    ]
 
 
 class OutOfUse(KeepsReferenced):

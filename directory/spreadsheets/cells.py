@@ -16,7 +16,9 @@ YES, NO, UNKNOWN = "はい", "いいえ", "不明"
 # How Excel itself and clerks spell the same.
 _TRUTH = {YES: True, "○": True, "TRUE": True, NO: False, "×": False, "FALSE": False}
 # A cell that begins so would be calculated by Excel instead of shown.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# Full-width signs count: some programs read them as the others; and letters that show nothing may
+# stand before them.
+_FORMULA = re.compile(r"'*[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
 # What Excel shows where a calculation has failed.

@@ -175,8 +175,12 @@ class Programme(Revised):
 
     @property
     def possible_windows(self) -> models.QuerySet:
-        """The windows that its department may name: those that it looks after, and those named."""
+        """The windows that its department may name: those that it looks after, and those named.
+
+        Of a draft that staff have named, the department reads nothing.
+        """
         named = Q(programmes=self) if self.pk else Q(pk=None)
+        named &= ~Q(status=Window.Status.DRAFT)
         own = Q(listing__organisation=self.organisation)
         return Window.objects.filter(own | named).distinct()
 

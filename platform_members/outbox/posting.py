@@ -1,6 +1,7 @@
 """Outgoing mails: saved in the transaction of their cause, sent after its commit."""
 
 import logging
+import re
 from collections.abc import Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape, urlize
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -44,7 +47,8 @@ def post(
     text = render_to_string(
         f"platform_members/mails/{template or kind}.txt", _facts() | context
     ).strip()
-    html = render_to_string("platform_members/mails/frame.html", {"text": text, "subject": line})
+    context = {"text": _with_own_links(text), "subject": line}
+    html = render_to_string("platform_members/mails/frame.html", context)
     mails = OutgoingMail.objects.bulk_create(
         OutgoingMail(
             kind=kind,
@@ -135,6 +139,16 @@ def _hand_over(mail: OutgoingMail) -> None:
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to])
     message.attach_alternative(mail.html, "text/html")
     message.send()
+
+
+def _with_own_links(text: str) -> SafeString:
+    """Text as HTML in which only our own addresses are links: others were typed by strangers."""
+    address = re.compile(rf"(?<![^\s(（]){re.escape(settings.PORTAL_URL)}(?:/[\x21-\x7e]*)?(?!\S)")
+    pieces, end = [], 0
+    for found in address.finditer(text):
+        pieces += [escape(text[end : found.start()]), urlize(found[0], autoescape=True)]
+        end = found.end()
+    return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308  (all is escaped)
 
 
 def _facts() -> dict:

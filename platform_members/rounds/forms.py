@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.concurrency import RevisedForm
+from directory.concurrency import RevisedForm, display_value
 from directory.django_internals import ChecksHiddenFields
 from directory.forms import PlainTextField
 from directory.text.days import day_words
@@ -73,14 +73,26 @@ class ProgrammeForm(ChecksHiddenFields, RevisedForm):
         if not self.cleaned_data.get("kind") and not self.cleaned_data.get("npo_name"):
             self.add_error("kind", _("種別を選んでください。"))
 
+    def _said_by(self, row) -> dict[str, str]:
+        """Display values, of windows those that the form shows."""
+        said = super()._said_by(row)
+        if "windows" in said:
+            shown = row.windows.filter(pk__in=row.possible_windows)
+            said["windows"] = display_value(Programme._meta.get_field("windows"), shown)
+        return said
+
     @property
     def related(self) -> dict:
-        """The rows that were ticked, by field."""
-        return {
-            name: self.cleaned_data[name]
+        """The rows that were ticked, by field, and windows that the form does not show."""
+        ticked = {
+            name: list(self.cleaned_data[name])
             for name in ("categories", "windows")
             if name in self.fields
         }
+        if "windows" in ticked and self.instance.pk:
+            unseen = self.instance.windows.exclude(pk__in=self.instance.possible_windows)
+            ticked["windows"] += unseen
+        return ticked
 
 
 class RoundForm(forms.ModelForm):
