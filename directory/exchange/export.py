@@ -41,7 +41,7 @@ def export(windows: WindowQuerySet, kind: str, *, reads_all: bool = True) -> Exp
     """Make a file of these windows, "xlsx" or "csv"; `reads_all`: for those who may change them."""
     heading = title(reads_all and windows.confidential().exists())
     found = windows.for_reading().iterator(chunk_size=AT_ONCE)
-    rows = ((window, facts_of(window)) for window in found)
+    rows: Iterable[Row] = ((window, facts_of(window)) for window in found)
     columns = all_columns()
     if not reads_all:
         rows = ((window, for_readers(facts)) for window, facts in rows)

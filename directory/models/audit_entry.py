@@ -12,7 +12,7 @@ KEPT_FOR = timedelta(days=731)
 log = logging.getLogger("portal.audit")
 
 
-class AuditQuerySet(models.QuerySet):
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Entries, newest first."""
 
     @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,7 @@ from directory.facts.diff import Change, changes
 from directory.facts.readers import MAY_READ_ALL, shown_changes
 from directory.facts.snapshot import facts_of
 from directory.models import Category, Window, WindowVersion
+from directory.models.window_queryset import WindowQuerySet
 from directory.text.numbers import whole_number
 
 VERSIONS_PER_PAGE = 20
@@ -127,7 +129,8 @@ class HistoryPages(admin.ModelAdmin):
         """Window, for people with permission to view it; 403 for others."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        window = self.get_queryset(request).for_reading().filter(pk=key).first()
+        windows = cast(WindowQuerySet, self.get_queryset(request))
+        window = windows.for_reading().filter(pk=key).first()
         if window is None:
             raise Http404
         return window
