@@ -8,9 +8,13 @@ import traceback
 from django.http import HttpRequest, QueryDict
 from gunicorn.glogging import Logger
 
-from directory.django_internals import forget_what_was_sent
+from directory.django_internals import forget_what_was_sent, user_who_asked
 
 QUERY = re.compile(r"\?[^\s\"']*")
+# Where a request came from, as gunicorn writes it and as libraries might.
+ADDRESS = re.compile(
+    r"\bip=\S+|\b(?:client|from|remote|addr)[:= ]+(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)"
+)
 # What gunicorn writes of requests: with the visitor's address, the text of the request, its path.
 SERVER_MESSAGES = {
     "Invalid request": "Invalid request refused.",
@@ -24,14 +28,18 @@ class WithoutVisitor(logging.Filter):
 
     Out of the message and its arguments (`Not Found: /windows/…`, `Invalid request from ip=…`),
     and out of the request from which reports by e-mail are made. Of an address only the name of
-    its view stays: paths hold what was typed by mistake, and invitations.
+    its view stays: paths hold what was typed by mistake, and invitations. Of staff the number of
+    the account is added.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record itself (Python 3.11 takes no other) and let it pass."""
         message = record.getMessage()
         request = getattr(record, "request", None)
+        record.account = ""
         if isinstance(request, HttpRequest):
+            user = user_who_asked(request)
+            record.account = f" (account {user.pk})" if user and user.is_staff else ""
             stripped = without_visitor(request)
             record.__dict__["request"] = stripped
             message = message.replace(request.path, stripped.path)
@@ -42,7 +50,7 @@ class WithoutVisitor(logging.Filter):
             message, record.exc_info = "Suspicious request refused.", None
         if record.exc_info and record.exc_info[1]:
             message, record.exc_info = f"{message}\n{without_words(record.exc_info[1])}", None
-        record.msg, record.args = QUERY.sub("", message), ()
+        record.msg, record.args = ADDRESS.sub("(an address)", QUERY.sub("", message)), ()
         return True
 
 

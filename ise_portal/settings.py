@@ -291,8 +291,15 @@ LOGGING = {
         "without_visitor": {"()": "ise_portal.logs.WithoutVisitor"},
         "require_debug_false": {"()": "django.utils.log.RequireDebugFalse"},
     },
+    "formatters": {
+        "line": {"format": "[{asctime}] [{levelname}] {name}{account}: {message}", "style": "{"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["without_visitor"]},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["without_visitor"],
+            "formatter": "line",
+        },
         "mail_admins": {
             "class": "django.utils.log.AdminEmailHandler",
             "level": "ERROR",
@@ -302,6 +309,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["mail_admins"], "level": "INFO"},
         "django.server": {"level": "CRITICAL", "propagate": False},
+        "portal.audit": {"level": "INFO"},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

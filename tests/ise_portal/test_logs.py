@@ -1,6 +1,8 @@
 """Nothing of a visitor reaches a log: tried on a real gunicorn with a word to look for."""
 
+import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -9,11 +11,15 @@ import time
 import pytest
 from django.conf import settings
 
+from ise_portal.logs import WithoutVisitor
+
+LINE = re.compile(r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 CANARY = "kanaria"
 REQUESTS = {
     "a path that does not exist": f"GET /{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
     "a question": f"GET /nowhere/?q={CANARY} HTTP/1.1\r\nHost: localhost\r\n",
     "an invitation": f"GET /members/join/{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
+    "an invitation's page": f"GET /invitations/{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
     "a search": f"GET /windows/?q={CANARY} HTTP/1.1\r\nHost: localhost\r\n",
     "a referrer": f"GET /windows/7/ HTTP/1.1\r\nHost: localhost\r\nReferer: /{CANARY}\r\n",
     "another host": f"GET / HTTP/1.1\r\nHost: {CANARY}.example\r\n",
@@ -78,3 +84,44 @@ def test_no_log_names_what_a_visitor_asked_or_where_they_came_from(written):
     assert "Invalid request refused." in log
     assert CANARY not in log
     assert "127.0.0.1" not in log.replace("127.0.0.1:1", "").replace('"127.0.0.1", port 1 ', "")
+    begun = [line for line in log.splitlines() if not line.startswith((" ", "Traceback"))]
+    timed = [line for line in begun if LINE.match(line)]
+    assert timed
+    assert {line for line in begun if "[" in line[:1]} <= set(timed)
+
+
+def test_a_line_about_a_request_of_staff_names_the_account_and_one_of_a_resident_nobody(
+    client, clerk, member, caplog
+):
+    """By its number: logs are read by more people than the portal's pages of accounts."""
+    words = settings.LOGGING["formatters"]["line"]
+    formatter = logging.Formatter(words["format"], style=words["style"])
+    lines = {}
+    for person in (clerk, member, None):
+        caplog.clear()
+        client.logout()
+        if person:
+            client.force_login(person)
+        client.get("/nothing-of-the-kind/") if person is None else client.get("/admin/nothing/")
+        for record in caplog.records:
+            WithoutVisitor().filter(record)
+            lines[person] = formatter.format(record)
+    assert f" (account {clerk.pk}): Not Found" in lines[clerk]
+    assert "account" not in lines.get(member, "") + lines[None]
+    assert all(LINE.match(line) for line in lines.values())
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Invalid SSL request from ip=203.0.113.7: x",
+        "Closing connection, client: 203.0.113.7",
+        "reset by remote 2001:db8::7",
+    ],
+)
+def test_whatever_a_library_writes_no_address_of_a_visitor_stands_in_it(message):
+    """The filter knows how addresses are spelled, not only who writes them."""
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, message, (), None)
+    WithoutVisitor().filter(record)
+    assert "203.0.113.7" not in record.getMessage()
+    assert "2001:db8" not in record.getMessage()
