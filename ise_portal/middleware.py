@@ -3,6 +3,8 @@
 from http import HTTPStatus
 from itertools import chain
 
+from csp.utils import build_policy
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import FieldDoesNotExist
@@ -144,6 +146,31 @@ class OfferAgain:
         if offered is None:
             messages.warning(request, exception.reason)
         return offered or redirect(exception.back)
+
+
+def safe_headers(get_response):
+    """Give every answer the headers that bind a browser: static files, redirects, errors as well.
+
+    The outermost middleware, whose headers cost nothing: they are put together once.
+    """
+    policy = build_policy()
+    always = {
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Permissions-Policy": settings.PERMISSIONS_POLICY,
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+    }
+
+    def middleware(request):
+        response = get_response(request)
+        for name, value in always.items():
+            response.headers.setdefault(name, value)
+        # Django's own page about an error on a developer's machine has styles of its own.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
 
 
 def private_by_default(get_response):

@@ -156,12 +156,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ise_portal.middleware.safe_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ise_portal.middleware.OddRequests",
     "directory.public.kept_pages.KeptPages",  # after what every request needs, before all else
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
     "ise_portal.middleware.private_by_default",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -265,6 +265,32 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# No page asks for a camera, a place, a payment or the like, nor may what it leads to.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "picture-in-picture",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+# Nothing of ours is read by scripts of other sites, static files neither.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked inside, over plain http
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -273,6 +299,13 @@ SECURE_HSTS_PRELOAD = HTTPS
 # The address of a page tells what a resident looks for: it is given to no other site.
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Cookies of staff and members. By their prefix a browser takes them from this host alone, over
+# https, so that no other host of the city's domain can plant one.
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+# Messages stand in the session: a cookie of their own would have no prefix.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 # The longest form has 200 rows of five fields (`directory.admin.rows`), or a box for each of some
 # hundred organisations; a thousand more than Django's own limit of fields would be built and shown.

@@ -135,6 +135,16 @@ class Front:
             answer = connection.getresponse()
             return Answer(answer.status, dict(answer.getheaders()), answer.read())
 
+    def ask_with(self, method: str, path: str, headers: dict, body) -> tuple[int, list]:
+        """Status of an answer and all of its headers, those that it has twice as well."""
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=60, context=_unproved(NAME)
+        )
+        with contextlib.closing(connection):
+            connection.request(method, path, body, {"Host": NAME} | headers)
+            answer = connection.getresponse()
+            return answer.status, answer.getheaders()
+
     def everything_logged(self) -> str:
         """All that nginx and gunicorn have written, wherever that is."""
         return "\n".join(path.read_text(errors="replace") for path in self.folder.glob("*.log"))
