@@ -23,7 +23,7 @@ DROP FUNCTION keep_audit_entries();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0030_indexes_for_staff'),
+        ('directory', '0031_search_triples'),
     ]
 
     operations = [
