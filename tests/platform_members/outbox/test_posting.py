@@ -18,7 +18,7 @@ DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
 
 def write(to=("member@example.jp",), **changes):
     """Post a mail as any message of the portal does."""
-    facts = {"person": "山田 & 子", "name": "<b>団体</b>", "reason": "https://example.jp を参照"}
+    facts = {"person": "山田 & 子", "name": "<b>団体</b>", "reason": "http://127.0.0.1:8000/desk/ を参照"}
     return post(
         **{
             "kind": "trial",
@@ -49,7 +49,7 @@ def test_a_mail_is_sent_once_the_change_is_safe(db, after_commit):
     html, kind = message.alternatives[0]
     assert kind == "text/html"
     assert "&lt;b&gt;団体" in html
-    assert '<a href="https://example.jp"' in html
+    assert '<a href="http://127.0.0.1:8000/desk/"' in html
     row = OutgoingMail.objects.get()
     assert row.sent_at
     assert (row.attempts, row.next_attempt_at) == (1, None)
