@@ -18,7 +18,11 @@ DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
 
 def write(to=("member@example.jp",), **changes):
     """Post a mail as any message of the portal does."""
-    facts = {"person": "山田 & 子", "name": "<b>団体</b>", "reason": "http://127.0.0.1:8000/desk/ を参照"}
+    facts = {
+        "person": "山田 & 子",
+        "name": "<b>団体</b>",
+        "reason": "http://127.0.0.1:8000/desk/ を参照",
+    }
     return post(
         **{
             "kind": "trial",
