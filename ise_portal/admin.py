@@ -41,6 +41,10 @@ class PortalAdminSite(admin.AdminSite):
         """The account's own page: a mail tells the person, who may not have changed it."""
         return redirect("account_change_password")
 
+    def password_change_done(self, request, extra_context=None):
+        """No page of its own either."""
+        return redirect("account_change_password")
+
     def admin_view(self, view, cacheable=False):
         """Offer a form again whose row or right has gone.
 

@@ -10,10 +10,13 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Register public tables, and apply the staff's roles after every `migrate`."""
+        """Register public tables; apply the staff's roles after every `migrate`; note proofs."""
+        from allauth.account.signals import password_reset
+
         from directory import catalogue
         from directory.mirror import addresses
         from platform_members import hindrances  # noqa: F401 (registers what it knows)
+        from platform_members.accounts.actions import note_proved_address
         from platform_members.accounts.roles import apply_roles
         from platform_members.registry import mirrored
 
@@ -22,4 +25,5 @@ class PlatformMembersConfig(AppConfig):
         )
         catalogue.holds(*(self.get_model(name) for name in public.split()))
         addresses.provide(mirrored.addresses)
+        password_reset.connect(note_proved_address, dispatch_uid="note_proved_address")
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")

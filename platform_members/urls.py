@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from platform_members.accounts import urls as accounts
 from platform_members.gap_map import urls as gap_map
 from platform_members.joining import urls as joining
 from platform_members.listings import urls as listings
@@ -15,6 +16,7 @@ app_name = "platform_members"
 desk = [*listings.desk, *review.desk, *rounds.desk, *meetings.desk, *gap_map.desk]
 urlpatterns = [
     path("desk/", include(desk)),
+    path("accounts/", include(accounts.own)),
     *registry.public,
     *joining.public,
     *verification.public,

@@ -6,7 +6,6 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from directory.models import Window
-from ise_portal.urls import CLOSED
 
 # Every address that opens without log-in. A new public page is added here on purpose.
 PUBLIC = {
@@ -45,19 +44,37 @@ PUBLIC = {
     "readyz",
     "account_login",
     "account_logout",
-    "account_inactive",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     # Answer 404 to everybody.
-    "closed",
+    "account_inactive",
     "account_signup",
     "account_email",
     "account_set_password",
     "account_confirm_login_code",
     "account_confirm_email",
     "account_email_verification_sent",
+    "mfa_reauthenticate",
+}
+# The pages of libraries about accounts that open for anybody at all; every other one is closed.
+OF_LIBRARIES = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
 }
 RESIDENTS = ["/", "/categories/work/", "/windows/", "/about/", "/nothing-here"]
 RESIDENTS += [
@@ -182,15 +199,33 @@ def test_public_pages_only_read(client, city, method):
         assert getattr(client, method)(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", CLOSED)
-def test_pages_of_libraries_that_nobody_needs_are_closed(client, db, clerk, address):
-    """No person opens an account or takes an address alone, logged in or not."""
-    page = "/accounts/" + address.replace("<str:key>", "abc")
+@pytest.mark.parametrize("who", ["resident", "outsider", "clerk", "administrator"])
+def test_pages_of_libraries_that_nobody_needs_are_closed(client, request, db, who):
+    """No person opens an account, takes an address or leaves out the password, whoever it is."""
+    if who != "resident":
+        client.force_login(request.getfixturevalue(who))
+    swept = {name: address for name, address in URLS if name.startswith(("account_", "mfa_"))}
+    assert set(swept) >= OF_LIBRARIES
+    assert {"account_email", "account_signup", "account_set_password"} <= set(swept)
+    answers = {
+        name: {client.get(address).status_code, client.post(address).status_code}
+        for name, address in swept.items()
+        if name not in OF_LIBRARIES
+    }
+    assert {name: got for name, got in answers.items() if got != {404}} == {}
+
+
+@pytest.mark.parametrize("page", ["password_change/", "password_change/done/"])
+def test_admin_has_no_page_of_its_own_for_passwords(client, administrator, page):
+    """There is one way to change a password: it asks for the old one and tells the owner."""
+    client.force_login(administrator)
     for method in (client.get, client.post):
-        assert method(page).status_code == 404
-    client.force_login(clerk)
-    sent = {"email": "new@example.jp", "action_add": "", "password1": "x", "password2": "x"}
-    assert client.post(page, sent).status_code == 404
+        assert method(f"/admin/{page}")["Location"] == "/accounts/password/change/"
+    own = f"/admin/platform_members/user/{administrator.pk}/password/"
+    sent = {"password1": "a quite long phrase", "password2": "a quite long phrase"}
+    assert client.post(own, sent)["Location"] == "/accounts/password/change/"
+    administrator.refresh_from_db()
+    assert administrator.check_password("correct horse")
 
 
 def test_https_is_demanded_and_remembered(client, city, settings):

@@ -52,6 +52,8 @@ FILES = {
 }
 # Places that a form as it stands does not reach, with the committed test that does.
 REACHED_ELSEWHERE = {
+    "platform_members/accounts/actions.py:prove_address": "platform_members/accounts"
+    "/test_addresses.py::test_the_links_button_changes_the_address_and_tells_the_old_one",
     "directory/changes.py:restore_version": "test_catalogue.py"
     "::test_every_way_of_changing_public_content_raises_it",
     "directory/exchange/run.py:_locked": "directory/exchange/test_exchange.py"

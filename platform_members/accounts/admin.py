@@ -6,10 +6,12 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.revisions import RevisionCheck
 from directory.concurrency import RevisedForm
+from platform_members.accounts.actions import address_changed_by_staff
 from platform_members.accounts.second_factor import remove_second_factor
 from platform_members.models import User
 
@@ -64,6 +66,9 @@ class UserAdmin(RevisionCheck, DjangoUserAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Fields that only an administrator changes: the mark of an administrator."""
         fields = ["last_login", "date_joined"]
+        if obj == request.user:
+            # Their own page asks for the password and proves the new address.
+            fields += ["email"]
         return fields if request.user.is_superuser else [*fields, "is_superuser"]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -87,6 +92,18 @@ class UserAdmin(RevisionCheck, DjangoUserAdmin):
     def has_remove_second_factor_permission(self, request) -> bool:
         """Permission of the action that removes second factors, after checking who is asking."""
         return request.user.is_superuser
+
+    def user_change_password(self, request, id, form_url=""):
+        """Set another person's password; for one's own there is a page that asks for the old."""
+        if str(request.user.pk) == id:
+            return redirect("account_change_password")
+        return super().user_change_password(request, id, form_url)
+
+    def save_model(self, request, obj, form, change):
+        """Save a person; tell the former address of one that staff have changed."""
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            address_changed_by_staff(user=obj, former=form.initial["email"])
 
     @admin.display(description=_("二段階認証"), boolean=True)
     def second_factor(self, user: User) -> bool:

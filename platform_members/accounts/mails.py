@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from platform_members.outbox import address, post
 
+ADDRESS_LINK_SECONDS = 24 * 3600
+
 # Changes of an account, by allauth's name for its mail: an owner who did not make them is warned.
 NOTICES = {
     "account/email/password_changed": gettext_lazy("パスワードが変更されました"),
@@ -54,4 +56,32 @@ def account_changed(*, to: str, notice: str) -> None:
         what=NOTICES[notice],
         at=timezone.now(),
         link=address("account_reset_password"),
+    )
+
+
+def address_asked(*, to: str, token: str) -> None:
+    """The link by which a person proves that they read the mail of an address."""
+    post(
+        "address_asked",
+        to=[to],
+        subject=_("メールアドレスの確認"),
+        confidential=True,
+        expires_at=timezone.now() + timedelta(seconds=ADDRESS_LINK_SECONDS),
+        link=address("platform_members:address-prove", token),
+    )
+
+
+def address_taken(*, to: str) -> None:
+    """Mail to an account's owner whose address another account asked for."""
+    post("address_taken", to=[to], subject=_("メールアドレスの確認"))
+
+
+def address_changed(*, to: str) -> None:
+    """Mail to the address that an account had until now."""
+    post(
+        "address_changed",
+        to=[to],
+        subject=_("メールアドレスが変わりました"),
+        email=to,
+        at=timezone.now(),
     )

@@ -38,6 +38,8 @@ def invitation_accept(request, token):
         if request.method == "POST":  # the account was made a moment ago, or the session ended
             return redirect(request.path)
         return _page(request, "log_in", invitation)
+    if invited and not invited.has_proved_address:
+        return _page(request, "unproved", invitation, status=HTTPStatus.FORBIDDEN)
     return _join(request, invitation) if invited else _join_newly(request, invitation)
 
 

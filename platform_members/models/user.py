@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -65,7 +66,7 @@ class User(Revised, AbstractBaseUser, PermissionsMixin):
         default=0,
         db_default=0,
         editable=False,
-        help_text=_("無効にするたびに増え、それまでのログインをすべて終わらせます。"),
+        help_text=_("増えると、それまでのログインがすべて終わります。"),
     )
     date_joined = models.DateTimeField(_("登録日時"), default=timezone.now, editable=False)
 
@@ -114,6 +115,12 @@ class User(Revised, AbstractBaseUser, PermissionsMixin):
         if self.is_superuser:
             return True
         return not other.is_superuser and other.get_all_permissions() <= self.get_all_permissions()
+
+    @property
+    def has_proved_address(self) -> bool:
+        """Whether the person has shown that they read the mail of their address."""
+        proved = EmailAddress.objects.filter(user=self, verified=True)
+        return proved.filter(email__iexact=self.email).exists()
 
     def get_short_name(self) -> str:
         """How the portal greets the person."""

@@ -50,7 +50,8 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
     """
     invitation = _locked(invitation)
     now = timezone.now()
-    if not invitation.is_usable(now) or by.email.lower() != invitation.email.lower():
+    is_theirs = by.email.lower() == invitation.email.lower() and by.has_proved_address
+    if not (is_theirs and invitation.is_usable(now)):
         raise InvitationUnusable
     membership, is_new = Membership.objects.get_or_create(
         user=by,

@@ -178,7 +178,7 @@ def _add_members(world: World) -> None:
         "application": application,
         "mail": mail,
     }
-    world.tokens |= {"invitation": token, "request": secret}
+    world.tokens |= {"invitation": token, "request": secret, "address": "of-a-mail"}
 
 
 def _add_work(world: World) -> None:
@@ -260,7 +260,7 @@ def _named(resolver, namespaces=(), parameters=frozenset()) -> Iterator[tuple[st
         if isinstance(pattern, URLResolver):
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             yield from _named(pattern, inner, own)
-        elif isinstance(pattern, URLPattern) and pattern.name and pattern.name != "closed":
+        elif isinstance(pattern, URLPattern) and pattern.name:
             yield ":".join([*namespaces, pattern.name]), own
 
 
@@ -295,6 +295,7 @@ TOKENS = {
     "platform_members:invitation": "invitation",
     "platform_members:verification": "request",
     "platform_members:feed": "feed",
+    "platform_members:address": "address",
 }
 CELLS = [f"platform_members:{page}" for page in ("gap-view", "gap-check", "gap-uncheck")]
 CELLS += ["platform_members:public-gap-view"]

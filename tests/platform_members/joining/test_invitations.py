@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import IntegrityError
 from django.utils import timezone
 
+from platform_members.accounts.actions import note_proved_address
 from platform_members.models import Invitation, Membership, OutgoingMail, User
 from platform_members.registry.actions import (
     InvitationUnusable,
@@ -67,6 +68,7 @@ def test_somebody_with_an_account_joins_after_logging_in(client, organisation, s
     client.post(link, NEW)
     assert not Membership.objects.exists()
     client.force_login(outsider)
+    note_proved_address(user=outsider)
     assert client.post(link)["Location"] == ACCEPTED
     membership = outsider.memberships.get()
     assert (membership.organisation, membership.role) == (organisation, "viewer")
@@ -216,10 +218,12 @@ def test_bad_input_is_explained_and_nobody_is_made(client, send, field, value, c
 def test_nobody_loses_a_right_by_an_invitation(client, organisation, send):
     """An editor invited as viewer stays editor; a viewer invited as editor becomes one."""
     editor = MembershipFactory(organisation=organisation).user
+    viewer = MembershipFactory(organisation=organisation, role="viewer").user
+    for person in (editor, viewer):
+        note_proved_address(user=person)
     client.force_login(editor)
     client.post(send(editor.email, Membership.Role.VIEWER))
     assert editor.memberships.get().role == "editor"
-    viewer = MembershipFactory(organisation=organisation, role="viewer").user
     client.force_login(viewer)
     client.post(send(viewer.email, Membership.Role.EDITOR))
     assert viewer.memberships.get().role == "editor"
