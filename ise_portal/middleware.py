@@ -6,7 +6,9 @@ from itertools import chain
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DataError
 from django.shortcuts import redirect
@@ -18,7 +20,7 @@ from directory import resubmission
 from directory.admin.rows import MAX_ROWS
 from ise_portal.requests import is_odd
 from ise_portal.views import bad_request
-from platform_members.accounts.second_factor import needs_second_factor
+from platform_members.accounts.second_factor import must_prove_factor, must_set_up_factor
 
 COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
 
@@ -85,8 +87,10 @@ class LoginUnlessPublic(LoginRequiredMiddleware):
         return to_log_in and (resubmission.log_in_first(request) or to_log_in)
 
 
-class SecondFactorForStaff:
-    """Lead staff without a second factor to setting one up, whatever else they wanted to open.
+class SecondFactor:
+    """Ask for the second factor in each log-in; lead staff who have none to setting one up.
+
+    A log-in by password alone ends as soon as its account has a factor, wherever it goes.
 
     The account's own pages stay open (log-out, password, the second factor itself), and so do
     public ones, where the session is not looked at.
@@ -100,8 +104,14 @@ class SecondFactorForStaff:
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         public = not getattr(view_func, "login_required", True)
+        if public:
+            return None
+        if must_prove_factor(request):
+            logout(request)
+            address = request.get_full_path()
+            return resubmission.log_in_first(request) or redirect_to_login(address)
         own_account = request.resolver_match.view_name.startswith(("account_", "mfa_"))
-        if public or own_account or not needs_second_factor(request.user):
+        if own_account or not must_set_up_factor(request.user):
             return None
         page = reverse("mfa_activate_totp")
         return resubmission.offer(

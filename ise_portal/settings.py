@@ -170,7 +170,7 @@ MIDDLEWARE = [
     "ise_portal.middleware.LoginUnlessPublic",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ise_portal.middleware.OfferAgain",
-    "ise_portal.middleware.SecondFactorForStaff",
+    "ise_portal.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -10,12 +10,14 @@ class PlatformMembersConfig(AppConfig):
     verbose_name = _("職員・団体")
 
     def ready(self):
-        """Register public tables; apply the staff's roles after every `migrate`; note proofs."""
+        """Register public tables, and what follows `migrate` and changes of accounts."""
         from allauth.account.signals import password_reset
+        from allauth.mfa import signals as mfa
 
         from directory import catalogue
         from directory.mirror import addresses
         from platform_members import hindrances  # noqa: F401 (registers what it knows)
+        from platform_members.accounts import second_factor
         from platform_members.accounts.actions import note_proved_address
         from platform_members.accounts.roles import apply_roles
         from platform_members.registry import mirrored
@@ -25,5 +27,8 @@ class PlatformMembersConfig(AppConfig):
         )
         catalogue.holds(*(self.get_model(name) for name in public.split()))
         addresses.provide(mirrored.addresses)
+        mfa.authenticator_added.connect(second_factor.note_new_factor)
+        for changed in (mfa.authenticator_removed, mfa.authenticator_reset):
+            changed.connect(second_factor.keep_this_log_in)
         password_reset.connect(note_proved_address, dispatch_uid="note_proved_address")
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")

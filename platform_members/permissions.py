@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.http import HttpRequest
+
 
 class May(StrEnum):
     """A permission as Django names it; what a role holds stands in `roles`."""
@@ -15,3 +19,17 @@ class May(StrEnum):
     SEE_VERIFICATIONS = "platform_members.view_verificationrequest"
     SEE_APPLICATIONS = "platform_members.view_membershipapplication"
     SEE_MAILS = "platform_members.view_outgoingmail"
+
+
+def has_proved_factor(request: HttpRequest) -> bool:
+    """Whether the person has proved a second factor in this log-in, not only has one."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
+
+
+def may_publish_at_once(request: HttpRequest) -> bool:
+    """Whether a change of this log-in may become public before a reviewer has seen it.
+
+    Where it may not, it waits for review like any other.
+    """
+    return not settings.MFA_REQUIRED or has_proved_factor(request)

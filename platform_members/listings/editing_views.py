@@ -21,6 +21,7 @@ from platform_members.listings.actions.updates import save_draft, submit
 from platform_members.listings.editor import ROWS, ListingEditor, typed_into_editor
 from platform_members.listings.status_words import taken, until_decided, until_decided_by_reviewers
 from platform_members.models import Listing, ListingUpdate, Organisation
+from platform_members.permissions import may_publish_at_once
 from platform_members.proposals import nothing, proposable, without_noise
 
 ACTS = {"save": save_draft, "submit": submit}
@@ -62,14 +63,16 @@ def _edit(request, organisation, window, update):
     before = base.facts if base else proposable(facts_of(window)) if window else nothing()
     editor = ListingEditor(update.facts if update else before, request.POST or None)
     wish = requested_action(request, editor)
+    at_once = may_publish_at_once(request)
     context = {
         "organisation": organisation,
         "window": window,
         "editor": editor,
         "base": base,
         "checked": "checked" in request.POST,
-        "until_decided": until_decided(organisation, window),
+        "until_decided": until_decided(organisation, window, at_once=at_once),
     }
+    for_submitting = {"checked": context["checked"], "at_once": at_once}
     if wish in ACTS:
         try:
             done = ACTS[wish](
@@ -80,7 +83,7 @@ def _edit(request, organisation, window, update):
                 update=update,
                 seen=whole_number(request.POST.get("seen")) or 0,
                 by=request.user,
-                **({"checked": context["checked"]} if wish == "submit" else {}),
+                **(for_submitting if wish == "submit" else {}),
             )
         except UpdateRefused as refusal:
             editor.refuse(str(refusal))

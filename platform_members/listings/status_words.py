@@ -21,6 +21,10 @@ _TRUSTED = _(
     "受付日時、臨時の休み、電話の見出しだけの変更は、出すとすぐに公開されます。"
     "ほかの変更が入っているときは、職員が承認するまで、公開中の内容は変わりません。"
 )
+_TRUSTED_WITH_FACTOR = _(
+    "職員が承認するまで、公開中の内容は変わりません。二段階認証を設定してログインすると、"
+    "受付日時、臨時の休み、電話の見出しだけの変更は、出すとすぐに公開されます。"
+)
 _UNCHANGED = {
     "": _("窓口は、公開されません。"),
     _STATUS.DRAFT: _("窓口の内容は変わっていません。まだ公開していない窓口です。"),
@@ -38,10 +42,13 @@ _TAKEN = {
 }
 
 
-def until_decided(organisation, window: Window | None) -> str:
-    """Sentence on what residents see while an organisation's change waits."""
+def until_decided(organisation, window: Window | None, *, at_once: bool) -> str:
+    """Sentence on what residents see while an organisation's change waits.
+
+    `at_once`: whether this log-in may change what is public without a review.
+    """
     if window and window.status == _STATUS.PUBLISHED and organisation.hours_need_no_review:
-        return str(_TRUSTED)
+        return str(_TRUSTED if at_once else _TRUSTED_WITH_FACTOR)
     return until_decided_by_reviewers(window)
 
 

@@ -54,11 +54,13 @@ def submit(
     update: ListingUpdate | None,
     seen: int,
     checked: bool = False,
+    at_once: bool = False,
     by: User,
 ) -> ListingUpdate:
     """Submit a change to the reviewers, or amend the one that waits.
 
-    An organisation that may change its hours without review sees such a change public at once.
+    An organisation that may change its hours without review sees such a change public at once,
+    where the member's log-in allows it (`at_once`).
     `checked`: the member has checked all other facts too. Other arguments and exceptions are
     those of `save_draft`, and NothingChanged.
     """
@@ -74,7 +76,7 @@ def submit(
     is_amended = update.is_waiting
     now = timezone.now()
     update.submit(at=now, by=by, checked=checked)
-    if update.organisation.hours_need_no_review and update.window is not None:
+    if at_once and update.organisation.hours_need_no_review and update.window is not None:
         current = hold_facts(update.window)
         if _needs_no_review(update, current):
             facts = merged(current, update.facts, update.changed_names)

@@ -7,9 +7,16 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt
 from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
+from django.test import Client
 
+from platform_members.models import User
+from tests.helpers.transactions import committed
+from tests.platform_members.desk.test_messages import edit
+
+CODE = "/accounts/second-factor/authenticate/"
 SET_UP = "/accounts/second-factor/totp/activate/"
 USERS = "/admin/platform_members/user/"
 
@@ -36,7 +43,19 @@ def with_factor(user) -> str:
     secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
+    user.refresh_from_db()
     return secret
+
+
+def entered(user) -> Client:
+    """The browser of somebody who has typed password and code; they get an app where need be."""
+    if not Authenticator.objects.filter(user=user).exists():
+        with_factor(user)
+    client = Client()
+    log_in(client, user)
+    app = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    client.post(CODE, {"code": code(decrypt(app.data["secret"]))})
+    return client
 
 
 @pytest.mark.parametrize(
@@ -50,6 +69,7 @@ def test_staff_without_a_second_factor_are_led_to_set_one_up(client, administrat
     assert response["Location"] == SET_UP
 
 
+@committed
 def test_a_clerk_sets_one_up_and_goes_on(client, clerk):
     """QR code in the page itself, one code from the app, codes to keep: then admin opens."""
     log_in(client, clerk)
@@ -80,9 +100,9 @@ def test_a_wrong_code_sets_nothing_up(client, clerk):
 def test_the_password_alone_logs_nobody_in_who_has_one(client, clerk):
     """Log-in has a second step: a code of the app, or one of the codes that were kept."""
     secret = with_factor(clerk)
-    assert log_in(client, clerk)["Location"].startswith("/accounts/second-factor/authenticate/")
+    assert log_in(client, clerk)["Location"].startswith(CODE)
     assert "/login/" in client.get("/admin/")["Location"]
-    client.post("/accounts/second-factor/authenticate/", {"code": code(secret)})
+    client.post(CODE, {"code": code(secret)})
     assert client.get("/admin/").status_code == 200
 
 
@@ -93,7 +113,7 @@ def test_a_recovery_code_works_once(client, clerk):
     used = recovery.wrap().get_unused_codes()[0]
     for works in (True, False):
         log_in(client, clerk)
-        client.post("/accounts/second-factor/authenticate/", {"code": used})
+        client.post(CODE, {"code": used})
         assert (client.get("/admin/").status_code == 200) is works
         client.post("/accounts/logout/")
 
@@ -103,8 +123,8 @@ def test_codes_cannot_be_guessed(client, clerk):
     secret = with_factor(clerk)
     log_in(client, clerk)
     for _time in range(5):
-        client.post("/accounts/second-factor/authenticate/", {"code": "000000"})
-    client.post("/accounts/second-factor/authenticate/", {"code": code(secret)})
+        client.post(CODE, {"code": "000000"})
+    client.post(CODE, {"code": code(secret)})
     assert client.get("/admin/").status_code == 302
 
 
@@ -139,11 +159,10 @@ def test_public_pages_do_not_look_at_the_session(client, clerk):
     assert "Cookie" not in response.get("Vary", "")
 
 
-def test_an_administrator_takes_off_a_lost_one(client, administrator, clerk):
+def test_an_administrator_takes_off_a_lost_one(administrator, clerk):
     """App and codes are gone, it is written down, and the person is led to set up anew."""
-    with_factor(administrator)
     with_factor(clerk)
-    client.force_login(administrator)
+    client = entered(administrator)
     sent = {"action": "remove_second_factor", "_selected_action": [clerk.pk]}
     page = client.post(USERS, sent, follow=True).content.decode()
     assert "二段階認証を解除しました" in page
@@ -157,29 +176,125 @@ def test_an_administrator_takes_off_a_lost_one(client, administrator, clerk):
     assert client.get("/admin/")["Location"] == SET_UP
 
 
-def test_a_clerk_takes_off_nobodys(client, clerk, administrator):
+def test_a_clerk_takes_off_nobodys(clerk, administrator):
     """The action is neither shown nor obeyed."""
-    with_factor(clerk)
     with_factor(administrator)
-    client.force_login(clerk)
+    client = entered(clerk)
     assert "remove_second_factor" not in client.get(USERS).content.decode()
     client.post(USERS, {"action": "remove_second_factor", "_selected_action": [administrator.pk]})
     assert Authenticator.objects.filter(user=administrator).exists()
 
 
-def test_secrets_are_shown_nowhere_in_admin(client, administrator):
+def test_secrets_are_shown_nowhere_in_admin(administrator):
     """The page on which the app's secret could be read is not there."""
-    with_factor(administrator)
-    client.force_login(administrator)
-    assert client.get("/admin/mfa/authenticator/").status_code == 404
+    assert entered(administrator).get("/admin/mfa/authenticator/").status_code == 404
 
 
-def test_an_open_session_ends_with_the_account(client, clerk):
+def test_an_open_session_ends_with_the_account(clerk):
     """Whoever is disabled is logged out at the next click, second factor or not."""
-    with_factor(clerk)
-    client.force_login(clerk)
+    client = entered(clerk)
+    clerk = User.objects.get(pk=clerk.pk)
     assert client.get("/admin/").status_code == 200
     clerk.is_active = False
     clerk.save()
     assert "/login/" in client.get("/admin/")["Location"]
     assert "/login/" in client.get("/accounts/second-factor/")["Location"]
+
+
+def set_up(clerk, administrator):
+    """Set an app up on another machine."""
+    client = Client()
+    log_in(client, clerk)
+    secret = re.search(r'<code class="secret">(\w+)<', client.get(SET_UP).content.decode())[1]
+    client.post(SET_UP, {"code": code(secret)})
+    return client
+
+
+def make_codes_anew(clerk, administrator):
+    """Have new recovery codes made, after log-in with the app."""
+    client = entered(clerk)
+    client.post("/accounts/second-factor/recovery-codes/generate/")
+    return client
+
+
+def take_off(clerk, administrator):
+    """Take the app off, after log-in with it; then the set-up waits again."""
+    client = entered(clerk)
+    client.post("/accounts/second-factor/totp/deactivate/")
+    return client
+
+
+def be_taken_off(clerk, administrator):
+    """Have it taken off by the administrator."""
+    sent = {"action": "remove_second_factor", "_selected_action": [clerk.pk]}
+    entered(administrator).post(USERS, sent)
+
+
+def in_the_database(clerk, administrator):
+    """Have it taken off by hand, past all code."""
+    Authenticator.objects.filter(user=clerk).delete()
+
+
+@committed
+@pytest.mark.parametrize(
+    ("change", "goes_on"),
+    [
+        (set_up, 200),
+        (make_codes_anew, 200),
+        (take_off, 302),
+        (be_taken_off, None),
+        (in_the_database, None),
+    ],
+)
+def test_changing_a_factor_ends_all_other_log_ins(clerk, administrator, change, goes_on):
+    """Whichever way; the one in which it was changed goes on, unless a factor is to be set up."""
+    if change is not set_up:
+        with_factor(clerk)
+    waiting = Client()
+    waiting.force_login(User.objects.get(pk=clerk.pk))
+    here = change(clerk, administrator)
+    assert "_auth_user_id" in waiting.session
+    assert "/login/" in waiting.get("/accounts/second-factor/")["Location"]
+    if goes_on:
+        answer = here.get("/admin/")
+        assert (answer.status_code, answer.get("Location")) in ((200, None), (302, SET_UP))
+        assert answer.status_code == goes_on
+
+
+@committed
+@pytest.mark.parametrize("page", ["/admin/", "/desk/", "/desk/review/", "/accounts/address/"])
+def test_a_factor_is_proved_in_the_log_in_not_on_the_account(clerk, page, settings):
+    """A log-in by password that waited until the owner had a factor opens nothing of theirs."""
+    waiting = Client()
+    log_in(waiting, clerk)
+    assert waiting.get(page)["Location"] == SET_UP
+    set_up(clerk, None)
+    assert "/login/" in waiting.get(page)["Location"]
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/desk/", "/accounts/second-factor/"])
+def test_a_log_in_without_the_factor_that_its_account_has_is_none(client, clerk, page):
+    """However it came about; members as well as staff, and nothing of what was sent is lost."""
+    with_factor(clerk)
+    client.force_login(clerk)
+    assert "/login/" in client.get(page)["Location"]
+    assert "_auth_user_id" not in client.session
+
+
+@committed
+@pytest.mark.parametrize("proved", [False, True])
+def test_what_is_public_at_once_needs_a_factor(listing, member, proved):
+    """A trusted organisation's hours wait for review when their editor has typed no code."""
+    type(listing.organisation).objects.update(hours_need_no_review=True)
+    member.set_password("correct horse")
+    member.save()
+    client = entered(member) if proved else Client()
+    if not proved:
+        log_in(client, member)
+    page = client.get(f"/desk/listings/{listing.pk}/edit/").content.decode()
+    assert ("二段階認証を設定してログインすると" in page) is not proved
+    edit(client, listing, hours_override="毎日 10:00～18:00")
+    update = listing.organisation.updates.get()
+    assert (update.status, update.auto_approved) == (
+        ("approved", True) if proved else ("waiting", False)
+    )

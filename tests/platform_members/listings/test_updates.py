@@ -1,5 +1,7 @@
 """What members propose, and what becomes of it: the rules, without pages."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -21,8 +23,11 @@ from tests.factories import CategoryFactory, UserFactory
 PHONE = {"kind": "voice", "label": "", "printed": "0596-63-5224"}
 
 
-def save(listing, by, how=updates.submit, update=None, seen=0, base=None, **facts):
-    """Let somebody change a few facts of a listing."""
+at_once = partial(updates.submit, at_once=True)
+
+
+def save(listing, by, how=at_once, update=None, seen=0, base=None, **facts):
+    """Let somebody change a few facts of a listing, in a log-in with a second factor."""
     base = base or listing.window.versions.first()
     return how(
         organisation=listing.organisation,
@@ -340,13 +345,13 @@ def test_a_trusted_organisation_overwrites_no_staff_edit(listing, member, review
     base, facts = listing.window.versions.first(), public(listing)
     staff_edit(listing.window, reviewer, cost="300円")
     send = {"organisation": listing.organisation, "window": listing.window, "base": base}
-    update = updates.submit(
+    update = at_once(
         facts=facts | {"hours_override": "毎日"}, update=None, seen=0, by=member, **send
     )
     assert update.auto_approved
     assert public(listing)["cost"] == "300円"
     staff_edit(listing.window, reviewer, hours_override="平日")
-    update = updates.submit(
+    update = at_once(
         facts=facts | {"hours_override": "毎晩"}, update=None, seen=0, by=member, **send
     )
     assert update.status == "waiting"
