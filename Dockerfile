@@ -23,7 +23,9 @@ COPY static static
 COPY fixtures fixtures
 COPY deploy deploy
 # The settings are asked for, but nothing of them goes into static files.
-RUN SECRET_KEY=unused ALLOWED_HOSTS=unused DATABASE_URL=postgres://unused/unused \
+RUN SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+    ALLOWED_HOSTS=unused DATABASE_URL=postgres://unused/unused \
+    PORTAL_URL=https://unused EMAIL_URL=smtp://unused \
     python manage.py collectstatic --no-input --verbosity 0
 
 FROM python AS web

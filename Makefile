@@ -5,7 +5,8 @@ BIN := .venv/bin
 MANAGE := DEBUG=true $(BIN)/python manage.py
 # Settings as in production, for what asks no database.
 PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-  ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal
+  ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal \
+  PORTAL_URL=https://soudan.example.lg.jp EMAIL_URL=smtp://localhost
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test coverage check types fix bench drill shell migrations screenshots requirements

@@ -34,6 +34,8 @@ def main() -> None:
             "BOOKLET_FOLDER": f"{folder}/booklet",
             "SECRET_KEY": "of a drill, used for nothing else, long enough to be no warning",
             "ALLOWED_HOSTS": "127.0.0.1,soudan.example.lg.jp",
+            "PORTAL_URL": "http://127.0.0.1",
+            "EMAIL_URL": "consolemail://",
             "HTTPS": "false",
             "MFA_REQUIRED": "false",
             "DJANGO_SETTINGS_MODULE": "ise_portal.settings",

@@ -2,7 +2,8 @@
 
 What differs from machine to machine comes from the environment (or a `.env` file beside
 `manage.py`); `.env.example` lists every variable. Production is what happens when nothing is
-said: without `SECRET_KEY`, `ALLOWED_HOSTS` and `DATABASE_URL` the portal refuses to start.
+said: without `SECRET_KEY`, `ALLOWED_HOSTS`, `DATABASE_URL`, `PORTAL_URL` and `EMAIL_URL`, or with
+values that protect nothing, the portal refuses to start.
 """
 
 from pathlib import Path
@@ -65,6 +66,11 @@ SECRET_KEY = required(
     "put a long random text there, for example from"
     " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`, and keep it secret.",
 )
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "insecure" in SECRET_KEY:
+    raise ImproperlyConfigured(
+        "SECRET_KEY can be guessed: put at least 50 letters of chance there, for example from"
+        " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+    )
 ALLOWED_HOSTS = [
     host.strip()
     for host in required(
@@ -73,6 +79,11 @@ ALLOWED_HOSTS = [
         " for example `ALLOWED_HOSTS=soudan.example.lg.jp`.",
     ).split(",")
 ]
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS lets every name in: list the names under which residents reach the portal,"
+        " for example `ALLOWED_HOSTS=soudan.example.lg.jp`."
+    )
 _web_database = {
     "ENGINE": "directory.database",  # PostgreSQL, with limits to how long a page waits
     "CONN_MAX_AGE": 60,
@@ -123,13 +134,25 @@ if env.bool("BEHIND_PROXY", default=False):
     # Count failed log-ins by visitor, not all of them against the proxy.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# The address under which links in mails, and QR codes on paper, open the portal.
-PORTAL_URL = env.str(
+# The address under which links in mails, QR codes on paper and structured data open the portal. No
+# link is made of the name that a request gives.
+PORTAL_URL = required(
     "PORTAL_URL",
-    default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}",
+    "give the address under which residents open the portal, for example"
+    " `PORTAL_URL=https://soudan.example.lg.jp`.",
 ).rstrip("/")
+if not PORTAL_URL.startswith(("https://",) if HTTPS else ("https://", "http://")):
+    raise ImproperlyConfigured(
+        "PORTAL_URL is no https address: write it whole, for example"
+        " `PORTAL_URL=https://soudan.example.lg.jp`."
+    )
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+required(
+    "EMAIL_URL",
+    "name the mail server, for example `EMAIL_URL=smtp+tls://user:password@mail.example:587`,"
+    " or `EMAIL_URL=consolemail://` to print mails instead of sending them.",
+)
+vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 10  # seconds that a member waits for a mail server that does not answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 

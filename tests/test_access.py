@@ -238,6 +238,17 @@ def test_https_is_demanded_and_remembered(client, city, settings):
     assert client.get("/healthz").status_code == 200
 
 
+def test_no_link_is_made_of_the_name_that_a_request_gives(client, city, settings):
+    """Structured data and the browser's search lead to PORTAL_URL, whatever the Host header."""
+    settings.ALLOWED_HOSTS, settings.PORTAL_URL = ["*"], "https://soudan.example.lg.jp"
+    window = Window.objects.published().first().get_absolute_url()
+    for address in (*RESIDENTS, window, "/accounts/login/", "/accounts/password/reset/"):
+        answer = client.get(address, headers={"host": "evil.example"})
+        assert "evil.example" not in answer.content.decode(), address
+    assert f"https://soudan.example.lg.jp{window}" in client.get(window).content.decode()
+    assert "https://soudan.example.lg.jp/" in client.get("/opensearch.xml").content.decode()
+
+
 def test_an_insecure_form_is_explained(client, city):
     """A form without its token is refused in words that say what to do."""
     strict = client.__class__(enforce_csrf_checks=True)

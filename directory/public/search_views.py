@@ -3,6 +3,7 @@
 import logging
 from dataclasses import asdict
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import DatabaseError
@@ -113,10 +114,10 @@ def suggestions(request):
 @views.public_page
 def search_description(request):
     """The portal's search for the browser's own search bar (OpenSearch 1.1)."""
-    address = request.build_absolute_uri(reverse("directory:window-list"))
+    address = settings.PORTAL_URL + reverse("directory:window-list")
     return render(
         request,
         "directory/opensearch.xml",
-        {"address": address, "home": request.build_absolute_uri("/"), "longest": LONGEST_TYPED},
+        {"address": address, "home": f"{settings.PORTAL_URL}/", "longest": LONGEST_TYPED},
         content_type="application/opensearchdescription+xml",
     )

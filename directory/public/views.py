@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -152,7 +153,7 @@ def window_view(request, number):
     if not rows:
         return _suspended_window(request, number)
     (window,) = rows
-    address = request.build_absolute_uri()
+    address = settings.PORTAL_URL + window.get_absolute_url()
 
     def of_the_day():
         return {
@@ -162,7 +163,7 @@ def window_view(request, number):
             "related": list(published.related_to(window)[:RELATED_WINDOWS]),
         }
 
-    context = {"window": window, **kept_value(("window", number, address), now, of_the_day)}
+    context = {"window": window, **kept_value(("window", number), now, of_the_day)}
     return holding_until(render(request, "directory/window.html", context), until, now)
 
 

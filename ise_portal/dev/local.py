@@ -31,6 +31,7 @@ def prepare() -> None:
     _set_unless_set("HTTPS", "false")
     _set_unless_set("MFA_REQUIRED", "false")
     _set_unless_set("PORTAL_URL", last_address())
+    _set_unless_set("EMAIL_URL", "consolemail://")
     if not os.environ.get("SECRET_KEY"):
         try:
             os.environ["SECRET_KEY"] = kept(

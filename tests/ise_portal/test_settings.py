@@ -16,9 +16,11 @@ from directory.models import Category
 from ise_portal.dev.static_files import collect_if_changed
 
 PRODUCTION = {
-    "SECRET_KEY": "long enough " * 5,
+    "SECRET_KEY": "Zk3-wQ8_tB5xLm0RfYc7Hd2Jn9Gs4Vp6Ua1Ee-TiOoWyXqKz_MbCl",
     "ALLOWED_HOSTS": "soudan.example.lg.jp",
     "DATABASE_URL": "postgres://localhost/portal",
+    "PORTAL_URL": "https://soudan.example.lg.jp",
+    "EMAIL_URL": "smtp://localhost",
     "DJANGO_SETTINGS_MODULE": "ise_portal.settings",
 }
 
@@ -35,7 +37,9 @@ def start(code: str, **environment) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize(
+    "missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL", "EMAIL_URL"]
+)
 @pytest.mark.parametrize("value", [None, "", " "])
 def test_production_refuses_to_start_without(missing, value):
     """A missing or empty setting is named in a sentence that says what to do."""
@@ -45,6 +49,26 @@ def test_production_refuses_to_start_without(missing, value):
     outcome = start("import django; django.setup()", **environment)
     assert outcome.returncode != 0
     assert f"{missing} is not set: " in outcome.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECRET_KEY", "x", "SECRET_KEY can be guessed: "),
+        ("SECRET_KEY", "Kq8_" * 12, "SECRET_KEY can be guessed: "),
+        ("SECRET_KEY", "abc" * 40, "SECRET_KEY can be guessed: "),
+        ("SECRET_KEY", "django-insecure-" + "q8Zt_w3Lx0" * 6, "SECRET_KEY can be guessed: "),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS lets every name in: "),
+        ("ALLOWED_HOSTS", "soudan.example.lg.jp, *", "ALLOWED_HOSTS lets every name in: "),
+        ("PORTAL_URL", "http://soudan.example.lg.jp", "PORTAL_URL is no https address: "),
+        ("PORTAL_URL", "soudan.example.lg.jp", "PORTAL_URL is no https address: "),
+    ],
+)
+def test_production_refuses_what_protects_nothing(name, value, said):
+    """One sentence names the setting and says what to do."""
+    outcome = start("import django; django.setup()", **PRODUCTION | {name: value})
+    assert outcome.returncode != 0
+    assert said in outcome.stderr.splitlines()[-1]
 
 
 def test_production_is_secure_by_default():
