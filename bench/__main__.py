@@ -18,6 +18,7 @@ TABLES = [
     "bench.booklet",
     "bench.campaigns",
     "bench.review",
+    "bench.accounts",
     "bench.programmes",
     "bench.million",
 ]

@@ -1,5 +1,6 @@
 """Middleware of every response."""
 
+import logging
 from http import HTTPStatus
 from itertools import chain
 
@@ -22,6 +23,7 @@ from ise_portal.requests import is_odd
 from ise_portal.views import bad_request
 from platform_members.accounts.second_factor import must_prove_factor, must_set_up_factor
 
+logger = logging.getLogger(__name__)
 COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
 
 
@@ -178,6 +180,34 @@ def safe_headers(get_response):
         # Django's own page about an error on a developer's machine has styles of its own.
         if not (settings.DEBUG and response.status_code in (404, 500)):
             response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
+
+
+def after_the_answer(get_response):
+    """Do what a view has left for later (`request.left_for_later`) when the visitor has the answer.
+
+    So the time that an answer takes tells nothing of it. The server closes a response after it has
+    sent it whole.
+    """
+
+    def middleware(request):
+        request.left_for_later = []
+        response = get_response(request)
+        close = response.close
+
+        def work_and_close():
+            try:
+                for work in request.left_for_later:
+                    work()
+            except Exception as error:
+                logger.exception("What was left for later failed: %s", type(error).__name__)
+            finally:
+                close()
+
+        if request.left_for_later:
+            response.close = work_and_close
         return response
 
     return middleware

@@ -103,13 +103,14 @@ DATABASES = {
 if READ_DATABASE_URL := env.str("READ_DATABASE_URL", default=""):
     DATABASES["standby"] = env.db_url_config(READ_DATABASE_URL) | _web_database
     DATABASE_ROUTERS = ["directory.database.standby.Router"]
-# Memory of pages and of attempts to log in: of this process, or of a server that several machines
-# share. What residents search for and which sheets they fetch stays in the process.
+# Memory of pages: of this process, or of a server that several machines share. What residents
+# search for and which sheets they fetch stays in the process. Attempts to log in and used codes
+# (the default, which allauth asks) are counted in PostgreSQL, by all processes together.
 CACHE_URL = env.str("CACHE_URL", default="")
 _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 _shared = {"BACKEND": "ise_portal.shared_cache.SharedCache", "LOCATION": CACHE_URL}
 CACHES = {
-    "default": _shared if CACHE_URL else _memory,
+    "default": {"BACKEND": "platform_members.accounts.attempts.Attempts"},
     "pages": (
         _shared | {"KEY_PREFIX": "pages"}
         if CACHE_URL
@@ -180,6 +181,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ise_portal.middleware.safe_headers",
+    "ise_portal.middleware.after_the_answer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ise_portal.middleware.OddRequests",
@@ -254,9 +256,24 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # An owner who did not change the password or second factor is warned by mail.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {"reset_password": "platform_members.accounts.forms.PasswordResetForm"}
+# Attempts a time, failed ones of log-ins; the keys are chosen in `AccountAdapter.pre_authenticate`.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",  # all that is sent, sound or not: an office shares one address
+    "login_place": "10/m/key",
+    "login_failed": "5/5m/key",  # of one address from one place; and codes of one person
+    "login_address": "30/5m/key",  # from wherever
+    "login_known_device": "10/5m/key",
+    "reset_password": "20/m/ip,3/10m/key",
+    "ask_for_address": "5/h/user",
+}
 # Staff open nothing before they have set up a second factor; others may have one.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=not DEBUG)
 MFA_ADAPTER = "platform_members.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "platform_members.accounts.forms.CodeForm",
+    "activate_totp": "platform_members.accounts.forms.NewAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # There is no sign-up, so no stranger's address can be occupied before it is verified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -1,6 +1,8 @@
 """Operations of accounts: change an address, which the person has proved by a link in a mail."""
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
@@ -11,6 +13,7 @@ from platform_members.accounts.mails import (
     address_asked,
     address_changed,
     address_taken,
+    password_reset_asked,
 )
 from platform_members.models import User
 
@@ -19,6 +22,14 @@ SALT = "platform_members.accounts.address"
 
 class LinkUnusable(Exception):
     """Refusal: the link is old, used, another person's, or its address is taken meanwhile."""
+
+
+@transaction.atomic
+def send_reset_link(*, email: str) -> None:
+    """Mail a link for a new password to the account of an address; without one nothing is sent."""
+    for user in User.objects.with_address(email).filter(is_active=True):
+        token = default_token_generator.make_token(user)
+        password_reset_asked(to=user.email, user=user_pk_to_url_str(user), token=token)
 
 
 @transaction.atomic

@@ -4,15 +4,19 @@ import time
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from directory.fields import longest_of
-from platform_members.accounts.mails import account_changed, account_unknown, password_reset_asked
+from platform_members.accounts.devices import known_device, remember_device
+from platform_members.accounts.mails import account_changed
 from platform_members.models import User
 
 
@@ -55,6 +59,45 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().is_reauthentication_required(app=app, **kwargs)
 
+    def pre_authenticate(self, request, **credentials) -> None:
+        """Count an attempt, before the password is looked at; refuse where there were too many.
+
+        A stranger is slowed down by place and by address, whether it has an account or not. The
+        owner's known device has a count of its own, so that no stranger keeps the owner out.
+        """
+        email = credentials["email"].lower()
+        if device := known_device(request, email):
+            limits = {"login_known_device": device}
+        else:
+            place = ratelimit.get_ip(request)
+            limits = {"login_place": place, "login_address": email}
+            limits |= {"login_failed": self._get_login_attempts_cache_key(request, email=email)}
+        self._login_failed_rl_usage = ratelimit.RateLimitUsage(usage=[])
+        for action, key in limits.items():
+            used = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if not used:
+                raise self.validation_error("too_many_login_attempts")
+            self._login_failed_rl_usage.usage += used.usage
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """Key of attempts on one address from one place; a new password makes it free again."""
+        return f"{credentials['email'].lower()} {ratelimit.get_ip(request)}"
+
+    def authenticate(self, request, **credentials):
+        """Find the person by address and password; a disabled account counts and reads as none."""
+        self.pre_authenticate(request, **credentials)
+        user = authenticate(request, **credentials)
+        AuthenticationBackend.unstash_authenticated_user()  # a disabled account
+        if user:
+            self._rollback_login_failed_rl_usage()
+        return user
+
+    def post_login(self, request, user, **kwargs):
+        """Go on after a full log-in, and know the device of a member of the staff again."""
+        response = super().post_login(request, user, **kwargs)
+        remember_device(request, response)
+        return response
+
     def get_reauthentication_methods(self, user) -> list[dict]:
         """The password alone: what is asked again before a factor is changed is not that factor."""
         methods = super().get_reauthentication_methods(user)
@@ -75,14 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
         mail server that is down is no error of the page. The pages that would send any other
         mail are closed (`ise_portal.urls`).
         """
-        match template_prefix:
-            case "account/email/password_reset_key":
-                owner = context["user"].email  # not what was typed, nor an address of former days
-                password_reset_asked(to=owner, user=context["uid"], token=context["key"])
-            case "account/email/unknown_account":
-                account_unknown(to=email)
-            case notice:
-                account_changed(to=email, notice=notice)
+        account_changed(to=email, notice=template_prefix)
 
 
 class MFAAdapter(DefaultMFAAdapter):

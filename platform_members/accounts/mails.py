@@ -35,17 +35,6 @@ def password_reset_asked(*, to: str, user: str, token: str) -> None:
     )
 
 
-def account_unknown(*, to: str) -> None:
-    """Mail to an address without an account: the page has said the same as to all others."""
-    post(
-        "account_unknown",
-        to=[to],
-        subject=_("パスワードの再設定"),
-        email=to,
-        link=address("account_reset_password"),
-    )
-
-
 def account_changed(*, to: str, notice: str) -> None:
     """What has happened to a person's account; `notice` is one of NOTICES."""
     post(

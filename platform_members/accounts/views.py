@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect, render
@@ -29,6 +30,8 @@ def address_edit(request):
     )
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
+        if refused := consume_or_429(request, action="ask_for_address"):
+            return refused
         ask_for_address(user=request.user, email=email)
         text = _("%s にメールを送りました。メールのリンクをひらくまで、何も変わりません。")
         messages.success(request, text % email)

@@ -41,7 +41,7 @@ def trouble_with(mark: str) -> str:
 def sent_too_often(request) -> bool:
     """Count a form from a visitor's address; whether there were too many within the hour.
 
-    What is kept, for an hour and in memory, is a keyed hash that cannot be turned back.
+    What is kept, for an hour, is a keyed hash that cannot be turned back.
     """
     visitor = get_adapter().get_client_ip(request)
     key = "spam:" + salted_hmac(SALT, visitor, algorithm="sha256").hexdigest()

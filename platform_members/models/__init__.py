@@ -1,6 +1,7 @@
 """The people who log in, the organisations they belong to, and the listings they look after."""
 
 from platform_members.models.application import MembershipApplication
+from platform_members.models.attempt import Attempt
 from platform_members.models.collection_round import CollectionRound, RoundAnswer
 from platform_members.models.gap_check import GapCheck
 from platform_members.models.gap_map_decision import GapAxis, GapMapDecision
@@ -19,6 +20,7 @@ from platform_members.models.verification import VerificationRequest
 
 __all__ = [
     "Area",
+    "Attempt",
     "Attendance",
     "CalendarFeed",
     "CollectionRound",

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
+from threading import Lock
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -24,6 +25,7 @@ from platform_members.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 _written: ContextVar[list[OutgoingMail] | None] = ContextVar("written", default=None)
+_sending = Lock()
 LONGEST_SUBJECT = longest_of(OutgoingMail, "subject")
 
 
@@ -129,10 +131,19 @@ def deliver(key: int) -> bool | None:
 
 
 def _send_in_turn(keys: list[int]) -> None:
-    """Send until one fails: while a server is down, a person waits for one attempt only."""
-    for key in keys:
-        if deliver(key) is False:
-            return
+    """Send until one fails: while a server is down, a person waits for one attempt only.
+
+    One thread of a process sends at a time, so that a server that hangs keeps no more of them;
+    what another would have sent waits for `send_mails`.
+    """
+    if not _sending.acquire(blocking=False):
+        return
+    try:
+        for key in keys:
+            if deliver(key) is False:
+                return
+    finally:
+        _sending.release()
 
 
 def _hand_over(mail: OutgoingMail) -> None:

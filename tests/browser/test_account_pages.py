@@ -4,7 +4,6 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 
 from tests.browser.test_accessibility import assert_accessible
 from tests.platform_members.accounts.test_second_factor import code
@@ -15,9 +14,8 @@ SECOND_FACTOR = "/accounts/second-factor/"
 
 @pytest.fixture(autouse=True)
 def production(settings, live_city):
-    """As in production; and nobody's attempts count against another test's."""
+    """As in production."""
     settings.MFA_REQUIRED = True
-    cache.clear()
 
 
 def log_in(page):

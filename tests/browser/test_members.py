@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import call_command
 
 from platform_members.joining import spam
@@ -76,7 +75,6 @@ def test_everything_to_tap_is_large_enough(open_page, live_members):
 
 def test_an_organisation_applies_on_a_telephone(open_page, live_members, monkeypatch):
     """Mistakes are explained without a barrier, what was typed stays, and it arrives."""
-    cache.clear()
     monkeypatch.setattr(spam, "LEAST_SECONDS", -1)
     page = open_page("/members/apply/", java_script_enabled=False)
     page.get_by_label("団体名 ※必須").fill("NPO法人 みやがわ")

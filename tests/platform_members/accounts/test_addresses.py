@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -27,12 +26,6 @@ def ask(client, email=NEW, password=PASSWORD):
 def link() -> str:
     """The link of the newest mail."""
     return re.search(r"http://\S+?(/accounts/address/\S+)", mail.outbox[-1].body)[1]
-
-
-@pytest.fixture(autouse=True)
-def no_attempts():
-    """Attempts of one test count against no other."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.contrib.admin.models import LogEntry
-from django.core.cache import cache
 from django.test import Client
 
 from platform_members.models import User
@@ -23,9 +22,8 @@ USERS = "/admin/platform_members/user/"
 
 @pytest.fixture(autouse=True)
 def production(settings):
-    """As in production; and nobody's attempts count against another test's."""
+    """As in production."""
     settings.MFA_REQUIRED = True
-    cache.clear()
 
 
 def log_in(client, user):

@@ -30,12 +30,6 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_sent_anything():
-    """Each test starts with no form sent in the last hour."""
-    cache.clear()
-
-
 @pytest.fixture
 def opened():
     """A mark of a page that was opened long enough ago for a person."""

@@ -1,17 +1,19 @@
 """Mail never gets in anybody's way: kept with the change, sent afterwards, tried again."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from platform_members.models import OutgoingMail
 from platform_members.models.mail import MOST_ATTEMPTS
 from platform_members.outbox import address, post
 from platform_members.outbox.posting import deliver, send_due
+from tests.helpers import mail_server_that_hangs
 
 DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
 
@@ -134,3 +136,26 @@ def test_links_lead_to_the_portals_own_address(settings):
     """Not to whatever host a request claimed."""
     settings.PORTAL_URL = "https://soudan.example.lg.jp"
     assert address("directory:about-view") == "https://soudan.example.lg.jp/about/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_hangs_keeps_one_person_waiting(settings):
+    """Another's mail is written down and left for later, without asking the server."""
+    settings.EMAIL_BACKEND = "tests.helpers.mail_server_that_hangs.EmailBackend"
+
+    def first():
+        write(to=["first@example.jp"])
+        connection.close()
+
+    waiting = Thread(target=first)
+    waiting.start()
+    try:
+        assert mail_server_that_hangs.asked.wait(mail_server_that_hangs.PATIENCE)
+        write(to=["second@example.jp"])
+        assert OutgoingMail.objects.get(to="second@example.jp").attempts == 0
+    finally:
+        mail_server_that_hangs.over.set()
+        waiting.join()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    send_due(now=timezone.now())
+    assert "second@example.jp" in [message.to[0] for message in mail.outbox]
