@@ -24,6 +24,7 @@ COPY fixtures fixtures
 COPY deploy deploy
 # The settings are asked for, but nothing of them goes into static files.
 RUN SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+    FACTOR_KEYS=$(python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
     ALLOWED_HOSTS=unused DATABASE_URL=postgres://unused/unused \
     PORTAL_URL=https://unused EMAIL_URL=smtp://unused \
     python manage.py collectstatic --no-input --verbosity 0

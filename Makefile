@@ -6,6 +6,7 @@ MANAGE := DEBUG=true $(BIN)/python manage.py
 # Settings as in production, for what asks no database.
 PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
   ALLOWED_HOSTS=soudan.example.lg.jp DATABASE_URL=postgres://localhost/portal \
+  FACTOR_KEYS=$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
   PORTAL_URL=https://soudan.example.lg.jp EMAIL_URL=smtp://localhost
 
 .DEFAULT_GOAL := help

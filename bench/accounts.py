@@ -13,11 +13,13 @@ import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib.auth.hashers import make_password
 
 from bench.server import serving
+from ise_portal.dev.static_files import collect_if_changed
 from platform_members.models import User
 
 PAIRS = int(os.environ.get("PAIRS", "200"))
@@ -34,6 +36,7 @@ def run(database_url: str) -> list[str]:
     """Print medians and their difference; return what misses the goal."""
     print(f"\nKnown and unknown addresses: {PAIRS} pairs each, through gunicorn")
     print(f"{'page':>8} {'mail server':>12} {'known ms':>9} {'unknown ms':>11} {'apart':>7}")
+    collect_if_changed()
     password = make_password("correct horse")
     User.objects.bulk_create(
         User(email=f"known{number}@example.jp", name="人", password=password)
@@ -94,8 +97,10 @@ def measure(port: int, page: str) -> tuple[float, float]:
 def opened(port: int, path: str) -> tuple[str, str]:
     """Cookie and token of a form."""
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"X-Forwarded-For": "198.51.100.1"})
     answer = connection.getresponse()
     page = answer.read().decode()
+    if answer.status != HTTPStatus.OK:
+        raise RuntimeError(f"{path} was answered {answer.status}: {page[:300]}")
     [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
     return str(answer.headers["Set-Cookie"]).partition(";")[0], token

@@ -33,6 +33,7 @@ def main() -> None:
             "MIRROR_FOLDER": f"{folder}/mirror",
             "BOOKLET_FOLDER": f"{folder}/booklet",
             "SECRET_KEY": "of a drill, used for nothing else, long enough to be no warning",
+            "FACTOR_KEYS": "of-a-drill-used-for-nothing-else-at-all-xyz=",
             "ALLOWED_HOSTS": "127.0.0.1,soudan.example.lg.jp",
             "PORTAL_URL": "http://127.0.0.1",
             "EMAIL_URL": "consolemail://",

@@ -2,8 +2,8 @@
 
 What differs from machine to machine comes from the environment (or a `.env` file beside
 `manage.py`); `.env.example` lists every variable. Production is what happens when nothing is
-said: without `SECRET_KEY`, `ALLOWED_HOSTS`, `DATABASE_URL`, `PORTAL_URL` and `EMAIL_URL`, or with
-values that protect nothing, the portal refuses to start.
+said: without `SECRET_KEY`, `FACTOR_KEYS`, `ALLOWED_HOSTS`, `DATABASE_URL`, `PORTAL_URL` and
+`EMAIL_URL`, or with values that protect nothing, the portal refuses to start.
 """
 
 from pathlib import Path
@@ -13,22 +13,20 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from ise_portal.required import (
+    allowed_hosts,
+    email_url,
+    factor_keys,
+    portal_url,
+    required,
+    secret_key,
+)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
-
-
-def required(name: str, what_to_do: str) -> str:
-    """Return an environment variable that the portal cannot run without.
-
-    Raises ImproperlyConfigured with a sentence that says what to do when it is unset or empty.
-    """
-    value = env.str(name, default="").strip()
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set: {what_to_do}")
-    return value
 
 
 # --- The city: what another city changes -------------------------------------------------------
@@ -61,29 +59,10 @@ STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 # --- The machine --------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = required(
-    "SECRET_KEY",
-    "put a long random text there, for example from"
-    " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`, and keep it secret.",
-)
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "insecure" in SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY can be guessed: put at least 50 letters of chance there, for example from"
-        " `python -c 'import secrets; print(secrets.token_urlsafe(50))'`."
-    )
-ALLOWED_HOSTS = [
-    host.strip()
-    for host in required(
-        "ALLOWED_HOSTS",
-        "list the names under which residents reach the portal, separated by commas,"
-        " for example `ALLOWED_HOSTS=soudan.example.lg.jp`.",
-    ).split(",")
-]
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS lets every name in: list the names under which residents reach the portal,"
-        " for example `ALLOWED_HOSTS=soudan.example.lg.jp`."
-    )
+SECRET_KEY = secret_key()
+# With these the secrets of second factors are encrypted in the database; the newest first.
+FACTOR_KEYS = factor_keys()
+ALLOWED_HOSTS = allowed_hosts()
 _web_database = {
     "ENGINE": "directory.database",  # PostgreSQL, with limits to how long a page waits
     "CONN_MAX_AGE": 60,
@@ -137,23 +116,9 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # The address under which links in mails, QR codes on paper and structured data open the portal. No
 # link is made of the name that a request gives.
-PORTAL_URL = required(
-    "PORTAL_URL",
-    "give the address under which residents open the portal, for example"
-    " `PORTAL_URL=https://soudan.example.lg.jp`.",
-).rstrip("/")
-if not PORTAL_URL.startswith(("https://",) if HTTPS else ("https://", "http://")):
-    raise ImproperlyConfigured(
-        "PORTAL_URL is no https address: write it whole, for example"
-        " `PORTAL_URL=https://soudan.example.lg.jp`."
-    )
+PORTAL_URL = portal_url(https=HTTPS)
 
-required(
-    "EMAIL_URL",
-    "name the mail server, for example `EMAIL_URL=smtp+tls://user:password@mail.example:587`,"
-    " or `EMAIL_URL=consolemail://` to print mails instead of sending them.",
-)
-vars().update(env.email_url("EMAIL_URL"))
+vars().update(email_url())
 EMAIL_TIMEOUT = 10  # seconds that a member waits for a mail server that does not answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 
@@ -237,14 +202,16 @@ DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M
 
 AUTH_USER_MODEL = "platform_members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Asked of new passwords only; those of before go on to log in.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
-    for validator in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "platform_members.accounts.passwords.NotGuessedFirst"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/admin/"

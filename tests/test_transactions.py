@@ -38,6 +38,7 @@ COMMANDS = {
     "refresh_hours": [],
     "remind_reviewers": [],
     "remind_rounds": [],
+    "rotate_factor_keys": [],
     "send_verification_requests": [],
     "send_mails": [],
 }

@@ -28,6 +28,7 @@ READING = {
     "directory/spreadsheets/cells.py": "yes, no and unknown in cells",
     "platform_members/meetings/table.py": "lists of meetings as people keep them",
     "platform_members/rounds/sheets/": "the city's sharing sheet",
+    "platform_members/accounts/passwords.py": "words that are guessed first",
     "platform_members/similar_names.py": "legal forms within names",
     "campaigns/tables/figures.py": "figures and their units",
     "campaigns/tables/media.py": "contractors' tables and the headings of ours",

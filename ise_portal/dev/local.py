@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import environ
+from cryptography.fernet import Fernet
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 # Secrets and demo log-ins of this checkout; git does not see it.
@@ -32,11 +33,12 @@ def prepare() -> None:
     _set_unless_set("MFA_REQUIRED", "false")
     _set_unless_set("PORTAL_URL", last_address())
     _set_unless_set("EMAIL_URL", "consolemail://")
-    if not os.environ.get("SECRET_KEY"):
+    for name, file, make in (
+        ("SECRET_KEY", "secret-key", lambda: secrets.token_urlsafe(50)),
+        ("FACTOR_KEYS", "factor-keys", lambda: Fernet.generate_key().decode()),
+    ):
         try:
-            os.environ["SECRET_KEY"] = kept(
-                LOCAL_FOLDER / "secret-key", lambda: secrets.token_urlsafe(50)
-            )
+            os.environ[name] = os.environ.get(name) or kept(LOCAL_FOLDER / file, make)
         except OSError as error:
             raise SystemExit(
                 f"The portal cannot keep its secret key in {LOCAL_FOLDER} ({error.strerror}):"

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from directory.fields import longest_of
+from platform_members.accounts import secrets_at_rest
 from platform_members.accounts.devices import known_device, remember_device
 from platform_members.accounts.mails import account_changed
 from platform_members.models import User
@@ -123,6 +124,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     """The second factor, under the portal's name."""
+
+    def encrypt(self, text: str) -> str:
+        return secrets_at_rest.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return secrets_at_rest.decrypt(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """Name of the portal in the authenticator app."""

@@ -17,6 +17,7 @@ from ise_portal.dev.static_files import collect_if_changed
 
 PRODUCTION = {
     "SECRET_KEY": "Zk3-wQ8_tB5xLm0RfYc7Hd2Jn9Gs4Vp6Ua1Ee-TiOoWyXqKz_MbCl",
+    "FACTOR_KEYS": "S3bLk0m3cQ3Jp3t9rCk1uG9d3yq0c4nB7oQb8y2lq2M=",
     "ALLOWED_HOSTS": "soudan.example.lg.jp",
     "DATABASE_URL": "postgres://localhost/portal",
     "PORTAL_URL": "https://soudan.example.lg.jp",
@@ -38,7 +39,8 @@ def start(code: str, **environment) -> subprocess.CompletedProcess:
 
 
 @pytest.mark.parametrize(
-    "missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL", "EMAIL_URL"]
+    "missing",
+    ["SECRET_KEY", "FACTOR_KEYS", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL", "EMAIL_URL"],
 )
 @pytest.mark.parametrize("value", [None, "", " "])
 def test_production_refuses_to_start_without(missing, value):
@@ -58,6 +60,7 @@ def test_production_refuses_to_start_without(missing, value):
         ("SECRET_KEY", "Kq8_" * 12, "SECRET_KEY can be guessed: "),
         ("SECRET_KEY", "abc" * 40, "SECRET_KEY can be guessed: "),
         ("SECRET_KEY", "django-insecure-" + "q8Zt_w3Lx0" * 6, "SECRET_KEY can be guessed: "),
+        ("FACTOR_KEYS", "short", "FACTOR_KEYS holds what is no key: "),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS lets every name in: "),
         ("ALLOWED_HOSTS", "soudan.example.lg.jp, *", "ALLOWED_HOSTS lets every name in: "),
         ("PORTAL_URL", "http://soudan.example.lg.jp", "PORTAL_URL is no https address: "),
@@ -105,7 +108,8 @@ def test_a_font_folder_that_is_not_there_is_named():
 
 def test_every_setting_is_explained():
     """Each variable that the settings read is commented in .env.example."""
-    read = (settings.BASE_DIR / "ise_portal" / "settings.py").read_text()
+    folder = settings.BASE_DIR / "ise_portal"
+    read = "".join((folder / name).read_text() for name in ("settings.py", "required.py"))
     explained = (settings.BASE_DIR / ".env.example").read_text()
     for line in read.splitlines():
         if "env." in line and '("' in line:

@@ -29,7 +29,8 @@ def checkout(tmp_path, monkeypatch):
     """An empty checkout, and an environment in which nothing is set."""
     monkeypatch.setattr(local, "CHECKOUT", tmp_path)
     monkeypatch.setattr(local, "LOCAL_FOLDER", tmp_path / ".local")
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "HTTPS", "PORTAL_URL", "DJANGO_SETTINGS_MODULE"):
+    names = "SECRET_KEY FACTOR_KEYS ALLOWED_HOSTS HTTPS PORTAL_URL DJANGO_SETTINGS_MODULE"
+    for name in names.split():
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("DATABASE_URL", "postgres://db.example/portal")
     return tmp_path
@@ -106,8 +107,9 @@ def test_the_secret_key_is_kept_for_its_owner_alone(checkout, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "")
     local.prepare()
     assert os.environ["SECRET_KEY"] == key
-    (file,) = (checkout / ".local").iterdir()
-    assert file.stat().st_mode & 0o777 == 0o600
+    files = list((checkout / ".local").iterdir())
+    assert sorted(file.name for file in files) == ["factor-keys", "secret-key"]
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
 def test_processes_that_come_at_once_keep_one_text(tmp_path):
