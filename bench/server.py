@@ -49,7 +49,7 @@ def fetch(port: int, path: str) -> bytes:
 
 
 def _wait_for(port: int) -> None:
-    for _attempt in range(200):
+    for _attempt in range(1_200):
         try:
             fetch(port, "/healthz")
             return

@@ -1,6 +1,6 @@
 """Memory that several machines share (Valkey or Redis); this process's own while it is away.
 
-Pages and counts of attempts are kept in it. No page may fail or wait because it is gone: then each
+Pages are kept in it. No page may fail or wait because it is gone: then each
 process keeps its own, and the shared one is tried again once a second.
 """
 
