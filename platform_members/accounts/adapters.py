@@ -33,17 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
         MaxLengthValidator(longest_of(User, "email"))(email)
         return super().clean_email(email)
 
-    def authenticate(self, request, **credentials):
-        """The account of these credentials; none for one that is switched off.
-
-        Otherwise a guess would be confirmed: allauth tells its owner only after the right password.
-        """
-        user = super().authenticate(request, **credentials)
-        if user and not user.is_active:
-            self.authentication_failed(request, **credentials)
-            return None
-        return user
-
     def get_login_redirect_url(self, request) -> str:
         """Admin for staff, the desk for all others."""
         page = "admin:index" if request.user.is_staff else "platform_members:desk-view"
