@@ -85,6 +85,9 @@ class HoursRuleFormSet(forms.BaseInlineFormSet):
         for row in rows:
             if hours.lacks_half(row["opens"].data, row["closes"].data):
                 row.add_error("closes", hours.LACKS_HALF)
+            typed = {"opens", "closes"} & set(row.changed_data)
+            if typed and row.instance.opens == row.instance.closes:
+                row.add_error("closes", hours.CLOSES_WHEN_IT_OPENS)
         for problem in hours.problems([row.instance.as_rule() for row in rows]):
             rows[problem.index].add_error(problem.field, problem.message)
 

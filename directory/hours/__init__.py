@@ -20,8 +20,9 @@ from directory.hours.evaluation import (
 )
 from directory.hours.exports import hsds, schema_org
 from directory.hours.osm import osm
-from directory.hours.reading import Reading, Unreadable, in_full, in_rows, read, row_text
-from directory.hours.refusals import LACKS_HALF
+from directory.hours.reading import Reading, in_full, in_rows, read, row_text
+from directory.hours.reading_scanner import Unreadable
+from directory.hours.refusals import CLOSES_WHEN_IT_OPENS, LACKS_HALF
 from directory.hours.rules import (
     BeyondCalendar,
     DatedException,
@@ -38,6 +39,7 @@ from directory.hours.words.ja import WEEKDAYS
 from directory.hours.words.ja import times as times_text
 
 __all__ = [
+    "CLOSES_WHEN_IT_OPENS",
     "DAY",
     "LACKS_HALF",
     "TOKYO",

@@ -64,6 +64,7 @@ def problems(rules: Sequence[Rule], exceptions: Sequence[DatedException] = ()) -
 
 
 def _faults_of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
+    # 8:00～翌8:00 is a whole day: forms ask whether it was meant.
     yield from _faults_of_times(rule.opens, rule.closes)
     for_holidays = rule.on_holidays is OnHolidays.ONLY
     if for_holidays and (rule.weekdays or rule.nth_weeks):
@@ -82,6 +83,8 @@ def _faults_of_exception(exception: DatedException) -> Iterator[tuple[str, str]]
     for opens, closes in exception.spans:
         for _, message in _faults_of_times(opens, closes):
             yield "spans", message
+        if opens == closes:
+            yield "spans", refusals.CLOSES_WHEN_IT_OPENS
     spans = [Rule(frozenset(), opens, closes) for opens, closes in exception.spans]
     if any(_times_clash(one, other) for one, other in combinations(spans, 2)):
         yield "spans", refusals.TIMES_OVERLAP
@@ -92,8 +95,6 @@ def _faults_of_times(opens: int, closes: int) -> Iterator[tuple[str, str]]:
         yield "opens", refusals.OPENS_OUT_OF_RANGE
     if not 0 < closes <= DAY:
         yield "closes", refusals.CLOSES_OUT_OF_RANGE
-    if opens == closes:
-        yield "closes", refusals.CLOSES_WHEN_IT_OPENS
 
 
 def _overlap(one: Rule, other: Rule) -> bool:
@@ -106,9 +107,18 @@ def _overlap(one: Rule, other: Rule) -> bool:
         return one.on_holidays is other.on_holidays and any(days) and _times_clash(one, other)
     return (
         _meet(one, other, days_later=0)
-        or _meet(one, other, days_later=1)
-        or _meet(other, one, days_later=1)
+        or (_meet(one, other, days_later=1) and not _carries_on(one, other))
+        or (_meet(other, one, days_later=1) and not _carries_on(other, one))
     )
+
+
+def _carries_on(night: Rule, day: Rule) -> bool:
+    """Whether the next day's reception begins at midnight and outlasts the night's.
+
+    平日 18:00～翌8:30、土日 24時間: both say that the window is open on Saturday morning.
+    """
+    alike = (night.by_reservation, night.tentative) == (day.by_reservation, day.tentative)
+    return alike and day.opens == 0 and night.ends - DAY <= day.ends
 
 
 def _meet(one: Rule, other: Rule, days_later: int) -> bool:

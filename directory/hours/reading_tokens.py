@@ -1,4 +1,7 @@
-"""Patterns of the words of which hours are written: days, times, and what surrounds them."""
+"""Patterns of the words of which hours are written: days, times, and what surrounds them.
+
+Each takes a bounded piece of text, so that reading takes time in proportion to the text.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,35 +16,144 @@ from directory.text.folding import letter_by_letter
 TO = "～"
 _STROKES = "~〜∼-‐‑‒–—―−－ー"
 _SAME = str.maketrans(dict.fromkeys(_STROKES, TO) | {"，": "、", "；": "、", ";": "、", ",": "、"})
+# Long vowels stay within words: センター is no センタ～.
+_WEEK_IN_KANJI = re.compile("(?<=第)[一二三四五]")
+_DAY_IN_BRACKETS = re.compile(rf"\(([{WEEKDAYS}])\)")
 
-_WEEKDAY = rf"[{WEEKDAYS}](?:曜日?)?"
-_RANGE = rf"{_WEEKDAY}(?:\s*(?:～|から)\s*{_WEEKDAY}(?:まで)?)?"
-_DAY = rf"(?:祝日|祝|{_RANGE})"
-_JOIN = r"\s*[、・と及びおよ]*\s*"
-_WEEK = r"第[1-5](?:・[1-5])*|最終"
-_WEEKS = rf"(?:毎月\s*)?(?:{_WEEK})(?:[・、]?(?:{_WEEK}))*\s*"
-_DAY_LIST = rf"{_DAY}(?:{_JOIN}{_DAY})*"
-_SPECIAL = r"(?:毎日|平日)"
-DAYS = re.compile(
-    rf"(?:{_SPECIAL}(?:{_JOIN}{_DAY})*|(?:毎週\s*)?(?:{_WEEKS})?{_DAY_LIST})(?![月年])"
+
+def _words(*words: str) -> str:
+    """An alternative of words, the longest first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_BLANK = r"[ \t]{0,9}"
+_TO = rf"{_BLANK}(?:{TO}|から|より){_BLANK}"
+
+# Days
+_AFTER_A_LETTER = (
+    rf"[{WEEKDAYS}祝第{TO}・、/()\[\]\s:=の=及各毎年終夜朝夕午正休定除以要原翌とはもから\d]"
 )
-_TIME = r"(?:翌日?|午前|午後)?\s*(?:\d{1,2}:\d{2}|\d{1,2}時(?:\d{1,2}分|半)?|正午)"
-_SPAN = rf"(?:24時間|{_TIME}\s*(?:～|から)\s*{_TIME}(?:まで)?)"
-SPANS = re.compile(rf"{_SPAN}(?:\s*[、/と及び]*\s*{_SPAN})*")
-SEPARATORS = re.compile(r"[\s、。/・]*")
-BRACKET = re.compile(r"\((?P<inside>[^()]*)\)")
-YEAR_END_PERIOD = r"12[月/]29日?\s*～\s*1[月/]3日?"
-_CLOSED_NAME = rf"(?:年末年始|{YEAR_END_PERIOD}|(?:{_WEEKS})?{_DAY})"
-_CLOSED_NAMES = rf"{_CLOSED_NAME}(?:{_JOIN}{_CLOSED_NAME})*"
-CLOSED = re.compile(
-    rf"※?(?:(?P<names>{_CLOSED_NAMES})\s*(?:は|を)?\s*(?:お休み|休み|定休日?|休業日?|休館日?|除く|休)"
-    rf"|(?:定休日|休業日|休み)\s*[:は]?\s*(?P<names_after>{_CLOSED_NAMES}))"
+_WEEKDAY = (
+    rf"(?:[{WEEKDAYS}]曜日?"
+    rf"|[{WEEKDAYS}](?={_AFTER_A_LETTER}|まで|より|や|のみ|だけ|AM|PM|※|【|{TO}|$))"
 )
-SHIFTED = re.compile(
-    rf"※?\s*(?P<days>{_DAY_LIST})が祝日(?:の場合|のとき|と重なる場合)は、?翌平日も?(?:休み|休業|休館)"
+_A_WEEK = "第[1-5]|最終"
+WEEKS = _compiled(
+    rf"(?:毎月の?{_BLANK})?(?P<weeks>(?:{_A_WEEK})週?"
+    rf"(?:{_BLANK}[・、と{TO}]?{_BLANK}(?:{_A_WEEK}|[1-5](?=[・、と{TO}]?[第最1-5{WEEKDAYS}週](?!:|時)))週?){{0,9}})"
+    rf"の?{_BLANK}"
 )
-_BEGINNING = rf"(?:原則(?:として)?[、\s]*)?(?:{DAYS.pattern})[\s、:]*(?:{_SPAN})"
-LABEL = re.compile(rf"※(?P<label>[^\n]+?)[\s:]+(?={_BEGINNING})")
+EVERY_WEEK = _compiled(rf"毎週の?{_BLANK}")
+DAY_RANGE = _compiled(rf"(?P<first>{_WEEKDAY})(?:{_TO}(?P<last>{_WEEKDAY})(?:まで)?)?")
+DAILY = _compiled("毎日")
+WORKING_DAYS = _compiled(r"平日(?!夜|昼|日)")
+HOLIDAYS = _compiled("(?:国民の)?(?:祝祭日|祝休日|祝日|祝)")
+_YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年の?)?{_BLANK}0?1(?:月|/)0?3日?(?:まで)?(?!\d)"
+YEAR_END = _compiled(
+    rf"年末年始(?:{_BLANK}\({_BLANK}{_YEAR_END_DATES}{_BLANK}\)|{_BLANK}{_YEAR_END_DATES})?"
+    rf"|{_YEAR_END_DATES}"
+)
+JOIN = _compiled(rf"{_BLANK}(?:及び|および|並びに|または|又は|[・、/とや;]){{0,2}}{_BLANK}")
+ONLY = _compiled("のみ|だけ")
+
+# What is said of days or times before it
+_CLOSED = _words(
+    *("を除く", "除く", "除き", "除いて", "のぞく", "お休み", "休み", "休業日", "休業", "休館日"),
+    *("休館", "休所", "休室", "休診", "休庁", "閉館", "閉庁", "閉所", "閉室", "定休日", "定休"),
+    *("休", "以外"),
+)
+_WHEN = "の場合|に当たる場合|にあたる場合|に当たる日|にあたる日|と重なる場合|のとき|の時"
+IS_CLOSED = _compiled(
+    rf"(?:{_WHEN})?{_BLANK}[はをも]?、?{_BLANK}(?P<how>{_CLOSED})(?:です|ます|します|とします|となります)?"
+    rf"(?:の?日(?![曜祝・、]))?"
+)
+_OPEN = _words(
+    *(
+        "受付",
+        "受け付け",
+        "受付可",
+        "開設",
+        "実施",
+        "対応",
+        "対応可",
+        "開館",
+        "開所",
+        "開庁",
+        "開室",
+    ),
+    *("営業", "利用可", "相談可", "可", "OK", "受付中"),
+)
+IS_OPEN_TOO = _compiled(
+    rf"(?:も{_BLANK}(?:{_OPEN}|含む)|を?含む|を?含み)(?:します|しています|ます|です)?(?![能否])"
+)
+CLOSING_DAYS = _compiled(
+    rf"(?:(?:定休日?|休館日|休業日|休所日|休診日|休室日|閉館日|閉庁日|閉所日)(?:は|{_BLANK}[:/]|[\s]){_BLANK}"
+    rf"|お?休み{_BLANK}:{_BLANK})"
+)
+SHIFTED = _compiled(
+    rf"(?P<days>(?:毎週)?[{WEEKDAYS}曜日・、{TO}]{{1,40}})[がで](?:国民の)?(?:祝日|休日)"
+    rf"(?:の場合|のとき|の時|に当たる場合|にあたる場合|と重なる場合|と重なるとき)に?は?、?"
+    rf"(?:その)?翌平日(?P<how>[もがは]?)(?:お休み|休み|休業|休館|休所|閉館|閉所)(?:です|します)?"
+)
+REMARKS = {
+    "by_reservation": _compiled(
+        r"(?:完全予約制|事前予約制|事前予約|要事前予約|要予約|予約制|予約が必要)(?:です)?(?![\w])"
+    ),
+    "tentative": _compiled("原則(?:として)?(?!不可)"),
+}
+ALL_YEAR = _compiled(r"(?:年中無休|365日|無休)(?:体制|対応|受付)?")
+YEAR_END_UNKNOWN = _compiled("年末年始は不明")
+
+# Times
+_HALVES = {"AM": "午前", "PM": "午後", "朝": "午前", "夕方": "午後", "夜": "午後"}
+# The hours for which a word of daily life stands.
+_HOURS_OF = {"朝": range(4, 12), "夕方": range(3, 8), "夜": range(5, 12)}
+_HALF = r"(?:午前|午後|AM|PM|朝|夕方|夜)"
+_TIME = (
+    rf"(?:翌(?:日|朝)?の?{_BLANK})?(?:正午|{_HALF}?{_BLANK}"
+    rf"\d{{1,2}}(?::\d{{2}}(?!\d)|時(?!間)(?:\d{{1,2}}分|半)?)(?:{_BLANK}[AP]M)?)"
+)
+_BARE = rf"{_HALF}?{_BLANK}\d{{1,2}}"
+SPAN = _compiled(
+    rf"(?P<first>{_TIME}|(?<![\d/月]){_BARE}(?={_TO}(?:{_HALF})?{_BLANK}\d{{1,2}}時))"
+    rf"{_TO}(?P<last>{_TIME})(?:まで)?"
+)
+WHOLE_DAY = _compiled(r"(?:24時間|終日)(?:体制|対応|受付|いつでも)?(?:で)?")
+BREAK = _compiled(rf"(?:お?昼休み?|休憩(?:時間)?){_BLANK}[:は]?{_BLANK}")
+
+# What surrounds them
+SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽＊*]+")
+PARTICLES = _compiled("の|は|と|に|で|です|ただし|但し")
+BRACKET = _compiled(r"\((?P<inside>[^()]*)\)")
+OPENING, CLOSING = _compiled(r"[【\[〔<]"), _compiled(r"[】\]〕>]")
+_HEADING = (
+    r"(?:相談|受付|開設|開館|開所|開庁|開室|営業|業務|利用|対応|実施){0,3}"
+    r"(?:日時|時間帯?|曜日|日)|受付"
+)
+HEADING = _compiled(rf"[【\[〔<]?(?:{_HEADING})(?:[】\]〕>]|{_BLANK}[:/は]|[ \t]|(?=\n))")
+CHANNEL = _compiled(
+    r"(?:電話|来所|来庁|来館|面接|面談|窓口|対面|訪問|メール|オンライン|LINE|SNS|チャット|FAX|ファクス)"
+    r"(?:による)?(?:相談|受付|窓口)?"
+)
+DAYS_BEGIN = rf"(?:原則(?:として)?[、\s]{{0,9}})?(?:毎日|毎週|毎月|平日|{_A_WEEK}|祝|{_WEEKDAY})"
+_BEGIN = rf"(?={DAYS_BEGIN}|{_TIME}|24時間|要予約|\([{WEEKDAYS}])"
+LABELS = [
+    _compiled(rf"※(?P<label>[^\n※]{{1,60}}?)[ \t:]{{1,9}}(?={DAYS_BEGIN})"),
+    _compiled(
+        rf"[【\[〔<](?P<label>[^\n※【】\[\]〔〕<>]{{1,60}})[】\]〕>]{_BLANK}:?{_BLANK}{_BEGIN}"
+    ),
+    _compiled(rf"(?P<label>[^\s、。:()※【】]{{1,30}}){_BLANK}:{_BLANK}{_BEGIN}"),
+    _compiled(rf"(?P<label>{CHANNEL.pattern})[ \t:は]{{1,9}}{_BEGIN}"),
+]
+# A piece that says something of days or times is no label.
+SAYS_MORE = _compiled(
+    rf"\d(?!階|番|号|\d)|除|休|のみ|だけ|まで|から|予約|[{WEEKDAYS}]曜|祝|平日|毎|年末|年中|翌|隔"
+    rf"|第[1-5]|最終|午[前後]|以外|不可|閉|止|盆|ません|ない|時間|[奇偶]数|原則|{TO}|^[{WEEKDAYS}祝・/]+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +168,68 @@ class Days:
 
 def same_length(text: str) -> str:
     """The text in half width, letter by letter, with one stroke and one comma for their forms."""
-    return letter_by_letter(text.translate(_SAME)).translate(_SAME)
+    plain = letter_by_letter(text.translate(_SAME)).translate(_SAME)
+    plain = _WEEK_IN_KANJI.sub(lambda found: str("一二三四五".index(found[0]) + 1), plain)
+    return _DAY_IN_BRACKETS.sub(r" \1 ", plain)
 
 
-def read_days(text: str) -> Days:
-    """Read what `DAYS` has found."""
-    weekdays: set[int] = set()
-    daily = "毎日" in text
-    if daily:
-        weekdays |= set(range(7))
-    if "平日" in text:
-        weekdays |= set(range(5))
-    text = re.sub("毎日|平日|毎週|毎月", "", text)
-    weeks = {
-        int(digit) for each in re.findall(r"第([1-5・]+)", text) for digit in each if digit != "・"
-    }
-    if "最終" in text:
-        weeks.add(LAST_WEEK)
-    text = re.sub(r"第[1-5・]+|最終", "", text)
-    holidays = bool(re.search("祝日|祝", text))
-    text = re.sub("祝日|祝", "", text)
-    for found in re.finditer(_RANGE, text):
-        first, *last = (
-            WEEKDAYS.index(day) for day in re.findall(f"([{WEEKDAYS}])(?:曜日?)?", found[0])
-        )
-        weekdays |= set(_days_between(first, last[0] if last else first))
-    return Days(frozenset(weekdays), frozenset(weeks), holidays, daily)
+def read_weeks(text: str) -> frozenset[int]:
+    """Read what `WEEKS` has found: 第1・3, 第1～第4, 最終."""
+    weeks = {LAST_WEEK} if "最終" in text else set()
+    for first, last in re.findall(rf"([1-5])(?:\D{{0,9}}{TO}\D{{0,9}}([1-5]))?", text):
+        weeks |= set(range(int(first), int(last or first) + 1))
+    return frozenset(weeks)
 
 
-def _days_between(first: int, last: int) -> Iterator[int]:
-    """The days of a range, which may run over Sunday: 土～月."""
-    for step in range((last - first) % 7 + 1):
-        yield (first + step) % 7
+def read_range(found: re.Match[str]) -> frozenset[int]:
+    """Read what `DAY_RANGE` has found, which may run over Sunday: 土～月."""
+    first = WEEKDAYS.index(found["first"][0])
+    last = WEEKDAYS.index((found["last"] or found["first"])[0])
+    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
-def read_spans(text: str) -> list[tuple[int, int]]:
-    """Read what `SPANS` has found. Raises ValueError, in words for a clerk."""
-    spans = []
-    for found in re.finditer(_SPAN, text):
-        if found[0] == "24時間":
-            spans.append((0, DAY))
-            continue
-        first, last = re.split(r"～|から", found[0], maxsplit=1)
-        opens, closes = _minutes(first), _minutes(last)
-        next_day = "翌" in last
-        if "翌" in first or opens >= DAY or next_day != (closes <= opens):
+def read_span(first: str, last: str) -> tuple[int, int]:
+    """Opening and closing. Raises ValueError, in words for a clerk.
+
+    午後 is carried over: 午後1時から5時. Which half is meant where neither word nor number tells
+    is asked: 9時から5時.
+    """
+    next_day = "翌" in last
+    opens, opens_half = _minutes(first if re.search(r"[:時正]", first) else f"{first}時")
+    closes, closes_half = _minutes(re.sub("翌[日朝]?の?", "", last))
+    if next_day or closes == 0:
+        if "翌" in first or opens >= DAY or closes > opens:
             raise ValueError(refusals.ENDS_BEFORE)
-        spans.append((opens, closes))
-    return spans
+        return opens, closes or DAY
+    if opens_half == "午後" and not closes_half and closes < DAY // 2:
+        closes += DAY // 2
+    if closes_half == "午後" and not opens_half and re.match(r"[1-5](?!\d)", first):
+        raise ValueError(refusals.LACKS_HALF_OF_BEGINNING)
+    if "翌" in first or opens >= DAY:
+        raise ValueError(refusals.ENDS_BEFORE)
+    if closes <= opens:
+        by_day = not closes_half and closes < DAY // 2 and opens < closes + DAY // 2
+        raise ValueError(refusals.LACKS_HALF if by_day else refusals.ENDS_BEFORE)
+    return opens, closes
 
 
-def _minutes(text: str) -> int:
-    return read_time(re.sub(r"翌日?|まで", "", text))
+def _minutes(text: str) -> tuple[int, str]:
+    """Minutes from midnight, and the half of the day that the text names."""
+    found = re.search(rf"{_HALF}|正午", text, re.IGNORECASE)
+    word = found[0].upper() if found else ""
+    half = _HALVES.get(word, word)
+    plain = re.sub(rf"{_HALF}|\s", "", text, flags=re.IGNORECASE)
+    minutes = read_time(plain if half == "正午" else half + plain)
+    hour = int((re.match(r"\d+", plain) or "0")[0])
+    if (half == "午後" and hour == 12) or hour not in _HOURS_OF.get(word, (hour,)):
+        raise ValueError(refusals.UNCLEAR_HALF.format(text=text.strip()))
+    return minutes, half
+
+
+def merged(groups: list[Days]) -> Iterator[Days]:
+    """The days with those of the same weeks together, in the order of their first."""
+    for nth_weeks in dict.fromkeys(each.nth_weeks for each in groups):
+        alike = [each for each in groups if each.nth_weeks == nth_weeks]
+        weekdays = frozenset().union(*(each.weekdays for each in alike))
+        holidays, daily = any(e.holidays for e in alike), any(e.daily for e in alike)
+        yield Days(weekdays, nth_weeks, holidays, daily)

@@ -40,6 +40,7 @@ def printed(schedule: Schedule, words: HoursWords = ja) -> str:
         [(line.shared.label, _line_text(schedule, line, words)) for line in lines],
         _departures(schedule, words),
         schedule.shifted_closing_days,
+        moves=bool(schedule.holiday_rules),
     )
 
 

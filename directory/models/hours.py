@@ -114,8 +114,7 @@ class HoursRule(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="hours_rule_times_are_within_a_day",
-                condition=Q(opens__range=(0, 1439), closes__range=(1, 1440))
-                & ~Q(opens=F("closes")),
+                condition=Q(opens__range=(0, 1439), closes__range=(1, 1440)),
                 violation_error_message=_("開始と終了の時刻をご確認ください。"),
             ),
             models.CheckConstraint(

@@ -64,9 +64,17 @@ class HoursWords(Protocol):
         """The remark that a window is closed on these days."""
 
     def regular(
-        self, lines: Sequence[tuple[str, str]], remarks: Sequence[str], shifted: frozenset[int]
+        self,
+        lines: Sequence[tuple[str, str]],
+        remarks: Sequence[str],
+        shifted: frozenset[int],
+        *,
+        moves: bool,
     ) -> str:
-        """The lines, each with its label or "", what holds for all, and moved closing days."""
+        """The lines, each with its label or "", what holds for all, and shifted closing days.
+
+        `moves` is whether the holiday itself is open, so that the closing moves.
+        """
 
     def holiday_sentence(
         self,

@@ -50,8 +50,8 @@ def weeks(nth_weeks: frozenset[int]) -> str:
 
 
 def nth_days(nth_weeks: frozenset[int], weekdays: frozenset[int]) -> str:
-    """第1・最終金曜日."""
-    return weeks(nth_weeks) + days(weekdays)
+    """第1・最終金曜日; 第1月曜日～水曜日、第1金曜日, for 第1月曜日、金曜日 may be every Friday."""
+    return "、".join(weeks(nth_weeks) + part for part in days(weekdays).split("、"))
 
 
 def and_holidays(days: str) -> str:
@@ -112,13 +112,17 @@ def closed_on(days: Sequence[str]) -> str:
     return f"{listed}と{days[-1]}は休み" if listed else f"{days[-1]}は休み"
 
 
-def closed_after_holidays(weekdays: frozenset[int]) -> str:
-    """※水曜日が祝日の場合は翌平日も休み."""
-    return f"※{days(weekdays)}が祝日の場合は翌平日も休み"
+def closed_after_holidays(weekdays: frozenset[int], *, moves: bool) -> str:
+    """※水曜日が祝日の場合は翌平日も休み; 翌平日が休み where the holiday itself is open."""
+    return f"※{days(weekdays)}が祝日の場合は翌平日{'が' if moves else 'も'}休み"
 
 
 def regular(
-    lines: Sequence[tuple[str, str]], remarks: Sequence[str], shifted: frozenset[int]
+    lines: Sequence[tuple[str, str]],
+    remarks: Sequence[str],
+    shifted: frozenset[int],
+    *,
+    moves: bool,
 ) -> str:
     """月曜日 9:00～12:00、火曜日 9:00～17:00 ※法律相談 水曜日 9:00～12:00（年末年始も受付）."""
     text = ""
@@ -127,7 +131,7 @@ def regular(
         separator = "" if not text else " " if label else "、"
         text += f"{separator}※{label} {words}" if label else f"{separator}{words}"
     text += brackets(remarks)
-    return f"{text} {closed_after_holidays(shifted)}" if shifted else text
+    return f"{text} {closed_after_holidays(shifted, moves=moves)}" if shifted else text
 
 
 def holiday_sentence(

@@ -87,7 +87,6 @@ def test_the_city_has_no_problems(window):
         (Rule(frozenset({MONDAY}), 540, 1500), "closes"),
         (Rule(frozenset({MONDAY}), 1440, 720), "opens"),
         (Rule(frozenset({MONDAY}), -1, 720), "opens"),
-        (Rule(frozenset({MONDAY}), 540, 540), "closes"),
         (
             rule([MONDAY], 9, 12, valid_from=date(2026, 4, 2), valid_until=date(2026, 4, 1)),
             "valid_until",
@@ -122,6 +121,8 @@ def test_a_faulty_rule_is_named_by_its_field(faulty, field):
         (rule(MONDAY_TO_FRIDAY, 9, 12), rule([FRIDAY], 11.5, 15)),
         (rule([FRIDAY], 22, 2), rule([SATURDAY], 1, 5)),
         (rule([SATURDAY], 1, 5), rule([FRIDAY], 22, 2)),
+        (rule([FRIDAY], 22, 8), rule([SATURDAY], 0, 5)),
+        (rule([FRIDAY], 22, 8), rule([SATURDAY], 0, 24, by_reservation=True)),
         (
             rule([MONDAY], 9, 12, nth_weeks=frozenset({5})),
             rule([MONDAY], 9, 12, nth_weeks=frozenset({-1})),
@@ -155,10 +156,14 @@ def test_overlapping_rules_are_refused_at_the_later_row(one, other):
         ),
         (rule(MONDAY_TO_FRIDAY, 9, 12), rule([], 9, 12, on_holidays=ONLY)),
         (rule([MONDAY], 9, 12), rule([MONDAY], 9, 12, label="認定司法書士による")),
+        (rule(MONDAY_TO_FRIDAY, 18, 8.5), rule([SATURDAY], 0, 24)),
+        (rule([SATURDAY], 0, 24), rule(MONDAY_TO_FRIDAY, 18, 8.5)),
+        (rule([FRIDAY], 8, 8), rule([SATURDAY], 8, 8)),
     ],
 )
 def test_rows_that_never_meet_are_fine(one, other):
-    """Touching times, other weeks, other periods, holiday hours, and other people."""
+    """Touching times, other weeks, other periods, holiday hours, other people, and nights that
+    the whole of the next day carries on."""
     assert problems([one, other]) == []
 
 

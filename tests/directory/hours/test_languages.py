@@ -78,7 +78,7 @@ class English:
     def closed_on(self, days):
         return f"closed on {', '.join(days)}"
 
-    def regular(self, lines, remarks, shifted):
+    def regular(self, lines, remarks, shifted, *, moves):
         moved = ["and the day after holidays"] if shifted else []
         return "; ".join([*(f"{label} {line}".strip() for label, line in lines), *remarks, *moved])
 

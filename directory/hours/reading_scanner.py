@@ -1,0 +1,133 @@
+"""Scanner of hours in words: the days or the times at a place of the text."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from directory.hours import reading_tokens as tokens
+from directory.hours import refusals
+from directory.hours.clock import DAY
+from directory.hours.reading_tokens import Days
+
+EVERY_DAY = frozenset(range(7))
+_WORKING_DAYS = frozenset(range(5))
+
+
+class Unreadable(ValueError):
+    """Hours in words that cannot be read with certainty; the text says so to a clerk."""
+
+
+@dataclass(slots=True)
+class Names:
+    """Days in a row: 第1・第3火曜日、祝日と年末年始."""
+
+    groups: list[Days]
+    year_end: bool = False
+    working_days: bool = False
+    # Of the last day: its weeks, whether it is spelt out (火曜), and what follows it.
+    nth_weeks: frozenset[int] = frozenset()
+    spelt_out: bool = False
+    joiner: str = ""
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        return frozenset().union(*(each.weekdays for each in self.groups))
+
+    @property
+    def holidays(self) -> bool:
+        return any(each.holidays for each in self.groups)
+
+    @property
+    def by_week(self) -> bool:
+        return any(each.nth_weeks for each in self.groups)
+
+
+class Scanner:
+    """A text and the place up to which it is read."""
+
+    def __init__(self, text: str):
+        self.original = unicodedata.normalize("NFC", text)
+        self.text = tokens.same_length(self.original)
+        self.at = 0
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        if found := pattern.match(self.text, self.at):
+            self.at = found.end()
+        return found
+
+    def _refuse(self, part: str) -> None:
+        dated = re.search(r"\d[月/]|\d日|[年月]末|[奇偶]数月|お盆|隔週", part)
+        hint = refusals.NOT_EVERY_WEEK if dated else refusals.NO_HOURS
+        raise Unreadable(hint.format(text=part))
+
+    def days_alone(self) -> frozenset[int]:
+        """The weekdays of a text that holds nothing else."""
+        names = self._day_names()
+        plain = names and not names.holidays and not names.by_week
+        if not names or not plain or self.at < len(self.text):
+            raise Unreadable(refusals.NO_HOURS.format(text=self.original))
+        return names.weekdays
+
+    def _day_names(self, *, closed: bool = False) -> Names | None:
+        """Days in a row; after 休館日 without 毎日 and 平日, with which the open days begin."""
+        names = Names([])
+        start = end = self.at
+        while self._day_name(names, start, closed=closed):
+            end = self.at
+            joiner = self._take(tokens.JOIN)
+            names.joiner = joiner[0].strip() or "、" * bool(joiner[0]) if joiner else ""
+        self.at = end
+        return names if end > start else None
+
+    def _day_name(self, names: Names, start: int, *, closed: bool) -> bool:
+        weeks = self._take(tokens.EVERY_WEEK) or self._take(tokens.WEEKS)
+        if weeks:
+            names.nth_weeks = tokens.read_weeks(weeks[0])
+            names.spelt_out, names.joiner = False, ""
+        if found := self._take(tokens.DAY_RANGE):
+            self._add_weekdays(names, found, start)
+        elif weeks and "週" in weeks[0] and names.nth_weeks:
+            # 第5週は休み: all days of that week.
+            names.groups.append(Days(EVERY_DAY, names.nth_weeks))
+        elif weeks:
+            self._refuse(self.original[start : self.at])
+        elif self._take(tokens.YEAR_END):
+            names.year_end = True
+        elif self._take(tokens.HOLIDAYS):
+            names.groups.append(Days(frozenset(), holidays=True))
+        elif not closed and self._take(tokens.DAILY):
+            names.groups.append(Days(EVERY_DAY, daily=True))
+        elif not closed and self._take(tokens.WORKING_DAYS):
+            names.groups.append(Days(_WORKING_DAYS))
+            names.working_days = True
+        else:
+            return False
+        return True
+
+    def _add_weekdays(self, names: Names, found: re.Match[str], start: int) -> None:
+        """第2火・木曜日 is of one week; 第2火曜日、木曜日 may be, and is asked."""
+        if names.nth_weeks and (names.spelt_out or names.joiner not in ("", "・")):
+            asked = self.original[start : self.at]
+            raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=asked))
+        names.groups.append(Days(tokens.read_range(found), names.nth_weeks))
+        names.spelt_out = "曜" in found[0]
+
+    def _spans(self) -> tuple[list[tuple[int, int]], bool]:
+        spans = []
+        whole = False
+        end = self.at
+        while True:
+            if self._take(tokens.WHOLE_DAY):
+                spans.append((0, DAY))
+                whole = True
+            elif found := self._take(tokens.SPAN):
+                try:
+                    spans.append(tokens.read_span(found["first"], found["last"]))
+                except ValueError as error:
+                    raise Unreadable(f"「{found[0]}」：{error}") from error
+            else:
+                break
+            end = self.at
+            self._take(tokens.JOIN)
+        self.at = end
+        return spans, whole

@@ -1,0 +1,145 @@
+"""Statements on the whole window: closed days, holidays, the year end, all the year round."""
+
+from dataclasses import replace
+from typing import Any, TypedDict
+
+from directory.hours import reading_tokens as tokens
+from directory.hours import refusals
+from directory.hours.clock import DAY
+from directory.hours.reading_items import Item, without
+from directory.hours.reading_scanner import EVERY_DAY, Names, Scanner, Unreadable
+from directory.hours.reading_tokens import Days
+from directory.hours.rules import OnHolidays, Rule
+
+_WEEKEND = frozenset({5, 6})
+
+
+class Said(TypedDict, total=False):
+    """Those of a schedule's fields of which a text may speak."""
+
+    opens_on_holidays: bool
+    closes_at_year_end: bool | None
+    shifted_closing_days: frozenset[int]
+
+
+class Statements(Scanner):
+    """The rows of a text so far, and what it says of all of them."""
+
+    def __init__(self, text: str):
+        super().__init__(text)
+        self.items: list[Item] = []
+        self.leading: dict[str, Any] = {}
+        self.closed: list[tuple[Days, str]] = []
+        self.all_year = False
+        self.moves: frozenset[int] | None = None
+        self.said: Said = {}
+
+    def _say(self, facts: Said) -> None:
+        if (facts | self.said) != (self.said | facts):
+            raise Unreadable(refusals.CONTRADICTION)
+        self.said |= facts
+
+    def _close(self, names: Names, how: str, part: str) -> None:
+        if names.working_days or any(each.daily for each in names.groups):
+            self._refuse(part)
+        if names.year_end:
+            self._say({"closes_at_year_end": True})
+        if names.holidays:
+            self._say({"opens_on_holidays": False})
+        self.closed += [(each, how) for each in tokens.merged(names.groups) if each.weekdays]
+
+    def _open_too(self, names: Names, part: str) -> None:
+        """土日も実施, 祝日・年末年始も受付."""
+        if names.by_week or names.working_days:
+            self._refuse(part)
+        if names.year_end:
+            self._say({"closes_at_year_end": False})
+        if names.holidays:
+            self._say({"opens_on_holidays": True})
+        known = {day for item in self.items for each in item.groups or () for day in each.weekdays}
+        if names.weekdays <= known:
+            return
+        if len(self.items) != 1 or not self.items[0].spans:
+            raise Unreadable(refusals.OF_WHICH.format(text=part))
+        item = self.items[0]
+        if item.groups is None and names.weekdays >= _WEEKEND:
+            item.groups = [Days(EVERY_DAY, daily=True)]
+        elif item.groups is None or any(each.nth_weeks for each in item.groups):
+            self._refuse(part)
+        else:
+            item.groups.append(Days(names.weekdays))
+
+    def _rules(self) -> list[Rule]:
+        """The rows, once all is read."""
+        for item in self.items:
+            self._complete(item)
+        self._leave_out_closed_days()
+        self._leading_remarks()
+        self._all_year()
+        rules = list(dict.fromkeys(rule for item in self.items for rule in item.rules()))
+        return rules + self._holidays_of_moved_closing(rules)
+
+    def _complete(self, item: Item) -> None:
+        """Refuse an item without times; give days to times that need none."""
+        if not item.spans:
+            raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=self.original.strip()))
+        if item.groups is None:
+            weekly = any(not days.nth_weeks for days, _how in self.closed)
+            if not (weekly or self.all_year or item.spans == [(0, DAY)]):
+                raise Unreadable(refusals.TIMES_WITHOUT_DAYS.format(text=self.original.strip()))
+            item.groups = [Days(EVERY_DAY, daily=True)]
+
+    def _leave_out_closed_days(self) -> None:
+        for days, how in self.closed:
+            for item in self.items:
+                item.groups = [
+                    left for group in item.groups or [] for left in without(group, days, how)
+                ]
+        if self.closed and not all(
+            any(each.weekdays or each.holidays for each in item.groups or []) for item in self.items
+        ):
+            raise Unreadable(refusals.CLOSED_AND_OPEN)
+
+    def _leading_remarks(self) -> None:
+        """要予約 before the days: of the one item that there is."""
+        if "by_reservation" in self.leading:
+            if len(self.items) != 1:
+                raise Unreadable(refusals.OF_WHICH.format(text="要予約"))
+            self.items[0].remarks["by_reservation"] = True
+        if self.leading.get("tentative"):
+            self._refuse("原則")
+
+    def _all_year(self) -> None:
+        if not self.all_year:
+            return
+        weekdays = {
+            day for item in self.items for each in item.groups or () for day in each.weekdays
+        }
+        if weekdays != EVERY_DAY:
+            raise Unreadable(refusals.CONTRADICTION)
+        # What is said of the year end itself counts: 年中無休（年末年始を除く）.
+        year: Said = {"opens_on_holidays": True, "closes_at_year_end": False}
+        self.said = year | self.said
+
+    def _holidays_of_moved_closing(self, rules: list[Rule]) -> list[Rule]:
+        """The rows for holidays, without which a closing day cannot move away from one.
+
+        「翌平日が休み」 means that the window is open on the holiday; 「翌平日も休み」 that it is
+        closed on both.
+        """
+        for_holidays = any(rule.on_holidays is OnHolidays.ONLY for rule in rules)
+        if self.moves is None:
+            if self.said.get("shifted_closing_days") and for_holidays:
+                raise Unreadable(refusals.MOVES_OR_BOTH)
+            return []
+        if for_holidays:
+            return []
+        alike = {replace(r, weekdays=frozenset(), opens=0, closes=DAY) for r in rules}
+        spans = {tuple(sorted(item.spans)) for item in self.items}
+        plain = alike == {Rule(frozenset(), 0, DAY)}
+        if not (self.said.get("opens_on_holidays") and plain and len(spans) == 1):
+            raise Unreadable(refusals.MOVES_WITHOUT_HOLIDAYS)
+        return [
+            Rule(frozenset(), opens, closes, on_holidays=OnHolidays.ONLY)
+            for opens, closes in self.items[0].spans
+        ]
