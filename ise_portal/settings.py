@@ -37,6 +37,8 @@ SITE_TITLE = env.str("SITE_TITLE", default="伊勢つながりサポート")
 # is printed. Without a number none is shown.
 CITY_URL = env.str("CITY_URL", default="https://www.city.ise.mie.jp/")
 CITY_PHONE = env.str("CITY_PHONE", default="")
+# Offered to clerks who type a number without one.
+AREA_CODE = env.str("AREA_CODE", default="0596")
 # The window to which everybody may turn who does not know where to turn.
 GENERAL_WINDOW_UID = env.str("GENERAL_WINDOW_UID", default="bf687095-d0f9-52fe-baba-4ca99f36e5dd")
 GENERAL_WINDOW_NAME = env.str("GENERAL_WINDOW_NAME", default="伊勢市福祉生活相談センター")

@@ -38,25 +38,25 @@ def read_phones(cell) -> list[dict]:
                 "セルの書式を「文字列」にして、「0596-21-5556」のように入れ直してください。"
             )
         )
-    lines = [
-        part.strip()
-        for line in lines_of(cell)
-        for part in ([line] if re.search("[=＝]", line) else re.split("[、,，;；]", line))
-        if part.strip()
-    ]
-    return [_phone(line) for line in lines]
+    return [row for line in lines_of(cell) for row in _phones(line)]
 
 
-def _phone(line: str) -> dict:
+def _phones(line: str) -> list[dict]:
+    """The numbers of a line. Before an equals sign stands the label, letter by letter."""
     fax = _FAX.match(letter_by_letter(line))
-    kind = "fax" if fax else "voice"
-    line = line[fax.end() :] if fax else line
-    label, _equals, number = line.replace("＝", "=").rpartition("=")
+    label, equals, written = line[fax.end() if fax else 0 :].replace("＝", "=").rpartition("=")
     try:
-        phones.dialled(number)
+        numbers = phones.read(written if equals else line)
     except ValueError as error:
         raise CellFault(f"「{line[:40]}」：{error}") from error
-    return {"kind": kind, "label": label.strip(), "printed": phones.tidy(number)}
+    return [
+        {
+            "kind": "fax" if fax or each.is_fax else "voice",
+            "label": label.strip() or each.label,
+            "printed": each.printed,
+        }
+        for each in (numbers[:1] if equals else numbers)
+    ]
 
 
 def read_hours(cell) -> hours.Reading:

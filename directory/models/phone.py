@@ -59,9 +59,12 @@ class Phone(models.Model):
         """Set the dialled number; refuse one that cannot be dialled."""
         try:
             self.dialled = phones.dialled(self.printed)
+            number = phones.read(self.printed)[0]
         except ValueError as error:
             raise ValidationError({"printed": str(error)}) from error
-        self.printed = phones.tidy(self.printed)
+        self.printed = number.printed
+        if number.label not in self.label:
+            self.label = "、".join(filter(None, [self.label, number.label]))
 
     @property
     def is_fax(self) -> bool:

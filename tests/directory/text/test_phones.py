@@ -1,9 +1,15 @@
 """Telephone numbers, as people write them and as telephones dial them."""
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
 
+from directory.exchange.lists import read_phones
 from directory.models import Phone
+from directory.spreadsheets.cells import CellFault
 from directory.text import phones
 from directory.text.printable import made_printable
 from tests.factories import WindowFactory
@@ -28,6 +34,8 @@ from tests.factories import WindowFactory
         ("１８９", "189"),
         ("#8008", "#8008"),
         ("＃８８９１", "#8891"),
+        ("+81-596-21-5556", "0596215556"),
+        ("℡0596-21-5556（内線12）", "0596215556"),
     ],
 )
 def test_a_number_is_read_however_it_is_written(printed, dialled):
@@ -46,8 +54,8 @@ def test_a_number_is_read_however_it_is_written(printed, dialled):
         "999",
         "#80",
         "0000-00-0000",
-        "+81-596-21-5556",
-        "0596-21-5556 内線12",
+        "0596-21-5556、0596-21-5557",
+        "0596-21-5556 平日8:30～17:15",
         "0596-21-5556;911",
         "1" * 10_000,
         "0596-21-5556\x00",
@@ -57,6 +65,47 @@ def test_what_cannot_be_dialled_is_refused(printed):
     """A number that no telephone in Japan can dial is refused in words for a clerk."""
     with pytest.raises(ValueError, match=r"番号"):
         phones.dialled(printed)
+
+
+with (Path(__file__).parents[2] / "data" / "phones.csv").open(encoding="utf-8") as file:
+    WRITTEN = list(csv.DictReader(file))
+
+
+def in_words(number):
+    """A number with its label behind it."""
+    label = f"（{number['label']}）" if number["label"] else ""
+    return ("FAX " if number["kind"] == "fax" else "") + number["printed"] + label
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=lambda row: row["text"])
+def test_what_stands_around_a_number_is_read_or_kept(row):
+    """A cell as people fill it: the numbers, or a refusal that says why."""
+    # Lines and invisible signs are written out in the table.
+    text = re.sub(r"\\u(\w{4})", lambda code: chr(int(code[1], 16)), row["text"])
+    text = text.replace("\\n", "\n")
+    refused, _space, why = row["answer"].partition(" ")
+    if refused == "refused":
+        with pytest.raises(CellFault, match=re.escape(why)):
+            read_phones(text)
+    else:
+        assert " | ".join(map(in_words, read_phones(text))) == row["answer"]
+
+
+@pytest.mark.parametrize("area_code", ["0596", "03"])
+def test_the_city_s_own_area_code_is_offered(area_code, settings):
+    """Not guessed: a clerk types it."""
+    settings.AREA_CODE = area_code
+    with pytest.raises(ValueError, match=f"「{area_code}-21-5536」の番号なら"):
+        phones.dialled("21-5536")
+
+
+@pytest.mark.parametrize(
+    "text", ["0" * 10_000, "0-" * 5_000, "(" * 10_000, "0596-21-5555、" * 1_000]
+)
+def test_a_text_without_end_is_no_number(text):
+    """Whatever it consists of."""
+    with pytest.raises(ValueError, match="番号"):
+        phones.dialled(text)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +122,16 @@ def test_a_phone_keeps_what_is_printed_and_what_is_dialled(db):
     phone = Phone(window=WindowFactory(phones=[]), printed="＃８００８")
     phone.full_clean(exclude=["dialled"])
     assert (phone.printed, phone.dialled, phone.href) == ("#8008", "#8008", "tel:%238008")
+
+
+def test_an_extension_becomes_the_number_s_label(db):
+    """What a clerk writes behind a number is shown before it; a label of its own stays."""
+    phone = Phone(window=WindowFactory(phones=[]), printed="℡0596-21-5555（内線12）")
+    phone.full_clean(exclude=["dialled"])
+    assert (phone.label, phone.printed, phone.dialled) == ("内線12", "0596-21-5555", "0596215555")
+    phone = Phone(window=WindowFactory(phones=[]), printed="0596-21-5555(代表)", label="夜間")
+    phone.full_clean(exclude=["dialled"])
+    assert (phone.label, phone.printed) == ("夜間、代表", "0596-21-5555")
 
 
 def test_a_wrong_number_is_refused_beside_its_field(db):
