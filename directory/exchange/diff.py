@@ -47,8 +47,8 @@ def compare(
 
     These are read already, as are all categories by their slugs.
 
-    A row of the result holds `place`, `window` (its primary key, None for a new one), and the
-    facts `before` and `after`, whole.
+    A row of the result holds `place`, `window` (its primary key, None for a new one), the facts
+    `before` and `after`, whole, and `typed_hours`, the words from which new hours were read.
     """
     found = Comparison()
     seen: dict[str, int] = {}
@@ -74,7 +74,9 @@ def compare(
             place = table.place(number)
             after = before | changed
             key = window.pk if window else None
-            found.rows.append({"place": place, "window": key, "before": before, "after": after})
+            kept = {"place": place, "window": key, "before": before, "after": after}
+            typed = row.get("hours") if changed.keys() & {"hours", *_SILENT} else None
+            found.rows.append(kept | {"typed_hours": cells.text_of(typed)})
     return found
 
 
@@ -167,6 +169,9 @@ def _settled_hours(reading: hours.Reading, before: Mapping, given: dict, is_new:
                     % {"column": label_of(name)}
                 )
             facts[name] = given.get(name, said)
+        elif is_new and name == "closes_at_year_end" and name not in given and reading.rules:
+            # Of a new window nothing is known but what its text says.
+            facts[name] = None
         elif name not in given and reading.rules and _implies_another(name, implied, before):
             raise cells.CellFault(
                 _(

@@ -6,7 +6,7 @@ a window is open. No module imports Django or a model.
 
 from directory.hours.checks import Problem, problems
 from directory.hours.clock import DAY, clock, lacks_half, read_time
-from directory.hours.dates import read_date
+from directory.hours.dates import coming, read_date
 from directory.hours.days import Closure, DayPlan, day_plan, doubtful_shifts
 from directory.hours.evaluation import (
     TOKYO,
@@ -20,7 +20,7 @@ from directory.hours.evaluation import (
 )
 from directory.hours.exports import hsds, schema_org
 from directory.hours.osm import osm
-from directory.hours.reading import Reading, in_full, in_rows, read, row_text
+from directory.hours.reading import Reading, in_full, in_rows, in_sentences, read, row_text
 from directory.hours.reading_scanner import Unreadable
 from directory.hours.refusals import CLOSES_WHEN_IT_OPENS, LACKS_HALF
 from directory.hours.rules import (
@@ -61,6 +61,7 @@ __all__ = [
     "Status",
     "Unreadable",
     "clock",
+    "coming",
     "coming_days",
     "day_plan",
     "day_text",
@@ -70,6 +71,7 @@ __all__ = [
     "hsds",
     "in_full",
     "in_rows",
+    "in_sentences",
     "in_tokyo",
     "intervals",
     "is_always_open",

@@ -6,6 +6,7 @@ with both readings. Refusals are ValueError with a sentence for the person who t
 """
 
 import re
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -58,14 +59,17 @@ class WrittenDate:
         return bool(self.weekday) and WEEKDAYS.index(self.weekday) != self.day.weekday()
 
 
-def read_date(text: str) -> date:
-    """Read a text that is one whole date. Raises ValueError."""
+def read_date(text: str, without_year: Callable[[int, int], date] | None = None) -> date:
+    """Read a text that is one whole date. Raises ValueError.
+
+    `without_year` is as for `read_beginning`.
+    """
     plain = _MIDNIGHT.sub("", _plain(text))
     if digits := _EIGHT_DIGITS.fullmatch(plain):
         plain = "-".join(digits.groups())
     if not _BEGINNING.fullmatch(plain):
         raise _unreadable(text)
-    written = read_beginning(plain)
+    written = read_beginning(plain, without_year)
     if written.disagrees:
         weekday = WEEKDAYS[written.day.weekday()]
         told = {"text": text.strip(), "day": day_words(written.day), "weekday": weekday}
@@ -101,6 +105,19 @@ def read_beginning(
         raise ValueError(refusals.NO_SUCH_DAY.format(text=found[0].strip())) from None
     weekday = found["bracketed"] or found["spelt"] or ""
     return WrittenDate(read, weekday, plain[found.end() :].strip())
+
+
+def coming(today: date) -> Callable[[int, int], date]:
+    """The reader of 12/30 as the next such day, today among them."""
+
+    def day_from(month: int, day: int) -> date:
+        first = today.year + ((month, day) < (today.month, today.day))
+        # 29 February comes within eight years.
+        years = range(first, first + 9 if (month, day) == (2, 29) else first + 1)
+        year = next((each for each in years if (month, day) != (2, 29) or isleap(each)), first)
+        return date(year, month, day)
+
+    return day_from
 
 
 def read_month(text: str) -> date:

@@ -10,7 +10,7 @@ from directory.hours.reading_grammar import Parser
 from directory.hours.reading_scanner import Unreadable
 from directory.hours.reading_statements import Said
 from directory.hours.rules import OnHolidays, Rule, Schedule
-from directory.hours.wording import daily_days, printed
+from directory.hours.wording import daily_days, holiday_sentence, printed
 from directory.hours.words import ja
 
 LONGEST_TEXT = 2000
@@ -38,6 +38,16 @@ class Reading:
             "shifted_closing_days": frozenset(),
         }
         return replace(bare, **(silent | self.said))
+
+    @property
+    def sentence(self) -> str:
+        """What was understood, to be shown beside the text."""
+        return in_sentences(self.schedule)
+
+
+def in_sentences(schedule: Schedule) -> str:
+    """Regular hours as residents read them, with what holds on holidays and at year end."""
+    return ja.sentences([printed(schedule), holiday_sentence(schedule)])
 
 
 def read(text: str) -> Reading:

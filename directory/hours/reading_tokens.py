@@ -130,10 +130,8 @@ SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽＊*]+")
 PARTICLES = _compiled("の|は|と|に|で|です|ただし|但し")
 BRACKET = _compiled(r"\((?P<inside>[^()]*)\)")
 OPENING, CLOSING = _compiled(r"[【\[〔<]"), _compiled(r"[】\]〕>]")
-_HEADING = (
-    r"(?:相談|受付|開設|開館|開所|開庁|開室|営業|業務|利用|対応|実施){0,3}"
-    r"(?:日時|時間帯?|曜日|日)|受付"
-)
+_HEADING_OF = "相談|受付|開設|開館|開所|開庁|開室|営業|業務|利用|対応|実施"
+_HEADING = rf"(?:{_HEADING_OF}){{1,3}}(?:日時|時間帯?|曜日|日)|日時|時間帯?|曜日|受付"
 HEADING = _compiled(rf"[【\[〔<]?(?:{_HEADING})(?:[】\]〕>]|{_BLANK}[:/は]|[ \t]|(?=\n))")
 CHANNEL = _compiled(
     r"(?:電話|来所|来庁|来館|面接|面談|窓口|対面|訪問|メール|オンライン|LINE|SNS|チャット|FAX|ファクス)"

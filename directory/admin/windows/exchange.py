@@ -12,9 +12,11 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
+from directory import hours
 from directory.admin.pages import admin_page, admin_path
 from directory.exchange import worker
 from directory.exchange.export import KINDS, export
+from directory.facts.apply import schedule_of
 from directory.facts.diff import changes
 from directory.facts.readers import MAY_READ_ALL
 from directory.models import AuditEntry, ImportRun, Window
@@ -188,6 +190,9 @@ def _told(rows) -> list[dict]:
             "is_new": row.get("is_new", row["window"] is None),
             "key": row["window"],
             "changes": changes(row["before"], row["after"]),
+            # Imports kept before there was this key do not have it.
+            "typed_hours": row.get("typed_hours", ""),
+            "read_hours": hours.in_sentences(schedule_of(row["after"])),
         }
         for row in rows
     ]

@@ -431,3 +431,42 @@ def test_reading_asks_the_database_equally_often_for_any_number_of_rows(
         with django_assert_max_num_queries(26):
             run = upload(clerk_client, file)
     assert (run.faults, run.changed_count, run.new_count) == ([], 74, 148)
+
+
+def test_hours_are_shown_as_typed_and_as_understood(clerk_client, city):
+    """Side by side, so that a clerk sees before saving what a text was taken for."""
+    typed = "午前9時～正午、午後1時～4時30分（平日）"
+    run = upload(clerk_client, edited(exported(), **{HOURS: {DEBTS: typed}}))
+    page = shown(clerk_client, run)
+    assert typed in page
+    assert "月曜日～金曜日 9:00～12:00、13:00～16:30。祝日・年末年始は休みです" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "year_end"),
+    [
+        ("平日 9:00～17:00", None),
+        ("平日 9:00～17:00（年末年始を除く）", True),
+        ("24時間365日", False),
+    ],
+)
+def test_a_new_window_says_of_the_year_end_only_what_its_text_said(
+    clerk_client, city, text, year_end
+):
+    """Otherwise residents are told to ask."""
+    new = {KEY: "", SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事", HOURS: text}
+    run = upload(clerk_client, table(new))
+    assert run.faults == []
+    assert run.rows[0]["after"]["closes_at_year_end"] is year_end
+
+
+def test_a_night_line_is_imported_and_kept(clerk_client, city):
+    """Nights run into whole days, and a day may begin at 8:00."""
+    typed = "平日 19:00～翌8:00、土曜 14:00～翌8:00、日祝 8:00～翌8:00（年末年始は休み）"
+    run = upload(clerk_client, edited(exported(), **{HOURS: {DEBTS: typed}}))
+    assert run.faults == []
+    decide(clerk_client, run, "write")
+    window = Window.objects.for_reading().get(subject=DEBTS)
+    assert window.printed_hours == (
+        "平日 19:00～翌8:00、土曜日 14:00～翌8:00、日曜日と祝日 8:00～翌8:00（年末年始は休み）"
+    )

@@ -88,6 +88,13 @@ def test_a_refusal_names_the_piece_and_says_where_it_could_go(text, named):
     assert "書いて" in message
 
 
+def test_a_reading_has_a_sentence_of_what_was_understood():
+    """As residents would be told, with holidays and the year end."""
+    assert read("毎日午前9時から正午（祝日を除く）").sentence == (
+        "毎日 9:00～12:00（祝日は休み）。祝日は休みです。年末年始は窓口へご確認ください"
+    )
+
+
 def test_a_closing_that_moves_is_not_one_on_both_days():
     """翌平日も休み closes the holiday too; 翌平日休館 needs to know the hours of holidays."""
     both = read("火曜日～日曜日 9:00～17:00 ※月曜日が祝日の場合は翌平日も休み")
