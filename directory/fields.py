@@ -1,7 +1,7 @@
 """Model fields that Django lacks."""
 
 import re
-from datetime import time
+from datetime import date, time
 
 from django import forms
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models.fields.json import KeyTransform
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory import hours
@@ -107,9 +108,21 @@ class DayFormField(forms.DateField):
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
         try:
-            return hours.read_date(value)
+            return self.read(value)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
+
+    def read(self, text: str) -> date:
+        """Read one date. Raises ValueError."""
+        return hours.read_date(text)
+
+
+class ComingDayFormField(DayFormField):
+    """A date of which only the page tells again: 12/30 is the next such day."""
+
+    def read(self, text: str) -> date:
+        """Read one date. Raises ValueError."""
+        return hours.read_date(text, hours.coming(timezone.localdate()))
 
 
 class DayField(models.DateField):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.fields import DayFormField
+from directory.fields import ComingDayFormField
 from directory.models import BeyondHorizon, Category, Window
 from directory.open_now.counting import count_listed
 from directory.open_now.rows import kept_value, open_patterns
@@ -22,9 +22,9 @@ MAX_NARROWED = 1_000
 
 
 class DayFilter(django_filters.Filter):
-    """A filter in which a date is written as people write it."""
+    """A filter in which a date is written as people write it, with or without its year."""
 
-    field_class = DayFormField
+    field_class = ComingDayFormField
 
 
 class When(models.TextChoices):

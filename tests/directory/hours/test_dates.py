@@ -4,8 +4,12 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from directory.hours.dates import in_era, read_beginning, read_date, read_month
+from directory.fields import DayFormField
+from directory.hours.dates import coming, in_era, read_beginning, read_date, read_month
+from directory.public.filters import WindowFilter
+from directory.spreadsheets.cells import CellFault, read_day
 from tests.directory.hours.golden_dates import READ, REFUSED
 
 
@@ -40,6 +44,49 @@ def test_a_date_without_a_year_is_read_only_where_its_year_is_known():
     written = read_beginning("12/30(水) 15:30-17:00", lambda month, day: date(2026, month, day))
     assert (written.day, written.weekday, written.disagrees) == (date(2026, 12, 30), "水", False)
     assert written.rest == "15:30-17:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12/30", date(2026, 12, 30)),
+        ("11月26日", date(2026, 11, 26)),
+        ("１１／２５", date(2027, 11, 25)),
+        ("1月4日（月）", date(2027, 1, 4)),
+        ("2/29", date(2028, 2, 29)),
+    ],
+)
+def test_a_day_without_a_year_may_be_the_coming_one(text, day):
+    """Where the page says which day it took."""
+    assert read_date(text, coming(date(2026, 11, 26))) == day
+
+
+@pytest.mark.parametrize("text", ["2/30", "13/1", "12/30（月）", "8/12/30"])
+def test_a_coming_day_is_not_guessed_either(text):
+    """No such day, another weekday, and a year of one digit."""
+    with pytest.raises(ValueError, match="日"):
+        read_date(text, coming(date(2026, 11, 26)))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    READ + [each for each in REFUSED if each[0]],
+    ids=lambda value: str(value)[:20],
+)
+def test_forms_cells_and_addresses_read_dates_alike(text, answer):
+    """The same texts in all three; only an address takes a day without its year."""
+    readers = [DayFormField().clean]
+    # Five digits in a cell are Excel's own number of a day.
+    if text != "46386":
+        readers.append(read_day)
+    if not (isinstance(answer, str) and "年がありません" in answer):
+        readers.append(WindowFilter.base_filters["on"].field.clean)
+    for read in readers:
+        if isinstance(answer, date):
+            assert str(read(text)) == answer.isoformat()
+        else:
+            with pytest.raises((ValidationError, CellFault)):
+                read(text)
 
 
 @pytest.mark.parametrize("text", ["2026年4月", "2026-04", "令和8年4月", "R8.4", "2026/4/1"])

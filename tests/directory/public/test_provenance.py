@@ -184,7 +184,7 @@ def test_a_day_can_be_asked_about(client, db, at):
     give_hours(WindowFactory(subject="年末も", closes_at_year_end=False), "火 9:00-12:00")
     give_hours(WindowFactory(subject="年末は休み"), "火 9:00-12:00")
     give_hours(WindowFactory(subject="年末は不明", closes_at_year_end=None), "火 9:00-12:00")
-    for written in ("2026-12-29", "令和8年12月29日"):
+    for written in ("2026-12-29", "令和8年12月29日", "12/29", "12月29日（火）"):
         page = text_of(client, f"/windows/?on={written}")
         assert "年末も" in page
         assert "12月29日（火）：<strong>9:00～12:00</strong>" in page
