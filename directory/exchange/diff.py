@@ -25,6 +25,15 @@ _SILENT = {
     "closes_at_year_end": gettext_lazy("（年末年始も受付）か（年末年始は休み）"),
     "shifted_closing_days": gettext_lazy("「※水曜日が祝日の場合は翌平日も休み」のような文"),
 }
+# By whether the window is new. A cell that holds what the window says already answers nothing.
+_UNCLEAR = {
+    True: gettext_lazy(
+        "「%(column)s」をどうするのか、わかりません。%(wanted)sを書き足すか、列に入れてください。"
+    ),
+    False: gettext_lazy(
+        "「%(column)s」をどうするのか、わかりません。%(wanted)sを受付日時に書き足してください。"
+    ),
+}
 
 
 @dataclass
@@ -173,12 +182,7 @@ def _settled_hours(reading: hours.Reading, before: Mapping, given: dict, is_new:
             # Of a new window nothing is known but what its text says.
             facts[name] = None
         elif name not in given and reading.rules and _implies_another(name, implied, before):
-            raise cells.CellFault(
-                _(
-                    "「%(column)s」をどうするのか、わかりません。%(wanted)sを書き足すか、列に入れてください。"
-                )
-                % {"column": label_of(name), "wanted": wanted}
-            )
+            raise cells.CellFault(_UNCLEAR[is_new] % {"column": label_of(name), "wanted": wanted})
     if _same_rules(reading.rules, before):
         return facts
     return facts | {"hours": [_rule_facts(rule) for rule in reading.rules]}

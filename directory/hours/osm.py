@@ -114,7 +114,11 @@ def _days(rule: Rule) -> str:
 
 
 def _times(spans: Iterable[tuple[int, int]]) -> str:
-    return ",".join(f"{hh_mm(opens)}-{hh_mm(closes)}" for opens, closes in sorted(spans))
+    # A whole day from 8:00 on ends at 32:00; 08:00-08:00 may be read as no time at all.
+    return ",".join(
+        f"{hh_mm(opens)}-{hh_mm(closes + DAY * (closes == opens))}"
+        for opens, closes in sorted(spans)
+    )
 
 
 def _state(rule: Rule, words: HoursWords) -> str:

@@ -44,14 +44,14 @@ _WEEKDAY = (
 _A_WEEK = "第[1-5]|最終"
 WEEKS = _compiled(
     rf"(?:毎月の?{_BLANK})?(?P<weeks>(?:{_A_WEEK})週?"
-    rf"(?:{_BLANK}[・、と{TO}]?{_BLANK}(?:{_A_WEEK}|[1-5](?=[・、と{TO}]?[第最1-5{WEEKDAYS}週](?!:|時)))週?){{0,9}})"
+    rf"(?:{_BLANK}(?:[・、と{TO}]|及び|および)?{_BLANK}(?:{_A_WEEK}|[1-5](?=[・、と{TO}]?[第最1-5{WEEKDAYS}週](?!:|時)))週?){{0,9}})"
     rf"の?{_BLANK}"
 )
 EVERY_WEEK = _compiled(rf"毎週の?{_BLANK}")
 DAY_RANGE = _compiled(rf"(?P<first>{_WEEKDAY})(?:{_TO}(?P<last>{_WEEKDAY})(?:まで)?)?")
 DAILY = _compiled("毎日")
 WORKING_DAYS = _compiled(r"平日(?!夜|昼|日)")
-HOLIDAYS = _compiled("(?:国民の)?(?:祝祭日|祝休日|祝日|祝)")
+HOLIDAYS = _compiled("(?:国民の)?(?:祝日(?:・|、|及び|および|と)休日|祝祭日|祝休日|祝日|祝)")
 _YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年の?)?{_BLANK}0?1(?:月|/)0?3日?(?:まで)?(?!\d)"
 YEAR_END = _compiled(
     rf"年末年始(?:{_BLANK}\({_BLANK}{_YEAR_END_DATES}{_BLANK}\)|{_BLANK}{_YEAR_END_DATES})?"
@@ -123,7 +123,7 @@ SPAN = _compiled(
     rf"{_TO}(?P<last>{_TIME})(?:まで)?"
 )
 WHOLE_DAY = _compiled(r"(?:24時間|終日)(?:体制|対応|受付|いつでも)?(?:で)?")
-BREAK = _compiled(rf"(?:お?昼休み?|休憩(?:時間)?){_BLANK}[:は]?{_BLANK}")
+BREAK = _compiled(rf"(?:お?昼休憩?み?|休憩(?:時間)?|昼){_BLANK}[:は]?{_BLANK}")
 
 # What surrounds them
 SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽＊*]+")
@@ -151,6 +151,7 @@ LABELS = [
 SAYS_MORE = _compiled(
     rf"\d(?!階|番|号|\d)|除|休|のみ|だけ|まで|から|予約|[{WEEKDAYS}]曜|祝|平日|毎|年末|年中|翌|隔"
     rf"|第[1-5]|最終|午[前後]|以外|不可|閉|止|盆|ません|ない|時間|[奇偶]数|原則|{TO}|^[{WEEKDAYS}祝・/]+$"
+    r"|夏|冬|[春秋][季期休]|期|連休|雨|臨時|当面|予備|前日|当日|締"
 )
 
 

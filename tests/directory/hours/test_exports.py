@@ -184,6 +184,10 @@ class TestHsds:
             ),
         ),
         (
+            "Sa 08:00-32:00; PH off; Dec 29-Jan 03 off",
+            Schedule((rule([SATURDAY], 8, 8),)),
+        ),
+        (
             "2026 Apr 01+ Mo 09:00-12:00, 2000 Jan 01-2026 Mar 31 Mo 13:00-16:00",
             Schedule(
                 (
