@@ -6,6 +6,7 @@ can be misread is refused with a sentence that says what to do.
 
 import functools
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.tables import refusals
 from directory.text.folding import compatible
@@ -64,6 +65,17 @@ def count(text: str) -> int:
     if int(whole) > MAX_FIGURE:
         raise ValueError(refusals.LARGE_FIGURE.format(text=text))
     return int(whole)
+
+
+def yen(text: str) -> int:
+    """Whole yen, of a fraction the nearest. Raises ValueError as `plain` does."""
+    whole, _dot, decimals = plain(text).partition(".")
+    return rounded(Decimal(f"{count(whole)}.{decimals or 0}")) if decimals else count(text)
+
+
+def rounded(cost: Decimal | int) -> int:
+    """The nearest whole number of yen."""
+    return int(Decimal(cost).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def reported(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TypeVar
 
 from campaigns.report.calculation import FigureCheck, Figures, Medium, ReportedTotals, add_up
@@ -14,14 +15,15 @@ HEADINGS = {
     "medium": "広告媒体 媒体 媒体名 メディア 配信媒体 medium media platform network キャンペーン"
     " キャンペーン名 campaign campaignname",
     "impressions": "表示回数 表示 インプレッション インプレッション数 imp imps impr impressions",
-    "clicks": "クリック クリック数 クリック回数 リンクのクリック click clicks linkclicks",
+    "clicks": "クリック クリック数 クリック回数 リンクのクリック click clicks linkclicks"
+    " クリックすべて clicksall",
     "cost": "費用 広告費 コスト 金額 利用金額 ご利用金額 消化金額 cost spend amount"
     " amountspent amountspentjpy costjpy",
     "ctr": "クリック率報告値 クリック率報告値% ctr クリック率 クリック率% ctr%",
     "cpc": "クリック単価報告値 cpc 平均cpc クリック単価 平均クリック単価 avgcpc averagecpc",
     "views": "動画視聴 動画視聴回数 動画再生数 視聴回数 再生回数 再生数 views videoviews",
     "kind": "種類 種別 広告の種類 type",
-    "day": "日付 日 年月日 配信日 date day",
+    "day": "日付 日 年月日 配信日 date day timeperiod",
     "currency": "通貨 通貨コード currency currencycode",
 }
 NAMES = {heading: column for column, headings in HEADINGS.items() for heading in headings.split()}
@@ -35,6 +37,9 @@ KINDS = {
     "動画": "youtube|動画|インストリーム|ビデオ|video|tver",
     "SNS": "line|twitter|^x$|^x[(]|facebook|instagram|tiktok|meta|sns",
 }
+# Of several totals of one table, the one of all rows.
+WHOLE_TOTAL = re.compile(r"アカウント|account|総計|総合計|grandtotal", re.I)
+ALL_CLICKS = ("クリックすべて", "clicksall")
 ROWS_SEARCHED = 30  # for the headings: titles and notes may stand above them
 MAX_NAME_LENGTH = 60
 _Value = TypeVar("_Value")
@@ -67,7 +72,9 @@ class _MediumRow:
     number: int
     name: str
     day: str
+    detail: tuple[str, ...]  # what else tells rows apart: device, advertisement group
     medium: Medium
+    cost: Decimal
 
 
 def _row(medium: Medium) -> list[str]:
@@ -89,6 +96,7 @@ def read_media(rows: list[list[str]]) -> MediaReading:
         )
         return reading
     _check_currency_of_headings(rows[head], head + 1, columns, reading)
+    _check_kinds_of_headings(rows[head], head + 1, columns, reading)
     lines, totals = _read_lines(rows, head, columns, reading)
     if not lines and not reading.problems:
         reading.problems.append(TableProblem(0, refusals.NO_MEDIA))
@@ -133,11 +141,25 @@ def _check_currency_of_headings(
             reading.problems.append(TableProblem(number, message))
 
 
+def _check_kinds_of_headings(
+    row: list[str], number: int, columns: dict[str, int], reading: MediaReading
+) -> None:
+    """Ask which of two costs is meant, with and without tax; say which clicks were counted."""
+    costs = [cell for cell in row if NAMES.get(_heading(cell)) == "cost"]
+    taxed = {tax[0] for cell in costs if (tax := re.search("税[込抜別]", figures.folded(cell)))}
+    if len(taxed) > 1:
+        told = "」「".join(costs)
+        reading.problems.append(TableProblem(number, refusals.TWO_COSTS.format(text=told)))
+    if _heading(row[columns["clicks"]]) in ALL_CLICKS:
+        reading.notes.append(refusals.ALL_CLICKS)
+
+
 def _read_lines(
     rows: list[list[str]], head: int, columns: dict[str, int], reading: MediaReading
-) -> tuple[list[_MediumRow], list[tuple[int, dict[str, str]]]]:
+) -> tuple[list[_MediumRow], list[tuple[int, str, dict[str, str]]]]:
     lines: list[_MediumRow] = []
-    totals: list[tuple[int, dict[str, str]]] = []
+    totals: list[tuple[int, str, dict[str, str]]] = []
+    others = [place for place in range(len(rows[head])) if place not in columns.values()]
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = {
             name: row[place].strip() if place < len(row) else "" for name, place in columns.items()
@@ -148,10 +170,17 @@ def _read_lines(
         first = next(cell for cell in row if cell.strip())
         total = TOTAL.search(figures.same_medium(name)) or TOTAL.search(figures.same_medium(first))
         if total:
-            totals.append((number, cells))
+            totals.append((number, f"{first}{name}", cells))
         elif line := _read_line(number, name, cells, reading):
+            line.detail = _detail(row, others)
             lines.append(line)
     return lines, totals
+
+
+def _detail(row: list[str], others: list[int]) -> tuple[str, ...]:
+    """The words in columns that are not read, by which rows of one medium and day differ."""
+    cells = [figures.folded(row[place]) for place in others if place < len(row)]
+    return tuple("" if re.fullmatch(r"[-\d.,%¥ ]*", cell) else cell for cell in cells)
 
 
 def _is_second_heading(cells: dict[str, str]) -> bool:
@@ -174,6 +203,9 @@ def _read_line(
         _read_cell(faults, label, _count, column, cells.get(column, ""))
         for column, label in COUNTS.items()
     )
+    exact = Decimal(figures.plain(cells["cost"])) if cost is not None else Decimal()
+    if cost is not None and exact != cost and refusals.ROUNDED not in reading.notes:
+        reading.notes.append(refusals.ROUNDED)
     ctr, cpc = (
         _read_cell(faults, label, figures.reported, cells.get(column, ""))
         for column, label in RATIOS.items()
@@ -186,9 +218,8 @@ def _read_line(
     kind = figures.folded(cells.get("kind", ""))
     kind = kind if kind in KINDS else _kind_of(name)
     medium = Medium(name, Figures(impressions, clicks, cost, views), ctr or "", cpc or "", kind)
-    return _MediumRow(
-        number, figures.same_medium(name), figures.folded(cells.get("day", "")), medium
-    )
+    day = figures.folded(cells.get("day", ""))
+    return _MediumRow(number, figures.same_medium(name), day, (), medium, exact)
 
 
 def _faults_of_name(name: str) -> list[str]:
@@ -224,7 +255,7 @@ def _count(column: str, text: str) -> int | None:
         return None
     if not text:
         raise ValueError(refusals.EMPTY_FIGURE)
-    return figures.count(text)
+    return figures.yen(text) if column == "cost" else figures.count(text)
 
 
 def _kind_of(name: str) -> str:
@@ -234,10 +265,10 @@ def _kind_of(name: str) -> str:
 
 
 def _refuse_doubles(lines: list[_MediumRow], daily: bool, reading: MediaReading) -> None:
-    """Refuse a medium twice, or in daily rows twice a day."""
-    seen: dict[tuple[str, str], int] = {}
+    """Refuse a medium twice, or in daily rows twice a day, unless the rows say how they differ."""
+    seen: dict[tuple[str, str, tuple[str, ...]], int] = {}
     for line in lines:
-        first = seen.setdefault((line.name, line.day), line.number)
+        first = seen.setdefault((line.name, line.day, line.detail), line.number)
         if first != line.number:
             fault = refusals.SAME_MEDIUM_AND_DAY if daily else refusals.SAME_MEDIUM
             fault = fault.format(name=line.medium.name, first=first)
@@ -250,7 +281,9 @@ def _summed(lines: list[_MediumRow], reading: MediaReading) -> list[Medium]:
     for line in lines:
         groups.setdefault(line.name, []).append(line)
     if len(groups) < len(lines):
-        reading.notes.append(refusals.SUMMED.format(lines=len(lines), media=len(groups)))
+        finer = len({(line.name, line.day) for line in lines}) < len(lines)
+        summed = refusals.SUMMED_FINER if finer else refusals.SUMMED
+        reading.notes.append(summed.format(lines=len(lines), media=len(groups)))
     return [_add(group) for group in groups.values()]
 
 
@@ -259,14 +292,20 @@ def _add(group: list[_MediumRow]) -> Medium:
     if len(group) == 1:
         return medium
     total = add_up([line.medium.figures for line in group])
+    total = replace(total, cost=figures.rounded(sum(line.cost for line in group)))
     return replace(medium, figures=total, ctr_reported="", cpc_reported="")
 
 
-def _check_totals(totals: list[tuple[int, dict[str, str]]], reading: MediaReading) -> None:
-    """Set the reported total, or problems if its sums are not those of the rows."""
+def _check_totals(totals: list[tuple[int, str, dict[str, str]]], reading: MediaReading) -> None:
+    """Set the reported total, or problems if its sums are not those of the rows.
+
+    Of several totals only one may be that of all rows: 合計: アカウント beside 合計: 検索.
+    """
     if not totals:
         return
-    number, cells = totals[-1]
+    whole = [each for each in totals if WHOLE_TOTAL.search(figures.same_medium(each[1]))]
+    totals = whole if len(whole) == 1 else totals
+    number, _words, cells = totals[-1]
     if len(totals) > 1:
         reading.problems.append(
             TableProblem(number, refusals.SECOND_TOTAL.format(first=totals[0][0]))

@@ -21,6 +21,8 @@ FILES_OPEN = 32
 # as its elements need on a slow machine.
 SECONDS, ELEMENTS_A_SECOND = 2, 20_000
 CPU_SECONDS_AT_MOST = 20
+# Numbers of Excel's built-in formats of dates in Japanese; 32 and 33 are times of day.
+JAPANESE_DATES = {*range(27, 32), *range(34, 37), *range(50, 59)}
 
 
 def main() -> None:
@@ -104,12 +106,24 @@ def _encoded(cell, displayed: bool):
         return value
     if cell.data_type == "f" and not displayed:
         return {"formula": True}
+    if isinstance(value, int | float) and cell.style_array.numFmtId in JAPANESE_DATES:
+        value = _date(value, cell)
     if isinstance(value, int | float):
         return {"number": value, "format": cell.number_format} if displayed else value
     for kind, name in ((datetime, "datetime"), (date, "date"), (time_of_day, "time")):
         if isinstance(value, kind):
             return {name: value.isoformat()}
     return str(value)
+
+
+def _date(value: int | float, cell):
+    """The day of a number in a format without a text, which openpyxl takes for no date."""
+    from openpyxl.utils.datetime import from_excel
+
+    try:
+        return from_excel(value, cell.parent.parent.epoch)
+    except (ValueError, OverflowError):
+        return value
 
 
 def _write(line) -> None:

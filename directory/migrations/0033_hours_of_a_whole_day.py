@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0031_search_triples")]
+    dependencies = [("directory", "0032_audit_entries")]
 
     operations = [
         migrations.RemoveConstraint("hoursrule", "hours_rule_times_are_within_a_day"),
