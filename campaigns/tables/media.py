@@ -37,8 +37,8 @@ KINDS = {
     "動画": "youtube|動画|インストリーム|ビデオ|video|tver",
     "SNS": "line|twitter|^x$|^x[(]|facebook|instagram|tiktok|meta|sns",
 }
-# Of several totals of one table, the one of all rows.
-WHOLE_TOTAL = re.compile(r"アカウント|account|総計|総合計|grandtotal", re.I)
+# Of several totals of one table, that of all its rows.
+WHOLE_TOTAL = re.compile(r"アカウント|account", re.I)
 ALL_CLICKS = ("クリックすべて", "clicksall")
 ROWS_SEARCHED = 30  # for the headings: titles and notes may stand above them
 MAX_NAME_LENGTH = 60

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles.cell_style import StyleArray
 
 from campaigns.tables.media import read_media
 from campaigns.tables.rows import rows_of_file, rows_of_text
@@ -98,7 +99,7 @@ def test_months_in_excel_s_japanese_formats_are_dates(number_format):
     book = Workbook()
     book.active.append(["月", "件数"])
     book.active.append([44927, 120])
-    book.active["A2"]._style.numFmtId = number_format
+    book.active["A2"]._style = StyleArray([0, 0, 0, number_format, 0, 0, 0, 0, 0])
     file = BytesIO()
     book.save(file)
     values = read_series(rows_of_file(file.getvalue()), "month").values
