@@ -57,6 +57,26 @@ def allowed_hosts() -> list[str]:
     return hosts
 
 
+def databases() -> dict:
+    """The database that DATABASE_URL names, and its standby where READ_DATABASE_URL names one."""
+    required(
+        "DATABASE_URL",
+        "name the PostgreSQL database, for example"
+        " `DATABASE_URL=postgres://portal:password@db.example/portal`.",
+    )
+    limited = {
+        "ENGINE": "directory.database",  # PostgreSQL, with limits to how long a page waits
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+    names = {"default": "DATABASE_URL", "standby": "READ_DATABASE_URL"}
+    return {
+        alias: env.db_url_config(address) | limited
+        for alias, name in names.items()
+        if (address := env.str(name, default=""))
+    }
+
+
 def portal_url(*, https: bool) -> str:
     """PORTAL_URL without a slash at its end, where it is a whole address."""
     what_to_do = (

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ise_portal.required import (
     allowed_hosts,
+    databases,
     email_url,
     factor_keys,
     portal_url,
-    required,
     secret_key,
 )
 
@@ -65,25 +65,9 @@ SECRET_KEY = secret_key()
 # With these the secrets of second factors are encrypted in the database; the newest first.
 FACTOR_KEYS = factor_keys()
 ALLOWED_HOSTS = allowed_hosts()
-_web_database = {
-    "ENGINE": "directory.database",  # PostgreSQL, with limits to how long a page waits
-    "CONN_MAX_AGE": 60,
-    "CONN_HEALTH_CHECKS": True,
-}
-DATABASES = {
-    "default": env.db_url_config(
-        required(
-            "DATABASE_URL",
-            "name the PostgreSQL database, for example"
-            " `DATABASE_URL=postgres://portal:password@db.example/portal`.",
-        )
-    )
-    | _web_database
-}
-# A standby of that database, which answers for public pages while it has all that the primary has.
-if READ_DATABASE_URL := env.str("READ_DATABASE_URL", default=""):
-    DATABASES["standby"] = env.db_url_config(READ_DATABASE_URL) | _web_database
-    DATABASE_ROUTERS = ["directory.database.standby.Router"]
+# A standby answers for public pages while it has all that the primary has.
+DATABASES = databases()
+DATABASE_ROUTERS = ["directory.database.standby.Router"]
 # Memory of pages: of this process, or of a server that several machines share. What residents
 # search for and which sheets they fetch stays in the process. Attempts to log in and used codes
 # (the default, which allauth asks) are counted in PostgreSQL, by all processes together.

@@ -17,8 +17,9 @@ from directory.text.normalise import KANA
 
 # What a resident may wait for, in milliseconds; a search takes a hundredth of it.
 MILLISECONDS = 2_000
-# More windows than this are not weighed: no reader goes on so far.
-MOST_WEIGHED = 1_000
+# More windows than this are not weighed: no reader goes on so far, and reading them would cost more
+# than all else where a word stands in very many.
+MOST_WEIGHED = 500
 MOST_WITH_A_SLIP = 300
 # A title with its reading fits into so many characters of a search text.
 TITLE_LENGTH = 300
@@ -59,10 +60,16 @@ def holds(word: str) -> models.Q:
 
 
 def holds_all(words: list[str]) -> models.Q:
-    """Whether a window holds every one of some folded words."""
+    """Whether a window holds every one of some folded words.
+
+    A single character beside longer words is looked for in the text: the index would put together
+    the windows of all pairs that it begins.
+    """
+    has_longer = any(len(word) > 1 for word in words)
     condition = models.Q()
     for word in words:
-        condition &= holds(word)
+        in_text = has_longer and len(word) == 1 and not word.isdecimal()
+        condition &= models.Q(search__text__contains=word) if in_text else holds(word)
     return condition
 
 

@@ -361,13 +361,13 @@ def test_the_script_is_small(client):
     assert (settings.BASE_DIR / "static" / "js/suggest.js").stat().st_size <= 3 * 1024
 
 
-def test_a_browser_can_add_the_portals_search(client, city):
+def test_a_browser_can_add_the_portals_search(client, city, settings):
     """The description is well-formed, names the search address, and every page links to it."""
     elements = {}
     parser = expat.ParserCreate()
     parser.StartElementHandler = elements.__setitem__
     parser.Parse(client.get("/opensearch.xml").content, True)
-    assert elements["Url"]["template"] == "http://testserver/windows/?q={searchTerms}"
+    assert elements["Url"]["template"] == f"{settings.PORTAL_URL}/windows/?q={{searchTerms}}"
     assert 'href="/opensearch.xml"' in client.get("/").content.decode()
 
 
