@@ -50,7 +50,7 @@ bench: .venv/installed  ## Measure the real server, as ratios within one run
 	$(BIN)/python -m bench
 
 drill: .venv/installed  ## Take database, workers and disk away under load, and count (FULL=1: at full length)
-	$(BIN)/python -m drill
+	$(BIN)/python -m drill $(SCENES)
 
 shell: .venv/installed  ## Django's shell on the running database
 	@$(MANAGE) shell
