@@ -20,6 +20,7 @@ from tests.helpers.world import make_world
 
 # Tables that no page of residents reads, and why.
 PRIVATE = {
+    "directory.AuditEntry": "the administrator's own",
     "directory.CatalogueVersion": "the version itself",
     "directory.HoursPattern": "derived of the rows of hours, which are watched",
     "directory.HoursInterval": "derived of the rows of hours; the night only looks further ahead",
@@ -28,6 +29,7 @@ PRIVATE = {
     "directory.NightlyJob": "read by whoever watches the machine",
     "directory.WindowTally": "derived of windows and their categories, which are watched",
     "directory.WindowVersion": "history, read by staff",
+    "platform_members.Attempt": "counts of log-ins, under hashes",
     "platform_members.Attendance": "behind the log-in",
     "platform_members.CalendarFeed": "a person's own",
     "platform_members.Invitation": "one person's page",

@@ -390,7 +390,7 @@ def test_deleting_needs_its_own_permission(clerk_client):
 
 def test_whoever_may_only_look_moves_nothing(client, reader):
     """The right to see windows publishes, suspends and previews none."""
-    window = WindowFactory(status="draft", published_at=None)
+    window = WindowFactory(status="suspended", suspended_at=timezone.now())
     client.force_login(reader)
     page = client.get(f"{LIST}{window.pk}/change/").content.decode()
     assert "_publish" not in page
@@ -399,7 +399,7 @@ def test_whoever_may_only_look_moves_nothing(client, reader):
         assert client.post(f"{LIST}{window.pk}/change/", {button: "1"}).status_code == 403
     client.post(LIST, {"action": "publish", "_selected_action": [window.pk]})
     window.refresh_from_db()
-    assert window.status == "draft"
+    assert window.status == "suspended"
 
 
 # What residents read of it
