@@ -215,6 +215,13 @@ def test_pages_of_libraries_that_nobody_needs_are_closed(client, request, db, wh
     assert {name: got for name, got in answers.items() if got != {404}} == {}
 
 
+def test_admin_lists_neither_addresses_nor_factors_of_the_library(client, administrator):
+    """An address counts as proved by a mail that was read, a factor by its codes."""
+    client.force_login(administrator)
+    for page in ("account/emailaddress/", "mfa/authenticator/"):
+        assert client.get(f"/admin/{page}").status_code == 404
+
+
 @pytest.mark.parametrize("page", ["password_change/", "password_change/done/"])
 def test_admin_has_no_page_of_its_own_for_passwords(client, administrator, page):
     """There is one way to change a password: it asks for the old one and tells the owner."""

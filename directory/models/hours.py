@@ -113,7 +113,7 @@ class HoursRule(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="hours_rule_times_are_within_a_day",
+                name="hours_rule_times_are_of_a_day",
                 condition=Q(opens__range=(0, 1439), closes__range=(1, 1440)),
                 violation_error_message=_("開始と終了の時刻をご確認ください。"),
             ),

@@ -1,5 +1,6 @@
 """Admin of accounts."""
 
+from allauth.account.admin import EmailAddress  # the import registers it
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -17,6 +18,8 @@ from platform_members.models import User
 
 # Its own page would show the secrets from which one-time codes are made.
 admin.site.unregister(Authenticator)
+# An address counts as proved by a mail that was read, not by a tick.
+admin.site.unregister(EmailAddress)
 
 
 class UserCreationForm(AdminUserCreationForm):

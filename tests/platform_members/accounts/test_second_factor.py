@@ -57,7 +57,7 @@ def entered(user) -> Client:
 
 
 @pytest.mark.parametrize(
-    "address", ["/admin/", "/admin/directory/window/", "/admin/account/emailaddress/"]
+    "address", ["/admin/", "/admin/directory/window/", "/admin/platform_members/user/"]
 )
 def test_staff_without_a_second_factor_are_led_to_set_one_up(client, administrator, address):
     """No admin page opens before."""
