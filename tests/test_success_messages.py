@@ -8,6 +8,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 ADMIN, EXCHANGE = "directory/admin", "directory/exchange/test_exchange.py"
 CLERKS = f"{ADMIN}/test_clerks_at_one_window.py"
+ADDRESSES = "platform_members/accounts/test_addresses.py"
 DESK, MESSAGES = "platform_members/listings/test_desk.py", "platform_members/desk/test_messages.py"
 CONFIRMING = "platform_members/listings/test_confirming.py"
 ROUNDS, STEPS = (f"platform_members/rounds/test_{name}.py" for name in ("rounds", "steps"))
@@ -59,6 +60,10 @@ TOLD = {
     "::test_no_published_window_is_left_without_a_category",
     "directory/admin/windows/status_actions.py:response_change": f"{ADMIN}/test_workplace.py"
     "::test_suspending_and_retiring_keep_what_was_typed",
+    "platform_members/accounts/views.py:address_edit": f"{ADDRESSES}"
+    "::test_nothing_changes_before_the_new_address_is_proved",
+    "platform_members/accounts/views.py:address_prove": f"{ADDRESSES}"
+    "::test_the_links_button_changes_the_address_and_tells_the_old_one",
     "platform_members/accounts/admin.py:remove_second_factor": "platform_members/accounts"
     "/test_second_factor.py::test_an_administrator_takes_off_a_lost_one",
     "platform_members/gap_map/views.py:gap_check": f"{GAPS}::test_staff_record_that_there_is_none",

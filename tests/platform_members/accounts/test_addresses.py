@@ -42,6 +42,7 @@ def test_nothing_changes_before_the_new_address_is_proved(browser, outsider):
     """The mail goes to the new address; asking, reading and opening its link change nothing."""
     assert ask(browser).status_code == 302
     assert [message.to for message in mail.outbox] == [[NEW]]
+    assert f"{NEW} にメールを送りました" in browser.get(PAGE).content.decode()
     for method in (browser.get, browser.head, browser.get):
         assert method(link()).status_code == 200
     outsider.refresh_from_db()
@@ -62,7 +63,7 @@ def test_the_links_button_changes_the_address_and_tells_the_old_one(browser, out
     assert "福祉生活相談センターへお知らせください" in mail.outbox[-1].body
     outsider.refresh_from_db()
     assert (outsider.email, outsider.has_proved_address) == (NEW, True)
-    assert browser.get(PAGE).status_code == 200
+    assert "メールアドレスを確かめました" in browser.get(PAGE).content.decode()
     assert elsewhere.get(PAGE).status_code == 302
     assert not Client().login(email="outsider@example.jp", password="correct horse")
     assert Client().login(email=NEW, password="correct horse")
