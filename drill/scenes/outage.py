@@ -25,7 +25,7 @@ def _gone(stage: Stage, name: str, take, give) -> Iterator[Goal]:
     seconds, rate = stage.of(60, 8), stage.of(200, 40)
     with (
         serving() as [web],
-        Writers([web.port], stage.folder / name, how_many=8),
+        Writers([web.port], stage.folder / name, how_many=stage.of(8, 1)),
         visiting(web.port, public_paths(), rate) as visits,
     ):
         time.sleep(2)
