@@ -121,7 +121,7 @@ def measure(port: int, page: str) -> tuple[float, float]:
             headers = {
                 "Cookie": cookie,
                 "Content-Type": "application/x-www-form-urlencoded",
-                # A place of its own each time, so that nobody is slowed down.
+                # A place of its own each time, so that no attempt is slowed down.
                 "X-Forwarded-For": f"198.51.{chance.randrange(256)}.{chance.randrange(256)}",
             }
             connection = http.client.HTTPConnection("127.0.0.1", port)

@@ -201,7 +201,7 @@ def test_public_pages_only_read(client, city, method):
 
 @pytest.mark.parametrize("who", ["resident", "outsider", "clerk", "administrator"])
 def test_pages_of_libraries_that_nobody_needs_are_closed(client, request, db, who):
-    """No person opens an account, takes an address or leaves out the password, whoever it is."""
+    """No person opens an account, takes an address or leaves out the password, in any role."""
     if who != "resident":
         client.force_login(request.getfixturevalue(who))
     swept = {name: address for name, address in URLS if name.startswith(("account_", "mfa_"))}

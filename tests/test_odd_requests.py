@@ -98,7 +98,7 @@ def test_a_part_of_a_form_in_an_odd_encoding_is_no_error_of_ours(db, head):
 
 
 def test_no_address_fails_by_an_odd_encoding_or_an_odd_path(administrator):
-    """All of the portal, whoever asks: 400 for the encoding, no error for the path."""
+    """All of the portal, in every role: 400 for the encoding, no error for the path."""
     world = make_world(administrator)
     failed = []
     for name, address in addresses(world).items():

@@ -1,4 +1,4 @@
-"""What PDFs say is read once for each version of what is public, whoever asks at once."""
+"""What PDFs say is read once for each version of what is public, however many ask at once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

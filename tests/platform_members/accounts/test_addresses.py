@@ -82,7 +82,7 @@ def test_an_open_screen_is_not_enough(browser):
 
 @committed
 def test_a_link_is_for_the_person_who_asked(browser, member):
-    """Whoever else logs in with it gets nothing, nor does a person who has not logged in."""
+    """Another account gets nothing by the link, nor does a person who has not logged in."""
     ask(browser)
     assert "/login/" in Client().post(link())["Location"]
     assert post_as(member, link()).status_code == 410
@@ -126,7 +126,7 @@ def test_an_address_that_has_an_account_is_told_to_its_owner_only(browser, clerk
 
 @committed
 def test_an_invitation_is_accepted_by_a_proved_address_only(organisation, clerk, outsider):
-    """Whoever has never shown that they read its mail is led to doing so, and then joins."""
+    """A person who has not proved the address is led to doing so, and then joins."""
     invite(organisation=organisation, email=outsider.email, role="editor", by=clerk)
     invitation = re.search(r"/invitations/\S+", mail.outbox[-1].body)[0]
     client = Client()

@@ -114,7 +114,7 @@ def test_other_keys_empty_no_count(clerk):
 
 
 def test_a_stranger_slows_down_one_place_only(clerk):
-    """Whoever guesses from one place stops nobody who comes from another."""
+    """Guesses from one place stop no log-in from another."""
     for _time in range(10):
         log_in(clerk.email, "guess", place="192.0.2.9")
     assert not log_in(clerk.email, place="192.0.2.9")
@@ -185,7 +185,7 @@ def now() -> str:
 
 
 def half_in(clerk) -> Client:
-    """The browser of somebody who has typed the password, and the code not yet."""
+    """A browser in which the password was typed, and the code not yet."""
     client = Client()
     log_in(clerk.email, client=client)
     return client
@@ -198,7 +198,7 @@ def is_in(client) -> bool:
 
 @committed
 def test_a_code_of_the_app_works_once_in_two_requests_at_once(clerk):
-    """Whoever saw it typed does not follow, however fast."""
+    """A code that another person saw being typed opens nothing, however fast it is sent."""
     TOTP.activate(clerk, SECRET)
     browsers, code = [half_in(clerk) for _person in range(4)], now()
     in_parallel(lambda browser: browser.post(CODE, {"code": code}), *browsers)

@@ -1,4 +1,4 @@
-"""Whether an address has an account is told to nobody who asks from outside.
+"""Whether an address has an account is not told outside.
 
 Compared is all that a visitor sees, and what the server does before the visitor has the answer.
 How long it takes is measured by `python -m bench bench.accounts` (docs/security.md).

@@ -46,7 +46,7 @@ def with_factor(user) -> str:
 
 
 def entered(user) -> Client:
-    """The browser of somebody who has typed password and code; they get an app where need be."""
+    """A browser in which password and code were typed; an account without an app gets one."""
     if not Authenticator.objects.filter(user=user).exists():
         with_factor(user)
     client = Client()

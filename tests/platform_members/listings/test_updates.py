@@ -27,7 +27,7 @@ at_once = partial(updates.submit, at_once=True)
 
 
 def save(listing, by, how=at_once, update=None, seen=0, base=None, **facts):
-    """Let somebody change a few facts of a listing, in a log-in with a second factor."""
+    """Change of a few facts of a listing, in a log-in with a second factor."""
     base = base or listing.window.versions.first()
     return how(
         organisation=listing.organisation,
