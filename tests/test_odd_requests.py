@@ -1,6 +1,7 @@
 """Requests that no browser sends, to every address: refused in words, never an error of ours."""
 
 import io
+from functools import cache
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -11,7 +12,6 @@ from ise_portal.requests import PortalHandler
 from tests.helpers.sweeping import SLOW
 from tests.helpers.world import addresses, make_world
 
-application = PortalHandler()
 WORDS = "受け取れない内容でした"
 FORM = "application/x-www-form-urlencoded"
 ENCODINGS = [
@@ -32,6 +32,12 @@ TYPES = [f"{FORM}; charset={encoding}" for encoding in ENCODINGS]
 TYPES += [f"{FORM}; charset*=bogus''idna", f"{FORM};CHARSET = idna", "text/plain; charset*0=idna"]
 
 
+@cache
+def application() -> PortalHandler:
+    """The portal itself, made within a test: static files lie elsewhere before."""
+    return PortalHandler()
+
+
 def ask(method: str, path: str, query: str = "", body: bytes = b"", **environ) -> tuple[int, str]:
     """Status and text of what the WSGI application itself answers."""
     asked = RequestFactory().generic(method, "/", body).environ
@@ -39,7 +45,7 @@ def ask(method: str, path: str, query: str = "", body: bytes = b"", **environ) -
     begun = []
     # As Django's own test client does: the test's connection is not the request's.
     request_started.disconnect(close_old_connections)
-    answer = application(asked, lambda status, headers, *_info: begun.append(status))
+    answer = application()(asked, lambda status, headers, *_info: begun.append(status))
     text = b"".join(answer).decode(errors="replace")
     request_finished.disconnect(close_old_connections)
     answer.close()

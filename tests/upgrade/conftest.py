@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -32,3 +33,5 @@ def upgraded(django_db_setup, django_db_blocker):
 def _work_in(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
+    # Kept by every process; the same kind has another key in the other database.
+    ContentType.objects.clear_cache()
