@@ -111,8 +111,7 @@ sys.exit(code)
 
 
 def _run(command: list[str], stdin: bytes) -> tuple[bytes, float, float]:
-    """Run a process to its end; give what it wrote, its peak of memory in megabytes, and the
-    seconds for which it kept a processor busy."""
+    """What a process wrote, its peak of memory in megabytes, its seconds of a processor."""
     measured = [sys.executable, "-c", MEASURE, *command]
     done = subprocess.run(
         measured, input=stdin, capture_output=True, check=True, cwd=worker_process.ROOT

@@ -1,6 +1,6 @@
 """The cast and the city that every test may use.
 
-The cast: `client` is a resident (nobody logs in to look for help); `clerk` keeps the directory;
+The cast: `client` is a resident (help needs no log-in); `clerk` keeps the directory;
 `reader` is on the staff and only looks; `administrator` may do everything; `reviewer` decides about
 what organisations propose; `member` edits for an organisation and `viewer` only looks on there;
 `rival` edits for another; `outsider` has an account and no right to anything.
@@ -151,14 +151,14 @@ def reader(db):
 
 @pytest.fixture
 def administrator(db):
-    """Somebody who may do everything."""
+    """The administrator, who may do everything."""
     return User.objects.create_superuser(
         "administrator@example.jp", "correct horse", name="朝熊 さくら"
     )
 
 
 def staff(email: str, name: str, role: str) -> User:
-    """Make somebody on the staff, with the rights of a role."""
+    """A member of the staff, with the rights of a role."""
     user = User.objects.create_user(email, "correct horse", name=name, is_staff=True)
     user.groups.set([Group.objects.get(name=role)])
     return user
@@ -166,7 +166,7 @@ def staff(email: str, name: str, role: str) -> User:
 
 @pytest.fixture
 def outsider(db):
-    """Somebody with an account and no rights."""
+    """A person with an account and no rights."""
     return User.objects.create_user("outsider@example.jp", "correct horse", name="外 太郎")
 
 
@@ -184,21 +184,21 @@ def organisation(db):
 
 @pytest.fixture
 def member(organisation):
-    """Somebody who edits for the organisation."""
+    """An editor of the organisation."""
     user = UserFactory(email="member@example.jp", name="朝熊 みどり")
     return MembershipFactory(organisation=organisation, user=user).user
 
 
 @pytest.fixture
 def viewer(organisation):
-    """Somebody who may look at the organisation's desk."""
+    """A person who may look at the organisation's desk."""
     user = UserFactory(email="viewer@example.jp", name="見 はじめ")
     return MembershipFactory(organisation=organisation, user=user, role="viewer").user
 
 
 @pytest.fixture
 def rival(db):
-    """Somebody who edits for another organisation."""
+    """An editor of another organisation."""
     user = UserFactory(email="rival@example.jp", name="二見 なみ")
     return MembershipFactory(organisation__name="NPO法人ふたみ", user=user).user
 

@@ -74,7 +74,7 @@ def give_hours(window: Window, *texts: str, **marks) -> Window:
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """Somebody with an account."""
+    """A person with an account."""
 
     class Meta:
         model = User

@@ -58,7 +58,7 @@ PUBLIC = {
     "account_email_verification_sent",
     "mfa_reauthenticate",
 }
-# The pages of libraries about accounts that open for anybody at all; every other one is closed.
+# The pages of libraries about accounts that open for any visitor at all; every other one is closed.
 OF_LIBRARIES = {
     "account_login",
     "account_logout",
@@ -133,7 +133,7 @@ def test_nothing_opens_without_log_in_but_what_is_listed(client, city):
 
 
 def test_an_account_alone_opens_no_admin_page(client, city, outsider):
-    """Somebody who is not on the staff gets nothing in admin."""
+    """A person who is not on the staff gets nothing in admin."""
     client.force_login(outsider)
     answers = {
         address: client.get(address).status_code

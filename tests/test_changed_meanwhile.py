@@ -283,7 +283,7 @@ def test_a_department_sees_what_a_clerk_has_saved(first, member, organisation):
 def test_an_account_that_was_disabled_meanwhile_is_not_enabled_by_another_form(
     administrator, colleague
 ):
-    """Whoever corrects a name in a form of before reads that the account was disabled."""
+    """A clerk who corrects a name in a form of before reads that the account was disabled."""
     address = reverse("admin:platform_members_user_change", args=[colleague.pk])
     client = Client()
     client.force_login(administrator)

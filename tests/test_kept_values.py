@@ -37,7 +37,7 @@ def test_a_value_is_read_once_until_something_public_changes(reads):
 
 @committed
 def test_a_change_by_sql_is_seen_too(reads):
-    """PostgreSQL raises the version, whoever writes."""
+    """PostgreSQL raises the version at every write, of any program."""
     load_city()
     terms, _made = reads
     terms()
@@ -87,7 +87,7 @@ def test_a_restored_database_is_not_taken_for_what_it_was():
 
 @committed
 def test_without_a_database_there_is_no_version():
-    """Whoever keeps something decides what that means."""
+    """Each keeper decides by itself what that means."""
 
     def refuse(*_arguments):
         raise OperationalError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.source import JAPANESE, MODULES, relative
+from tests.helpers.source import JAPANESE, MODULES, OWN_FILES, relative
 
 TRANSLATING = re.compile(r"_|n?p?gettext(_lazy|_noop)?")
 # What people write, and how a clerk's or a resident's text is told apart: tables and patterns.
@@ -158,7 +158,7 @@ def test_docstrings_and_comments_are_plain():
     """A reader of the field finds the thing by its name, also with English learnt late."""
     assert [
         f"{relative(path)} {name}: {found[0]}"
-        for path in MODULES
+        for path in OWN_FILES
         if "migrations" not in path.parts
         for name, text in [*documented(ast.parse(path.read_text())), *comments(path.read_text())]
         for found in PRIVATE.finditer(text)
@@ -169,7 +169,7 @@ def test_the_first_line_of_a_docstring_is_whole():
     """It is read alone: in an editor's hint, in a list of functions."""
     assert [
         f"{relative(path)} {name}: {lines[0]}"
-        for path in MODULES
+        for path in OWN_FILES
         if "migrations" not in path.parts
         for name, text in documented(ast.parse(path.read_text()))
         if len(lines := text.splitlines()) > 1 and lines[1].strip()

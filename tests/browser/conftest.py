@@ -1,4 +1,6 @@
-"""A real Chromium. Where none is installed the browser tests are skipped, and say how to get it;
+"""A real Chromium.
+
+Where none is installed the browser tests are skipped, and say how to get it;
 with REQUIRE_BROWSER set (as `.ci/run` does) its absence is a failure."""
 
 import os

@@ -20,7 +20,7 @@ def live_members(live_city):
 
 @pytest.fixture
 def invitation_page(live_members):
-    """The address in the mail to somebody new."""
+    """The address in the mail to a new person."""
     organisation = Organisation.objects.get(name="NPO法人いせコンビニネット")
     invite(
         organisation=organisation,

@@ -186,7 +186,7 @@ def running(application: str, **environment: str) -> Iterator[Front]:
 
 
 def make_certificate(folder: Path) -> None:
-    """Write a key and a certificate that nobody has signed but itself."""
+    """Write a key and a certificate that is signed by itself alone."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
     now = datetime.datetime.now(datetime.UTC)
@@ -208,7 +208,7 @@ def make_certificate(folder: Path) -> None:
 
 
 def _unproved(name: str) -> ssl.SSLContext:
-    """TLS to whoever answers, asking for a name that need not be the address's."""
+    """TLS to the server that answers, asking for a name that need not be the address's."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     wrap = context.wrap_socket

@@ -31,7 +31,7 @@ def test_the_database_keeps_status_and_dates_together(db, fields):
 
 
 def test_a_confirmation_has_a_day(db, clerk):
-    """Nobody can have confirmed a window without a day on which they did."""
+    """A confirmed window has a day on which it was confirmed."""
     with pytest.raises(IntegrityError), transaction.atomic():
         WindowFactory(verified_by=clerk)
     assert WindowFactory(verified_by=clerk, verified_on=date(2026, 11, 1)).pk

@@ -37,7 +37,7 @@ def window(db):
 
 @pytest.fixture
 def admin(administrator):
-    """The browser of somebody who may do everything."""
+    """The administrator's browser."""
     client = Client()
     client.force_login(administrator)
     return client

@@ -1,4 +1,4 @@
-"""A mail server that answers nobody."""
+"""A mail server that gives no answer."""
 
 from smtplib import SMTPServerDisconnected
 

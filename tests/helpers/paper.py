@@ -1,5 +1,4 @@
-"""Reading PDFs as a reader would: text, sizes and colours of a page, where links and bookmarks
-lead. For tests only."""
+"""PDFs as a reader sees them: text, sizes and colours of a page, targets of links and bookmarks."""
 
 import io
 import re

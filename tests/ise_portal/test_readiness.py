@@ -28,7 +28,7 @@ def read(client) -> tuple[int, dict]:
 
 
 def test_a_process_that_answers_is_healthy_without_a_query(client, django_assert_num_queries, db):
-    """/healthz asks no database, so that nobody restarts the web service for one that is down."""
+    """/healthz asks no database, so that one that is down restarts no web service."""
     with django_assert_num_queries(0):
         answer = client.get("/healthz")
     assert answer.json() == {"status": "ok"}

@@ -74,7 +74,7 @@ EXPECTED = {
     "review-view": ("update", LOOKING_ON, DECIDING),
     "review-correct": ("update", DECIDING, DECIDING),
 }
-# What is sent: enough to be done, by whoever may do it.
+# What is sent: enough to be done, by a role that may do it.
 SENT = {
     "listing-edit": {"do": "submit"},
     "listing-suspend": {"reason": "設備の故障"},
@@ -117,7 +117,7 @@ def clients(people):
 
 
 def answer(client, method, address, data):
-    """What somebody gets, in the table's words; whatever it did is undone."""
+    """What a role gets, in the table's words; whatever it did is undone."""
     with transaction.atomic():
         response = client.get(address) if method == "GET" else client.post(address, data)
         transaction.set_rollback(True)
@@ -145,7 +145,7 @@ def surprises(clients, rows) -> Iterator[tuple]:
 
 
 def secrets(clients, rows) -> Iterator[tuple]:
-    """Give every reviewer's page that shows a draft, which is nobody else's business yet."""
+    """Every reviewer's page that shows a draft, which is the member's own business yet."""
     for address in ("", "correct/"):
         for who in ("reader", "reviewer", "administrator"):
             got = answer(clients[who], "GET", f"/desk/review/{rows['draft'].pk}/{address}", {})
@@ -154,7 +154,7 @@ def secrets(clients, rows) -> Iterator[tuple]:
 
 
 def trespasses(people, rows) -> Iterator[tuple]:
-    """Give every action that does not refuse whoever may not do it, however they came there."""
+    """Every action that does not refuse a person without the right to it."""
     listing, update = rows["listing"], rows["update"]
     seen = Seen.of(update)
     keep = {"update": update, "seen": 1, "cost": "1円"}
@@ -298,7 +298,7 @@ def test_nobody_gets_what_is_not_theirs(clients, rows):
 
 
 def test_no_action_trusts_the_page_that_calls_it(clients, people, rows):
-    """Rights and what was seen are asked again under lock, whoever comes and however late."""
+    """Rights and what was seen are asked again under lock, for every role and however late."""
     assert list(faults(clients, people, rows)) == []
 
 
@@ -307,7 +307,7 @@ def let_pass(*_args, **_kwargs):
 
 
 def everything(self, _user):
-    """A queryset method that leaves nobody out."""
+    """A queryset method that leaves no row out."""
     return self.all()
 
 

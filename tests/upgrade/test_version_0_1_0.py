@@ -46,7 +46,7 @@ def today(at, settings):
 
 
 def browser(email: str) -> Client:
-    """The browser of somebody of the dump, logged in."""
+    """The browser of a person of the dump, logged in."""
     client = Client()
     client.force_login(User.objects.get(email=email))
     return client

@@ -72,7 +72,7 @@ def test_the_second_clerk_sees_three_texts_and_chooses(first, second, window):
 
     again = filled_form(answer, "seen")
     assert again["choose-cost"] == ["theirs"]  # typed nothing there: the colleague's is proposed
-    assert "choose-description" not in again  # typed both: nobody overwrites by not reading
+    assert "choose-description" not in again  # typed both: not reading overwrites nothing
     unread = second.post(address(window), again)
     assert "すべての欄で選んでください" in unread.content.decode()
     chosen = filled_form(unread, "seen") | {"choose-description": "mine"}

@@ -99,7 +99,7 @@ def test_an_earlier_version_is_restored(clerk_client, clerk, window):
 
 
 def test_news_meanwhile_is_shown_before_restoring(clerk_client, clerk, window):
-    """Whoever changed the window after the page was opened is not overwritten unseen."""
+    """A change made after the page was opened is not overwritten unseen."""
     first, seen = window.versions.last(), window.versions.first().pk
     change(window, clerk, eligibility="市民")
     page = clerk_client.post(restore(first), {"seen": seen}).content.decode()

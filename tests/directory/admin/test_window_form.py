@@ -31,7 +31,7 @@ def form(**changes) -> dict:
 
 
 def no_rows(prefix: str) -> dict:
-    """What a browser sends for a table that nobody touched."""
+    """What a browser sends for an untouched table."""
     return {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
 
 

@@ -134,7 +134,7 @@ def test_the_list_is_narrowed_by_what_matters(clerk_client, at, query, expected)
 
 
 def test_each_status_says_how_many_it_has(clerk_client):
-    """The filter counts, so that nobody need click to know."""
+    """The filter counts without a click."""
     for _number in range(2):
         WindowFactory()
     page = clerk_client.get(LIST).content.decode()

@@ -340,7 +340,7 @@ def test_what_changed_stands_field_by_field_on_page_and_paper(client, edition, w
 
 
 def test_a_withdrawn_window_is_named(client, edition, window):
-    """Whoever has the booklet learns that nobody answers there any more."""
+    """A reader of the booklet learns that the window answers no more."""
     window.retire(at=window.published_at)
     window.save()
     page = errata_page(client)
@@ -459,7 +459,7 @@ def test_a_leaflet_of_one_window_is_in_large_letters(clerk_client, window):
 
 
 def test_a_leaflet_of_hidden_windows_is_refused_by_name(clerk_client, window):
-    """Nobody prints what residents may not see."""
+    """What residents may not see is not printed."""
     window.suspend(at=window.published_at, reason="点検")
     window.save()
     page = leaflet(clerk_client, [window]).content.decode()

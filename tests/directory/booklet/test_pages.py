@@ -280,8 +280,7 @@ def test_a_booklet_of_nothing_is_still_a_booklet(db):
 
 
 def test_more_windows_are_set_more_densely_until_nothing_helps(db):
-    """A hundred windows fit; far more are printed all the same, and it says by how
-    much they are too many and what takes the room."""
+    """A hundred windows fit; of far more it says how many are too many and what takes the room."""
     category = CategoryFactory(name="分野")
     for number in range(100):
         WindowFactory(

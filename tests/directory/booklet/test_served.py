@@ -70,7 +70,7 @@ def test_the_booklet_costs_few_queries(client, city, django_assert_num_queries):
 
 
 def test_the_first_page_says_how_long_and_large_the_booklet_is(client, city, own_folder):
-    """Before anybody has fetched it there is only the link; then pages and size."""
+    """Before the first fetch there is only the link; then pages and size."""
     assert "冊子（PDF）</a>" in client.get("/").content.decode()
     client.get("/booklet.pdf")
     assert re.search(r"\d+ページ・\d+\.\d", client.get("/").content.decode())
@@ -96,8 +96,7 @@ def test_without_any_good_booklet_residents_are_led_on(client, city, own_folder,
 def test_an_old_booklet_never_shows_what_was_hidden_since(
     client, db, own_folder, monkeypatch, change
 ):
-    """When the worker fails after a window was withdrawn, or its place made secret, the old
-    booklet that tells it is not given."""
+    """The booklet of before is not given when the new one fails after a withdrawal or secret."""
     window = WindowFactory(address="伊勢市小木町1")
     WindowFactory()
     assert client.get("/booklet.pdf").status_code == 200
@@ -162,7 +161,7 @@ def test_a_resident_prints_a_memo_of_a_window(client, city):
 
 
 def test_a_memo_is_kept_in_no_file(client, city, own_folder):
-    """Nothing on the disk tells that somebody has printed one."""
+    """Nothing on the disk tells that one was printed."""
     client.get(f"/windows/{Window.objects.first().pk}/memo.pdf")
     assert not own_folder.exists()
 

@@ -75,7 +75,7 @@ def test_a_cell_that_cannot_be_taken_is_told(clerk_client, db, cells, complaint)
 
 
 def test_a_date_that_excel_made_of_an_address_is_told(clerk_client, db):
-    """1-7-29 became a date in Excel: nobody turns it back silently."""
+    """1-7-29 became a date in Excel: it is not turned back silently."""
     CategoryFactory(name="仕事")
     run = upload(clerk_client, table({KEY: ""} | ROW | {"所在地": datetime(2029, 1, 7)}))
     assert "Excelが日付に変えて" in run.faults[0]

@@ -162,8 +162,7 @@ def test_overlapping_rules_are_refused_at_the_later_row(one, other):
     ],
 )
 def test_rows_that_never_meet_are_fine(one, other):
-    """Touching times, other weeks, other periods, holiday hours, other people, and nights that
-    the whole of the next day carries on."""
+    """Touching times, other weeks, periods, people, holidays; nights that the next day goes on."""
     assert problems([one, other]) == []
 
 

@@ -191,7 +191,7 @@ class TestStates:
         assert state(JUDICIAL_SCRIVENER, "2026-12-17 11:30").status is Status.CLOSED
 
     def test_hours_in_principle_are_not_certain(self):
-        """原則 without reservation: nobody promises an answer, so the state is unknown."""
+        """原則 without reservation: no answer is promised, so the state is unknown."""
         in_principle = Schedule((rule([MONDAY], 9, 12, tentative=True),))
         within = state(in_principle, "2026-09-28 10:00")
         assert (within.status, within.tentative) == (Status.UNKNOWN, True)
@@ -199,7 +199,7 @@ class TestStates:
         assert state(in_principle, "2026-09-28 12:00").status is Status.CLOSED
 
     def test_where_a_plain_rule_overlaps_a_reserved_one_the_window_is_open(self):
-        """Whoever needs no reservation is not sent away; around it the reservation holds."""
+        """A resident who needs no reservation is not sent away; around it the reservation holds."""
         both = Schedule(
             (rule([MONDAY], 9, 12, by_reservation=True), rule([MONDAY], 10, 11, label="職員"))
         )
@@ -240,7 +240,7 @@ class TestStates:
         assert state(UNKNOWN, "2027-01-01 12:00").status is Status.UNKNOWN
 
     def test_an_unknown_window_is_closed_where_a_closure_is_known(self):
-        """A closure announced for many windows holds for one whose hours nobody entered."""
+        """A closure announced for many windows holds for one without hours."""
         announced = Schedule(exceptions=(closed_on(date(2026, 10, 1), "庁舎の停電"),))
         that_day = state(announced, "2026-10-01 10:00")
         assert (that_day.status, that_day.reason) == (Status.CLOSED, "庁舎の停電")
@@ -443,7 +443,7 @@ class TestMoments:
             intervals(schedule, CALENDAR, day, day)
 
     def test_where_the_holidays_end_the_closing_is_not_known(self):
-        """24 hours on weekdays: the last day known ends at 24:00, what follows nobody can say."""
+        """24 hours on weekdays: the last day known ends at 24:00, what follows is unknown."""
         weekdays = Schedule((rule(MONDAY_TO_FRIDAY, 0, 24),), closes_at_year_end=False)
         calendar = replace(CALENDAR, covers_until=date(2026, 10, 1))
         found = state_at(weekdays, calendar, at("2026-09-30 10:00"))

@@ -66,7 +66,7 @@ def our_opinion(schedule, calendar):
 
 
 def days_in_doubt(schedule, calendar):
-    """The whole days of which a schedule says that nobody knows: a year end that is not given."""
+    """The whole days that a schedule calls unknown: a year end that is not given."""
     days = [START + timedelta(days=offset) for offset in range(DAYS if schedule.known else 0)]
     return [
         (day, day + timedelta(days=1), State.UNKNOWN)

@@ -218,7 +218,7 @@ def test_a_state_reads_as_residents_say_it(text, schedule, moment):
 
 
 def test_where_the_holidays_end_open_is_said_without_an_end():
-    """The window is open; till when, nobody can know yet."""
+    """The window is open; till when is unknown yet."""
     weekdays = Schedule((rule(MONDAY_TO_FRIDAY, 0, 24),), closes_at_year_end=False)
     calendar = replace(CALENDAR, covers_until=date(2026, 10, 1))
     moment = at("2026-09-30 10:00")

@@ -278,7 +278,7 @@ def raising(error: Exception):
 
 
 class Names:
-    """A resolver that knows what it is told, and asks nobody."""
+    """A resolver that knows what it is told, and asks no server."""
 
     def __init__(self, root=lambda: ["a.root-servers.net."], **answers):
         self.root = root

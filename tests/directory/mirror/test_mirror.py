@@ -146,7 +146,7 @@ def test_a_withdrawn_window_is_gone_before_the_clerk_has_an_answer(mirror, clerk
 
 
 def test_a_place_that_became_secret_is_gone_at_once(mirror, clerk):
-    """Also when the database dies in the next moment."""
+    """Also when the database is gone in the next moment."""
     window = Window.objects.published().exclude(address="").without_general().first()
     facts = facts_of(window) | {"confidential_location": True}
     change_windows(changes=[(window, facts)], by=clerk, how=WindowVersion.How.EDITED)

@@ -1,4 +1,4 @@
-"""Asking SQL who answers now: the same as Python says, and refused where nobody can know."""
+"""Asking SQL who answers now: the same as Python says, and refused where it is unknown."""
 
 import threading
 from datetime import timedelta
@@ -103,7 +103,7 @@ def test_refreshing_twice_changes_nothing(city, at):
 
 
 def test_three_weeks_without_refreshing_still_answer_truly(city, at):
-    """If the nightly job dies, answers stay right for weeks, and a warning appears in time."""
+    """Without the nightly job answers stay right for weeks, and a warning appears in time."""
     at("2026-11-24 3:00")
     moment = at("2026-12-15 10:00", refreshed=False)
     states = {w.pk: w.state_at(moment).status for w in Window.objects.all()}
@@ -144,7 +144,7 @@ def test_staffs_corrections_of_holidays_survive_the_night(at):
 
 
 def test_the_nightly_command_says_how_far_it_reaches(city):
-    """Whoever runs it by hand reads the number of days."""
+    """Run by hand it says the number of days."""
     out = StringIO()
     call_command("refresh_hours", stdout=out)
     assert "for 60 days" in out.getvalue()
@@ -220,7 +220,7 @@ def test_sql_agrees_with_python_for_any_hours_at_any_instant(db, rules, policy, 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_night_does_not_wait_for_a_clerk_who_is_saving():
-    """A window that is being saved keeps its row until its hours are known; nobody deadlocks."""
+    """A window that is being saved keeps its row until its hours are known, without a deadlock."""
     now = timezone.now()
     window = give_hours(WindowFactory(), "月火水木金 8:30-17:15")
     done = []

@@ -68,7 +68,7 @@ def test_who_cannot_telephone_sees_written_ways_first(db):
 
 
 def test_a_question_of_danger_is_never_narrowed(db):
-    """Nothing that somebody in danger adds hides a line."""
+    """Nothing that a person in danger adds hides a line."""
     window = indexed(subject="いのちの電話", channels=["telephone"])
     term("死にたい", window, danger="anywhere")
     given = answered("電話できない 死にたい")

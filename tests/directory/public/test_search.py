@@ -193,7 +193,7 @@ def test_the_category_is_the_last_resort(db):
 
 
 def test_the_page_says_which_way_was_used(client, city):
-    """Nobody wonders why a window without their words is shown."""
+    """A window without the resident's words says why it is shown."""
     assert "「借金」" in client.get("/windows/?q=借金").content.decode().split("search-how")[1]
     assert "よく似たことば" in client.get("/windows/?q=いせコンビネット").content.decode()
 
@@ -230,7 +230,7 @@ def test_a_confidential_place_is_not_found(db):
 
 @pytest.mark.parametrize("status", ["draft", "suspended", "retired"])
 def test_only_published_windows_are_found_or_suggested(client, db, status):
-    """What residents may not see, search does not know either, whoever has named it."""
+    """What residents may not see, search does not know either, by any name."""
     window = indexed(subject="見えない相談")
     term = SearchTerm(phrase="かくれんぼ")
     term.full_clean()
@@ -276,7 +276,7 @@ def test_a_search_costs_the_same_however_much_there_is(client, db, django_assert
 
 
 def test_open_windows_come_first_among_equals(db):
-    """Where somebody answers now stands above its equals, never above what fits better."""
+    """A window that answers now stands above its equals, never above what fits better."""
     closed, opened = indexed(subject="家賃の相談"), indexed(subject="家賃の相談")
     better = indexed(subject="家賃の相談", name="家賃")
     now = timezone.now()
@@ -349,7 +349,7 @@ def test_suggestions_offer_phrases_windows_and_organisations(client, city):
 
 @pytest.mark.parametrize("typed", ["し", "", "死に", "虐待", "殴ら", "自殺"])
 def test_suggestions_never_put_danger_into_a_mouth(client, city, typed):
-    """One character asks for nothing, and words of danger are offered to nobody."""
+    """One character asks for nothing, and words of danger are never offered."""
     offered = client.get("/windows/suggest/", {"q": typed}).json()["suggestions"]
     dangerous = set(SearchTerm.objects.exclude(danger="none").values_list("phrase", flat=True))
     assert not {suggestion["text"] for suggestion in offered} & dangerous

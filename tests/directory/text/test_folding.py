@@ -4,7 +4,7 @@ from directory.text.folding import compatible, letter_by_letter, lookup_key
 
 
 def test_widths_become_one():
-    """Half-width kana and full-width digits are what anybody types."""
+    """Half-width kana and full-width digits are what people type."""
     assert compatible("ﾌｧｸｽ　０５９６") == "ファクス 0596"
 
 

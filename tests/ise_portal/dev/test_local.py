@@ -113,7 +113,7 @@ def test_the_secret_key_is_kept_for_its_owner_alone(checkout, monkeypatch):
 
 
 def test_processes_that_come_at_once_keep_one_text(tmp_path):
-    """Whoever writes first decides; nobody reads half a text."""
+    """The first writer decides; no reader sees half a text."""
     together = threading.Barrier(8)
     texts = []
 

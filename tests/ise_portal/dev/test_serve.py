@@ -28,7 +28,7 @@ LOGIN = re.compile(r"\S+@example\.jp .*")
 
 
 def free_port() -> int:
-    """A port on which nobody listens, outside the range that outgoing connections use."""
+    """A port on which nothing listens, outside the range that outgoing connections use."""
     while True:
         with contextlib.suppress(OSError), socket.socket() as probe:
             probe.bind(("127.0.0.1", 20_000 + secrets.randbelow(10_000)))
@@ -41,7 +41,7 @@ class Serving:
     def __init__(self, **environment):
         self.port = environment.setdefault("PORT", str(free_port()))
         self.folder = tempfile.TemporaryDirectory()
-        # Files, because nobody would empty a pipe while a test waits for something else.
+        # Files, because a pipe would not be emptied while a test waits for something else.
         self.output = Path(self.folder.name) / "output"
         self.errors = Path(self.folder.name) / "errors"
         with self.output.open("w") as output, self.errors.open("w") as errors:
@@ -176,7 +176,7 @@ def test_a_second_start_overwrites_nothing(database_url):
 
 
 def test_it_says_so_when_the_web_server_dies(database_url):
-    """Nobody waits for a portal that is gone."""
+    """No page waits for a portal that is gone."""
     with Serving(DATABASE_URL=database_url) as run:
         run.wait_for("Ready: ")
         started = started_by(run.process)
@@ -188,7 +188,7 @@ def test_it_says_so_when_the_web_server_dies(database_url):
 
 
 def test_a_portal_that_only_answers_with_errors_is_not_called_ready(monkeypatch):
-    """One look is enough: nobody wants the same error ten times a second."""
+    """One look is enough: the same error is not written ten times a second."""
     monkeypatch.setattr(serve, "_status_of_health", {1: 503}.get)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as server:
         assert serve._watch(server, 1, []) == (
@@ -254,7 +254,7 @@ def test_a_changed_demo_password_is_not_told(tmp_path):
 
 @pytest.mark.django_db
 def test_where_people_exist_no_demo_login_is_made(tmp_path):
-    """A database with people in it is somebody's work."""
+    """A database with people in it is work, and stays."""
     User.objects.create_user("someone@example.jp", "correct horse", name="誰か")
     file = tmp_path / "demo-logins.json"
     assert demo.demo_logins(file) == []

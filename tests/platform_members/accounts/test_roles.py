@@ -1,4 +1,4 @@
-"""The staff's roles: what each may do, and that nobody gives what they do not have."""
+"""The staff's roles: what each may do, and that no role gives what it does not have."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -18,7 +18,7 @@ def change(user: User) -> str:
 
 
 def form(user: User, **changes) -> dict:
-    """What a browser sends for an account that nobody changed."""
+    """What a browser sends for an unchanged account."""
     return {
         "email": user.email,
         "name": user.name,
@@ -60,7 +60,7 @@ def test_each_role_may_do_what_it_is_for(clerk, reader, publicist, administrator
 
 
 def rights(user: User) -> set[str]:
-    """Everything that somebody may do."""
+    """Everything that a person may do."""
     return user.get_all_permissions()
 
 
@@ -138,7 +138,7 @@ def test_a_clerk_gives_no_group_that_they_are_not_in(client, clerk, colleague):
 
 
 def test_a_clerk_leaves_a_reader_what_they_have(client, clerk, reader):
-    """Correcting somebody's name does not take away a group that the clerk is not in."""
+    """Correcting a name does not take away a group that the clerk is not in."""
     client.force_login(clerk)
     assert client.post(change(reader), form(reader, name="改名")).status_code == 302
     reader.refresh_from_db()

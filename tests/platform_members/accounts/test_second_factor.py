@@ -37,7 +37,7 @@ def code(secret: str) -> str:
 
 
 def with_factor(user) -> str:
-    """Give somebody an app and recovery codes; return the app's secret."""
+    """The secret of the app that a person is given, with recovery codes."""
     secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
@@ -105,7 +105,7 @@ def test_the_password_alone_logs_nobody_in_who_has_one(client, clerk):
 
 
 def test_a_recovery_code_works_once(client, clerk):
-    """Whoever left the telephone at home types one of the codes that were kept."""
+    """A clerk who left the telephone at home types one of the codes that were kept."""
     with_factor(clerk)
     recovery = Authenticator.objects.get(user=clerk, type=Authenticator.Type.RECOVERY_CODES)
     used = recovery.wrap().get_unused_codes()[0]
@@ -136,7 +136,7 @@ def test_passwords_cannot_be_guessed(client, clerk, settings):
 
 
 def test_others_may_have_one_and_need_not(client, outsider):
-    """Somebody who is not on the staff is led nowhere."""
+    """A person who is not on the staff is led nowhere."""
     log_in(client, outsider)
     assert client.get("/accounts/second-factor/").status_code == 200
     assert client.get("/admin/").get("Location") != SET_UP
@@ -189,7 +189,7 @@ def test_secrets_are_shown_nowhere_in_admin(administrator):
 
 
 def test_an_open_session_ends_with_the_account(clerk):
-    """Whoever is disabled is logged out at the next click, second factor or not."""
+    """A disabled person is logged out at the next click, second factor or not."""
     client = entered(clerk)
     clerk = User.objects.get(pk=clerk.pk)
     assert client.get("/admin/").status_code == 200

@@ -28,7 +28,7 @@ def test_a_wrong_password_is_explained_and_the_address_kept(client, clerk):
 
 
 def test_a_disabled_account_opens_nothing(client, clerk):
-    """Whoever has left the staff cannot log in, and an open session ends."""
+    """A clerk who has left the staff cannot log in, and an open session ends."""
     client.force_login(clerk)
     clerk.is_active = False
     clerk.save()
@@ -88,7 +88,7 @@ def test_changing_the_password_ends_the_other_sessions(client, clerk):
 
 
 def test_logging_out_is_a_post(client, clerk):
-    """Following a link logs nobody out."""
+    """Following a link does not log out."""
     client.force_login(clerk)
     client.get("/accounts/logout/")
     assert client.get("/admin/").status_code == 200
@@ -103,7 +103,7 @@ def test_an_address_belongs_to_one_person(clerk):
 
 
 def test_a_user_needs_an_address(db):
-    """Nobody without an e-mail address."""
+    """No account without an e-mail address."""
     with pytest.raises(ValueError, match="e-mail"):
         User.objects.create_user("", name="だれか")
 

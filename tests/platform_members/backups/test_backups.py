@@ -288,7 +288,7 @@ def test_a_database_in_use_is_not_overwritten(backup, database):
 
 
 def test_with_force_the_former_data_are_kept_aside(backup, database, server):
-    """The backup is in place, whoever was connected, and what was there has another name."""
+    """The backup is in place, open connections or not, and what was there has another name."""
     ask(database, "UPDATE window_of_tests SET name = 'changed' WHERE id = 1")
     with database.connected() as in_use:
         in_use.execute("SELECT 1")

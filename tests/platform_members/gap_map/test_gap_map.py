@@ -67,7 +67,7 @@ def checked(category, clerk, *values, axis=KINDS):
 
 
 def test_a_programme_counts_in_its_categories_and_kind(work_category):
-    """With whoever runs it and takes part, and the windows of the category that it names."""
+    """With those who run it and take part, and the windows of the category that it names."""
     made = programme(work_category, kind="employment")
     made.partners.add(OrganisationFactory())
     made.windows.add(WindowFactory(categories=[work_category]), WindowFactory())

@@ -52,7 +52,7 @@ def application(**changes) -> MembershipApplication:
 
 
 def test_an_organisation_applies(client, db, opened, settings, django_capture_on_commit_callbacks):
-    """What was typed is kept as typed, tidied; the welfare centre is told; nobody is let in."""
+    """What was typed is kept as typed, tidied; the welfare centre is told; no account is made."""
     settings.STAFF_EMAIL = "center@example.lg.jp"
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(FORM, ANSWERS | {"opened": opened})["Location"] == SENT
@@ -112,7 +112,7 @@ def test_bad_input_is_explained_and_kept(client, db, opened, field, value, compl
     ("seconds", "taken"), [(0, False), (3, False), (7, True), (86_000, True), (87_000, False)]
 )
 def test_a_form_takes_a_person_some_time(client, db, seconds, taken):
-    """Faster than anybody types, or a day later, it must be sent once more."""
+    """Faster than a person types, or a day later, it must be sent once more."""
     response = client.post(FORM, ANSWERS | {"opened": mark(seconds)})
     assert (response.status_code == 302) == taken
     assert MembershipApplication.objects.exists() == taken
@@ -241,7 +241,7 @@ def test_a_decision_is_made_once(client, clerk):
 
 
 def test_who_was_turned_down_may_apply_again(db, clerk):
-    """A decided application stands in nobody's way."""
+    """A decided application stands in the way of no new one."""
     row = application()
     decline_application(application=row, reason="書類がまだです", by=clerk)
     again = application()
@@ -263,7 +263,7 @@ def test_only_staff_with_the_right_see_applications(client, outsider, publicist,
 
 
 def test_an_application_is_not_rewritten(client, clerk):
-    """What somebody applied for stays as it came."""
+    """An application stays as it came."""
     row = application()
     client.force_login(clerk)
     client.post(f"{ADMIN}{row.pk}/change/", {"name": "別の名", "status": "accepted"})

@@ -27,13 +27,13 @@ ACCEPTED = "/invitations/accepted/"
 
 @pytest.fixture
 def organisation(db):
-    """A member of the platform that nobody looks after yet."""
+    """A member of the platform without an editor."""
     return OrganisationFactory(name="いせの会")
 
 
 @pytest.fixture
 def send(organisation, clerk, django_capture_on_commit_callbacks):
-    """Return a function that invites somebody and gives the link that the mail carries."""
+    """A function that invites an address and gives the link that the mail carries."""
 
     def send(email="yamada@example.jp", role=Membership.Role.EDITOR, by=clerk):
         with django_capture_on_commit_callbacks(execute=True):
@@ -61,7 +61,7 @@ def test_somebody_new_joins_by_name_and_password(client, organisation, send):
 
 
 def test_somebody_with_an_account_joins_after_logging_in(client, organisation, send, outsider):
-    """Nobody joins by the link alone; with the log-in one button is enough."""
+    """The link alone is not enough to join; with the log-in one button is."""
     link = send("Outsider@Example.jp", Membership.Role.VIEWER)
     page = client.get(link)
     assert f"/accounts/login/?next={link}" in page.content.decode()
@@ -84,7 +84,7 @@ def test_opening_the_link_changes_nothing(client, send):
 
 
 def test_the_link_works_once(client, send):
-    """Whoever comes second learns that it has been used, and becomes nobody."""
+    """The second visitor learns that it has been used, and becomes no member."""
     link = send()
     client.post(link, NEW)
     client.logout()
@@ -109,7 +109,7 @@ def test_the_link_works_for_seven_days(client, send, monkeypatch, seconds, statu
 
 
 def test_a_withdrawn_link_is_useless(client, send, clerk):
-    """It says so, and nobody joins."""
+    """It says so, and no member is added."""
     link = send()
     withdraw_invitation(invitation=Invitation.objects.get(), by=clerk)
     page = client.post(link, NEW)
@@ -126,7 +126,7 @@ def test_a_second_invitation_replaces_the_first(client, send):
 
 
 def test_the_link_of_an_organisation_that_left_is_useless(client, send, organisation):
-    """Nobody joins what is no member any more."""
+    """A former member of the platform takes no new people."""
     link = send()
     organisation.left_on = timezone.localdate()
     organisation.save()
@@ -160,7 +160,7 @@ def test_the_action_itself_refuses_somebody_else(send, outsider):
 
 
 def test_a_disabled_account_is_not_revived(client, send):
-    """Somebody whose account was stopped does not come back by an old link."""
+    """A person whose account was stopped does not come back by an old link."""
     UserFactory(email="yamada@example.jp", is_active=False)
     assert client.post(send(), NEW).status_code == 410
     assert not Membership.objects.exists()
@@ -170,7 +170,7 @@ def test_a_disabled_account_is_not_revived(client, send):
     "token", ["1", "あ", "%00", "x" * 43, "x" * 5000, "..%2F", "%F0%9F%92%A9", "accepted%20"]
 )
 def test_a_guessed_link_is_unknown(client, send, token):
-    """Whatever somebody tries."""
+    """For any number in the address."""
     send()
     for method in (client.get, client.post):
         assert method(f"/invitations/{token}/").status_code == 404
@@ -249,7 +249,7 @@ def test_a_form_from_elsewhere_joins_nobody(client, send, outsider):
 
 
 def test_the_page_of_ones_organisations_needs_a_log_in_and_shows_ones_own(client, outsider):
-    """Somebody without an organisation is told so."""
+    """A person without an organisation is told so."""
     MembershipFactory()
     assert client.get(ACCEPTED).status_code == 302
     client.force_login(outsider)

@@ -144,7 +144,7 @@ def test_two_hundred_pairs_of_submit_approve_and_edit(
                 assert listing.window.versions.filter(how="updated").count() == 1
             case 3:
                 assert (update.status, cost) in (("approved", "はじめ"), ("withdrawn", ""))
-            case 4:  # whoever came second was told
+            case 4:  # the second was told
                 assert (update.status, cost) in (("approved", "はじめ"), ("waiting", "職員"))
                 assert won == 1
     answers = OutgoingMail.objects.filter(kind="update_approved")

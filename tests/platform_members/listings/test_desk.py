@@ -39,7 +39,7 @@ def text(response) -> str:
 
 
 def test_the_desk_shows_ones_own_windows_and_what_is_to_be_done(members_page, listing, rival):
-    """State, open update, and what is due for confirmation; nobody else's windows."""
+    """State, open update, and what is due for confirmation, of their own windows alone."""
     ListingFactory(organisation=rival.memberships.get().organisation, window__subject="よその相談")
     save(listing, members_page.get("/desk/").wsgi_request.user, cost="無料")
     page = text(members_page.get("/desk/"))
@@ -60,7 +60,7 @@ def test_the_desk_costs_the_same_with_many_windows(
 
 
 def test_log_in_leads_members_to_their_desk_and_staff_to_admin(client, member, clerk):
-    """Nobody lands on a page that is not theirs."""
+    """Each person lands on a page of theirs."""
     for user, page in ((member, "/desk/"), (clerk, "/admin/")):
         user.set_password("correct horse")
         user.save()
@@ -204,7 +204,7 @@ WORD = "電話\xa0は\u200b\u3000こちら\r\nまで\u2028どうぞ\u202e"
     ],
 )
 def test_pasted_text_is_made_plain_and_stays_text(members_page, listing, field, value, kept):
-    """Odd white space is gone; HTML is what somebody typed, shown as such."""
+    """Odd white space is gone; HTML is shown as it was typed."""
     send(members_page, edit_address(listing), **{field: value})
     update = ListingUpdate.objects.get()
     assert update.facts[field] == kept
@@ -439,7 +439,7 @@ def test_a_viewer_sees_and_does_not_edit(client, listing, viewer, member):
 
 
 def test_an_unlisted_window_and_its_facts_stay_out_of_reach(members_page, db):
-    """A window that nobody gave to the organisation has no page on its desk."""
+    """A window that is not the organisation's has no page on its desk."""
     window = WindowFactory()
     assert members_page.get(f"/desk/listings/{window.pk}/").status_code == 404
     assert proposable(facts_of(window))["phones"] != [PHONE]
@@ -451,7 +451,7 @@ def organisation_page(organisation) -> str:
 
 
 def test_a_member_edits_the_organisations_own_page(members_page, organisation, reviewer):
-    """Public at once; the staff are told what was changed; sending it again tells nobody."""
+    """Public at once; the staff are told what was changed; sending it again tells nothing."""
     address = organisation_page(organisation)
     form = {"activities": "居場所を\xa0ひらいています。", "small_steps": ["place"]}
     members_page.post(address, sent(members_page.get(address), phone="0596(21)5556", **form))

@@ -58,7 +58,7 @@ def kinds() -> list[str]:
 
 
 def test_what_is_public_stays_public_until_it_is_approved(listing, member, reviewer):
-    """A draft and a waiting change are seen by nobody outside; approval copies them over."""
+    """A draft and a waiting change are not public; approval copies them over."""
     before = public(listing)
     draft = save(listing, member, updates.save_draft, cost="無料")
     assert (draft.status, public(listing)) == ("draft", before)
@@ -73,7 +73,7 @@ def test_what_is_public_stays_public_until_it_is_approved(listing, member, revie
 
 
 def test_approving_is_not_confirming(listing, member, reviewer):
-    """verified_on moves only when somebody says that the facts were checked."""
+    """verified_on moves only when a person says that the facts were checked."""
     update = save(listing, member, cost="無料")
     review.approve(update=update, seen=Seen.of(update), by=reviewer)
     assert Window.objects.get(pk=listing.window_id).verified_on is None
@@ -136,7 +136,7 @@ def test_what_two_tabs_save_is_not_lost(listing, member):
 
 
 def test_two_editors_who_begin_at_once_share_one_update(listing, member):
-    """Whoever comes second is told, though there was no update when the page was opened."""
+    """The second editor is told, though there was no update when the page was opened."""
     save(listing, member, cost="無料")
     with pytest.raises(ChangedMeanwhile):
         save(listing, member, cost="500円")
@@ -155,7 +155,7 @@ def test_a_double_click_submits_once(listing, member, reviewer):
 
 
 def test_nothing_is_submitted_without_a_change(listing, member):
-    """Whoever changes nothing is told so; a confirmation is something else."""
+    """A form without a change says so; a confirmation is something else."""
     with pytest.raises(NothingChanged):
         save(listing, member)
     assert not ListingUpdate.objects.exists()
@@ -227,7 +227,7 @@ def test_the_member_learns_what_is_public_otherwise(listing, member, reviewer):
 
 
 def test_approving_nothing_is_no_approval(listing, member, reviewer):
-    """Whoever takes none of it declines or returns it instead, with a reason."""
+    """A reviewer who takes none of it declines or returns it instead, with a reason."""
     update = save(listing, member, cost="無料")
     with pytest.raises(UpdateRefused, match="一つ以上"):
         review.approve(update=update, seen=Seen.of(update), taken={"cost": False}, by=reviewer)

@@ -150,7 +150,7 @@ def test_a_calendars_address_can_be_changed_and_revoked(client, member):
 
 
 def test_whoever_is_disabled_has_no_calendar(client, member):
-    """Nor is anything told to somebody who guesses."""
+    """Nor is anything told to a visitor who guesses."""
     client.force_login(member)
     address = feed_address(client)
     member.is_active = False

@@ -1,4 +1,4 @@
-"""Mail never gets in anybody's way: kept with the change, sent afterwards, tried again."""
+"""Mail that never delays a page: kept with the change, sent afterwards, tried again."""
 
 from datetime import timedelta
 from threading import Thread
@@ -63,7 +63,7 @@ def test_a_mail_is_sent_once_the_change_is_safe(db, after_commit):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_fails_sends_nothing():
-    """Nobody is told of what did not happen."""
+    """No mail tells of what did not happen."""
 
     @transaction.atomic
     def change():
@@ -116,7 +116,7 @@ def test_pauses_grow_and_end(db):
 
 
 def test_a_mail_is_never_sent_twice(db, after_commit):
-    """Whoever comes second leaves it alone."""
+    """A second sender leaves it alone."""
     with after_commit():
         [row] = write()
     assert deliver(row.pk) is None

@@ -101,7 +101,7 @@ def test_a_window_is_given_into_an_organisations_hands(client, clerk, organisati
 
 
 def test_the_list_finds_who_has_no_editor(client, clerk, organisation, django_assert_num_queries):
-    """Disabled accounts do not count; organisations that left are nobody's worry."""
+    """Disabled accounts do not count; organisations that left are not listed."""
     alone = MembershipFactory(user__is_active=False).organisation
     OrganisationFactory(left_on=timezone.localdate())
     client.force_login(clerk)
@@ -133,7 +133,7 @@ def test_a_clerk_invites(client, clerk, people, django_capture_on_commit_callbac
     ],
 )
 def test_a_bad_invitation_is_explained(client, clerk, people, answer):
-    """And nobody is invited."""
+    """And no invitation is sent."""
     client.force_login(clerk)
     assert client.post(people, answer).status_code == 200
     assert not Invitation.objects.exists()
@@ -173,7 +173,7 @@ def test_a_clerk_withdraws_and_invites_again(client, clerk, organisation):
 
 
 def test_the_last_editor_does_not_leave_unnoticed(client, clerk, editor, member_page):
-    """The clerk is warned, and must name a successor or agree that nobody can edit."""
+    """The clerk is warned, and must name a successor or agree that there is no editor."""
     client.force_login(clerk)
     assert "最後の人です" in client.get(member_page).content.decode()
     for what in ("remove", "viewer"):
@@ -200,7 +200,7 @@ def test_the_last_editor_hands_over(client, clerk, organisation, member_page, wh
 
 
 def test_a_successor_can_log_in_and_belongs_here(client, clerk, organisation, member_page):
-    """Neither a disabled account nor somebody of another organisation takes over."""
+    """Neither a disabled account nor a member of another organisation takes over."""
     others = [
         MembershipFactory(),
         MembershipFactory(organisation=organisation, role="viewer", user__is_active=False),
@@ -222,7 +222,7 @@ def test_where_others_edit_somebody_just_leaves(client, clerk, organisation, mem
 
 
 def test_a_member_of_another_organisation_is_not_found_here(client, clerk, people):
-    """A guessed number changes nobody elsewhere."""
+    """A guessed number changes no other organisation's people."""
     stranger = MembershipFactory()
     client.force_login(clerk)
     assert client.post(f"{people}{stranger.pk}/", {"what": "remove"}).status_code == 404

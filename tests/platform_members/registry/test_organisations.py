@@ -77,7 +77,7 @@ def test_a_damaged_row_is_named_and_nothing_is_loaded(city, folder, file, change
 
 
 def test_two_spellings_are_named_when_they_are_loaded(city, capsys):
-    """Whoever loads a file is told which of the new names are like others."""
+    """A clerk who loads a file is told which of the new names are like others."""
     OrganisationFactory(name="いせコンビネット")
     call_command("load_organisations", FIXTURES, verbosity=0)
     assert capsys.readouterr().err.splitlines() == [
@@ -147,7 +147,7 @@ def test_who_acts_for_an_organisation_that_leaves_may_nothing_from_that_day(
     ],
 )
 def test_membership_runs_from_joining_to_leaving(db, joined_on, left_on, member):
-    """On 1 April 2026; a day of joining that nobody knows is no obstacle."""
+    """On 1 April 2026; an unknown day of joining is no obstacle."""
     organisation = OrganisationFactory(joined_on=joined_on, left_on=left_on)
     day = date(2026, 4, 1)
     assert Organisation.objects.members_on(day).exists() == member

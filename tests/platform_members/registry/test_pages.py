@@ -29,7 +29,7 @@ def test_the_list_shows_all_members_by_kind(client, members):
 
 
 def test_the_ladder_rises_from_a_place_to_a_job(client, members):
-    """Every step stands in order with who offers it; where nobody is known, that is said."""
+    """Every step stands in order with who offers it; an unknown one is called unknown."""
     page = parse(client.get("/members/"))
     rungs = page[page.index('<ol class="ladder">') : page.index("</ol>", page.index("ladder"))]
     steps = ["居場所", "職場見学", "就労体験", "ボランティア体験", "雇用"]
@@ -123,7 +123,7 @@ def test_a_confidential_place_stays_so_on_the_organisations_page(client, db):
 
 
 def test_html_in_a_members_facts_is_text(client, db):
-    """Nothing that somebody typed is run."""
+    """Nothing that was typed is run."""
     organisation = OrganisationFactory(
         name="<script>alert(1)</script>", activities="<img src=x onerror=alert(1)>"
     )
@@ -137,7 +137,7 @@ def test_html_in_a_members_facts_is_text(client, db):
     "address", ["/members/99999999999999999999/", "/members/0/", "/members/x/"]
 )
 def test_an_unknown_member_is_not_found(client, db, address):
-    """Whatever number somebody tries."""
+    """For any number in the address."""
     assert client.get(address).status_code == 404
 
 

@@ -99,7 +99,7 @@ def test_a_proposed_line_round_the_clock_is_not_said_to_close(desk, listing, mem
 
 
 def test_everything_typed_is_text(desk, listing, member):
-    """HTML in a proposal is shown as somebody typed it."""
+    """HTML in a proposal is shown as it was typed."""
     update = save(listing, member, description="<script>alert(1)</script>", cost="<b>0</b>")
     page = text(desk.get(address(update)))
     assert "<script>alert" not in page

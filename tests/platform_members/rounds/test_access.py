@@ -115,7 +115,7 @@ def rows(collection, organisation, member, clerk):
 
 
 def answer(client, method, address, data):
-    """What somebody gets, in the table's words; whatever it did is undone."""
+    """What a role gets, in the table's words; whatever it did is undone."""
     with transaction.atomic():
         response = client.get(address) if method == "GET" else client.post(address, data)
         transaction.set_rollback(True)

@@ -131,7 +131,7 @@ def test_an_npo_needs_no_programme(client, member, answer):
 
 
 def test_two_people_do_not_overwrite_each_other(client, member, answer):
-    """Whoever comes second sees that the row has changed."""
+    """The second editor sees that the row has changed."""
     programme = ProgrammeFactory(organisation=answer.organisation, revision=2)
     client.force_login(member)
     sent = {"name": "見守り", "kind": "awareness", "revision": "1"}
@@ -257,7 +257,7 @@ def closed(collection, clerk, answer):
 
 
 def test_a_closed_year_stays_as_it_is(closed, member, clerk, answer):
-    """No action changes anything, whoever asks."""
+    """No action of any role changes anything."""
     organisation = closed.organisation
     new = Programme(organisation=organisation, fiscal_year=2026, name="新しい", kind="other")
     for by in (member, clerk):
@@ -346,7 +346,7 @@ def test_somebody_of_two_departments_sees_both(client, member, collection, answe
 
 
 def test_the_database_ties_a_round_and_an_answer_to_their_people(collection, answer):
-    """Closed or answered by nobody cannot be written."""
+    """Closed, or answered without a name, cannot be written."""
     for row, status in ((collection, "closed"), (answer, "answered")):
         row.status = status
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -43,7 +43,7 @@ def collection(publicity, health):
 
 @pytest.fixture
 def nurse(health):
-    """Somebody who edits for 健康課."""
+    """An editor of 健康課."""
     return MembershipFactory(organisation=health).user
 
 

@@ -38,7 +38,7 @@ def book(*rows, title="Sheet1", change=None) -> bytes:
 
 
 def read(content: bytes, name="健康課.xlsx", only=None):
-    """Read one file as the welfare centre does, or as somebody of one department."""
+    """One file as the welfare centre reads it, or a department's editor."""
     return read_sheets(
         files.grids(name, content), Departments(NAMES, settings.CITY_NAME, only=only)
     )
@@ -194,7 +194,7 @@ def test_what_is_wrong_is_named_by_sheet_row_and_column(content, fault):
 
 
 def test_a_department_hands_in_its_own_rows_only():
-    """Somebody of 健康課 writes nothing for 広報広聴課; an empty 担当課 is their own."""
+    """An editor of 健康課 writes nothing for 広報広聴課; an empty 担当課 is their own."""
     assert only_row(read(book(HEADINGS, [ROW[0], "", *ROW[2:]]), only=HEALTH)).organisation == 1
     other = Departments({HEALTH: NAMES[HEALTH]}, settings.CITY_NAME, only=HEALTH)
     grids = files.grids("a.xlsx", book(HEADINGS, [ROW[0], "広報広聴課", *ROW[2:]]))
@@ -272,7 +272,7 @@ def test_a_collated_sheet_with_marks_is_read_back(reported):
 
 
 def test_text_that_looks_like_a_formula_stays_text(db):
-    """Excel calculates nothing that somebody typed, and nothing is lost on the way back."""
+    """Excel calculates nothing that was typed, and nothing is lost on the way back."""
     organisation = OrganisationFactory(name="伊勢市健康課")
     programme = Programme(organisation=organisation, name="=1+1", kind="other", fiscal_year=2026)
     content = writing.collated_file("令和8年度", collate([programme], settings.CITY_NAME))

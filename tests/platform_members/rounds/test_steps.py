@@ -219,7 +219,7 @@ def test_removing_a_programme_asks_first(collection, organisation, member):
 
 
 def test_the_overview_says_whom_no_mail_reaches(office, collection):
-    """Before anybody presses a button."""
+    """Before the first button is pressed."""
     page = office.get(f"/desk/rounds/{collection.pk}/overview/").content.decode()
     assert "メールの届け先がない課・団体が2件あります" in page
     assert page.count("メールの届け先なし") == 2

@@ -127,7 +127,7 @@ def test_a_clerk_marks_as_handled(clerk_client, clerk, stories):
 
 
 def test_a_clerk_marks_a_mail_that_came_back(clerk_client, stories):
-    """Only of those to whom nobody has answered."""
+    """Only of those that are unanswered."""
     page = choose(clerk_client, "bounced", stories["返事待ち"], stories["変更なし"])
     assert "1件を「届かない」としました。" in page
     for name, status in (("返事待ち", "bounced"), ("変更なし", "confirmed")):
@@ -138,7 +138,7 @@ def test_a_clerk_marks_a_mail_that_came_back(clerk_client, stories):
 def test_a_clerk_sends_again_to_a_corrected_address(
     clerk_client, clerk, ask, django_capture_on_commit_callbacks
 ):
-    """A new mail goes out at once, the old link dies, and the bounce is done with."""
+    """A new mail goes out at once, the old link ends, and the bounce is done with."""
     asked = ask()
     actions.mark_bounced(request=asked, by=clerk)
     Window.objects.update(verification_email="atarashii@example.jp")

@@ -26,7 +26,7 @@ GENERAL = "0596-63-5224"
 
 @pytest.fixture
 def window(db):
-    """A published window that nobody has confirmed for years, and whom to ask about it."""
+    """A published window that has been unconfirmed for years, and its contact."""
     general = WindowFactory(
         uid=django_settings.GENERAL_WINDOW_UID, name="福祉生活相談センター", phones=[GENERAL]
     )
@@ -260,7 +260,7 @@ def test_the_link_of_one_window_confirms_no_other(stranger, link, window):
 )
 @pytest.mark.parametrize("page", ["", "changes/"])
 def test_a_guessed_link_is_explained(stranger, link, token, page):
-    """Whatever somebody tries, or a mail program broke: a friendly page and a number to ring."""
+    """A guessed link, or one that a mail program broke: a friendly page and a number to ring."""
     for method in (stranger.get, stranger.post):
         answer = method(f"/verify/{token}/{page}")
         assert answer.status_code == 404

@@ -32,7 +32,7 @@ CONTACT = "mado@example.jp"
 
 
 def due_window(**facts) -> Window:
-    """A window that nobody has confirmed and that has a contact."""
+    """An unconfirmed window with a contact."""
     return WindowFactory(**{"verification_email": CONTACT, **facts})
 
 
@@ -64,7 +64,7 @@ def night(django_capture_on_commit_callbacks):
     ],
 )
 def test_contacts_are_asked_two_weeks_before_it_is_due(at, verified_on, months, is_asked):
-    """Or as soon as possible, where nobody has ever confirmed the facts."""
+    """Or as soon as possible, where the facts were never confirmed."""
     at("2026-11-24 2:00")
     day = verified_on and date.fromisoformat(verified_on)
     due_window(verified_on=day, verification_months=months)
@@ -196,7 +196,7 @@ def test_two_editors_are_asked_and_one_answer_is_enough(at, night, client):
 
 
 def test_the_mail_shows_the_facts_in_japanese_and_the_link(at, night):
-    """Whoever reads it knows what is printed, until when to answer, and needs no log-in."""
+    """The mail says what is printed and until when to answer, and needs no log-in."""
     at("2026-11-24 2:00")
     window = due_window(
         subject="借金の相談",
@@ -263,7 +263,7 @@ def test_a_second_night_sends_no_second_mail(db, night):
 
 
 def test_an_unanswered_window_is_asked_about_once_a_month(at, night):
-    """The link dies after thirty days; the next comes a month after the last."""
+    """The link ends after thirty days; the next comes a month after the last."""
     due_window()
     days = [date(2026, 11, 24) + timedelta(days=number) for number in range(40)]
     asked_on = []
@@ -398,7 +398,7 @@ def test_each_person_costs_the_same_few_queries(db, night):
 
 
 def test_the_command_says_what_it_did(db, capsys):
-    """And how many windows have nobody to ask."""
+    """And how many windows have no contact."""
     due_window()
     for _number in range(2):
         WindowFactory()
