@@ -46,8 +46,12 @@ class Reading:
 
 
 def in_sentences(schedule: Schedule) -> str:
-    """Regular hours as residents read them, with what holds on holidays and at year end."""
-    return ja.sentences([printed(schedule), holiday_sentence(schedule)])
+    """Regular hours as residents read them, with what holds on holidays and at year end.
+
+    A reservation that every row asks for is no word of the hours in the booklet, but is one here.
+    """
+    reserved = ja.by_reservation if schedule.wants_reservation else ""
+    return ja.sentences([printed(schedule), reserved, holiday_sentence(schedule)])
 
 
 def read(text: str) -> Reading:

@@ -5,33 +5,37 @@ remark or the words between them; a piece that does not is named in the refusal.
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
-from directory.hours.clock import DAY
-from directory.hours.reading_items import Item, remark, validity
-from directory.hours.reading_scanner import Names, Scanner, Unreadable
-from directory.hours.reading_statements import Said, Statements
+from directory.hours.reading_items import remark, validity
+from directory.hours.reading_names import Names
+from directory.hours.reading_scanner import Scanner, Unreadable
+from directory.hours.reading_statements import Said
+from directory.hours.reading_times import MOST_RULES, Times
 from directory.hours.rules import OnHolidays, Rule
 
-MOST_RULES = 50
 
-
-class Parser(Statements):
+class Parser(Times):
     """Parser of one text, left to right."""
 
     def __init__(self, text: str):
         super().__init__(text)
-        self.in_lines = len([line for line in self.text.splitlines() if line.strip()]) > 1
-        self.line = 0
-        self.label = ""
-        self.in_brackets = False
-        self.closed_before_times: int | None = None
+        self.headings: set[str] = set()
+        self.number = 0
+        # Where the last statement on days or reservations ended, and its word.
+        self.said_at, self.said_how = -1, ""
 
     def read(self) -> tuple[tuple[Rule, ...], Said]:
         """The rules, and what is said of holidays and year end."""
         self._clauses()
+        if self.number == 1:
+            self._refuse(self.original.strip())
+        matters = self.headings | ({item.label for item in self.items} - {""})
+        if self._speaks_of_two_matters():
+            raise Unreadable(refusals.OF_WHICH_MATTER.format(text="」「".join(sorted(matters))))
         rules = self._rules()
         if self.text.strip() and not rules:
             self._refuse(self.original.strip())
@@ -43,13 +47,15 @@ class Parser(Statements):
     def _clauses(self) -> None:
         steps = (
             *(
+                self._numbered,
                 self._label,
                 self._shifted,
                 self._closing_days,
                 self._unknown_year_end,
                 self._heading,
             ),
-            *(self._break, self._remark, self._names, self._times, self._bracket, self._particle),
+            *(self._break, self._remark, self._validity, self._names, self._times, self._bracket),
+            self._particle,
         )
         while self._skip() < len(self.text):
             if not any(step() for step in steps):
@@ -66,32 +72,68 @@ class Parser(Statements):
         if lines := self.text.count("\n", self.at, end):
             self.line += lines
             self.label = ""
+            self.label_reserved = False
         self.at = end
         return self._skip() if mark > 0 else self.at
 
     def _is_label(self) -> bool:
-        start, label = self.at, self.label
+        kept = self.at, self.label, self.label_reserved
         found = self._label()
-        self.at, self.label = start, label
+        self.at, self.label, self.label_reserved = kept
         return found
 
     def _label(self) -> bool:
         """※司法書士による, 【電話】 or 面接相談： before days on the same line."""
-        if self.in_brackets or tokens.HEADING.match(self.text, self.at):
+        if self.brackets or tokens.HEADING.match(self.text, self.at):
             return False
         for pattern in tokens.LABELS:
             found = pattern.match(self.text, self.at)
             if found and not tokens.SAYS_MORE.search(found["label"]):
                 self.label = self.original[found.start("label") : found.end("label")].strip()
+                self.label_reserved = bool(found.groupdict().get("reserved"))
                 self.at = found.end()
                 return True
         return False
 
+    def _numbered(self) -> bool:
+        """(1), ① or 1. before each part of the text, in order."""
+        start = self.at
+        found = None if self.brackets else self._take(tokens.NUMBER)
+        if not found:
+            return False
+        begins = not self.text[:start].rpartition("\n")[2].strip()
+        digits = found["inside"] or found["bare"]
+        number = int(digits or unicodedata.numeric(self.original[start]))
+        if (
+            number != self.number + 1
+            or (found["bare"] and not begins)
+            or (self.items and number == 1)
+        ):
+            self._refuse(self.original[start:].split()[0])
+        self.number, self.label, self.label_reserved = number, "", False
+        return True
+
     def _heading(self) -> bool:
-        return bool(self._take(tokens.HEADING))
+        found = self._take(tokens.HEADING)
+        if found and (of_times := tokens.HEADING_OF_TIMES.search(found[0])):
+            self.headings.add(of_times[0])
+        return bool(found)
+
+    def _speaks_of_two_matters(self) -> bool:
+        """受付時間：… 相談時間：…, or 受付：… beside rows with a label."""
+        return len(self.headings) > 1 or (
+            "受付" in self.headings and any(item.label for item in self.items)
+        )
 
     def _particle(self) -> bool:
-        return bool(self._take(tokens.PARTICLES))
+        # Two may meet (は、ただし); more stand in no sentence.
+        if tokens.MANY_PARTICLES.match(self.text, self.at):
+            return False
+        if not (found := self._take(tokens.PARTICLES)):
+            return False
+        if found[0] in tokens.HOWEVER:
+            self.instead = found[0]
+        return True
 
     def _shifted(self) -> bool:
         found = self._take(tokens.SHIFTED)
@@ -106,8 +148,12 @@ class Parser(Statements):
         """休館日：月曜日、年末年始."""
         start = self.at
         if self._take(tokens.CLOSING_DAYS) and (names := self._day_names(closed=True)):
+            if names.goes_on_with_open_days:
+                part = self.original[start : self.at]
+                raise Unreadable(refusals.OPEN_OR_CLOSED.format(text=part))
             self._close(names, "休み", self.text[start : self.at])
             self._take(tokens.IS_CLOSED)
+            self.said_at, self.said_how = self.at, "休み"
             self.closed_before_times = self.line
             return True
         self.at = start
@@ -124,6 +170,8 @@ class Parser(Statements):
             self.all_year = True
             return True
         before = self.at
+        if self._take(tokens.OF_ALL):
+            return self._reserve_all(self.original[before : self.at])
         bracket = self._take(tokens.OPENING)
         for name, pattern in tokens.REMARKS.items():
             if not (found := self._take(pattern)):
@@ -133,138 +181,125 @@ class Parser(Statements):
             on_line = [item for item in self.items if item.line == self.line]
             alone = not self.text[:before].rpartition("\n")[2].strip(" 、※。・")
             meant = self.items if alone else on_line
-            if name == "tentative" or not meant:
-                self.leading |= {name: True, "line": self.line}
+            of_next = self.label and all(item.label != self.label for item in meant)
+            if name == "tentative" or not meant or of_next:
+                self.leading |= {name: True, "label": self.label}
             elif len(meant) > 1:
                 raise Unreadable(refusals.OF_WHICH.format(text=found[0]))
             else:
                 meant[0].remarks[name] = True
+            self.said_at, self.said_how = self.at, name
             return True
         self.at = before
         return False
+
+    def _reserve_all(self, part: str) -> bool:
+        """いずれも要予約: of all that stands before it on one line."""
+        if len({item.line for item in self.items}) != 1:
+            raise Unreadable(refusals.OF_WHICH.format(text=part))
+        for item in self.items:
+            item.remarks["by_reservation"] = True
+        return True
+
+    def _validity(self) -> bool:
+        """令和8年4月1日から before the days: of the one item that there is."""
+        if self.items or self.brackets or not (found := self._take(tokens.VALIDITY)):
+            return False
+        said = validity(found["validity"])
+        if not said or "valid_from" in self.leading:
+            self._refuse(found[0])
+        self.leading |= said or {}
+        return True
 
     # Days
     def _names(self) -> bool:
         """Days of an item, or days that are said to be closed or open as well."""
         start = self.at
+        bracket = self._take(tokens.OPENING)
         names = self._day_names()
-        if not names:
+        if not names or (bracket and not self._take(tokens.CLOSING)):
+            self.at = start
             return False
-        if found := self._take(tokens.IS_CLOSED):
-            self._close(names, found["how"], self.text[start : self.at])
+        end = self.at
+        found = self._take(tokens.IS_CLOSED)
+        if found and found[0].endswith("日") and tokens.CLOSED_FOLLOWS.match(self.text, self.at):
+            # 9:00～17:00 月～金 休館日：土日: the heading of what follows.
+            found, self.at = None, end
+        if found:
+            if self._is_exception_to_statement(names, start, found["how"]):
+                raise Unreadable(refusals.OF_WHICH.format(text=self.original[start : self.at]))
+            self.said_at, self.said_how = self.at, found["how"]
+            self._close_all_or_part(names, found["how"], self.original[start : self.at])
         elif self._take(tokens.IS_OPEN_TOO):
+            self.said_at, self.said_how = self.at, "も"
             self._open_too(names, self.text[start : self.at])
         elif names.year_end:
             self._refuse(self.original[start:].splitlines()[0])
         else:
             self._take(tokens.ONLY)
+            if self.text[self.at : self.at + 1] == "は" or self.brackets:
+                self.instead = self.instead or "は"
             self._days(names, self.original[start : self.at])
+        self.instead = ""
         return True
 
+    def _is_exception_to_statement(self, names: Names, start: int, how: str) -> bool:
+        """休館日：月曜日（祝日を除く）, 祝日も開館、ただし月曜は除く: days of which days?"""
+        between = self.text[self.said_at : start] if self.said_at >= 0 else "-"
+        directly = not re.sub(r"ただし|但し|[\s、。・(※]", "", between)
+        if self.instead in tokens.HOWEVER and self.said_how == "も":
+            return directly
+        if self.said_how in tokens.REMARKS and not names.weekdays:
+            return False
+        return directly and "除" in how and "除" not in self.said_how
+
+    def _close_all_or_part(self, names: Names, how: str, part: str) -> None:
+        """Take the weekdays of 月～金、祝日を除く as open, all of 水・祝日を除く as closed.
+
+        水曜日 祝日を除く may be either, and is asked.
+        """
+        lacks_days = not self.items or self.items[-1].groups is None
+        followed = re.match(
+            rf"(?:の|\s|、){{0,9}}{tokens.DAYS_BEGIN}", self.text[self.at : self.at + 20]
+        )
+        opened = names.open_before_closed(how) if lacks_days and not followed else 0
+        if opened is None or (not opened and names.leaves_out_weeks):
+            raise Unreadable(refusals.OPEN_OR_CLOSED.format(text=part))
+        if not opened:
+            self._close(names, how, part)
+            return
+        closed = names.order[opened:]
+        days = [each for each in closed if each]
+        self._close(Names(days, year_end=None in closed), how, part)
+        names.groups = [each for each in names.order[:opened] if each]
+        self._days(names, part)
+
     def _days(self, names: Names, part: str) -> None:
+        if names.whole_weeks:
+            raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=part))
         item = self.items[-1] if self.items else None
         groups = names.groups
         if item and item.groups is None:
             item.groups = groups
         elif item and not item.complete:
             same = list(tokens.merged(groups)) == list(tokens.merged(item.groups or []))
-            if not (self.in_brackets and same):
+            if not (self.brackets and same):
                 raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=part))
         else:
             self.items.append(self._new_item(groups=groups))
-
-    def _new_item(self, **parts: Any) -> Item:
-        item = Item(self.line, self.label, **parts)
-        if self.leading.get("tentative"):
-            item.remarks["tentative"] = self.leading.pop("tentative")
-        return item
-
-    # Times
-    def _times(self) -> bool:
-        start = self.at
-        spans, whole = self._spans()
-        if not spans:
-            return False
-        part, end = self.original[start : self.at], self.at
-        found = self._take(tokens.IS_CLOSED)
-        if found and found["how"].endswith("日"):
-            # 9:00～17:00 休館日 月曜日: the heading of what follows.
-            found, self.at = None, end
-        if found:
-            self._cut_out(spans, part)
-        elif self._take(tokens.IS_OPEN_TOO):
-            self._add_times(spans, part)
-        else:
-            self._add(spans, part, whole=whole)
-        return True
-
-    def _add(self, spans: list[tuple[int, int]], part: str, *, whole: bool) -> None:
-        item = self.items[-1] if self.items else None
-        if item and item.groups is not None and not item.times_first:
-            if item.spans and (self.in_brackets or item.remarks):
-                raise Unreadable(refusals.OF_WHICH.format(text=part))
-            item.spans += spans
-        elif item and item.groups is None and item.line == self.line:
-            item.spans += spans
-        elif item and item.groups is None:
-            raise Unreadable(refusals.TIMES_WITHOUT_DAYS.format(text=part))
-        else:
-            item = self._new_item(spans=list(spans), times_first=True)
-            if self.closed_before_times == self.line and self.in_lines:
-                raise Unreadable(refusals.TIMES_WITHOUT_DAYS.format(text=part))
-            self.items.append(item)
-        ends = [close if close > opens else close + DAY for opens, close in item.spans]
-        if any(opens < end for (opens, _), end in zip(item.spans[1:], ends, strict=False)):
-            raise Unreadable(refusals.TIMES_NOT_IN_ORDER.format(text=part))
-
-    def _break(self) -> bool:
-        """昼休み12:00～13:00."""
-        start = self.at
-        if self._take(tokens.BREAK):
-            spans, _whole = self._spans()
-            if spans:
-                self._take(tokens.IS_CLOSED)
-                self._cut_out(spans, self.original[start : self.at])
-                return True
-        self.at = start
-        return False
-
-    def _cut_out(self, gaps: list[tuple[int, int]], part: str) -> None:
-        """12:00～13:00を除く, within the times of one item only."""
-        for first, last in gaps:
-            meant = [
-                (item, span)
-                for item in self.items
-                for span in item.spans
-                if span[0] < first < last < span[1]
-            ]
-            if len(meant) != 1:
-                raise Unreadable(refusals.OF_WHICH.format(text=part))
-            item, span = meant[0]
-            place = item.spans.index(span)
-            item.spans[place : place + 1] = [(span[0], first), (last, span[1])]
-
-    def _add_times(self, more: list[tuple[int, int]], part: str) -> None:
-        """正午から午後1時も相談可, which closes a gap of the one item."""
-        item = self.items[0] if len(self.items) == 1 else None
-        for first, last in more:
-            before = [span for span in item.spans if span[1] == first] if item else []
-            after = [span for span in item.spans if span[0] == last] if item else []
-            if not item or not (before and after):
-                raise Unreadable(refusals.OF_WHICH.format(text=part))
-            place = item.spans.index(before[0])
-            item.spans[place : place + 2] = [(before[0][0], after[0][1])]
 
     # Brackets
     def _bracket(self) -> bool:
         """What stands in brackets: of the item before it, or of the window as a whole."""
         alone = not self.text[: self.at].rpartition("\n")[2].strip(" 、※")
-        found = None if self.in_brackets else self._take(tokens.BRACKET)
+        found = None if self.brackets > 1 else self._take(tokens.BRACKET)
         if not found:
             return False
+        if not found["inside"].strip():
+            self._refuse(found[0])
         remarks: dict[str, Any] = {}
         left: list[str] = []
-        for part in filter(None, map(str.strip, found["inside"].split("、"))):
+        for part in filter(None, (each.strip(" 。") for each in found["inside"].split("、"))):
             known = remark(part) or validity(part)
             remarks |= known or {}
             left += [] if known else [part]
@@ -279,13 +314,17 @@ class Parser(Statements):
             remarks["on_holidays"] = OnHolidays.ALSO
         if remarks:
             self.items[-1].remarks |= remarks
-        self._inside("、".join(left))
+        self._inside("、".join(left), found.start())
         return True
 
-    def _inside(self, text: str) -> None:
+    def _inside(self, text: str, opened_at: int) -> None:
         outside = self.text, self.original, self.at, self.line
+        directly = 0 <= self.said_at <= len(self.text) and opened_at == self.said_at
+        said_at, self.said_at = self.said_at, 0 if directly else -1
         self.text = self.original = text
-        self.at, self.in_brackets = 0, True
+        self.at = 0
+        self.brackets += 1
         self._clauses()
-        self.in_brackets = False
+        self.brackets -= 1
         self.text, self.original, self.at, self.line = outside
+        self.said_at = self.at if self.said_at > 0 else said_at

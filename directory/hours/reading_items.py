@@ -7,6 +7,7 @@ from typing import Any
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
+from directory.hours.clock import end_of
 from directory.hours.dates import DATE, read_date
 from directory.hours.reading_scanner import Unreadable
 from directory.hours.reading_tokens import Days
@@ -25,6 +26,8 @@ class Item:
     spans: list[tuple[int, int]] = field(default_factory=list)
     remarks: dict[str, Any] = field(default_factory=dict)
     times_first: bool = False
+    # The word with which it departs from what stands before it: ただし, は.
+    instead: str = ""
 
     @property
     def complete(self) -> bool:
@@ -33,6 +36,27 @@ class Item:
     @property
     def daily(self) -> bool:
         return any(each.daily for each in self.groups or ())
+
+    @property
+    def stretches(self) -> list[tuple[int, int]]:
+        return [(opens, end_of(opens, closes)) for opens, closes in self.spans]
+
+    def meets(self, other: "Item") -> bool:
+        """Whether both speak of the same days under the same label."""
+        return self.label == other.label and any(
+            one.weekdays & two.weekdays
+            and (not one.nth_weeks or not two.nth_weeks or one.nth_weeks & two.nth_weeks)
+            for one in self.groups or ()
+            for two in other.groups or ()
+        )
+
+    def overlaps(self, other: "Item") -> bool:
+        """Whether the times of both run over each other."""
+        return any(
+            first < until and begins < last
+            for first, last in self.stretches
+            for begins, until in other.stretches
+        )
 
     def rules(self) -> list[Rule]:
         """The rows that the item means."""

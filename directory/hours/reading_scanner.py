@@ -2,44 +2,16 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.clock import DAY
+from directory.hours.reading_names import EVERY_DAY, WORKING_DAYS, Names
 from directory.hours.reading_tokens import Days
-
-EVERY_DAY = frozenset(range(7))
-_WORKING_DAYS = frozenset(range(5))
 
 
 class Unreadable(ValueError):
     """Hours in words that cannot be read with certainty; the text says so to a clerk."""
-
-
-@dataclass(slots=True)
-class Names:
-    """Days in a row: 第1・第3火曜日、祝日と年末年始."""
-
-    groups: list[Days]
-    year_end: bool = False
-    working_days: bool = False
-    # Of the last day: its weeks, whether it is spelt out (火曜), and what follows it.
-    nth_weeks: frozenset[int] = frozenset()
-    spelt_out: bool = False
-    joiner: str = ""
-
-    @property
-    def weekdays(self) -> frozenset[int]:
-        return frozenset().union(*(each.weekdays for each in self.groups))
-
-    @property
-    def holidays(self) -> bool:
-        return any(each.holidays for each in self.groups)
-
-    @property
-    def by_week(self) -> bool:
-        return any(each.nth_weeks for each in self.groups)
 
 
 class Scanner:
@@ -72,23 +44,32 @@ class Scanner:
         """Days in a row; after 休館日 without 毎日 and 平日, with which the open days begin."""
         names = Names([])
         start = end = self.at
+        gap = ""
         while self._day_name(names, start, closed=closed):
+            names.note(gap)
             end = self.at
             joiner = self._take(tokens.JOIN)
-            names.joiner = joiner[0].strip() or "、" * bool(joiner[0]) if joiner else ""
+            gap = joiner[0].strip() or " " * bool(joiner[0]) if joiner else ""
+            names.joiner = gap
+            # 日祝 is a list; 日曜日祝日 are two, as if a blank stood between.
+            gap = gap or " " * names.stands_apart
         self.at = end
         return names if end > start else None
 
     def _day_name(self, names: Names, start: int, *, closed: bool) -> bool:
-        weeks = self._take(tokens.EVERY_WEEK) or self._take(tokens.WEEKS)
+        every = self._take(tokens.EVERY_WEEK)
+        names.every_week |= bool(every)
+        weeks = every or self._take(tokens.WEEKS)
         if weeks:
             names.nth_weeks = tokens.read_weeks(weeks[0])
             names.spelt_out, names.joiner = False, ""
         if found := self._take(tokens.DAY_RANGE):
-            self._add_weekdays(names, found, start)
+            self._add_weekdays(names, found, weeks, start)
+            self._weeks_behind(names, start)
         elif weeks and "週" in weeks[0] and names.nth_weeks:
             # 第5週は休み: all days of that week.
             names.groups.append(Days(EVERY_DAY, names.nth_weeks))
+            names.whole_weeks = True
         elif weeks:
             self._refuse(self.original[start : self.at])
         elif self._take(tokens.YEAR_END):
@@ -98,29 +79,42 @@ class Scanner:
         elif not closed and self._take(tokens.DAILY):
             names.groups.append(Days(EVERY_DAY, daily=True))
         elif not closed and self._take(tokens.WORKING_DAYS):
-            names.groups.append(Days(_WORKING_DAYS))
+            names.groups.append(Days(WORKING_DAYS))
             names.working_days = True
         else:
             return False
         return True
 
-    def _add_weekdays(self, names: Names, found: re.Match[str], start: int) -> None:
+    def _add_weekdays(
+        self, names: Names, found: re.Match[str], weeks: re.Match[str] | None, start: int
+    ) -> None:
         """第2火・木曜日 is of one week; 第2火曜日、木曜日 may be, and is asked."""
         if names.nth_weeks and (names.spelt_out or names.joiner not in ("", "・")):
             asked = self.original[start : self.at]
             raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=asked))
-        names.groups.append(Days(tokens.read_range(found), names.nth_weeks))
+        days = tokens.read_range(found)
+        if len(days) > 1 and names.nth_weeks and weeks and "週" in weeks[0]:
+            # 第1週の月～金: of the first week, or each for the first time in the month.
+            raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=self.original[start : self.at]))
+        names.groups.append(Days(days, names.nth_weeks))
         names.spelt_out = "曜" in found[0]
 
-    def _spans(self) -> tuple[list[tuple[int, int]], bool]:
+    def _weeks_behind(self, names: Names, start: int) -> None:
+        """土曜日（第1・第3）; of several days before the bracket it is asked which."""
+        if not (found := self._take(tokens.WEEKS_BEHIND)):
+            return
+        if len(names.groups) > 1 or len(names.weekdays) > 1 or names.nth_weeks:
+            asked = self.original[start : self.at]
+            raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=asked))
+        names.groups[-1] = Days(names.weekdays, tokens.read_weeks(found["weeks"]))
+
+    def _spans(self) -> list[tuple[int, int]]:
         spans = []
-        whole = False
         end = self.at
         while True:
             if self._take(tokens.WHOLE_DAY):
                 spans.append((0, DAY))
-                whole = True
-            elif found := self._take(tokens.SPAN):
+            elif found := self._take(tokens.SPAN) or self._take(tokens.BARE_SPAN):
                 try:
                     spans.append(tokens.read_span(found["first"], found["last"]))
                 except ValueError as error:
@@ -130,4 +124,4 @@ class Scanner:
             end = self.at
             self._take(tokens.JOIN)
         self.at = end
-        return spans, whole
+        return spans

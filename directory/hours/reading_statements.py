@@ -7,11 +7,10 @@ from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.clock import DAY
 from directory.hours.reading_items import Item, without
-from directory.hours.reading_scanner import EVERY_DAY, Names, Scanner, Unreadable
+from directory.hours.reading_names import EVERY_DAY, WEEKEND, Names
+from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_tokens import Days
 from directory.hours.rules import OnHolidays, Rule
-
-_WEEKEND = frozenset({5, 6})
 
 
 class Said(TypedDict, total=False):
@@ -32,6 +31,7 @@ class Statements(Scanner):
         self.closed: list[tuple[Days, str]] = []
         self.all_year = False
         self.moves: frozenset[int] | None = None
+        self.open_too: frozenset[int] = frozenset()
         self.said: Said = {}
 
     def _say(self, facts: Said) -> None:
@@ -56,13 +56,14 @@ class Statements(Scanner):
             self._say({"closes_at_year_end": False})
         if names.holidays:
             self._say({"opens_on_holidays": True})
+        self.open_too |= names.weekdays
         known = {day for item in self.items for each in item.groups or () for day in each.weekdays}
         if names.weekdays <= known:
             return
         if len(self.items) != 1 or not self.items[0].spans:
             raise Unreadable(refusals.OF_WHICH.format(text=part))
         item = self.items[0]
-        if item.groups is None and names.weekdays >= _WEEKEND:
+        if item.groups is None and names.weekdays >= WEEKEND:
             item.groups = [Days(EVERY_DAY, daily=True)]
         elif item.groups is None or any(each.nth_weeks for each in item.groups):
             self._refuse(part)
@@ -73,6 +74,7 @@ class Statements(Scanner):
         """The rows, once all is read."""
         for item in self.items:
             self._complete(item)
+        self._put_instead()
         self._leave_out_closed_days()
         self._leading_remarks()
         self._all_year()
@@ -85,11 +87,30 @@ class Statements(Scanner):
             raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=self.original.strip()))
         if item.groups is None:
             weekly = any(not days.nth_weeks for days, _how in self.closed)
-            if not (weekly or self.all_year or item.spans == [(0, DAY)]):
+            daily = weekly or self.all_year or item.spans == [(0, DAY)]
+            if not daily or len(self.items) > 1:
                 raise Unreadable(refusals.TIMES_WITHOUT_DAYS.format(text=self.original.strip()))
             item.groups = [Days(EVERY_DAY, daily=True)]
 
+    def _put_instead(self) -> None:
+        """Give the days of ただし、水曜日は13:00～17:00 no other times."""
+        for place, item in enumerate(self.items):
+            for before in self.items[:place] if item.instead else []:
+                if not before.meets(item):
+                    continue
+                if item.instead == "は" and not before.overlaps(item):
+                    raise Unreadable(refusals.INSTEAD_OR_TOO.format(text=self.original.strip()))
+                for days in item.groups or []:
+                    before.groups = [
+                        left for each in before.groups or [] for left in without(each, days, "除く")
+                    ]
+                if not before.groups:
+                    raise Unreadable(refusals.INSTEAD_OR_TOO.format(text=self.original.strip()))
+
     def _leave_out_closed_days(self) -> None:
+        closed_weekly = frozenset().union(*(d.weekdays for d, _ in self.closed if not d.nth_weeks))
+        if closed_weekly & self.open_too:
+            raise Unreadable(refusals.CLOSED_AND_OPEN)
         for days, how in self.closed:
             for item in self.items:
                 item.groups = [
@@ -103,11 +124,15 @@ class Statements(Scanner):
     def _leading_remarks(self) -> None:
         """要予約 before the days: of the one item that there is."""
         if "by_reservation" in self.leading:
-            if len(self.items) != 1:
+            if len(self.items) != 1 or self.leading["label"] not in ("", self.items[0].label):
                 raise Unreadable(refusals.OF_WHICH.format(text="要予約"))
             self.items[0].remarks["by_reservation"] = True
         if self.leading.get("tentative"):
             self._refuse("原則")
+        if dates := {key: day for key, day in self.leading.items() if key.startswith("valid")}:
+            if len(self.items) != 1:
+                raise Unreadable(refusals.OF_WHICH.format(text=self.original.split()[0]))
+            self.items[0].remarks |= dates
 
     def _all_year(self) -> None:
         if not self.all_year:

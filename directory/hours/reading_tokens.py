@@ -9,14 +9,25 @@ from dataclasses import dataclass
 
 from directory.hours import refusals
 from directory.hours.clock import DAY, read_time
+from directory.hours.dates import DATE
 from directory.hours.rules import LAST_WEEK
 from directory.hours.words.ja import WEEKDAYS
 from directory.text.folding import letter_by_letter
 
 TO = "～"
-_STROKES = "~〜∼-‐‑‒–—―−－ー"
-_SAME = str.maketrans(dict.fromkeys(_STROKES, TO) | {"，": "、", "；": "、", ";": "、", ",": "、"})
+_STROKES = "~〜∼-‐‑‒–—―−－"
 # Long vowels stay within words: センター is no センタ～.
+_LONG_VOWEL_AS_STROKE = re.compile("(?<![ァ-ヺー])ー")
+_CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
+# What stands for ① to ⑳, which folding would make a part of the number or month behind it.
+COUNTED = "§"
+_SAME = str.maketrans(
+    dict.fromkeys(_STROKES, TO)
+    | dict.fromkeys("，；;,", "、")
+    | dict.fromkeys("〈《≪", "<")
+    | dict.fromkeys("〉》≫", ">")
+    | dict.fromkeys(_CIRCLED, COUNTED)
+)
 _WEEK_IN_KANJI = re.compile("(?<=第)[一二三四五]")
 _DAY_IN_BRACKETS = re.compile(rf"\(([{WEEKDAYS}])\)")
 
@@ -35,7 +46,8 @@ _TO = rf"{_BLANK}(?:{TO}|から|より){_BLANK}"
 
 # Days
 _AFTER_A_LETTER = (
-    rf"[{WEEKDAYS}祝第{TO}・、/()\[\]\s:=の=及各毎年終夜朝夕午正休定除以要原翌とはもから\d]"
+    rf"[{WEEKDAYS}祝第{TO}・、./()\[\]】〕>\s:=の=及各毎年終夜朝夕深早午正休定除以"
+    r"要原翌とはもから\d]"
 )
 _WEEKDAY = (
     rf"(?:[{WEEKDAYS}]曜日?"
@@ -47,29 +59,56 @@ WEEKS = _compiled(
     rf"(?:{_BLANK}(?:[・、と{TO}]|及び|および)?{_BLANK}(?:{_A_WEEK}|[1-5](?=[・、と{TO}]?[第最1-5{WEEKDAYS}週](?!:|時)))週?){{0,9}})"
     rf"の?{_BLANK}"
 )
+# 土曜日（第1・第3）: the weeks of the day before it.
+WEEKS_BEHIND = _compiled(
+    rf"{_BLANK}\((?:毎月の?)?(?P<weeks>(?:{_A_WEEK})(?:[・、と/](?:{_A_WEEK}|[1-5])){{0,5}})週?"
+    r"(?:のみ|だけ)?\)"
+)
 EVERY_WEEK = _compiled(rf"毎週の?{_BLANK}")
 DAY_RANGE = _compiled(rf"(?P<first>{_WEEKDAY})(?:{_TO}(?P<last>{_WEEKDAY})(?:まで)?)?")
 DAILY = _compiled("毎日")
-WORKING_DAYS = _compiled(r"平日(?!夜|昼|日)")
-HOLIDAYS = _compiled("(?:国民の)?(?:祝日(?:・|、|及び|および|と)休日|祝祭日|祝休日|祝日|祝)")
+WORKING_DAYS = _compiled(rf"平日(?!夜(?!{_BLANK}\d)|昼|日)")
+HOLIDAYS = _compiled(
+    r"国民の祝日に関する法律(?:\(昭和23年法律第178号\))?に(?:規定|定め)する(?:休日|祝日)"
+    "|(?:国民の)?(?:祝日?(?:・|、|及び|および|と)休日|祝祭日|祝休日|祝日|祝)"
+)
 _YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年の?)?{_BLANK}0?1(?:月|/)0?3日?(?:まで)?(?!\d)"
 YEAR_END = _compiled(
     rf"年末年始(?:{_BLANK}\({_BLANK}{_YEAR_END_DATES}{_BLANK}\)|{_BLANK}{_YEAR_END_DATES})?"
     rf"|{_YEAR_END_DATES}"
 )
-JOIN = _compiled(rf"{_BLANK}(?:及び|および|並びに|または|又は|[・、/とや;]){{0,2}}{_BLANK}")
+JOIN = _compiled(rf"{_BLANK}(?:及び|および|並びに|または|又は|[・、./とや;]){{0,2}}{_BLANK}")
 ONLY = _compiled("のみ|だけ")
 
 # What is said of days or times before it
-_CLOSED = _words(
-    *("を除く", "除く", "除き", "除いて", "のぞく", "お休み", "休み", "休業日", "休業", "休館日"),
-    *("休館", "休所", "休室", "休診", "休庁", "閉館", "閉庁", "閉所", "閉室", "定休日", "定休"),
-    *("休", "以外"),
+_CLOSED = (
+    _words(
+        *(
+            "を除く",
+            "除く",
+            "除",
+            "除き",
+            "除いて",
+            "のぞく",
+            "お休み",
+            "休み",
+            "休業日",
+            "休業",
+            "休館日",
+        ),
+        *("休館", "休所", "休室", "休診", "休庁", "閉館", "閉庁", "閉所", "閉室", "定休日", "定休"),
+        "以外",
+    )
+    + "|休(?![日憩])"
 )
 _WHEN = "の場合|に当たる場合|にあたる場合|に当たる日|にあたる日|と重なる場合|のとき|の時"
 IS_CLOSED = _compiled(
-    rf"(?:{_WHEN})?{_BLANK}[はをも]?、?{_BLANK}(?P<how>{_CLOSED})(?:です|ます|します|とします|となります)?"
-    rf"(?:の?日(?![曜祝・、]))?"
+    rf"(?:{_WHEN})?{_BLANK}[はをも:]?、?{_BLANK}(?P<how>{_CLOSED})(?:です|ます|します|とします|となります)?"
+    rf"(?:の?日(?![曜祝・、]))?(?!憩|まず|な[くし]|ません|しな)"
+)
+# 休館日：月曜日, where 休館日 says nothing of what stands before it.
+CLOSED_FOLLOWS = _compiled(
+    rf"(?:は|{_BLANK}[:/]|[\s]){_BLANK}(?:毎週|毎月|{_A_WEEK}|祝|年末|{_WEEKDAY})"
 )
 _OPEN = _words(
     *(
@@ -87,8 +126,10 @@ _OPEN = _words(
     ),
     *("営業", "利用可", "相談可", "可", "OK", "受付中"),
 )
+_AS_EVER = "(?:通常|平常|平日)(?:どおり|通り)"
 IS_OPEN_TOO = _compiled(
-    rf"(?:も{_BLANK}(?:{_OPEN}|含む)|を?含む|を?含み)(?:します|しています|ます|です)?(?![能否])"
+    rf"(?:も{_BLANK}(?:{_AS_EVER}{_BLANK}(?:に|で)?、?(?:{_OPEN})|休まず(?:{_OPEN})?|{_OPEN}|含む)"
+    r"|を?含む|を?含み)(?:します|しています|ます|です)?(?![能否])"
 )
 CLOSING_DAYS = _compiled(
     rf"(?:(?:定休日?|休館日|休業日|休所日|休診日|休室日|閉館日|閉庁日|閉所日)(?:は|{_BLANK}[:/]|[\s]){_BLANK}"
@@ -101,51 +142,85 @@ SHIFTED = _compiled(
 )
 REMARKS = {
     "by_reservation": _compiled(
-        r"(?:完全予約制|事前予約制|事前予約|要事前予約|要予約|予約制|予約が必要)(?:です)?(?![\w])"
+        r"(?:完全予約制|事前予約制|事前予約|要事前予約|要予約|予約制|予約が必要|予約要"
+        r"|予約[ \t]{0,9}[:/]?[ \t]{0,9}(?:必要|必須|要))(?:です)?(?![\w])"
     ),
-    "tentative": _compiled("原則(?:として)?(?!不可)"),
+    "tentative": _compiled("原則(?:として)?(?!不可|、?(?:完全|事前|要)?(?:事前)?予約)"),
 }
+OF_ALL = _compiled(rf"(?:いずれも|すべて|全て){REMARKS['by_reservation'].pattern}")
 ALL_YEAR = _compiled(r"(?:年中無休|365日|無休)(?:体制|対応|受付)?")
 YEAR_END_UNKNOWN = _compiled("年末年始は不明")
 
 # Times
-_HALVES = {"AM": "午前", "PM": "午後", "朝": "午前", "夕方": "午後", "夜": "午後"}
-# The hours for which a word of daily life stands.
-_HOURS_OF = {"朝": range(4, 12), "夕方": range(3, 8), "夜": range(5, 12)}
-_HALF = r"(?:午前|午後|AM|PM|朝|夕方|夜)"
-_TIME = (
-    rf"(?:翌(?:日|朝)?の?{_BLANK})?(?:正午|{_HALF}?{_BLANK}"
-    rf"\d{{1,2}}(?::\d{{2}}(?!\d)|時(?!間)(?:\d{{1,2}}分|半)?)(?:{_BLANK}[AP]M)?)"
+_HALVES = dict.fromkeys(["AM", "朝", "早朝", "深夜"], "午前") | dict.fromkeys(
+    ["PM", "夕方", "夜"], "午後"
 )
-_BARE = rf"{_HALF}?{_BLANK}\d{{1,2}}"
+# The hours for which a word of daily life stands.
+_HOURS_OF = {
+    "朝": range(4, 12),
+    "早朝": range(4, 8),
+    "深夜": range(5),
+    "夕方": range(3, 8),
+    "夜": range(5, 12),
+}
+_HALF = r"(?:午前|午後|AM|PM|早朝|朝|夕方|深夜|夜)"
+# 午前, 午前：, 【午前】.
+_IN_HALF = rf"(?:{_HALF}{_BLANK}:?|[(【\[〔<]{_HALF}[)】\]〕>]{_BLANK}:?)"
+_TIME = (
+    rf"(?:翌(?:日|朝)?の?{_BLANK})?(?:正午|{_IN_HALF}?{_BLANK}"
+    rf"\d{{1,2}}(?::\d{{2}}(?!\d)|\.\d{{2}}(?![.\d時月年])|時(?!間)(?:\d{{1,2}}分|半)?)(?:{_BLANK}[AP]M)?)"
+)
+_BARE = rf"{_IN_HALF}?{_BLANK}\d{{1,2}}"
+_BARE_FIRST = rf"(?<![\d/月.]){_BARE}"
 SPAN = _compiled(
-    rf"(?P<first>{_TIME}|(?<![\d/月]){_BARE}(?={_TO}(?:{_HALF})?{_BLANK}\d{{1,2}}時))"
+    rf"(?P<first>{_TIME}|{_BARE_FIRST}(?={_TO}{_BARE}(?:時|:\d\d)))"
     rf"{_TO}(?P<last>{_TIME})(?:まで)?"
 )
+# The first span of 9～12、13～16時, whose sign of the hour stands once, at the end.
+BARE_SPAN = _compiled(
+    rf"(?P<first>{_BARE_FIRST}){_TO}(?P<last>{_BARE})"
+    rf"(?={_BLANK}(?:[・、/と]|及び|および){_BLANK}{_BARE}{_TO}{_BARE}時(?!間))"
+)
 WHOLE_DAY = _compiled(r"(?:24時間|終日)(?:体制|対応|受付|いつでも)?(?:で)?")
-BREAK = _compiled(rf"(?:お?昼休憩?み?|休憩(?:時間)?|昼){_BLANK}[:は]?{_BLANK}")
+_REST = "お?昼休憩|お?昼休み?|休憩(?:時間)?"
+BREAK = _compiled(rf"(?:{_REST}|昼){_BLANK}[:は]?{_BLANK}")
+IS_BREAK = _compiled(rf"{_BLANK}は?{_BLANK}(?:{_REST})(?:です)?")
 
 # What surrounds them
 SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽＊*]+")
+HOWEVER = ("ただし", "但し")
 PARTICLES = _compiled("の|は|と|に|で|です|ただし|但し")
-BRACKET = _compiled(r"\((?P<inside>[^()]*)\)")
+MANY_PARTICLES = _compiled(rf"(?:(?:{PARTICLES.pattern})[\s、]{{0,9}}){{3}}")
+BRACKET = _compiled(r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*){0,3})\)")
 OPENING, CLOSING = _compiled(r"[【\[〔<]"), _compiled(r"[】\]〕>]")
-_HEADING_OF = "相談|受付|開設|開館|開所|開庁|開室|営業|業務|利用|対応|実施"
-_HEADING = rf"(?:{_HEADING_OF}){{1,3}}(?:日時|時間帯?|曜日|日)|日時|時間帯?|曜日|受付"
+_HEADING_OF = "相談|受付|診療|診察|窓口|開設|開館|開所|開庁|開室|営業|業務|利用|対応|実施"
+_HEADING = (
+    rf"(?:{_HEADING_OF}){{1,3}}(?:日{_BLANK}時|時{_BLANK}間帯?|曜日|日)"
+    rf"|日{_BLANK}時|時{_BLANK}間帯?|曜日|受付"
+)
 HEADING = _compiled(rf"[【\[〔<]?(?:{_HEADING})(?:[】\]〕>]|{_BLANK}[:/は]|[ \t]|(?=\n))")
+# (1), ①, 1. and 1、 before the parts of a text; without brackets only before words.
+NUMBER = _compiled(
+    rf"(?:{COUNTED}|\((?P<inside>\d{{1,2}})\)|(?P<bare>\d{{1,2}})[.、)](?!\d)){_BLANK}"
+)
+HEADING_OF_TIMES = _compiled(rf"(?:{_HEADING_OF}){{1,3}}(?=時間)|^受付(?!日|曜)")
 CHANNEL = _compiled(
     r"(?:電話|来所|来庁|来館|面接|面談|窓口|対面|訪問|メール|オンライン|LINE|SNS|チャット|FAX|ファクス)"
     r"(?:による)?(?:相談|受付|窓口)?"
 )
+VALIDITY = _compiled(
+    rf"(?P<validity>{DATE}{_BLANK}(?:{TO}|から){_BLANK}(?:{DATE}(?:まで)?)?)(?:の|の間|、|より)?[\s、]{{1,9}}"
+)
 DAYS_BEGIN = rf"(?:原則(?:として)?[、\s]{{0,9}})?(?:毎日|毎週|毎月|平日|{_A_WEEK}|祝|{_WEEKDAY})"
 _BEGIN = rf"(?={DAYS_BEGIN}|{_TIME}|24時間|要予約|\([{WEEKDAYS}])"
+_RESERVED = rf"{_BLANK}(?P<reserved>\({REMARKS['by_reservation'].pattern}\))?{_BLANK}"
 LABELS = [
     _compiled(rf"※(?P<label>[^\n※]{{1,60}}?)[ \t:]{{1,9}}(?={DAYS_BEGIN})"),
     _compiled(
-        rf"[【\[〔<](?P<label>[^\n※【】\[\]〔〕<>]{{1,60}})[】\]〕>]{_BLANK}:?{_BLANK}{_BEGIN}"
+        rf"[【\[〔<](?P<label>[^\n※【】\[\]〔〕<>]{{1,60}})[】\]〕>]{_RESERVED}:?{_BLANK}{_BEGIN}"
     ),
-    _compiled(rf"(?P<label>[^\s、。:()※【】]{{1,30}}){_BLANK}:{_BLANK}{_BEGIN}"),
-    _compiled(rf"(?P<label>{CHANNEL.pattern})[ \t:は]{{1,9}}{_BEGIN}"),
+    _compiled(rf"(?P<label>[^\s、。:()※【】{COUNTED}]{{1,30}}){_RESERVED}:{_BLANK}{_BEGIN}"),
+    _compiled(rf"(?P<label>{CHANNEL.pattern}){_RESERVED}[ \t:は]{{1,9}}{_BEGIN}"),
 ]
 # A piece that says something of days or times is no label.
 SAYS_MORE = _compiled(
@@ -168,6 +243,7 @@ class Days:
 def same_length(text: str) -> str:
     """The text in half width, letter by letter, with one stroke and one comma for their forms."""
     plain = letter_by_letter(text.translate(_SAME)).translate(_SAME)
+    plain = _LONG_VOWEL_AS_STROKE.sub(TO, plain)
     plain = _WEEK_IN_KANJI.sub(lambda found: str("一二三四五".index(found[0]) + 1), plain)
     return _DAY_IN_BRACKETS.sub(r" \1 ", plain)
 
@@ -194,7 +270,7 @@ def read_span(first: str, last: str) -> tuple[int, int]:
     is asked: 9時から5時.
     """
     next_day = "翌" in last
-    opens, opens_half = _minutes(first if re.search(r"[:時正]", first) else f"{first}時")
+    opens, opens_half = _minutes(first)
     closes, closes_half = _minutes(re.sub("翌[日朝]?の?", "", last))
     if next_day or closes == 0:
         if "翌" in first or opens >= DAY or closes > opens:
@@ -217,7 +293,8 @@ def _minutes(text: str) -> tuple[int, str]:
     found = re.search(rf"{_HALF}|正午", text, re.IGNORECASE)
     word = found[0].upper() if found else ""
     half = _HALVES.get(word, word)
-    plain = re.sub(rf"{_HALF}|\s", "", text, flags=re.IGNORECASE)
+    plain = re.sub(rf"{_IN_HALF}|\s", "", text, flags=re.IGNORECASE).replace(".", ":")
+    plain = f"{plain}時" if plain.isdecimal() else plain
     minutes = read_time(plain if half == "正午" else half + plain)
     hour = int((re.match(r"\d+", plain) or "0")[0])
     if (half == "午後" and hour == 12) or hour not in _HOURS_OF.get(word, (hour,)):

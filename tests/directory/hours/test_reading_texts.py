@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from directory.hours import OnHolidays, Rule, Unreadable, problems, read, row_text
@@ -17,7 +17,7 @@ from tests.directory.hours.test_properties import many
 
 TABLE = Path(__file__).parents[2] / "data" / "hours_texts.csv"
 with TABLE.open(encoding="utf-8", newline="") as file:
-    TEXTS = list(csv.DictReader(file))
+    TEXTS = list(csv.DictReader(line for line in file if not line.startswith("#")))
 REFUSED = "refused"
 SAID = {
     ("opens_on_holidays", True): "祝日も受付",
@@ -53,8 +53,8 @@ def test_nine_of_ten_texts_that_are_plain_to_a_person_are_read():
     """The table names no answer for the others, which rows cannot say or which are ambiguous."""
     plain = [row for row in TEXTS if row["answer"] != REFUSED]
     read_right = [row for row in plain if answer(row["text"]) == row["answer"]]
-    assert len(plain) >= 140
-    assert len(read_right) >= len(plain) * 0.95
+    assert len(plain) >= 320
+    assert len(read_right) >= len(plain) * 0.97
 
 
 @pytest.mark.parametrize("row", TEXTS, ids=lambda row: row["text"][:40])
@@ -95,6 +95,11 @@ def test_a_reading_has_a_sentence_of_what_was_understood():
     )
 
 
+def test_the_sentence_says_that_a_reservation_is_wanted():
+    """The booklet marks it in a place of its own; the preview of Excel has none."""
+    assert "。要予約。" in read("面接相談（要予約）：水曜日 13:00～16:00").sentence
+
+
 def test_a_closing_that_moves_is_not_one_on_both_days():
     """翌平日も休み closes the holiday too; 翌平日休館 needs to know the hours of holidays."""
     both = read("火曜日～日曜日 9:00～17:00 ※月曜日が祝日の場合は翌平日も休み")
@@ -108,43 +113,98 @@ def test_a_closing_that_moves_is_not_one_on_both_days():
 
 
 clocks = st.integers(12, 47).map(lambda half_hours: half_hours * 30)
+TO = ["～", "-", "から", " 〜 ", "－", "~", "–", "ー", " より "]
+REMARKS = ["（要予約）", "(予約制)", " ※要予約", "【要予約】", "（完全予約制）", "（予約：必要）"]
+# What is said of holidays and year end, in words that stand before or behind the row.
+STATEMENTS = [
+    ("", {}),
+    ("（祝日を除く）", {"opens_on_holidays": False}),
+    (
+        "\n※祝日・年末年始(12/29～1/3)は休み",
+        {"opens_on_holidays": False, "closes_at_year_end": True},
+    ),
+    ("（祝日も休まず受付）", {"opens_on_holidays": True}),
+    ("。ただし、年末年始は休業", {"closes_at_year_end": True}),
+    ("\n祝日：休み", {"opens_on_holidays": False}),
+]
+WIDE = str.maketrans("0123456789:()", "０１２３４５６７８９：（）")
 
 
 def in_words(minute):
     """A time of day in each spelling that names it without doubt."""
     hour, rest = divmod(minute, 60)
     spellings = [f"{hour}:{rest:02}", f"{hour}時{rest:02}分", f"{hour:02}:{rest:02}"]
+    spellings.append(f"{hour}.{rest:02}")
     half = "午前" if hour < 12 else "午後"
     if rest == 0:
         spellings.append(f"{hour}時")
+    else:
+        spellings.append(f"{hour}時半")
     if hour != 12:
         spellings.append(f"{half}{hour % 12}時" + (f"{rest}分" if rest else ""))
+        spellings.append(f"{half}：{hour % 12}時" + ("半" if rest else ""))
         spellings.append(f"{'AM' if hour < 12 else 'pm'}{hour % 12}:{rest:02}")
+    if hour >= 17:
+        spellings.append(f"夜{hour - 12}時" + ("半" if rest else ""))
     if minute == 720:
         spellings.append("正午")
     return spellings
 
 
+def weekdays_in_words(weekdays):
+    """Days of the week in each of the ways in which they are listed."""
+    letters = [ja.WEEKDAYS[day] for day in sorted(weekdays)]
+    joined = ["・".join(letters), "、".join(letters), ".".join(letters), "，".join(letters)]
+    return [f"{days}曜" for days in joined] + ["".join(letters), f"{joined[0]}曜日"]
+
+
+def weekly_in_words(weekdays):
+    """Days of every week, in letters or in full."""
+    letters = [ja.WEEKDAYS[day] for day in sorted(weekdays)]
+    full = "、".join(f"{letter}曜日" for letter in letters)
+    joined = "・".join(letters)
+    spellings = [full, full.replace("、", "と"), ja.days(weekdays), f"毎週{joined}曜日"]
+    spellings += [f"【{joined}】", f"毎週 {full}", " ".join(f"({each})" for each in letters)]
+    return spellings + weekdays_in_words(weekdays)
+
+
+def monthly_in_words(weeks, weekdays):
+    """Days of some weeks of the month; the weeks behind the day where there is one day."""
+    named = ja.weeks(weeks)
+    before = [named, f"毎月{named}", f"毎月 {named} ", named.replace("・", "、")]
+    if -1 not in weeks:
+        before += [
+            named.replace("・第", "・"),
+            "".join("第" + "一二三四五"[w - 1] for w in sorted(weeks)),
+        ]
+    spellings = [weeks + days for weeks in before for days in weekdays_in_words(weekdays)]
+    # 第2、第4火、木曜日 is asked.
+    spellings = [text for text in spellings if "、" not in text or len(weekdays) == 1]
+    spellings = [text for text in spellings if "，" not in text and "." not in text]
+    if len(weekdays) == 1:
+        (letter,) = (ja.WEEKDAYS[day] for day in weekdays)
+        spellings += [f"{letter}曜日（{named}）", f"{letter}（毎月{named}のみ）"]
+    return spellings
+
+
 @st.composite
-def rows(draw):
+def rows(draw, *, days_first=False):
     """A row of hours, and a text that means it in one of many spellings."""
     weekdays = draw(st.frozensets(st.integers(0, 6), min_size=1))
     opens, closes = sorted(draw(st.lists(clocks, min_size=2, max_size=2, unique=True)))
     weeks = draw(st.sampled_from([frozenset(), frozenset({1}), frozenset({2, 4}), frozenset({-1})]))
-    letters = [ja.WEEKDAYS[day] for day in sorted(weekdays)]
-    spellings = ["".join(letters), "・".join(letters) + "曜", "・".join(letters) + "曜日"]
-    if not weeks:
-        spellings += ["、".join(f"{letter}曜日" for letter in letters), ja.days(weekdays)]
-        spellings += [f"毎週{'・'.join(letters)}曜日", " ".join(f"({each})" for each in letters)]
+    spellings = monthly_in_words(weeks, weekdays) if weeks else weekly_in_words(weekdays)
     days = draw(st.sampled_from(spellings))
-    if weeks:
-        days = draw(st.sampled_from([ja.weeks(weeks), "毎月" + ja.weeks(weeks)])) + days
-    to = draw(st.sampled_from(["～", "-", "から", " 〜 ", "－"]))
+    to = draw(st.sampled_from(TO))
+    until = draw(st.sampled_from(["", "まで"])) if "から" in to else ""
     times = draw(st.sampled_from(in_words(opens))) + to + draw(st.sampled_from(in_words(closes)))
+    times += until
     reserved = draw(st.booleans())
-    remark = draw(st.sampled_from(["（要予約）", "(予約制)", " ※要予約"])) if reserved else ""
-    space = draw(st.sampled_from([" ", "　", "：", "の"]))
-    text = draw(st.sampled_from([f"{days}{space}{times}{remark}", f"{times}（{days}）{remark}"]))
+    remark = draw(st.sampled_from(REMARKS)) if reserved else ""
+    space = draw(st.sampled_from([" ", "　", "：", "の", " / ", "、"]))
+    orders = [f"{days}{space}{times}{remark}", f"{times}（{days}）{remark}"]
+    text = draw(st.sampled_from(orders[:1] if days_first else orders))
+    text = text.translate(WIDE) if draw(st.booleans()) else text
     rule = Rule(weekdays, opens, closes, nth_weeks=weeks, by_reservation=reserved)
     return text, rule
 
@@ -156,6 +216,35 @@ def test_a_row_is_read_in_whatever_spelling_it_is_written(row):
     """Days before or after the times, in letters or in full, by twelve hours or by 24."""
     text, rule = row
     assert read(text).rules == (rule,)
+
+
+@many
+@given(
+    rows(),
+    st.sampled_from(["", "受付時間：", "【相談日時】", "〈日時〉", "開設時間\n", "日時／"]),
+    st.sampled_from(STATEMENTS),
+)
+def test_a_row_is_read_under_a_heading_and_beside_a_statement(row, heading, statement):
+    """What is said of holidays and year end is read beside the row, and changes nothing in it."""
+    text, rule = row
+    words, said = statement
+    reading = read(heading + text + words)
+    assert reading.rules == (rule,)
+    assert reading.said == said
+
+
+@many
+@given(
+    st.lists(rows(days_first=True), min_size=2, max_size=4),
+    st.sampled_from(["①②③④", "1234", "（）"]),
+)
+def test_numbered_rows_are_the_rows_without_numbers(written, numbers):
+    """(1), ① or 1. before a line counts the lines, and belongs to no date or time."""
+    lines = [text for text, _rule in written]
+    for place, line in enumerate(lines):
+        number = f"（{place + 1}）" if numbers == "（）" else numbers[place]
+        lines[place] = number + ("．" if numbers == "1234" else "") + line
+    assert read("\n".join(lines)).rules == tuple(dict.fromkeys(rule for _text, rule in written))
 
 
 @many
@@ -172,6 +261,59 @@ def test_a_leftover_piece_refuses_wherever_it_stands(written, piece, place):
     lines.insert(place, piece)
     with pytest.raises(Unreadable):
         read("\n".join(lines))
+
+
+# Days, and statements with the weekdays that they close and what they say. Not those of the
+# weekend alone, with which 「土日、祝日は休み」 is a list of closed days.
+DAYS = {
+    "月～金": {0, 1, 2, 3, 4},
+    "平日": {0, 1, 2, 3, 4},
+    "火～土": {1, 2, 3, 4, 5},
+    "毎日": {0, 1, 2, 3, 4, 5, 6},
+    "月・水・金": {0, 2, 4},
+    "月水金": {0, 2, 4},
+    "毎週火曜日": {1},
+    "火曜、木曜": {1, 3},
+    "月曜日から土曜日": {0, 1, 2, 3, 4, 5},
+    "木": {3},
+}
+CLOSINGS = {
+    "祝日を除く": (set(), {"opens_on_holidays": False}),
+    "祝日は休み": (set(), {"opens_on_holidays": False}),
+    "祝日・年末年始休み": (set(), {"opens_on_holidays": False, "closes_at_year_end": True}),
+    "祝日も開館": (set(), {"opens_on_holidays": True}),
+    "土日祝休み": ({5, 6}, {"opens_on_holidays": False}),
+    "日祝休": ({6}, {"opens_on_holidays": False}),
+    "年末年始を除く": (set(), {"closes_at_year_end": True}),
+    "水曜定休": ({2}, {}),
+    "水曜日を除く": ({2}, {}),
+    "日・月曜、祝日休館": ({0, 6}, {"opens_on_holidays": False}),
+    "休館日：火曜日": ({1}, {}),
+}
+separators = st.sampled_from([" ", "　", "、", "\n", "／", "。", "（"])
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from([*DAYS]), st.sampled_from([*CLOSINGS]), st.data())
+@example("月～金", "土日祝休み", None)
+def test_days_times_and_what_is_closed_may_stand_in_any_order(days, closing, data):
+    """Read as what they say, or refused where a colleague would ask; never the wrong way round."""
+    closed, said = CLOSINGS[closing]
+    text = f"{days} {closing} 9:00～17:00"
+    if data:
+        first, *others = data.draw(st.permutations([days, closing, "9:00～17:00"]))
+        text = first
+        for part in others:
+            separator = data.draw(separators)
+            text += f"（{part}）" if separator == "（" else separator + part
+    # 休館日：火曜日、木 is a list of two closed days.
+    assume("休館日：火曜日、" not in text)
+    try:
+        reading = read(text)
+    except Unreadable:
+        return
+    assert set().union(*(rule.weekdays for rule in reading.rules)) == DAYS[days] - closed
+    assert reading.said == said
 
 
 def unbounded_groups(pattern):
@@ -209,6 +351,17 @@ def test_twice_the_text_takes_about_twice_the_steps(piece):
             parser.read()
         tries.append(parser.tries)
     assert tries[1] <= 2 * tries[0] + 50
+
+
+@pytest.mark.parametrize(
+    "text", ["月 9:00～9:01\n" * 500, "の" * 2000, "は、" * 1000, "（）" * 1000, "（（月）" * 600]
+)
+def test_what_nobody_writes_is_refused_after_few_steps(text):
+    """500 rows, words without a sentence, brackets about nothing: not read to the end first."""
+    parser = Counting(text[:2000])
+    with pytest.raises(Unreadable):
+        parser.read()
+    assert parser.tries < 3000
 
 
 MANY_ROWS = "\n".join(f"月 9:00～9:{minute}、火 8:00～8:{minute}" for minute in range(10, 60))
