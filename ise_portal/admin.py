@@ -92,9 +92,11 @@ class PortalAdminConfig(AdminConfig):
         # The apps are not loaded yet when this module is.
         from ise_portal.django_internals import (
             leave_out_what_is_no_key,
+            read_only_what_is_seen,
             show_words_in_read_only_fields,
         )
 
         super().ready()
         show_words_in_read_only_fields()
         leave_out_what_is_no_key()
+        read_only_what_is_seen()

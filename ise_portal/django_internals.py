@@ -3,12 +3,15 @@
 Each is named here once, with the test that notices when a new Django has changed it.
 """
 
+from django import forms
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import lookup_field
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape
+
+from directory.text.tidy import without_invisible
 
 
 class WordedReadonlyField(helpers.AdminReadonlyField):
@@ -29,6 +32,22 @@ class WordedReadonlyField(helpers.AdminReadonlyField):
             return super().contents()
         words = field.display_value(value) or self.empty_value_display
         return conditional_escape(linebreaksbr(words))
+
+
+def read_only_what_is_seen() -> None:
+    """Let every field of every form read text without signs that show nothing.
+
+    They come along with what is pasted, and then no search, number or date would match (tests:
+    test_invisible_signs). A password stays as typed.
+    """
+    read = forms.Widget.value_from_datadict
+
+    def value_from_datadict(self, data, files, name):
+        value = read(self, data, files, name)
+        seen = isinstance(value, str) and not isinstance(self, forms.PasswordInput)
+        return without_invisible(value) if seen else value
+
+    forms.Widget.value_from_datadict = value_from_datadict  # type: ignore[method-assign]  # replaced on purpose
 
 
 def show_words_in_read_only_fields() -> None:

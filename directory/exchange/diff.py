@@ -140,6 +140,7 @@ def _changed(
         try:
             if empty and not column.may_be_empty:
                 raise cells.CellFault(_("空にはできません。"))
+            cells.check_against("" if is_new else column.text(before), cell)
             given[column.name] = column.read(cell)
         except cells.CellFault as error:
             faults.append((column.name, str(error)))
@@ -149,7 +150,8 @@ def _changed(
         except cells.CellFault as error:
             faults.append(("hours", str(error)))
     if is_new:
-        needed = [name for name in (*REQUIRED, "categories") if not given.get(name)]
+        told = dict(faults)
+        needed = [n for n in (*REQUIRED, "categories") if not given.get(n) and n not in told]
         faults += [(name, _("入れてください。")) for name in needed]
     return {name: value for name, value in given.items() if value != before[name]}, faults
 

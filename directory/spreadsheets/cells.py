@@ -23,6 +23,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
 # What Excel shows where a calculation has failed.
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+# What stands in a cell that means the same as the one above it.
+_DITTO = re.compile(r"同上|同前|上に同じ|上と同じ|上記に?同じ|[〃々″”\"]{1,2}|''")
+_BEGINS_WITH_DITTO = re.compile(r"同上|上に同じ|上と同じ|上記に?同じ|〃")
+# What programs write for a letter that they do not know: � and 〓 anywhere, ? before or between
+# Chinese characters, as in ?橋 and 山?町. A question ends in kana, or in a mark in full width.
+_LOST = re.compile(r"[\ufffd〓]|(?:^|(?<=[\s、。・「『（(一-鿿々]))\?+(?=[一-鿿々])", re.MULTILINE)
 # Excel counts days from the end of 1899; these are the years 1982 to 2119.
 _EXCEL_DAY_ONE, _SERIALS = date(1899, 12, 30), range(30_000, 80_000)
 
@@ -64,8 +70,56 @@ def text_of(cell) -> str:
         raise CellFault(
             _("Excelのエラー（%(text)s）です。正しい値を入れてください。") % {"text": text}
         )
+    if is_ditto(text):
+        raise CellFault(
+            _("「%(text)s」ではなく、上の行と同じ内容をもう一度入力してください。") % {"text": text}
+        )
+    _check_letters(text)
     text = _HALF_KANA.sub(lambda found: compatible(found[0]), text)
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def _check_letters(text: str) -> None:
+    """Point out where a letter was lost on the way. Raises CellFault."""
+    if not (lost := _LOST.search(text)):
+        return
+    before, after = text[: lost.start()].splitlines()[-1:], text[lost.end() :].splitlines()[:1]
+    raise CellFault(
+        _(
+            "「%(text)s」の「%(sign)s」のところで、文字が失われています。"
+            "元の文字を入れてください（疑問の「？」なら全角で）。"
+        )
+        % {"text": "".join(before)[-8:] + lost[0] + "".join(after)[:8], "sign": lost[0]}
+    )
+
+
+def check_against(before: str, cell) -> None:
+    """Point out letters of the former text that a program has saved as ?. Raises CellFault."""
+    poor = before.encode("cp932", "replace").decode("cp932")
+    if poor == before or not isinstance(cell, str) or "?" not in cell:
+        return
+    if [re.sub(r"\?+", "?", each) for each in poor.split()] == [
+        re.sub(r"\?+", "?", each) for each in cell.split()
+    ]:
+        lost = "".join(letter for letter in before if not letter.encode("cp932", "ignore"))
+        raise CellFault(
+            _(
+                "文字が失われています（「%(lost)s」が「?」になっています）。"
+                "元の文字に直すか、Excelブック（.xlsx）で保存し直してください。"
+            )
+            % {"lost": lost[:20]}
+        )
+
+
+def is_ditto(cell) -> bool:
+    """Whether a cell refers to the one above it (同上, 〃). Raises CellFault for 同上 and more."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    if not _DITTO.fullmatch(text) and _BEGINS_WITH_DITTO.match(text):
+        raise CellFault(
+            _("「%(text)s」は、上の行のどこまでを指すかわかりません。内容を入力してください。")
+            % {"text": text[:30]}
+        )
+    return bool(_DITTO.fullmatch(text))
 
 
 def plain_text_of(cell) -> str:
@@ -129,7 +183,7 @@ def read_day(cell) -> str | None:
     if text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
         return date.fromordinal(_EXCEL_DAY_ONE.toordinal() + int(text)).isoformat()
     try:
-        return hours.read_date(text).isoformat()
+        return hours.read_date(text_of(cell)).isoformat()
     except ValueError as error:
         raise CellFault(str(error)) from error
 

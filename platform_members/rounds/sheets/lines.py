@@ -8,7 +8,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from directory.spreadsheets.cells import CellFault, one_line_of
+from directory.spreadsheets.cells import CellFault, is_ditto, one_line_of
 from directory.text.folding import lookup_key
 from platform_members.rounds.sheets.departments import Departments
 from platform_members.rounds.sheets.files import Grid
@@ -22,7 +22,6 @@ from platform_members.rounds.sheets.layout import (
 )
 from platform_members.rounds.sheets.values import (
     is_blank,
-    is_ditto,
     read_value,
     says_nothing,
     seen,

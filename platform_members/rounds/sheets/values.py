@@ -12,9 +12,6 @@ from platform_members.models import Programme
 from platform_members.rounds.sheets.layout import CHOICES, DEVELOPMENT
 
 _DASH = re.compile(r"[-‐－—―–ー\s]*")
-# What stands in a cell that means the same as the one above it.
-_DITTO = re.compile(r"同上|同前|上に同じ|上と同じ|上記に?同じ|[〃々″”\"]{1,2}|''")
-_BEGINS_WITH_DITTO = re.compile(r"同上|上に同じ|上と同じ|上記に?同じ|〃")
 # Number or mark that people set before a choice: ①周知・啓発, (2)社会参加, ○就労支援.
 _MARK = re.compile(r"^(?:\d{1,2}|[○◯〇●◎■□◆☑✓✔])")
 _ALSO_SAID = {
@@ -34,17 +31,6 @@ def is_blank(cell) -> bool:
 def seen(cell) -> str:
     """A cell's text as a person finds it, to name what is left out."""
     return _("（数式）") if isinstance(cell, cells.Formula) else str(cell).strip()
-
-
-def is_ditto(cell) -> bool:
-    """Whether a cell refers to the one above it (同上, 〃). Raises CellFault for 同上 and more."""
-    text = "" if is_blank(cell) else seen(cell)
-    if not _DITTO.fullmatch(text) and _BEGINS_WITH_DITTO.match(text):
-        raise cells.CellFault(
-            _("「%(text)s」は、上の行のどこまでを指すかわかりません。内容を入力してください。")
-            % {"text": text[:30]}
-        )
-    return bool(_DITTO.fullmatch(text))
 
 
 def says_nothing(row_cells: list) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from directory.facts.snapshot import facts_of
 from directory.models import HoursException, Window
+from directory.spreadsheets.cells import text_of
 from tests.directory.exchange.test_exchange import DEBTS
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.helpers.exchange_files import (
@@ -41,6 +42,17 @@ ROW = {SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事"}
         ({HOURS: "毎日 9:00～17:00"}, "「祝日も受け付ける」をどうするのか"),
         ({HOURS: "月 9:00～17:00（祝日は休み）", "祝日も受け付ける": "はい"}, "食い違っています"),
         ({HOURS: "=A1"}, "数式が入っています"),
+        ({HOURS: "同上"}, "「受付日時」：「同上」ではなく、上の行と同じ内容を"),
+        ({"費用": "〃"}, "「費用」：「〃」ではなく、上の行と同じ内容を"),
+        ({"所在地": "々"}, "「所在地」：「々」ではなく"),
+        ({PHONES: "”"}, "「電話番号」：「”」ではなく"),
+        ({"費用": "同上（初回のみ）"}, "上の行のどこまでを指すか"),
+        ({"費用": "#N/A"}, "Excelのエラー（#N/A）です"),
+        ({HOURS: "#REF!"}, "Excelのエラー（#REF!）です"),
+        ({NAME: "?橋支援センター"}, "「?橋支援センター」の「?」のところで、文字が失われています"),
+        ({NAME: "宮?町窓口"}, "「宮?町窓口」の「?」のところで"),
+        ({"所在地": "岩\ufffd1-7-29"}, "文字が失われています"),
+        ({"所在地": "〓橋町"}, "「〓橋町」の「〓」のところで"),
         ({"費用": "=1+1"}, "数式が入っています"),
         ({"祝日も受け付ける": "たぶん"}, "「はい」「いいえ」のどれか"),
         ({"年末年始は休み": "?"}, "「不明」のどれか"),
@@ -72,6 +84,23 @@ def test_a_cell_that_cannot_be_taken_is_told(clerk_client, db, cells, complaint)
     assert complaint in " ".join(run.faults)
     assert "2行目" in run.faults[0]
     assert not Window.objects.filter(subject="新しい相談").exists()
+
+
+def test_a_letter_that_a_program_has_saved_as_a_question_mark_is_told(clerk_client, db):
+    """Excel's CSV knows no 𠮷: the file is refused, whichever letters stand beside it."""
+    window = WindowFactory(name="つるや𠮷")
+    content = csv_of(
+        [KEY, SUBJECT, NAME], [str(window.uid), window.subject, window.name], encoding="utf-8"
+    ).replace("𠮷".encode(), b"?")
+    run = upload(clerk_client, content.decode().encode("cp932"), "窓口.csv")
+    (fault,) = run.faults
+    assert "「窓口の名称」：文字が失われています（「𠮷」が「?」になっています）" in fault
+
+
+@pytest.mark.parametrize("text", ["お困りですか?窓口へ", "無料？初回のみ", "https://a.jp/?市=1"])
+def test_a_question_mark_is_no_lost_letter(text):
+    """A question ends in kana or with a mark in full width, and an address has one too."""
+    assert text_of(text) == text
 
 
 def test_a_date_that_excel_made_of_an_address_is_told(clerk_client, db):
