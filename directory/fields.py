@@ -1,6 +1,7 @@
 """Model fields that Django lacks."""
 
 import re
+from contextlib import suppress
 from datetime import date, time
 
 from django import forms
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory import hours
 from directory.facts import upgrade
@@ -100,8 +102,18 @@ class WebAddressField(models.URLField):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
+READ_AS = gettext_lazy(
+    "「%(text)s」を「%(day)s」と読みました。よければもう一度ボタンを押してください。"
+    "ちがえば、年から入力し直してください。"
+)
+
+
 class DayFormField(forms.DateField):
-    """A date as people type it: 令和8年12月30日, 2026/12/30; never a year of two digits."""
+    """A date as people type it: 令和8年12月30日, 2026/12/30; never a year of two digits.
+
+    12/30 has no year: the form comes back once with the day in full, and is saved when it is sent
+    again.
+    """
 
     def to_python(self, value):
         """Return the date; refuse in the words of `hours.read_date`."""
@@ -110,7 +122,28 @@ class DayFormField(forms.DateField):
         try:
             return self.read(value)
         except ValueError as error:
+            if day := self._without_year(value):
+                told = {"text": value.strip(), "day": hours.with_weekday(day)}
+                raise ValidationError(READ_AS, code="read_as", params=told) from error
             raise ValidationError(str(error), code="invalid") from error
+
+    def bound_data(self, data, initial):
+        """Return what the form shows again: what was typed, a day without its year in full."""
+        shown = super().bound_data(data, initial)
+        day = self._without_year(shown) if isinstance(shown, str) else None
+        if day is None:
+            return shown
+        by_browser = getattr(self.widget, "input_type", "") == "date"
+        return day.isoformat() if by_browser else hours.with_weekday(day)
+
+    def _without_year(self, text: str) -> date | None:
+        """The day that a text without a year means; None for any other text."""
+        try:
+            self.read(text)
+        except ValueError:
+            with suppress(ValueError):
+                return hours.read_date(text, hours.nearest(timezone.localdate()))
+        return None
 
     def read(self, text: str) -> date:
         """Read one date. Raises ValueError."""

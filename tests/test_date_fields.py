@@ -11,9 +11,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import get_format
 
-from directory.fields import MinutesFormField
+from directory.fields import ComingDayFormField, MinutesFormField
+from directory.hours import nearest, read_date, with_weekday
 from directory.models import Holiday
 from platform_members.models import Meeting
 
@@ -94,6 +96,28 @@ def test_no_form_takes_a_year_of_two_digits(rf, administrator):
             assert refuses(field, "8/12/30 10:00"), place
 
 
+def test_every_form_asks_once_about_a_date_without_a_year(rf, administrator):
+    """12/30 comes back in full with its weekday; sent again as it came back, it is read."""
+    request = rf.get("/")
+    request.user = administrator
+    every = fields_of_all_forms(request)
+    fields = {
+        place: field
+        for place, field in every.items()
+        if isinstance(field, forms.DateField) and not isinstance(field, ComingDayFormField)
+    }
+    assert len(fields) > 15
+    day = read_date("12/30", nearest(timezone.localdate()))
+    words = with_weekday(day)
+    for place, field in fields.items():
+        for text in ("12/30", "１２月３０日", " 12-30 "):
+            assert f"「{text.strip()}」を「{words}」と読みました" in refuses(field, text), place
+            shown = field.bound_data(text, None)
+            assert field.clean(shown) == day, place
+        assert field.bound_data("8/12/30", None) == "8/12/30"
+        assert field.bound_data("令和8年12月30日", None) == "令和8年12月30日"
+
+
 TIMES = ["午後1時30分", "13時半", "13：30", "13:30", "１３時３０分"]
 
 
@@ -149,3 +173,17 @@ def test_what_was_typed_is_told_and_kept(client, administrator):
     assert 'value="8/12/30"' in page
     client.post(address, {"date": "令和8年12月30日（水）", "name": "市の休み"})
     assert Holiday.objects.get(date=date(2026, 12, 30)).name == "市の休み"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_date_without_a_year_is_saved_when_it_is_sent_again(client, administrator):
+    """The page shows the day in words and fills it in; nothing is saved before that."""
+    client.force_login(administrator)
+    address = "/admin/directory/holiday/add/"
+    words = with_weekday(read_date("12/30", nearest(timezone.localdate())))
+    page = client.post(address, {"date": "12/30", "name": "市の休み"}).content.decode()
+    assert f"「12/30」を「{words}」と読みました" in page
+    assert f'value="{words}"' in page
+    assert not Holiday.objects.exists()
+    client.post(address, {"date": words, "name": "市の休み"})
+    assert Holiday.objects.get().date == read_date(words)

@@ -6,7 +6,7 @@ a window is open. No module imports Django or a model.
 
 from directory.hours.checks import Problem, problems
 from directory.hours.clock import DAY, clock, lacks_half, read_time
-from directory.hours.dates import coming, read_date
+from directory.hours.dates import coming, nearest, read_date, with_weekday
 from directory.hours.days import Closure, DayPlan, day_plan, doubtful_shifts
 from directory.hours.evaluation import (
     TOKYO,
@@ -76,6 +76,7 @@ __all__ = [
     "intervals",
     "is_always_open",
     "lacks_half",
+    "nearest",
     "osm",
     "printed",
     "problems",
@@ -89,4 +90,5 @@ __all__ = [
     "state_text",
     "times_text",
     "unknown_at",
+    "with_weekday",
 ]

@@ -8,6 +8,7 @@ with both readings. Refusals are ValueError with a sentence for the person who t
 import re
 from calendar import isleap
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,6 +121,21 @@ def coming(today: date) -> Callable[[int, int], date]:
     return day_from
 
 
+def nearest(today: date) -> Callable[[int, int], date]:
+    """The reader of 12/30 as this year's or the next year's, whichever is nearer to today."""
+
+    def day_near(month: int, day: int) -> date:
+        days = []
+        for year in (today.year, today.year + 1):
+            with suppress(ValueError):
+                days.append(date(year, month, day))
+        if not days:
+            raise ValueError
+        return min(days, key=lambda each: abs(each - today))
+
+    return day_near
+
+
 def read_month(text: str) -> date:
     """Read 2023年1月, 2023-01, 令和5年1月 or the first day of a month as that day.
 
@@ -136,6 +152,11 @@ def read_month(text: str) -> date:
     if read.day != 1:
         raise ValueError(refusals.DAY_FOR_A_MONTH.format(text=text.strip()))
     return read
+
+
+def with_weekday(day: date) -> str:
+    """2026年12月30日（水）."""
+    return f"{day_words(day)}（{WEEKDAYS[day.weekday()]}）"
 
 
 def in_era(day: date) -> str:

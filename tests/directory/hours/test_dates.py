@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from directory.fields import DayFormField
-from directory.hours.dates import coming, in_era, read_beginning, read_date, read_month
+from directory.hours.dates import coming, in_era, nearest, read_beginning, read_date, read_month
 from directory.public.filters import WindowFilter
 from directory.spreadsheets.cells import CellFault, read_day
 from tests.directory.hours.golden_dates import READ, REFUSED
@@ -100,3 +100,24 @@ def test_what_is_no_certain_month_is_refused(text):
     """With the way to write it."""
     with pytest.raises(ValueError, match="「2023年1月」のように"):
         read_month(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12/30", date(2026, 12, 30)),
+        ("１２月３０日（水）", date(2026, 12, 30)),
+        ("11/20", date(2026, 11, 20)),
+        ("1/5", date(2027, 1, 5)),
+    ],
+)
+def test_in_a_form_a_day_without_a_year_is_the_nearest(text, day):
+    """Of this year or the next: the date of a source has passed, that of a change has not."""
+    assert read_date(text, nearest(date(2026, 11, 27))) == day
+
+
+@pytest.mark.parametrize("text", ["12/32", "2/29", "12/30（木）", "8/12/30"])
+def test_a_day_that_no_year_has_is_refused_in_a_form(text):
+    """Neither 2026 nor 2027 has 29 February; a weekday that does not fit is told."""
+    with pytest.raises(ValueError, match="。"):
+        read_date(text, nearest(date(2026, 11, 27)))
