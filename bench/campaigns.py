@@ -90,7 +90,7 @@ def _daily_rows() -> str:
 
 
 def _import(campaign, reading):
-    return import_results(campaign=campaign, reading=reading, seen=campaign.revision)
+    return import_results(campaign=campaign, reading=reading, seen=campaign.revision, by=None)
 
 
 def _add_series(campaign: Campaign) -> None:

@@ -11,16 +11,24 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory import catalogue
 from directory.facts.apply import write_facts
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.hindrances import hindrances
-from directory.models import HoursException, Window, WindowVersion
+from directory.models import AuditEntry, HoursException, Window, WindowVersion
 from directory.models.window_queryset import WindowQuerySet
 from directory.open_now import index as hours_index
 from directory.search.index import index_windows
 from directory.text.readings import read_aloud_elsewhere
+
+# What the audit says of a move.
+TOLD = {
+    WindowVersion.How.PUBLISHED: gettext_lazy("公開しました。"),
+    WindowVersion.How.SUSPENDED: gettext_lazy("休止しました。"),
+    WindowVersion.How.RETIRED: gettext_lazy("廃止しました。"),
+}
 
 
 @transaction.atomic
@@ -171,6 +179,7 @@ def _move(
     for window in moved:
         move(window, now)
         window.save()
+        AuditEntry.objects.record(AuditEntry.Kind.PUBLICATION, str(TOLD[how]), by=by, about=window)
     saved = reload(moved)
     _keep_versions(saved, by=by, how=how, comment=comment)
     _announce(saved)

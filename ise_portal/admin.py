@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
@@ -44,6 +45,11 @@ class PortalAdminSite(admin.AdminSite):
     def password_change_done(self, request, extra_context=None):
         """No page of its own either."""
         return redirect("account_change_password")
+
+    @transaction.atomic
+    def logout(self, request, extra_context=None):
+        """Log out, together with the audit entry."""
+        return super().logout(request, extra_context)
 
     def admin_view(self, view, cacheable=False):
         """Offer a form again whose row or right has gone.

@@ -4,10 +4,10 @@ import logging
 from http import HTTPStatus
 from itertools import chain
 
+from allauth.account.adapter import get_adapter
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import FieldDoesNotExist
@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 
 from directory import resubmission
 from directory.admin.rows import MAX_ROWS
+from directory.django_internals import user_who_asked
 from ise_portal.requests import is_odd
 from ise_portal.views import bad_request
+from platform_members.accounts.audit import note_refused, note_throttled
 from platform_members.accounts.second_factor import must_prove_factor, must_set_up_factor
 
 logger = logging.getLogger(__name__)
@@ -109,11 +111,10 @@ class SecondFactor:
         if public:
             return None
         if must_prove_factor(request):
-            logout(request)
+            get_adapter().logout(request)
             address = request.get_full_path()
             return resubmission.log_in_first(request) or redirect_to_login(address)
-        own_account = request.resolver_match.view_name.startswith(("account_", "mfa_"))
-        if own_account or not must_set_up_factor(request.user):
+        if is_of_account(request) or not must_set_up_factor(request.user):
             return None
         page = reverse("mfa_activate_totp")
         return resubmission.offer(
@@ -122,6 +123,29 @@ class SecondFactor:
             status=HTTPStatus.FORBIDDEN,
             first=(page, _("別のタブで二段階認証を設定する")),
         ) or redirect(page)
+
+
+def refusals(get_response):
+    """Record in the audit that a person was refused a page (403), or that attempts were (429).
+
+    Of a public page only where the person is known already: for residents no session is read.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == HTTPStatus.FORBIDDEN and (user := user_who_asked(request)):
+            note_refused(request, user)
+        elif response.status_code == HTTPStatus.TOO_MANY_REQUESTS and is_of_account(request):
+            note_throttled(request, key=request.resolver_match.view_name)
+        return response
+
+    return middleware
+
+
+def is_of_account(request) -> bool:
+    """Whether a page is one of allauth's: log-in, password, second factor."""
+    match = request.resolver_match
+    return match is not None and match.view_name.startswith(("account_", "mfa_"))
 
 
 class OfferAgain:

@@ -13,6 +13,7 @@ A_FACTOR_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
 LEAST_LETTERS, LEAST_DIFFERENT = 50, 10  # of SECRET_KEY
+LEAST_DAYS = 30  # of AUDIT_DAYS
 
 
 def required(name: str, what_to_do: str) -> str:
@@ -75,6 +76,29 @@ def databases() -> dict:
         for alias, name in names.items()
         if (address := env.str(name, default=""))
     }
+
+
+def audit_days() -> int:
+    """AUDIT_DAYS, where it is long enough to be looked back on."""
+    days = env.int("AUDIT_DAYS", default=400)
+    if days < LEAST_DAYS:
+        text = f"AUDIT_DAYS: keep entries of the audit for {LEAST_DAYS} days at least."
+        raise ImproperlyConfigured(text)
+    return days
+
+
+def audit_handlers() -> dict[str, dict]:
+    """Handlers of the audit's lines beside the log: syslog, where AUDIT_SYSLOG names its socket."""
+    address = env.str("AUDIT_SYSLOG", default="")
+    syslog = {
+        "class": "logging.handlers.SysLogHandler",
+        "address": address,
+        "facility": "authpriv",
+        "filters": ["without_visitor"],
+        "formatter": "line",
+        ".": {"ident": "ise-portal: ", "append_nul": False},
+    }
+    return {"syslog": syslog} if address else {}
 
 
 def portal_url(*, https: bool) -> str:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ise_portal.required import (
     allowed_hosts,
+    audit_days,
+    audit_handlers,
     databases,
     email_url,
     factor_keys,
@@ -55,6 +57,8 @@ BOOKLET_FONT_FOLDER = env.str("BOOKLET_FONT_FOLDER", default="")
 BOOKLET_FONT = env.str("BOOKLET_FONT", default="")
 if BOOKLET_FONT_FOLDER and not Path(BOOKLET_FONT_FOLDER).is_dir():
     raise ImproperlyConfigured(f"BOOKLET_FONT_FOLDER: there is no folder {BOOKLET_FONT_FOLDER}.")
+# For so many days an entry of the audit is kept, from the day on which it is written.
+AUDIT_DAYS = audit_days()
 # Where the staff read what the portal tells them all; without it they see it in admin only.
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 
@@ -145,6 +149,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ise_portal.middleware.LoginUnlessPublic",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ise_portal.middleware.refusals",
     "ise_portal.middleware.OfferAgain",
     "ise_portal.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -309,6 +314,7 @@ CSRF_FAILURE_VIEW = "ise_portal.views.csrf_failure"
 
 # --- Logs ---------------------------------------------------------------------------------------
 
+AUDIT_HANDLERS = audit_handlers()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -331,11 +337,12 @@ LOGGING = {
             "level": "ERROR",
             "filters": ["require_debug_false", "without_visitor"],
         },
+        **AUDIT_HANDLERS,
     },
     "loggers": {
         "django": {"handlers": ["mail_admins"], "level": "INFO"},
         "django.server": {"level": "CRITICAL", "propagate": False},
-        "portal.audit": {"level": "INFO"},
+        "portal.audit": {"level": "INFO", "handlers": [*AUDIT_HANDLERS]},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -17,7 +17,7 @@ class PlatformMembersConfig(AppConfig):
         from directory import catalogue
         from directory.mirror import addresses
         from platform_members import hindrances  # noqa: F401 (registers what it knows)
-        from platform_members.accounts import second_factor
+        from platform_members.accounts import audit, second_factor
         from platform_members.accounts.actions import note_proved_address
         from platform_members.accounts.roles import apply_roles
         from platform_members.registry import mirrored
@@ -30,5 +30,6 @@ class PlatformMembersConfig(AppConfig):
         mfa.authenticator_added.connect(second_factor.note_new_factor)
         for changed in (mfa.authenticator_removed, mfa.authenticator_reset):
             changed.connect(second_factor.keep_this_log_in)
+        audit.listen()
         password_reset.connect(note_proved_address, dispatch_uid="note_proved_address")
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="apply_roles")

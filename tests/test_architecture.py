@@ -39,7 +39,7 @@ FLOORS = {
         "models",
         "desk hindrances loading outbox",
         "accounts listings registry rounds",
-        "backups gap_map joining meetings review verification",
+        "backups gap_map joining meetings pruning review verification",
         "admin apps management urls",
     ],
     "campaigns": [

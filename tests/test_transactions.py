@@ -36,6 +36,7 @@ COMMANDS = {
     "mirror": [],
     "rebuild_search": [],
     "refresh_hours": [],
+    "prune": [],
     "remind_reviewers": [],
     "remind_rounds": [],
     "rotate_factor_keys": [],

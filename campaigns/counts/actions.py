@@ -12,7 +12,7 @@ from campaigns.importing.actions import ChangedMeanwhile
 from campaigns.models import Campaign, Kpi, KpiValue
 from campaigns.report import periods
 from directory import catalogue
-from directory.models import Window
+from directory.models import AuditEntry, Window
 
 
 @transaction.atomic
@@ -48,6 +48,8 @@ def import_values(*, kpi: Kpi, values: dict[date, int | None], seen: int | None,
     if Kpi.objects.select_for_update().get(pk=kpi.pk).revision != seen:
         raise ChangedMeanwhile
     save_values(kpi=kpi, values=values, by=by)
+    kind, what = AuditEntry.Kind.IMPORT, _("指標の数を取り込みました。")
+    AuditEntry.objects.record(kind, what, by=by, about=kpi, rows=len(values))
 
 
 def saved_words(count: int) -> str:

@@ -1,11 +1,13 @@
 """Import of figures by medium."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from campaigns.charts.store import draw_after_commit
 from campaigns.models import Campaign, MediumResult
 from campaigns.tables import figures
 from campaigns.tables.media import MediaReading
+from directory.models import AuditEntry
 
 
 class ChangedMeanwhile(Exception):
@@ -14,7 +16,7 @@ class ChangedMeanwhile(Exception):
 
 @transaction.atomic
 def import_results(
-    *, campaign: Campaign, reading: MediaReading, seen: int | None
+    *, campaign: Campaign, reading: MediaReading, seen: int | None, by
 ) -> tuple[int, int]:
     """Save the figures of a table without problems: media are added or get new figures.
 
@@ -46,6 +48,8 @@ def import_results(
             setattr(campaign, f"reported_{name}", getattr(reading.totals, name))
     campaign.save()
     draw_after_commit([campaign])
+    kind, what = AuditEntry.Kind.IMPORT, _("媒体別実績を取り込みました。")
+    AuditEntry.objects.record(kind, what, by=by, about=campaign, rows=len(named))
     return len(named - had), len(named & had)
 
 

@@ -83,7 +83,10 @@ class ResultsImport(admin.ModelAdmin):
 
     def _take_over(self, request, campaign, reading: MediaReading):
         added, changed = actions.import_results(
-            campaign=campaign, reading=reading, seen=whole_number(request.POST.get("seen"))
+            campaign=campaign,
+            reading=reading,
+            seen=whole_number(request.POST.get("seen")),
+            by=request.user,
         )
         text = _("%(added)d媒体を追加し、%(changed)d媒体を更新しました。") % {
             "added": added,

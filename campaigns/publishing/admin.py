@@ -35,7 +35,7 @@ class PublishingActions(admin.ModelAdmin):
         public = queryset.published()
         if "apply" not in request.POST and public.exists():
             return self._ask(request, public, _("広報の報告を庁内のみに戻す"), "withdraw")
-        withdrawn = actions.withdraw_campaigns(campaigns=queryset)
+        withdrawn = actions.withdraw_campaigns(campaigns=queryset, by=request.user)
         text = _("%(count)d件の報告を庁内のみに戻しました：%(titles)s。")
         others = _("選んだうちの%(count)d件は、前から庁内のみです。")
         self._say(request, queryset, withdrawn, text, others, _("庁内のみに戻した"))

@@ -105,7 +105,7 @@ class EditionAdmin(admin.ModelAdmin):
         """Withdraw an edition or take it back, unless another person has done it meanwhile."""
         if request.POST.get("decision") == "take_back":
             try:
-                done = take_edition_back(edition=edition)
+                done = take_edition_back(edition=edition, by=request.user)
             except NameTaken:
                 text = _("いまは「%(name)s」という名前の版がほかにあるので、元に戻せません。")
                 self.message_user(request, text % {"name": edition.name}, messages.ERROR)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.admin.pages import admin_page
+from directory.models import AuditEntry
 from directory.out_of_use import references_to
 
 
@@ -107,6 +108,7 @@ class OutOfUse(KeepsReferenced):
             row.save(update_fields=["retired_at"])
             done = _("使わないことにした。") if moment else _("また使うことにした。")
             self.log_change(request, row, done)
+            AuditEntry.objects.record(AuditEntry.Kind.PUBLICATION, done, by=request.user, about=row)
         self.after_moving(rows)
         names = "、".join(f"「{row}」" for row in rows[:10])
         if moment:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from directory.booklet import content, documents
 from directory.booklet.errata import printed_facts
-from directory.models import Category, Edition, EditionFile, Window
+from directory.models import AuditEntry, Category, Edition, EditionFile, Window
 from directory.text.days import day_words
 from directory.typesetting.jobs import Print
 
@@ -34,18 +34,24 @@ def withdraw_edition(*, edition: Edition, by) -> bool:
         return False
     kept.withdraw(at=timezone.now(), by=by)
     kept.save()
+    _record(kept, _("取り下げました。"), by)
     return True
 
 
 @transaction.atomic
-def take_edition_back(*, edition: Edition) -> bool:
+def take_edition_back(*, edition: Edition, by) -> bool:
     """Take a withdrawn edition back; False where it is not withdrawn. Raises NameTaken."""
     kept = Edition.objects.get_for_update(edition.pk)
     if not kept.is_withdrawn:
         return False
     kept.take_back()
     _save(kept)
+    _record(kept, _("取り下げをやめました。"), by)
     return True
+
+
+def _record(edition: Edition, what: str, by) -> None:
+    AuditEntry.objects.record(AuditEntry.Kind.PUBLICATION, what, by=by, about=edition)
 
 
 def _save(edition: Edition) -> None:
@@ -81,4 +87,5 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
             EditionFile(edition=edition, kind=kind, pdf=pdf, size=len(pdf), pages=made.pages)
             for kind, (made, pdf) in files.items()
         )
+        _record(edition, _("版を作りました。"), by)
     return edition

@@ -12,7 +12,7 @@ from directory.exchange.diff import Comparison, compare
 from directory.exchange.table import Table, read_table
 from directory.facts.diff import changed_names, changes, label_of
 from directory.facts.snapshot import blank_facts, facts_of
-from directory.models import Category, ImportRun, Window, WindowVersion
+from directory.models import AuditEntry, Category, ImportRun, Window, WindowVersion
 from directory.spreadsheets.refusals import FileRefused
 from directory.text.folding import lookup_key
 
@@ -104,6 +104,7 @@ def write_import(*, run: ImportRun, by) -> bool:
     run.status = Status.APPLIED
     run.applied_at = timezone.now()
     run.save()
+    _record(run, _("取り込みました。"), by)
     return True
 
 
@@ -154,8 +155,14 @@ def undo_import(*, run: ImportRun, by) -> bool:
         run.status = Status.UNDONE
         run.undone_at = timezone.now()
         run.undone_by = by
+        _record(run, _("取り込みを取り消しました。"), by)
     run.save()
     return not run.faults
+
+
+def _record(run: ImportRun, what: str, by) -> None:
+    kind, number = AuditEntry.Kind.IMPORT, len(run.rows)
+    AuditEntry.objects.record(kind, what, by=by, about=run, rows=number)
 
 
 def _as_written(row: dict, window: Window | None) -> bool:

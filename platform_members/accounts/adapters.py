@@ -11,11 +11,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.validators import MaxLengthValidator
+from django.db import transaction
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from directory.fields import longest_of
-from platform_members.accounts import secrets_at_rest
+from platform_members.accounts import audit, secrets_at_rest
 from platform_members.accounts.devices import known_device, remember_device
 from platform_members.accounts.mails import account_changed
 from platform_members.models import User
@@ -66,6 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         for action, key in limits.items():
             used = ratelimit.consume(request, app="allauth.account", action=action, key=key)
             if not used:
+                audit.note_throttled(request, key=f"{action} {key}", email=email)
                 raise self.validation_error("too_many_login_attempts")
             self._login_failed_rl_usage.usage += used.usage
 
@@ -81,6 +83,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if user:
             self._rollback_login_failed_rl_usage()
         return user
+
+    @transaction.atomic
+    def login(self, request, user) -> None:
+        """Log in: the session stands in the database together with its audit entry, or neither."""
+        super().login(request, user)
+        request.session.save()
+
+    @transaction.atomic
+    def logout(self, request) -> None:
+        """Log out, together with the audit entry."""
+        super().logout(request)
 
     def post_login(self, request, user, **kwargs):
         """Go on after a full log-in, and know the device of a member of the staff again."""

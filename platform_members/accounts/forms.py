@@ -4,6 +4,7 @@ from functools import partial
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm
+from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
@@ -15,6 +16,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from platform_members.accounts.actions import send_reset_link
+from platform_members.accounts.audit import note_throttled
 from platform_members.models import User
 
 
@@ -68,7 +70,12 @@ class CodeForm(AuthenticateForm):
     """Form of the second factor at a log-in."""
 
     def clean_code(self) -> str:
-        code = super().clean_code()
+        try:
+            code = super().clean_code()
+        except forms.ValidationError as error:
+            if error.code == "too_many_login_attempts":
+                note_throttled(context.request, key=f"code {self.user.pk}", email=self.user.email)
+            raise
         if self.authenticator.type == Authenticator.Type.TOTP:
             use_code_once(self.user, code)
         return code

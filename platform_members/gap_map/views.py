@@ -106,8 +106,8 @@ def gap_export(request):
     year, _years = pages.year_of_staff(request)
     maps = pages.maps_of_staff(*pages.read(year))
     content = writing.plain_file({str(each.title): table_of(each) for each in maps})
-    name, kind = f"gaps-{year}.xlsx", AuditEntry.Kind.EXPORT
-    AuditEntry.objects.note(kind=kind, by=request.user, what=name, rows=len(maps))
+    name = f"gaps-{year}.xlsx"
+    AuditEntry.objects.exported(name, by=request.user, rows=len(maps))
     return excel(content, name)
 
 

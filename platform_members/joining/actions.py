@@ -2,7 +2,9 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from directory.models import AuditEntry
 from platform_members.joining.mails import (
     application_accepted,
     application_arrived,
@@ -46,6 +48,7 @@ def accept_application(*, application: MembershipApplication, by: User) -> Organ
     application.accept(organisation=organisation, at=timezone.now(), by=by)
     application.save()
     application_accepted(application=application)
+    _record(application, _("承認しました。"), by)
     invite(organisation=organisation, email=application.email, role=Membership.Role.EDITOR, by=by)
     return organisation
 
@@ -57,6 +60,11 @@ def decline_application(*, application: MembershipApplication, reason: str, by: 
     application.decline(reason=reason, at=timezone.now(), by=by)
     application.save()
     application_declined(application=application)
+    _record(application, _("見送りました。"), by)
+
+
+def _record(application: MembershipApplication, what: str, by: User) -> None:
+    AuditEntry.objects.record(AuditEntry.Kind.APPLICATION, what, by=by, about=application)
 
 
 def _waiting(application: MembershipApplication) -> MembershipApplication:

@@ -2,8 +2,7 @@
 
 from http import HTTPStatus
 
-from django.conf import settings
-from django.contrib.auth import login
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -77,7 +76,7 @@ def _join_newly(request, invitation):
         )
     except InvitationUnusable:
         return redirect(request.path)
-    login(request, membership.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    get_adapter().login(request, membership.user)
     return redirect("platform_members:invitation-accepted")
 
 

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.models import AuditEntry
 from platform_members.fiscal_years import date_in, fiscal_year_of
 from platform_members.meetings.matching import ComparedMeeting, Matching, fingerprint, snapshot
 from platform_members.meetings.table import ListedMeeting
@@ -54,7 +55,7 @@ def compare_with_meetings(listed: list[ListedMeeting]) -> list[ComparedMeeting]:
 
 
 @transaction.atomic
-def apply_import(*, run: MeetingImport, seen: str) -> MeetingImport:
+def apply_import(*, run: MeetingImport, seen: str, by: User) -> MeetingImport:
     """Write the meetings of a list, all or none; `seen` is the fingerprint of what was shown.
 
     Raises ImportRefused.
@@ -71,6 +72,7 @@ def apply_import(*, run: MeetingImport, seen: str) -> MeetingImport:
     locked.changes = [_write(each) for each in compared if each.is_new or each.is_changed]
     locked.applied_at = timezone.now()
     locked.save()
+    _record(locked, _("会議の表を取り込みました。"), by)
     return locked
 
 
@@ -94,7 +96,13 @@ def undo_import(*, run: MeetingImport, by: User) -> list[Meeting]:
             staying.append(meeting)
     locked.undone_at, locked.undone_by = timezone.now(), by
     locked.save()
+    _record(locked, _("会議の表の取り込みを取り消しました。"), by)
     return staying
+
+
+def _record(run: MeetingImport, what: str, by: User) -> None:
+    kind, number = AuditEntry.Kind.IMPORT, len(run.changes)
+    AuditEntry.objects.record(kind, what, by=by, about=run, rows=number)
 
 
 def _undo(meeting: Meeting, change: dict) -> bool:

@@ -76,7 +76,7 @@ def meeting_import_view(request, number):
 
 
 def _apply(request, run: MeetingImport) -> None:
-    done = apply_import(run=run, seen=request.POST.get("seen", ""))
+    done = apply_import(run=run, seen=request.POST.get("seen", ""), by=request.user)
     text = _("会議の表を取り込みました。新しい会議%d件、書きかえた会議%d件。")
     messages.success(request, text % (done.new_count, done.changed_count))
 

@@ -24,6 +24,10 @@ class MembershipApplicationQuerySet(models.QuerySet["MembershipApplication"]):
         """Those without a decision."""
         return self.filter(status=MembershipApplication.Status.WAITING)
 
+    def declined_before(self, moment: datetime) -> Self:
+        """Those turned down before a moment. One that was accepted holds the consent."""
+        return self.filter(status=MembershipApplication.Status.DECLINED, decided_at__lt=moment)
+
     def made_since(self, moment: datetime) -> Self:
         """Those that came in after a moment."""
         return self.filter(made_at__gt=moment)

@@ -25,6 +25,10 @@ class InvitationQuerySet(SecretLinkQuerySet["Invitation"]):
         """Those neither accepted nor withdrawn; they may have expired."""
         return self.filter(status=Invitation.Status.OPEN)
 
+    def expired_before(self, moment: datetime) -> Self:
+        """Those whose week was over by a moment, whatever became of them."""
+        return self.filter(expires_at__lt=moment)
+
     def to(self, email: str) -> Self:
         """Those sent to an address, however it is capitalised."""
         return self.filter(email__iexact=email)

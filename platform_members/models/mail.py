@@ -28,6 +28,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Those to try (again) at the moment, the oldest first."""
         return self.unsent().filter(next_attempt_at__lte=moment).order_by("made_at", "pk")
 
+    def done_before(self, moment: datetime) -> Self:
+        """Those written before a moment that no longer wait: sent, or given up."""
+        return self.filter(made_at__lt=moment, next_attempt_at=None)
+
     def waiting_among(self, keys: Iterable[int | None]) -> Self:
         """Those among these that no server has taken and that will be tried again."""
         return self.unsent().filter(pk__in=keys, next_attempt_at__isnull=False)

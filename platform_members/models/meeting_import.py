@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -19,6 +20,10 @@ class MeetingImportQuerySet(models.QuerySet["MeetingImport"]):
     def waiting_of(self, user) -> Self:
         """Those that a person has made and not taken in."""
         return self.filter(made_by=user, applied_at=None)
+
+    def left_since(self, moment: datetime) -> Self:
+        """Those read before a moment and never taken in."""
+        return self.filter(made_at__lt=moment, applied_at=None)
 
     def applied(self) -> Self:
         """Those that were taken in, undone or not, the latest first."""

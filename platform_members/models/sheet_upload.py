@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -16,6 +17,10 @@ class SheetUploadQuerySet(models.QuerySet["SheetUpload"]):
     def of(self, user) -> Self:
         """Those that a person has made and not yet taken in."""
         return self.filter(made_by=user).select_related("round")
+
+    def made_before(self, moment: datetime) -> Self:
+        """Those read before a moment and never taken in."""
+        return self.filter(made_at__lt=moment)
 
 
 class SheetUpload(models.Model):

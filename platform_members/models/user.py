@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +90,11 @@ class User(Revised, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @transaction.atomic
+    def save(self, *args, **kwargs) -> None:
+        """Save it together with what the audit says of the change (`accounts.audit`)."""
+        super().save(*args, **kwargs)
 
     def get_session_auth_hash(self) -> str:
         """What a session must bear; no session outlives a change of password or a disabling.

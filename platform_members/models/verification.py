@@ -51,6 +51,10 @@ class VerificationRequestQuerySet(SecretLinkQuerySet["VerificationRequest"]):
         over = Q(status=VerificationRequest.Status.SENT, expires_at__lte=now)
         return self.filter(over | Q(status=VerificationRequest.Status.UNANSWERED))
 
+    def over_before(self, moment: datetime) -> Self:
+        """Those sent before a moment that wait for no answer and no clerk."""
+        return self.filter(asked_at__lt=moment, expires_at__lt=moment).exclude(WAITS_FOR_STAFF)
+
     def needing_staff(self) -> Self:
         """Those about which a clerk must do something: told of changes, or came back."""
         return self.filter(WAITS_FOR_STAFF)

@@ -3,7 +3,9 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from directory.models import AuditEntry
 from platform_members.models import Invitation, Membership, Organisation, User
 from platform_members.registry.mails import invited
 
@@ -28,6 +30,7 @@ def invite(*, organisation: Organisation, email: str, role: str, by: User) -> In
         at=now, organisation=organisation, email=email, role=role, made_by=by
     )
     invitation.save()
+    _record(invitation, _("招待しました。"), by)
     invited(invitation=invitation, token=token)
     return invitation
 
@@ -40,6 +43,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
         raise InvitationUnusable
     invitation.withdraw(at=timezone.now(), by=by)
     invitation.save()
+    _record(invitation, _("招待を取り消しました。"), by)
 
 
 @transaction.atomic
@@ -63,6 +67,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
         membership.save()
     invitation.accept(at=now, by=by)
     invitation.save()
+    _record(invitation, _("招待を承諾しました。"), by)
     return membership
 
 
@@ -113,10 +118,15 @@ def remove_member(
 def _hand_over(membership: Membership, successor: Membership | None, even_the_last: bool) -> None:
     """Make a successor editor. Raises LastEditor where no editor would remain, unless agreed."""
     if successor is not None:
-        others = membership.possible_successors.filter(pk=successor.pk)
-        others.update(role=Membership.Role.EDITOR)
+        for other in membership.possible_successors.filter(pk=successor.pk):
+            other.role = Membership.Role.EDITOR
+            other.save()
     if membership.is_last_editor and not even_the_last:
         raise LastEditor
+
+
+def _record(invitation: Invitation, what: str, by: User) -> None:
+    AuditEntry.objects.record(AuditEntry.Kind.INVITATION, what, by=by, about=invitation)
 
 
 def _locked(row):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import Window
+from directory.models import AuditEntry, Window
 from platform_members.listings.actions import guards
 from platform_members.listings.actions.publishing import hold_facts, publish_proposal
 from platform_members.listings.mails import update_approved, update_declined, update_returned
@@ -83,22 +83,25 @@ def approve_corrected(
 @transaction.atomic
 def return_update(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> None:
     """Return a change to the organisation for correction. Raises UpdateRefused."""
-    _turn_down(update, seen, ListingUpdate.Status.RETURNED, comment, by)
+    what = _("差し戻しました。")
+    _turn_down(update, seen, ListingUpdate.Status.RETURNED, comment, what, by)
     update_returned(update=update)
 
 
 @transaction.atomic
 def decline(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> None:
     """Decline a change. Raises UpdateRefused."""
-    _turn_down(update, seen, ListingUpdate.Status.DECLINED, comment, by)
+    what = _("見送りました。")
+    _turn_down(update, seen, ListingUpdate.Status.DECLINED, comment, what, by)
     update_declined(update=update)
 
 
-def _turn_down(update, seen, status, comment, by) -> None:
+def _turn_down(update, seen, status, comment, what, by) -> None:
     locked = _to_decide(update, seen, by)
     locked.decide(status, at=timezone.now(), by=by, comment=comment)
     locked.revision += 1
     locked.save()
+    AuditEntry.objects.record(AuditEntry.Kind.REVIEW, what, by=by, about=locked)
     update.refresh_from_db()
 
 

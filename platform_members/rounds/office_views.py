@@ -65,7 +65,7 @@ def programme_export(request):
     year = year_in(request, Programme.objects.years())
     content = writing.collated_file(fiscal_years.label(year), *_collated(year))
     name, number = f"collated-{year}.xlsx", Programme.objects.in_year(year).count()
-    AuditEntry.objects.note(kind=AuditEntry.Kind.EXPORT, by=request.user, what=name, rows=number)
+    AuditEntry.objects.exported(name, by=request.user, rows=number)
     return excel(content, name)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.models import AuditEntry
 from platform_members.models import (
     CollectionRound,
     Organisation,
@@ -176,6 +177,8 @@ def take_in(*, upload: SheetUpload, seen: str, by: User) -> TakenIn:
         )
     taken = _write_rows(compared, organisations, year, by)
     _answer_by_sheet(upload, organisations, taken, by)
+    kind, what = AuditEntry.Kind.IMPORT, _("情報交換・共有シートを取り込みました。")
+    AuditEntry.objects.record(kind, what, by=by, about=upload.round, rows=len(rows))
     upload.delete()
     return taken
 

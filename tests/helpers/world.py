@@ -127,9 +127,7 @@ def _add_directory(world: World) -> None:
         "edition": edition,
         "run": run,
         "term": term,
-        "entry": AuditEntry.objects.note(
-            kind=AuditEntry.Kind.EXPORT, by=person, what="相談窓口.xlsx", rows=1
-        ),
+        "entry": AuditEntry.objects.exported("相談窓口.xlsx", by=person, rows=1),
     }
 
 

@@ -51,7 +51,7 @@ def everything(members, clerk):
     OutgoingMail.objects.create(kind="invited", to="a@example.jp", subject="件名", text="本文")
     Kpi.objects.create(name="相談件数", kind="consultations", step="month")
     YearEnd.objects.create()
-    AuditEntry.objects.note(kind=AuditEntry.Kind.EXPORT, by=clerk, what="相談窓口.xlsx", rows=1)
+    AuditEntry.objects.exported("相談窓口.xlsx", by=clerk, rows=1)
     ProgrammeFactory()
 
 

@@ -65,6 +65,7 @@ def test_production_refuses_to_start_without(missing, value):
         ("ALLOWED_HOSTS", "soudan.example.lg.jp, *", "ALLOWED_HOSTS lets every name in: "),
         ("PORTAL_URL", "http://soudan.example.lg.jp", "PORTAL_URL is no https address: "),
         ("PORTAL_URL", "soudan.example.lg.jp", "PORTAL_URL is no https address: "),
+        ("AUDIT_DAYS", "0", "AUDIT_DAYS: keep entries of the audit for 30 days at least."),
     ],
 )
 def test_production_refuses_what_protects_nothing(name, value, said):

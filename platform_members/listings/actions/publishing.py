@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from directory.changes import change_windows, publish_windows, verify_windows
 from directory.facts.schema import WindowFacts
 from directory.facts.snapshot import facts_of
-from directory.models import Window, WindowVersion
+from directory.models import AuditEntry, Window, WindowVersion
 from platform_members.models import Listing, ListingUpdate, User
 
 
@@ -46,6 +46,8 @@ def publish_proposal(
     update.decide(ListingUpdate.Status.APPROVED, at=timezone.now(), by=by, comment=comment)
     update.revision += 1
     update.save()
+    what = _("審査なしで公開しました。") if auto_approved else _("承認しました。")
+    AuditEntry.objects.record(AuditEntry.Kind.REVIEW, what, by=by, about=update)
     this_one = Window.objects.filter(pk=window.pk)
     if shows:
         publish_windows(windows=this_one, by=by)
