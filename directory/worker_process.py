@@ -7,6 +7,7 @@ a machine. The job is JSON on stdin, with what belongs to it; the answer is what
     python -m directory.worker_process MODULE CPU_SECONDS MEMORY ANSWER < job.json > answer
 """
 
+import fcntl
 import json
 import os
 import resource
@@ -14,14 +15,17 @@ import runpy
 import subprocess
 import sys
 import tempfile
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 ROOT = Path(__file__).parent.parent
 MAX_SECONDS = 25  # shorter than a web worker's patience
 # Four times what a booklet of 1,000 windows needs; a runaway job ends before the machine swaps.
 MAX_BYTES = 2_000_000_000
+LOOK_EVERY = 0.05  # seconds; a turn takes tenths of a second and more
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,31 @@ class Limits:
     seconds: float = MAX_SECONDS
     address_space: int | None = None
     answer: int | None = None
+
+
+@contextmanager
+def turn(queue: str, seconds: float = float("inf")) -> Iterator[None]:
+    """Wait for one's turn in a queue of this machine, which a file names by its path.
+
+    All threads of all processes stand in one queue, so that a crowd takes no more of the machine
+    than one. Nothing but the file is held: no connection, no transaction; the system gives the
+    turn on when a process ends. Raises TimeoutError where it did not come within the seconds.
+    """
+    until = monotonic() + seconds
+    with Path(queue).open("rb") as file:
+        while not _locked(file):
+            if monotonic() > until:
+                raise TimeoutError
+            sleep(LOOK_EVERY)
+        yield
+
+
+def _locked(file) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def ask(module: str, job, limits: Limits = Limits(), attached: bytes = b"") -> bytes:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -31,9 +30,8 @@ LIMITS = worker_process.Limits(
     address_space=300_000_000,  # ten times what openpyxl needs for a table row by row
     answer=40_000_000,  # the cells of 50 MB of XML; more only by texts that are repeated
 )
-# One workbook at a time in each web process, so that a crowd of files takes no more memory and
+# One workbook at a time on each machine, so that a crowd of files takes no more memory and
 # processor time than one; the others wait so long.
-_turn = threading.Lock()
 TURN_SECONDS = 20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -115,14 +113,13 @@ def _asked(content: bytes, *, displayed: bool, max_rows: int, max_cells: int) ->
         "max_columns": MAX_COLUMNS + displayed,  # one more tells that there are more
         "heading_within": HEADING_WITHIN,
     }
-    if not _turn.acquire(timeout=TURN_SECONDS):
-        raise FileRefused(refusals.sentence("busy"))
     try:
-        answer = worker_process.ask(WORKER, job, LIMITS, content)
+        with worker_process.turn(__file__, TURN_SECONDS):
+            answer = worker_process.ask(WORKER, job, LIMITS, content)
+    except TimeoutError as error:
+        raise FileRefused(refusals.sentence("busy")) from error
     except (subprocess.SubprocessError, OSError) as error:
         raise FileRefused(refusals.sentence("too_large")) from error
-    finally:
-        _turn.release()
     *lines, verdict = map(json.loads, answer.decode("utf-8", "surrogatepass").splitlines())
     if "refused" in verdict:
         raise FileRefused(refusals.sentence(verdict["refused"], **verdict["figures"]))

@@ -4,7 +4,6 @@ import functools
 import hashlib
 import json
 import subprocess
-import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -21,9 +20,6 @@ from directory.typesetting.jobs import Fit, Job, Print
 WORKER = "directory.typesetting.typst_worker"
 SCREEN_STANDARDS = ["ua-1", "a-2a"]
 CACHE_SECONDS = 600
-# One single sheet or report at a time in each web process: forty that are asked for at once take
-# one processor, not all, and equal ones are made once.
-_turn = threading.Lock()
 
 
 class TypesettingFailed(Exception):
@@ -64,12 +60,13 @@ def typeset(job: Job) -> tuple[Print, bytes]:
 def cached_pdf(data: dict, make: Callable[[], tuple[Print, bytes]]) -> bytes:
     """PDF of a single sheet or report, made at the first request. Raises TypesettingFailed.
 
+    One at a time on each machine: forty that are asked for at once take one processor, not all.
     Kept in this process's memory only: a file would show that a 相談メモ was fetched.
     """
     key = f"directory.typesetting.{stamp_of(data)}"
     memory = caches["process"]
     if (pdf := memory.get(key)) is None:
-        with _turn:
+        with worker_process.turn(__file__):
             if (pdf := memory.get(key)) is None:
                 _result, pdf = make()
                 memory.set(key, pdf, timeout=CACHE_SECONDS)

@@ -1,6 +1,8 @@
 """Worker processes: an answer within limits of time, processor time and memory, or an error."""
 
 import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 import pytest
@@ -27,6 +29,42 @@ def test_a_worker_that_takes_too_long_is_ended():
     with pytest.raises(subprocess.TimeoutExpired):
         worker_process.ask(GREEDY, {"cpu_seconds": 60}, limits=worker_process.Limits(seconds=1))
     assert monotonic() - begun < 10
+
+
+HOLDING = """
+import sys
+from directory import worker_process
+with worker_process.turn(sys.argv[1]):
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_processes_and_threads_of_a_machine_stand_in_one_queue(tmp_path):
+    """The next one's turn comes when the first ends, also by being killed; queues are apart."""
+    queue, other = tmp_path / "queue", tmp_path / "other"
+    queue.touch()
+    other.touch()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(queue)],
+        cwd=worker_process.ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as first:
+        assert first.stdout.readline() == b"mine\n"
+        with pytest.raises(TimeoutError), worker_process.turn(str(queue), 0.2):
+            pass
+        with worker_process.turn(str(other), 0.2):
+            pass
+        first.kill()
+        first.wait()
+        with worker_process.turn(str(queue), 30), ThreadPoolExecutor(1) as pool:
+            assert isinstance(pool.submit(_take, queue).exception(), TimeoutError)
+
+
+def _take(queue):
+    with worker_process.turn(str(queue), 0.2):
+        pass
 
 
 def test_a_worker_ends_by_itself_when_the_web_worker_is_gone():

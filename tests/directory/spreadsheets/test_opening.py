@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from campaigns.tables import rows_of_file
+from directory import worker_process
 from directory.spreadsheets import files
 from directory.spreadsheets.cells import Formula
 from directory.spreadsheets.files import open_sheets
@@ -84,9 +85,10 @@ def test_a_workbook_that_takes_its_limits_is_told_like_any_other(monkeypatch):
 
 
 def test_while_another_file_is_read_the_next_one_waits_and_is_not_lost(monkeypatch):
-    """One at a time in each web process; after twenty seconds a sentence says to come again."""
+    """One at a time on each machine; after twenty seconds a sentence says to come again."""
     monkeypatch.setattr(files, "TURN_SECONDS", 0.1)
-    with files._turn, pytest.raises(FileRefused, match="いま、ほかのファイルを読んでいます。"):
+    busy = pytest.raises(FileRefused, match="いま、ほかのファイルを読んでいます。")
+    with worker_process.turn(files.__file__), busy:
         open_sheets(BOOK)
     assert [sheet.rows for sheet in open_sheets(BOOK)] == [[["媒体", "費用"], ["LINE", 5]]]
 
