@@ -10,7 +10,8 @@ PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
   PORTAL_URL=https://soudan.example.lg.jp EMAIL_URL=smtp://localhost
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check types fix bench drill shell migrations screenshots requirements
+.PHONY: help install run test coverage check types fix bench drill shell migrations screenshots \
+  requirements audit sbom
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -60,6 +61,12 @@ migrations: .venv/installed  ## Write migrations for changed models
 
 screenshots: .venv/installed  ## Take the pictures in docs/screenshots, docs/booklet and in the manual
 	$(BIN)/python -m pytest --quiet tests/browser/take_*.py
+
+audit: .venv/installed  ## Ask whether a pinned version has a known weakness (needs the network)
+	$(BIN)/python -m ise_portal.dev.supply_chain audit
+
+sbom: .venv/installed  ## List what production is built of (CycloneDX, build/sbom.cdx.json)
+	$(BIN)/python -m ise_portal.dev.supply_chain sbom
 
 requirements: .venv/installed  ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header \
