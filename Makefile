@@ -10,7 +10,7 @@ PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
   PORTAL_URL=https://soudan.example.lg.jp EMAIL_URL=smtp://localhost
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check types fix bench drill shell migrations screenshots \
+.PHONY: help install run test coverage check types fix bench fuzz drill shell migrations screenshots \
   requirements audit sbom
 
 help:  ## Say what there is
@@ -49,6 +49,9 @@ fix: .venv/installed  ## Mend what lint and format can mend
 
 bench: .venv/installed  ## Measure the real server, as ratios within one run
 	$(BIN)/python -m bench
+
+fuzz: .venv/installed  ## Send 110,000 bad inputs to every address and form (SHARD=3/20: a part)
+	$(BIN)/python -m fuzz
 
 drill: .venv/installed  ## Take database, workers and disk away under load, and count (FULL=1: at full length)
 	$(BIN)/python -m drill $(SCENES)

@@ -19,13 +19,13 @@ PLACES = ["岩渕", "宮後", "八日市場", "小木町", "本町", "御薗町"
 
 
 @contextmanager
-def scratch() -> Iterator[str]:
+def scratch(name: str = NAME) -> Iterator[str]:
     """Make an empty, migrated database, point Django at it, and give its DATABASE_URL."""
-    connection.settings_dict["TEST"]["NAME"] = NAME
+    connection.settings_dict["TEST"]["NAME"] = name
     real = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}").geturl()
+        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:
         connection.creation.destroy_test_db(real, verbosity=0)
 

@@ -1,6 +1,7 @@
 """Middleware of every response."""
 
 import logging
+import re
 from http import HTTPStatus
 from itertools import chain
 
@@ -27,6 +28,7 @@ from platform_members.accounts.second_factor import must_prove_factor, must_set_
 
 logger = logging.getLogger(__name__)
 COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
+KEY = re.compile(r"\d{1,19}")  # of a row, as PostgreSQL counts them
 
 
 class OddRequests:
@@ -68,7 +70,7 @@ class OddRequests:
             sent = chain.from_iterable(values for _name, values in request.POST.lists())
             # Django's admin takes any text for the key of a row that is ticked in a list.
             ticked = request.POST.getlist("_selected_action")
-            refused = any("\0" in text for text in sent) or not all(map(str.isdecimal, ticked))
+            refused = any("\0" in text for text in sent) or not all(map(KEY.fullmatch, ticked))
         else:
             # And an empty name of a field for a name, which no field has.
             nameless = not request.GET.get("_to_field", "-")

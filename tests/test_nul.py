@@ -57,6 +57,16 @@ def test_where_no_field_checks_it_the_answer_says_what_to_do(administrator, monk
     assert "前のページに戻って" in answer.content.decode()
 
 
+@pytest.mark.parametrize("key", ["x", "9" * 5_000])
+def test_a_row_that_no_list_has_is_refused_in_words(client, administrator, key):
+    """What is no number, and a number of more digits than Python reads."""
+    client.force_login(administrator)
+    sent = {"action": "delete_selected", "_selected_action": [key]}
+    answer = client.post("/admin/directory/holiday/", sent)
+    assert answer.status_code == 400
+    assert "前のページに戻って" in answer.content.decode()
+
+
 @pytest.mark.parametrize("query", ["_to_field=", "_to_field=%00"])
 def test_a_field_without_a_name_is_refused_in_words(client, administrator, query):
     """Django's admin fails on it by itself."""
