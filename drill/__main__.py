@@ -22,6 +22,9 @@ SCENES = (
     "kills.reloads",
     "kills.everything",
     "promotions.promotions",
+    "races.answers",
+    "races.edits",
+    "races.approvals",
 )
 
 

@@ -22,8 +22,8 @@ from tests.deploy.front import Front
 class Web:
     """gunicorn with two workers on a socket of the drill's; `port` is where it answers."""
 
-    def __init__(self, **environment: str) -> None:
-        self.environment = environment
+    def __init__(self, application: str = "ise_portal.wsgi", **environment: str) -> None:
+        self.application, self.environment = application, environment
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=2048)
         self.port = self.socket.getsockname()[1]
 
@@ -32,7 +32,7 @@ class Web:
         place = self.socket.fileno()
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
         self.process = subprocess.Popen(
-            [*command, "--workers", "2", "--bind", f"fd://{place}", "ise_portal.wsgi"],
+            [*command, "--workers", "2", "--bind", f"fd://{place}", self.application],
             cwd=CHECKOUT,
             env=os.environ | self.environment,
             pass_fds=[place],
@@ -83,9 +83,9 @@ class WebFront(Front):
 
 
 @contextmanager
-def serving(count: int = 1, **environment: str) -> Iterator[list[Web]]:
+def serving(count: int = 1, **how: str) -> Iterator[list[Web]]:
     """Start web services, give them when they answer, stop them afterwards."""
-    webs = [Web(**environment).start() for _number in range(count)]
+    webs = [Web(**how).start() for _number in range(count)]
     try:
         for web in webs:
             wait_for(web.port)

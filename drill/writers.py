@@ -14,13 +14,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from directory.text.normalise import fold
+from drill.browser import session_of
 from platform_members.models import User
 from tests.helpers.page_forms import sent
 
@@ -126,12 +125,7 @@ def _logged_in() -> str:
     user = user or User.objects.create_superuser(
         "writer@example.jp", "correct horse", name="書き手"
     )
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return session.session_key
+    return session_of(user)
 
 
 def faults(journal: Path) -> tuple[int, int, int]:
