@@ -10,8 +10,8 @@ PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
   PORTAL_URL=https://soudan.example.lg.jp EMAIL_URL=smtp://localhost
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check types fix bench fuzz drill shell migrations screenshots \
-  requirements audit sbom
+.PHONY: help install run test coverage check types fix bench fuzz drill mutations shell migrations \
+  screenshots requirements audit sbom
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -55,6 +55,9 @@ fuzz: .venv/installed  ## Send 110,000 bad inputs to every address and form (SHA
 
 drill: .venv/installed  ## Take database, workers and disk away under load, and count (FULL=1: at full length)
 	$(BIN)/python -m drill $(SCENES)
+
+mutations: .venv/installed  ## Take every guard away in turn and see a test miss it (TABLES=logs: those of one table)
+	$(BIN)/python -m mutations $(TABLES)
 
 shell: .venv/installed  ## Django's shell on the running database
 	@$(MANAGE) shell

@@ -54,6 +54,9 @@ def test_a_form_with_too_many_fields_or_files_is_refused_in_words(clerk_client, 
     assert most == 1_000
     answer = clerk_client.post("/admin/directory/window/add/", {f"a{n}": "" for n in range(1_001)})
     assert (answer.status_code, WORDS in answer.content.decode()) == (400, True)
+    files = {f"f{number}": SimpleUploadedFile("a.csv", b"a") for number in range(201)}
+    answer = clerk_client.post("/admin/directory/window/import/", files)
+    assert (answer.status_code, WORDS in answer.content.decode()) == (400, True)
 
 
 def test_more_files_than_a_round_asks_for_are_told_in_the_form(client, member, organisation):

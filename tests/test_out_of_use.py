@@ -172,6 +172,14 @@ def test_phrases_holidays_meetings_and_campaigns_go_and_come_back(clerk, member,
 
 
 @committed
+def test_who_only_reads_takes_nothing_out_of_use(reader):
+    """The action is neither offered nor done."""
+    category = CategoryFactory(name="遠い分野")
+    move(reader, category, RETIRE, apply="1")
+    assert Category.objects.in_use().contains(category)
+
+
+@committed
 def test_new_years_day_stays(clerk):
     """Without it a whole year would be unknown."""
     new_year = Holiday.objects.create(date=date(2027, 1, 1), name="元日")

@@ -95,6 +95,14 @@ def test_a_reader_reads_and_changes_nothing(client, reader, empty, monthly):
     assert not empty.is_published
 
 
+def test_a_reader_publishes_no_campaign(client, reader, empty):
+    """Not even past the page that asks."""
+    client.force_login(reader)
+    client.post(LIST, {"action": "publish", "_selected_action": [empty.pk], "apply": "1"})
+    empty.refresh_from_db()
+    assert not empty.is_published
+
+
 def test_staff_without_a_role_do_not_see_internal_reports(client, empty):
     """Being on the staff is no permission."""
     newcomer = staff("new@example.jp", "志摩 岬", READERS)

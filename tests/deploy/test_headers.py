@@ -126,6 +126,7 @@ def faults(status: int, expected: int, headers: list[tuple[str, str]]) -> list[s
         given = [text for each, text in headers if each.lower() == name.lower()]
         if len(given) != 1 or value not in given[0]:
             found.append(f"{name}: {given}")
+    found += [each for each, _text in headers if each.lower() == "access-control-allow-origin"]
     cookies = [text for each, text in headers if each.lower() == "set-cookie"]
     found += [cookie for cookie in cookies if not cookie.startswith("__Host-")]
     points = score(said, https=True, cookies=cookies)

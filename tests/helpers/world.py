@@ -324,7 +324,7 @@ def _values(world: World, name: str, parameters: frozenset) -> dict:
         "id": lambda: world.rows["person"].pk,
         "number": lambda: world.rows[_longest(NUMBERS, name)].pk,
         "token": lambda: world.tokens[_longest(TOKENS, name)],
-        "object_id": lambda: _of_admin(name),
+        "object_id": lambda: _of_admin(world, name),
     }
     given = OTHERS.get(name, {})
     return {each: given[each] if each in given else known[each]() for each in parameters}
@@ -334,10 +334,13 @@ def _longest(table: dict, name: str) -> str:
     return table[max((start for start in table if name.startswith(start)), key=len)]
 
 
-def _of_admin(name: str) -> int:
-    """The first row of the model whose admin page has this name."""
+def _of_admin(world: World, name: str) -> int:
+    """The world's row of the model whose admin page has this name, or else its first one."""
     for model in admin.site._registry:
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            for row in world.rows.values():
+                if type(row) is model:
+                    return row.pk
             for key in model._default_manager.order_by("pk").values_list("pk", flat=True)[:1]:
                 return key
     raise KeyError(name)

@@ -10,8 +10,10 @@ import time
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.views.debug import ExceptionReporter
 
-from ise_portal.logs import WithoutVisitor
+from ise_portal.logs import WithoutVisitor, without_visitor
 
 LINE = re.compile(r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 CANARY = "kanaria"
@@ -109,6 +111,44 @@ def test_a_line_about_a_request_of_staff_names_the_account_and_one_of_a_resident
     assert f" (account {clerk.pk}): Not Found" in lines[clerk]
     assert "account" not in lines.get(member, "") + lines[None]
     assert all(LINE.match(line) for line in lines.values())
+
+
+def test_whatever_a_library_writes_no_query_stands_in_it():
+    """Wherever the address stands in the sentence."""
+    message = f"Broken pipe from /windows/?q={CANARY} after 3 s"
+    record = logging.LogRecord("library", logging.WARNING, "", 0, message, (), None)
+    WithoutVisitor().filter(record)
+    assert record.getMessage() == "Broken pipe from /windows/ after 3 s"
+
+
+def test_an_error_is_told_by_its_kind_and_place():
+    """Its own words, and those of what has caused it, may quote what was sent."""
+    try:
+        try:
+            raise KeyError(CANARY)
+        except KeyError as error:
+            raise ValueError(CANARY) from error
+    except ValueError:
+        found = sys.exc_info()
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "It failed", (), found)
+    WithoutVisitor().filter(record)
+    assert CANARY not in logging.Formatter().format(record)
+    assert {"ValueError", "KeyError"} <= set(record.getMessage().split())
+    assert "test_an_error_is_told_by_its_kind_and_place" in record.getMessage()
+
+
+def test_a_report_about_a_form_has_nothing_that_was_sent(rf):
+    """Neither its fields nor its address, its cookies and what the browser says of itself."""
+    request = rf.post(
+        f"/windows/?q={CANARY}",
+        {"message": CANARY, "file": SimpleUploadedFile(f"{CANARY}.csv", CANARY.encode())},
+        headers={"user-agent": CANARY, "cookie": f"a={CANARY}", "referer": f"/{CANARY}"},
+    )
+    assert request.POST["message"] == CANARY
+    shown = without_visitor(request)
+    report = ExceptionReporter(shown, None, None, None, is_email=True)
+    assert CANARY not in report.get_traceback_text() + report.get_traceback_html()
+    assert CANARY not in str(shown.FILES)
 
 
 @pytest.mark.parametrize(

@@ -79,14 +79,39 @@ def test_production_is_secure_by_default():
     """Without a word about it: no debug pages, https, secure cookies, no embedded database."""
     outcome = start(
         "import django, sys; django.setup(); from django.conf import settings as s;"
-        "assert not s.DEBUG and s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS;"
+        "assert not s.DEBUG and s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS == 365 * 24 * 3600;"
+        "assert s.SECURE_HSTS_INCLUDE_SUBDOMAINS and s.SECURE_HSTS_PRELOAD;"
         "assert s.MFA_REQUIRED and s.ACCOUNT_EMAIL_VERIFICATION == 'none';"
-        "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE;"
+        "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.CSRF_COOKIE_HTTPONLY;"
+        "assert s.SESSION_COOKIE_NAME == '__Host-sessionid' and s.SESSION_COOKIE_HTTPONLY;"
+        "assert s.CSRF_COOKIE_NAME == '__Host-csrftoken';"
+        "assert s.MESSAGE_STORAGE.endswith('.session.SessionStorage');"
         "assert 'ise_portal.dev.embedded_postgres' not in sys.modules;"
         "assert 'ise_portal.dev.local' not in sys.modules",
         **PRODUCTION,
     )
     assert outcome.returncode == 0, outcome.stderr
+
+
+VISITOR = """
+import django
+django.setup()
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers={
+    "X-Forwarded-For": "192.0.2.66, 203.0.113.7", "X-Forwarded-Proto": "https",
+})
+print(get_adapter().get_client_ip(request), request.is_secure())
+"""
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "seen"),
+    [({"BEHIND_PROXY": "true"}, "203.0.113.7 True"), ({}, "10.0.0.1 False")],
+)
+def test_a_visitor_is_who_the_proxy_says_and_no_proxy_is_believed_unasked(behind_proxy, seen):
+    """What stands before the last address was sent by the visitor, who may write anything."""
+    assert start(VISITOR, **PRODUCTION, **behind_proxy).stdout.strip() == seen
 
 
 def test_production_hashes_passwords_slowly():

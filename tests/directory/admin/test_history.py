@@ -159,6 +159,13 @@ def test_only_who_may_change_windows_restores(client, outsider, reader, window):
     assert facts(window)["cost"] == "500円"
 
 
+def test_the_history_is_for_who_may_see_windows(client, reader, window):
+    """Being on the staff is no permission."""
+    reader.groups.clear()
+    client.force_login(reader)
+    assert client.get(history(window)).status_code == 403
+
+
 def test_versions_of_another_window_are_not_found(clerk_client, window):
     """An address put together from two windows leads nowhere; looking writes nothing."""
     other = WindowFactory()

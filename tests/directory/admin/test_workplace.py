@@ -14,6 +14,7 @@ from directory.search.sql import SearchTookTooLong
 from tests.directory.admin.test_window_form import ADD, form, rows, rule
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.helpers.page_forms import filled_form
+from tests.helpers.page_forms import sent as sent_form
 from tests.helpers.transactions import committed
 
 LIST = "/admin/directory/window/"
@@ -400,6 +401,19 @@ def test_whoever_may_only_look_moves_nothing(client, reader):
     client.post(LIST, {"action": "publish", "_selected_action": [window.pk]})
     window.refresh_from_db()
     assert window.status == "suspended"
+
+
+def test_whoever_may_only_look_saves_no_window(client, reader, administrator):
+    """Not even with a form that an administrator's page has made."""
+    window = WindowFactory(cost="無料")
+    client.force_login(administrator)
+    page = client.get(f"{LIST}{window.pk}/change/")
+    client.force_login(reader)
+    assert (
+        client.post(f"{LIST}{window.pk}/change/", sent_form(page, cost="500円")).status_code == 403
+    )
+    assert client.post(f"{LIST}add/", sent_form(page, cost="500円")).status_code == 403
+    assert Window.objects.get().cost == "無料"
 
 
 # What residents read of it

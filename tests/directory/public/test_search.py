@@ -241,7 +241,11 @@ def test_only_published_windows_are_found_or_suggested(client, db, status):
     Window.objects.update(status=status, **dates)
     assert not found("見えない").windows
     assert not found("かくれんぼ").windows
-    assert "見えない" not in client.get("/windows/suggest/?q=見えない").json()["suggestions"]
+    for typed in ("見えない", "かくれんぼ"):
+        page = client.get("/windows/", {"q": typed}).content.decode()
+        assert window.get_absolute_url() not in page
+        assert "見えない相談" not in page
+    assert client.get("/windows/suggest/?q=見えない").json() == {"suggestions": []}
 
 
 def test_rebuilding_finds_what_was_written_elsewhere(db, capsys):

@@ -1,6 +1,7 @@
 """The opener of workbooks: the same refusals for every app that reads a file."""
 
 import io
+import subprocess
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,14 +13,17 @@ from directory import worker_process
 from directory.spreadsheets import files
 from directory.spreadsheets.cells import Formula
 from directory.spreadsheets.files import open_sheets
+from directory.spreadsheets.guard import Refused, look_through
 from directory.spreadsheets.refusals import FileRefused
 from platform_members.rounds.sheets.files import grids
 from tests.helpers.exchange_files import with_member
-from tests.helpers.hostile_workbooks import HOSTILE
+from tests.helpers.hostile_workbooks import HOSTILE, sheet, with_part
 from tests.helpers.workbooks import strict, workbook
 
 BOOK = workbook([["媒体", "費用"], ["LINE", 5]])
 OLD = b"\xd0\xcf\x11\xe0" + bytes(600)
+SMALL = workbook([["媒体"]])
+GREEDY = "tests.helpers.greedy_worker"
 READERS = {
     "exchange": open_sheets,
     "campaigns": rows_of_file,
@@ -82,6 +86,38 @@ def test_a_workbook_that_takes_its_limits_is_told_like_any_other(monkeypatch):
     monkeypatch.setattr(files, "LIMITS", little)
     with pytest.raises(FileRefused, match="開くと大きすぎるファイルです。"):
         open_sheets(workbook([["あ" * 30_000] * 90] * 20))
+
+
+# A part that passes one limit of a workbook of 10 rows and 10 cells, and no other.
+BEYOND = {
+    "cells": sheet("<c/>" * 11),
+    "rows": sheet("<row/>" * 41),
+    "texts": sheet("<v/>" * 61),
+    "merged": sheet('<mergeCells><mergeCell ref="A1:B6"/></mergeCells>'),
+    "styles": sheet("<a/>" * 70_000),
+    "tag": sheet(f"<a{' ' * 300_000}/>"),
+    "depth": "<a>" * 65,
+    "attributes": sheet("<a " + " ".join(f'a{number}=""' for number in range(101)) + "/>"),
+    "name": sheet(f"<{'a' * 301}/>"),
+    "places": sheet(f'<a sqref="{"A1 " * 2_001}"/>'),
+    "definitions": "<!DOCTYPE a>" + sheet(""),
+}
+
+
+@pytest.mark.parametrize("limit", BEYOND)
+def test_each_limit_holds_by_itself(limit):
+    """Before openpyxl sees anything of the file."""
+    look_through(with_part("xl/other.xml", sheet("<c/>"), SMALL), max_rows=10, max_cells=10)
+    with pytest.raises(Refused):
+        look_through(with_part("xl/other.xml", BEYOND[limit], SMALL), max_rows=10, max_cells=10)
+
+
+@pytest.mark.parametrize("job", [{"bytes": 300_000_000}, {"answer": 40_000_001}])
+def test_the_system_limits_whatever_reads_a_workbook(job):
+    """Memory and answer, whatever the program in that process does."""
+    assert worker_process.ask(GREEDY, {"bytes": 100_000_000}, files.LIMITS) == b"100000000"
+    with pytest.raises(subprocess.CalledProcessError):
+        worker_process.ask(GREEDY, job, files.LIMITS)
 
 
 def test_while_another_file_is_read_the_next_one_waits_and_is_not_lost(monkeypatch):

@@ -81,6 +81,14 @@ def test_an_open_screen_is_not_enough(browser):
 
 
 @committed
+def test_a_person_sends_few_links_to_addresses(browser):
+    """Five an hour, so that no account writes to strangers."""
+    answers = [ask(browser, f"new{number}@example.jp").status_code for number in range(6)]
+    assert answers == [302] * 5 + [429]
+    assert len(mail.outbox) == 5
+
+
+@committed
 def test_a_link_is_for_the_person_who_asked(browser, member):
     """Another account gets nothing by the link, nor does a person who has not logged in."""
     ask(browser)

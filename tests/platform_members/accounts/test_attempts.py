@@ -121,6 +121,27 @@ def test_a_stranger_slows_down_one_place_only(clerk):
     assert log_in(clerk.email)
 
 
+def test_one_place_guesses_at_few_accounts(clerk):
+    """After ten failures at whomever, the right password waits there, and nowhere else."""
+    for number in range(10):
+        log_in(f"person{number}@example.jp", "guess", place="192.0.2.9")
+    assert not log_in(clerk.email, place="192.0.2.9")
+    assert log_in(clerk.email)
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "most"), [(LOGIN, "login", 120), ("/accounts/password/reset/", "email", 20)]
+)
+def test_one_place_sends_no_more_than_an_office_does(db, page, field, most):
+    """Log-ins, and resets for one address after the other, in a minute."""
+    answers = [
+        Client().post(page, {field: f"person{number}@example.jp"}).status_code
+        for number in range(most + 1)
+    ]
+    assert 429 not in answers[:most]
+    assert answers[most] == 429
+
+
 def test_a_host_of_another_name_gives_no_further_guesses(clerk, settings):
     """Attempts count by address and place, whatever else a request says."""
     settings.ALLOWED_HOSTS = ["*"]

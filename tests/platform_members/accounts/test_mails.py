@@ -126,6 +126,15 @@ def test_an_address_of_former_days_resets_nothing(ask, clerk):
 
 
 @committed
+def test_a_disabled_account_is_sent_no_link(ask, clerk):
+    """Its owner has left; whoever reads that mailbox now opens nothing by it."""
+    clerk.is_active = False
+    clerk.save()
+    assert ask(clerk.email).status_code == 302
+    assert not OutgoingMail.objects.exists()
+
+
+@committed
 def test_a_mail_server_that_is_down_stops_no_change_of_password(client, clerk, settings):
     """The password is changed, the page says so, and the notice waits."""
     settings.EMAIL_BACKEND = DOWN

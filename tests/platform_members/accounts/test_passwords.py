@@ -56,6 +56,13 @@ def test_what_is_guessed_first_is_refused(password):
         validate_password(password)
 
 
+def test_eleven_letters_are_too_few():
+    """However unforeseen; one more is enough."""
+    validate_password("x7K!9q2#5T8$")
+    with pytest.raises(ValidationError):
+        validate_password("x7K!9q2#5T8")
+
+
 @pytest.mark.parametrize("password", SOUND)
 def test_a_few_unrelated_words_are_enough(password):
     """No rule about capitals, figures or signs; a generated one of 12 letters too."""

@@ -1,5 +1,7 @@
 """People with an account log in by e-mail."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import IntegrityError
 from django.test import Client
@@ -72,6 +74,30 @@ def test_disabling_ends_sessions_for_good(client, clerk, administrator, disable)
     assert client.get("/admin/").status_code == 302
     client.post(LOGIN, {"login": "clerk@example.jp", "password": "correct horse"})
     assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "https:evil.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_log_in_leads_to_no_other_site(client, clerk, address):
+    """Whatever its address says; to a page of the portal it does."""
+    sent = {"login": "clerk@example.jp", "password": "correct horse"}
+    for next_page, led_to in ((address, "/admin/"), ("/desk/", "/desk/")):
+        for where, fields in (
+            (f"{LOGIN}?{urlencode({'next': next_page})}", sent),
+            (LOGIN, sent | {"next": next_page}),
+        ):
+            assert client.post(where, fields)["Location"] == led_to
+            client.post("/accounts/logout/")
+    client.force_login(clerk)
+    assert client.post("/accounts/logout/", {"next": address})["Location"] == "/"
 
 
 @committed

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from platform_members.gap_map.counting import NONE, State, gap_map, public_gap_map
 from platform_members.gap_map.work import read_work
-from platform_members.models import GapCheck, GapMapDecision, Organisation, Programme
+from platform_members.models import GapCheck, GapMapDecision, Listing, Organisation, Programme
 from tests.factories import (
     CategoryFactory,
     ListingFactory,
@@ -416,6 +416,27 @@ def test_residents_see_only_what_is_public(client, clerk, work_category):
     assert "市が確かめて、この年度には見つかりませんでした。" in checked_cell
     assert "尋ねた。" not in checked_cell
     assert "伊勢 花子" not in checked_cell
+
+
+def test_a_map_that_is_not_open_shows_residents_no_cell(client, clerk, work_category):
+    """The other map is open, of the same year."""
+    opened(clerk)
+    assert client.get("/members/gaps/kinds/work/employment/").status_code == 200
+    assert client.get("/members/gaps/steps/work/place/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/members/gaps/", "/members/gaps/kinds/work/employment/"])
+def test_what_is_internal_changes_no_word_of_the_public_map(client, clerk, work_category, address):
+    """No number grows by a programme or an organisation of which residents may not know."""
+    opened(clerk)
+    programme(work_category, kind="employment", name="公開の事業", public=True)
+    window = WindowFactory(categories=[work_category])
+    before = client.get(address).content
+    hidden = OrganisationFactory(name="載せない団体", published=False, areas=["employment"])
+    Listing.objects.create(window=window, organisation=hidden)
+    for category in (work_category, None):
+        programme(category, kind="employment", name="秘密の事業", public=False)
+    assert client.get(address).content == before
 
 
 def test_the_map_comes_out_as_excel(clerk_client, clerk, work_category):

@@ -51,6 +51,16 @@ def test_a_members_page_lists_its_windows(client, members):
     assert "受け持つ窓口は、載っていません" in parse(client.get(page_of("自治会")))
 
 
+@pytest.mark.parametrize("status", ["draft", "suspended", "retired"])
+def test_a_members_page_names_no_window_that_residents_may_not_see(client, organisation, status):
+    """Drafts, and what is withdrawn, stay between the organisation and staff."""
+    now = timezone.now()
+    dates = {"draft": {"published_at": None}}.get(status, {f"{status}_at": now})
+    window = WindowFactory(subject="見えない相談", status=status, **dates)
+    Listing.objects.create(window=window, organisation=organisation)
+    assert "見えない相談" not in client.get(organisation.get_absolute_url()).content.decode()
+
+
 def page_of(name: str) -> str:
     return Organisation.objects.get(name=name).get_absolute_url()
 

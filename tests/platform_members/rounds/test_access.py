@@ -168,6 +168,24 @@ def test_a_department_sees_its_own_rows_only(clients, collection, organisation, 
     assert "よその事業" not in page
 
 
+def test_a_department_says_nothing_of_what_staff_decide(clients, rows, organisation, rival):
+    """Whether a programme is public, its note, its partners, whose it is: no form takes them."""
+    other = rival.memberships.get().organisation
+    decided = {"public": "on", "note": "x", "partners": [other.pk], "organisation": other.pk}
+    decided |= {"fiscal_year": 2020, "order": 7, "uid": "x", "saved_by": rival.pk}
+    collection, own = rows["round"], organisation.pk
+    add = f"/desk/rounds/{collection}/organisations/{own}/programmes/add/"
+    clients["member"].post(add, SENT["programme-add"] | decided)
+    edit = f"/desk/programmes/{rows['programme']}/edit/"
+    clients["member"].post(edit, SENT["programme-edit"] | decided)
+    programmes = Programme.objects.order_by("name")
+    assert [programme.name for programme in programmes] == ["居場所", "見守り"]
+    for programme in programmes:
+        said = programme.public, programme.note, programme.organisation, programme.fiscal_year
+        assert said == (False, "", organisation, 2026)
+        assert not programme.partners.exists()
+
+
 def test_a_department_adds_nothing_for_another(clients, collection, rival):
     """Nor for one that is not asked at all."""
     for organisation in (rival.memberships.get().organisation, OrganisationFactory()):

@@ -1,0 +1,1 @@
+"""Guards of the portal, each taken away in turn to see that a test misses it (`make mutations`)."""
