@@ -169,6 +169,6 @@ def _as_said(text: str | None) -> dict[str, str]:
     """Former values from the page's hidden field; none where it is damaged."""
     try:
         said = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or brackets without end
         return {}
     return said if isinstance(said, dict) else {}

@@ -224,6 +224,18 @@ def test_a_choice_that_is_none_is_refused_on_its_form(first, nonsense):
 
 
 @committed
+@pytest.mark.parametrize("damaged", ["{", "[1]", "[" * 5_000, '{"a":' * 2_000])
+def test_former_values_that_are_none_do_not_hide_what_others_have_saved(first, second, damaged):
+    """The hidden field that tells what a form was opened with, as no page of ours sends it."""
+    edited = Edited(campaign(), "title", "purpose")
+    mine = opened(second, edited.address)
+    first.post(edited.address, opened(first, edited.address) | {"title": "花子の題"})
+    answer = second.post(edited.address, mine | {"title": "次郎の題", "opened": damaged})
+    assert answer.status_code == 200
+    assert "花子の題" in shown_beside(answer)
+
+
+@committed
 def test_publishing_meanwhile_is_neither_a_conflict_nor_undone(first, second, clerk):
     """What is not in the form stays as another person has set it."""
     row = campaign()
