@@ -4,6 +4,7 @@ import copy
 import logging
 import re
 import traceback
+from unicodedata import category
 
 from django.http import HttpRequest, QueryDict
 from gunicorn.glogging import Logger
@@ -20,6 +21,7 @@ SERVER_MESSAGES = {
     "Invalid request": "Invalid request refused.",
     "Error handling request": "Error handling a request.",
 }
+STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 KEPT_OF_REQUEST = ("REQUEST_METHOD", "SERVER_NAME", "SERVER_PORT", "wsgi.url_scheme")
 
 
@@ -33,7 +35,13 @@ class WithoutVisitor(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the record itself (Python 3.11 takes no other) and let it pass."""
+        """Change the record itself (Python 3.11 takes no other) and let it pass.
+
+        Once, though several handlers pass it on: what was added would be read as typed.
+        """
+        if hasattr(record, "is_without_visitor"):
+            return True
+        record.is_without_visitor = True
         message = record.getMessage()
         request = getattr(record, "request", None)
         record.account = ""
@@ -42,12 +50,15 @@ class WithoutVisitor(logging.Filter):
             record.account = f" (account {user.pk})" if user and user.is_staff else ""
             stripped = without_visitor(request)
             record.__dict__["request"] = stripped
-            message = message.replace(request.path, stripped.path)
+            # Django spells out what is no ASCII of a path that it quotes.
+            for path in (request.path, request.path.encode("unicode_escape").decode()):
+                message = message.replace(path, stripped.path)
         for beginning, words in SERVER_MESSAGES.items():
             if message.startswith(beginning):
                 message = words
         if record.name.startswith("django.security"):  # quotes what was sent, its traceback too
             message, record.exc_info = "Suspicious request refused.", None
+        message = on_one_line(message)
         if record.exc_info and record.exc_info[1]:
             message, record.exc_info = f"{message}\n{without_words(record.exc_info[1])}", None
         record.msg, record.args = ADDRESS.sub("(an address)", QUERY.sub("", message)), ()
@@ -62,6 +73,19 @@ class ServerLog(Logger):
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.addFilter(WithoutVisitor())
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with what breaks a line, steers a terminal or turns its direction spelled out.
+
+    Otherwise what was typed could write a line of its own.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        letter.encode("unicode_escape").decode() if category(letter) in STEERING else letter
+        for letter in text
+    )
 
 
 def without_words(error: BaseException) -> str:

@@ -16,9 +16,13 @@ YES, NO, UNKNOWN = "はい", "いいえ", "不明"
 # How Excel itself and clerks spell the same.
 _TRUTH = {YES: True, "○": True, "TRUE": True, NO: False, "×": False, "FALSE": False}
 # A cell that begins so would be calculated by Excel instead of shown.
-# Full-width signs count: some programs read them as the others; and letters that show nothing may
-# stand before them.
-_FORMULA = re.compile(r"'*[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠\t\r]")
+# Signs that are these in another width or size count: some programs read them as the others; and
+# letters that show nothing may stand before them.
+_UNSEEN = (
+    r"\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+_FORMULA = re.compile(rf"'*[{_UNSEEN}]*[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺₌₊\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
 # What Excel shows where a calculation has failed.

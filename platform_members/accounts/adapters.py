@@ -39,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         page = "admin:index" if request.user.is_staff else "platform_members:desk-view"
         return reverse(page)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether a log-in may go on to this address; not to one that cannot be read."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # a bracket of IPv6 that is not closed
+            return False
+
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         """Whether the password is asked for again: not within a moment of typing it.
 

@@ -19,6 +19,7 @@ LINE = re.compile(r"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 CANARY = "kanaria"
 REQUESTS = {
     "a path that does not exist": f"GET /{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
+    "one in Japanese": f"GET /%E3%81%82{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
     "a question": f"GET /nowhere/?q={CANARY} HTTP/1.1\r\nHost: localhost\r\n",
     "an invitation": f"GET /members/join/{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",
     "an invitation's page": f"GET /invitations/{CANARY}/ HTTP/1.1\r\nHost: localhost\r\n",

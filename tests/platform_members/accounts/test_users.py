@@ -20,6 +20,15 @@ def test_a_clerk_logs_in_by_e_mail(client, clerk):
     assert client.get("/admin/").status_code == 200
 
 
+@pytest.mark.parametrize("address", ["http://[", "//[a/"])
+def test_a_log_in_goes_on_to_no_address_that_cannot_be_read(client, clerk, address):
+    """It goes where one without such an address goes."""
+    sent = {"login": clerk.email, "password": "correct horse"}
+    usual = Client().post(LOGIN, sent)
+    assert client.post(LOGIN, sent | {"next": address})["Location"] == usual["Location"]
+    assert client.get(f"{LOGIN}?next={address}")["Location"] == usual["Location"]
+
+
 def test_a_wrong_password_is_explained_and_the_address_kept(client, clerk):
     """The form says in Japanese what is wrong, and the address need not be typed again."""
     response = client.post(LOGIN, {"login": "clerk@example.jp", "password": "wrong"})
