@@ -127,7 +127,7 @@ def test_an_address_of_former_days_resets_nothing(ask, clerk):
 
 @committed
 def test_a_disabled_account_is_sent_no_link(ask, clerk):
-    """Its owner has left; whoever reads that mailbox now opens nothing by it."""
+    """Its owner has left; the mailbox opens nothing any more."""
     clerk.is_active = False
     clerk.save()
     assert ask(clerk.email).status_code == 302
