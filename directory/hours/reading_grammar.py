@@ -178,6 +178,8 @@ class Parser(Times):
                 continue
             if bracket and not self._take(tokens.CLOSING):
                 break
+            if name == "by_reservation":
+                self._refuse_before_others(before)
             on_line = [item for item in self.items if item.line == self.line]
             alone = not self.text[:before].rpartition("\n")[2].strip(" 、※。・")
             meant = self.items if alone else on_line
@@ -192,6 +194,14 @@ class Parser(Times):
             return True
         self.at = before
         return False
+
+    def _refuse_before_others(self, start: int) -> None:
+        """土 9:00～12:00。要予約：日 9:00～12:00, whose remark may be of either."""
+        before = self.text[:start].rstrip(" \t※")[-1:]
+        after = self.text[self.at :].partition("\n")[0]
+        follows = after.strip(" \t、。/:※")
+        if self.items and follows and (before in "\n、。/:" or after.lstrip().startswith(":")):
+            raise Unreadable(refusals.OF_WHICH.format(text=self.original[start : self.at].strip()))
 
     def _reserve_all(self, part: str) -> bool:
         """いずれも要予約: of all that stands before it on one line."""
@@ -305,6 +315,11 @@ class Parser(Times):
             left += [] if known else [part]
         if left and tokens.CHANNEL.fullmatch(left[-1]) and self.items and not self.items[-1].label:
             self.items[-1].label = left.pop()
+        if set(remarks) == {"by_reservation"} and not self.items:
+            self.leading |= {"by_reservation": True, "label": self.label}
+            remarks = {}
+        if "by_reservation" in remarks:
+            self._refuse_before_others(found.start())
         if remarks and (not self.items or (alone and len(self.items) > 1)):
             raise Unreadable(refusals.OF_WHICH.format(text=found[0]))
         followed = any(p.search(self.text, self.at) for p in (tokens.BRACKET, tokens.SPAN))

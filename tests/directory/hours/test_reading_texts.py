@@ -316,6 +316,43 @@ def test_days_times_and_what_is_closed_may_stand_in_any_order(days, closing, dat
     assert reading.said == said
 
 
+NINE, NOON = 540, 720
+ROWS_IN_WORDS = {
+    "月～金 9:00～17:00": {(day, NINE, 1020) for day in range(5)},
+    "土 9:00～12:00": {(5, NINE, NOON)},
+    "9:00～12:00 水": {(2, NINE, NOON)},
+    "火・木 9～12時、13～16時": {(d, *t) for d in (1, 3) for t in ((NINE, NOON), (780, 960))},
+    "日曜（10:00～15:00）": {(6, 600, 900)},
+    "毎週水曜日の13時から15時": {(2, 780, 900)},
+}
+pairs = [
+    (one, other)
+    for one, rows_of_one in ROWS_IN_WORDS.items()
+    for other, rows_of_other in ROWS_IN_WORDS.items()
+    if not {day for day, *_ in rows_of_one} & {day for day, *_ in rows_of_other}
+]
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from(pairs), st.sampled_from([*CLOSINGS]), st.data())
+def test_two_rows_and_what_is_closed_may_stand_in_any_order(pair, closing, data):
+    """No time goes to the days of the other row, and a statement holds for both."""
+    closed, said = CLOSINGS[closing]
+    first, *others = data.draw(st.permutations([*pair, closing]))
+    text = first
+    for part in others:
+        separator = data.draw(separators)
+        text += f"（{part}）" if separator == "（" and "（" not in part else separator + part
+    try:
+        reading = read(text)
+    except Unreadable:
+        return
+    meant = ROWS_IN_WORDS[pair[0]] | ROWS_IN_WORDS[pair[1]]
+    found = {(day, r.opens, r.closes) for r in reading.rules for day in r.weekdays}
+    assert found == {row for row in meant if row[0] not in closed}
+    assert reading.said == said
+
+
 def unbounded_groups(pattern):
     """Repetitions without bound of more than one letter, which could take long to fail."""
     return re.findall(r"\)[*+]|\)\{\d*,\}", re.sub(r"\[[^\]]*\]|\\.", "x", pattern))
@@ -356,7 +393,7 @@ def test_twice_the_text_takes_about_twice_the_steps(piece):
 @pytest.mark.parametrize(
     "text", ["月 9:00～9:01\n" * 500, "の" * 2000, "は、" * 1000, "（）" * 1000, "（（月）" * 600]
 )
-def test_what_nobody_writes_is_refused_after_few_steps(text):
+def test_text_without_sense_is_refused_after_few_steps(text):
     """500 rows, words without a sentence, brackets about nothing: not read to the end first."""
     parser = Counting(text[:2000])
     with pytest.raises(Unreadable):
