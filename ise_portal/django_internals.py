@@ -11,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape
 
-from directory.text.tidy import without_invisible
+from directory.text.folding import without_invisible
 
 
 class WordedReadonlyField(helpers.AdminReadonlyField):

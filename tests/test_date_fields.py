@@ -90,6 +90,13 @@ def test_no_form_takes_a_year_of_two_digits(rf, administrator):
             assert "「令和8年12月30日」（2026年12月30日）" in refuses(field, "8/12/30"), place
             assert field.clean("令和8年12月30日") == date(2026, 12, 30), place
             assert field.clean("2026-12-30") == date(2026, 12, 30), place
+            for text in (
+                "R8.12.30",
+                "2026/12/30",
+                "２０２６年１２月３０日",
+                "令和八年十二月三十日",
+            ):
+                assert field.clean(text) == date(2026, 12, 30), (place, text)
         elif isinstance(field, forms.SplitDateTimeField):
             assert refuses(field, ["8/12/30", "10:00"]), place
         else:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from directory import hours
-from directory.text.folding import compatible, lookup_key
+from directory.text.folding import compatible, lookup_key, without_invisible
 
 YES, NO, UNKNOWN = "はい", "いいえ", "不明"
 # How Excel itself and clerks spell the same.
@@ -67,7 +67,8 @@ def text_of(cell) -> str:
         return YES if cell else NO
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "").strip()
+    text = without_invisible(str(cell)).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("_x000D_", "").strip()
     if "\x00" in text:
         raise CellFault(_("使えない文字が入っています。入れ直してください。"))
     if _ERROR.fullmatch(text):

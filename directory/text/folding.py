@@ -9,6 +9,11 @@ import unicodedata
 HIRAGANA_OF = {code: code - 0x60 for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
 # What NFKC may change or join to the letter before; the commonest letters are as they are.
 _UNUSUAL = re.compile("[^ -~ぁ-ゖァ-ヺー一-鿿、。「」\n]+")
+# All of category Cf, but joiners within words of languages that write with them, and in emoji.
+_INVISIBLE = re.compile(
+    "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+    "|(?<![\u0600-\u109f\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+)
 _LEFT_OUT_OF_KEYS = re.compile(r"[\s・./、,()]")
 
 
@@ -42,3 +47,14 @@ def lookup_key(text: object) -> str:
     ('打合せ相手団体', 'no')
     """
     return _LEFT_OUT_OF_KEYS.sub("", compatible(str(text))).casefold()
+
+
+def without_invisible(text: str) -> str:
+    """Text without signs that show nothing: zero-width ones, byte order marks, soft hyphens.
+
+    >>> without_invisible("\\ufeff伊\\u200b勢")
+    '伊勢'
+    """
+    if text.isascii():
+        return text
+    return _INVISIBLE.sub("", text)

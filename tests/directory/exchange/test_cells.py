@@ -97,6 +97,13 @@ def test_a_letter_that_a_program_has_saved_as_a_question_mark_is_told(clerk_clie
     assert "「窓口の名称」：文字が失われています（「𠮷」が「?」になっています）" in fault
 
 
+def test_signs_that_show_nothing_are_left_out_of_a_cell():
+    """A number, a word or hours are what they look like."""
+    assert text_of("\ufeff伊勢\u200b窓口") == "伊勢窓口"
+    assert text_of("\u200b月～金\u2060 9:00～17:00") == "月～金 9:00～17:00"
+    assert text_of("'\u200b=1+1") == "=1+1"
+
+
 @pytest.mark.parametrize("text", ["お困りですか?窓口へ", "無料？初回のみ", "https://a.jp/?市=1"])
 def test_a_question_mark_is_no_lost_letter(text):
     """A question ends in kana or with a mark in full width, and an address has one too."""
