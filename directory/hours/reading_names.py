@@ -7,6 +7,7 @@ from directory.hours.reading_tokens import Days
 EVERY_DAY = frozenset(range(7))
 WORKING_DAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
+SUNDAY = 6
 _SATURDAY = frozenset({5})
 _MOST_NAMES = 30
 _IN_A_LIST = ("・", "と", "や", "及び", "および", "並びに", "又は", "または")
@@ -45,6 +46,11 @@ class Names:
     def stands_apart(self) -> bool:
         """Whether the last name ends although nothing is between it and the next."""
         return self.spelt_out or self.every_week or bool(self.groups and self.groups[-1].daily)
+
+    def is_out_of_order(self, day: int) -> bool:
+        """Whether a day follows a later one with nothing between them; Sunday may be the first."""
+        last = self.order[-1] if self.order and not self.joiner and not self.spelt_out else None
+        return bool(last and last.weekdays) and day < max(last.weekdays) < SUNDAY
 
     def note(self, gap: str) -> None:
         """Keep the place of the name that was just read, and what stands before it."""

@@ -8,6 +8,7 @@ from directory.hours import refusals
 from directory.hours.clock import DAY
 from directory.hours.reading_names import EVERY_DAY, WORKING_DAYS, Names
 from directory.hours.reading_tokens import Days
+from directory.hours.words.ja import WEEKDAYS
 
 
 class Unreadable(ValueError):
@@ -93,6 +94,9 @@ class Scanner:
             asked = self.original[start : self.at]
             raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=asked))
         days = tokens.read_range(found)
+        if not weeks and names.is_out_of_order(WEEKDAYS.index(found["first"][0])):
+            # 土木, 水木金月: a word, or a slip.
+            self._refuse(self.original[start : self.at])
         if len(days) > 1 and names.nth_weeks and weeks and "週" in weeks[0]:
             # 第1週の月～金: of the first week, or each for the first time in the month.
             raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=self.original[start : self.at]))
