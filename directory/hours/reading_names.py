@@ -49,8 +49,10 @@ class Names:
 
     def is_out_of_order(self, day: int) -> bool:
         """Whether a day follows a later one with nothing between them; Sunday may be the first."""
-        last = self.order[-1] if self.order and not self.joiner and not self.spelt_out else None
-        return bool(last and last.weekdays) and day < max(last.weekdays) < SUNDAY
+        if not self.order or self.joiner or self.spelt_out:
+            return False
+        last = self.order[-1]
+        return last is not None and bool(last.weekdays) and day < max(last.weekdays) < SUNDAY
 
     def note(self, gap: str) -> None:
         """Keep the place of the name that was just read, and what stands before it."""
