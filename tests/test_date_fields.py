@@ -45,8 +45,12 @@ def is_ours(form: type) -> bool:
 
 
 def forms_of_admin(request):
-    """The forms of all admin pages, inlines included."""
+    """The forms of all admin pages on which something is typed, inlines included."""
     for model_admin in admin.site._registry.values():
+        if not (
+            model_admin.has_add_permission(request) or model_admin.has_change_permission(request)
+        ):
+            continue
         yield model_admin.get_form(request)
         for inline in model_admin.get_inline_instances(request):
             yield inline.get_formset(request).form
