@@ -179,7 +179,7 @@ def test_a_resident_gets_no_cookie(client, city, address):
 
 
 @pytest.mark.parametrize("address", [*RESIDENTS, "/accounts/login/", "/admin/"])
-def test_every_answer_is_locked_down(client, city, address):
+def test_every_answer_is_locked_down(client, db, address):
     """CSP forbids everything but our own files; no frames, no sniffing, no address passed on."""
     response = client.get(address)
     parts = response["Content-Security-Policy"].split("; ")

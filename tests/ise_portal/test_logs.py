@@ -1,5 +1,6 @@
 """Nothing of a visitor reaches a log: tried on a real gunicorn with a word to look for."""
 
+import io
 import logging
 import os
 import re
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from logging import StreamHandler
 
 import pytest
 from django.conf import settings
@@ -112,6 +114,25 @@ def test_a_line_about_a_request_of_staff_names_the_account_and_one_of_a_resident
     assert f" (account {clerk.pk}): Not Found" in lines[clerk]
     assert "account" not in lines.get(member, "") + lines[None]
     assert all(LINE.match(line) for line in lines.values())
+
+
+@pytest.fixture
+def lines():
+    """What the portal's own handler writes to standard error."""
+    [handler] = [each for each in logging.getLogger().handlers if type(each) is StreamHandler]
+    text = io.StringIO()
+    usual = handler.setStream(text)
+    yield text
+    handler.setStream(usual)
+
+
+def test_what_django_writes_has_no_path_no_query_and_no_host(client, db, lines):
+    """Of an address that is not there, and of a request that another host was asked for."""
+    client.get(f"/{CANARY}/?q={CANARY}")
+    client.get("/about/", headers={"host": f"{CANARY}.example"})
+    assert "Not Found: (no view)" in lines.getvalue()
+    assert "Suspicious request refused." in lines.getvalue()
+    assert CANARY not in lines.getvalue()
 
 
 def test_whatever_a_library_writes_no_query_stands_in_it():
