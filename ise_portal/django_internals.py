@@ -8,17 +8,22 @@ from django.contrib.admin import helpers
 from django.contrib.admin.utils import lookup_field
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import conditional_escape
+from django.utils.translation import gettext_lazy as _
 
 from directory.text.folding import without_invisible
+
+MARKS = {True: _("はい"), False: _("いいえ"), None: _("わかりません")}
 
 
 class WordedReadonlyField(helpers.AdminReadonlyField):
     """A field of admin for people who may only look: in words where its model field has some.
 
     A model field whose stored value is no text for readers (weekdays as numbers, a time in
-    minutes) answers `display_value(value)`. Django itself would print what is stored.
+    minutes) answers `display_value(value)`. Django itself would print what is stored, an icon named
+    True for a mark, and commas between names.
     """
 
     def contents(self):
@@ -28,6 +33,10 @@ class WordedReadonlyField(helpers.AdminReadonlyField):
             field, _attribute, value = lookup_field(name, row, self.model_admin)
         except (AttributeError, ValueError, ObjectDoesNotExist):
             return super().contents()
+        if isinstance(field, models.BooleanField):
+            return MARKS[value]
+        if isinstance(field, models.ManyToManyField):
+            return "、".join(str(each) for each in value.all()) or self.empty_value_display
         if value is None or not hasattr(field, "display_value"):
             return super().contents()
         words = field.display_value(value) or self.empty_value_display

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from campaigns.loading import load_campaigns
 from campaigns.models import Kpi
-from directory.models import AuditEntry, Edition, HoursException, LinkCheck, Window, YearEnd
+from directory.models import (
+    AuditEntry,
+    Category,
+    Edition,
+    HoursException,
+    LinkCheck,
+    Window,
+    YearEnd,
+)
 from platform_members.models import (
     MembershipApplication,
     Organisation,
@@ -85,3 +93,16 @@ def test_weekdays_times_and_channels_have_their_words(client, reader, everything
     texts = {text for _field, text in fixed_texts(page)}
     assert {"電話、窓口", "日本語、英語", "水、日", "月、火、水、木、金", "第1、第3、最終"} <= texts
     assert {"8:30", "17:15", "9:00～12:00"} <= texts
+
+
+def test_marks_and_names_have_their_words(client, reader, everything):
+    """A mark is はい, いいえ or わかりません, never an icon; names stand between 、."""
+    client.force_login(reader)
+    window = WindowFactory(discreet=True, closes_at_year_end=None)
+    window.categories.set(Category.objects.all()[:2])
+    page = client.get(reverse("admin:directory_window_change", args=[window.pk]))
+    texts = dict(fixed_texts(page))
+    assert texts["discreet"] == "はい"
+    assert texts["confidential_location"] == "いいえ"
+    assert texts["closes_at_year_end"] == "わかりません"
+    assert texts["categories"] == "、".join(str(each) for each in window.categories.all())
