@@ -94,7 +94,7 @@ class CampaignAdmin(NotesForClerks, PublishingActions, ResultsImport, OutOfUse, 
     list_display = ["title", "kind", "period", "contractor", "status", "published_at"]
     list_filter = [InUseFilter, "status", "kind"]
     search_fields = ["title", "contractor", "results__medium"]
-    filter_horizontal = ["kpis"]
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     inlines = [MediumResultInline]
     actions = ["publish", "withdraw", *OutOfUse.actions]
     own_rows = frozenset({"campaigns.drawing"})

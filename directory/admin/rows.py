@@ -1,6 +1,6 @@
 """Tables of rows below a form of admin: bounded, each row once, none lost."""
 
-from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.options import InlineModelAdmin, TabularInline
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
@@ -51,6 +51,15 @@ class Rows(InlineModelAdmin):
 
     formset: type[BaseInlineFormSet] = RowsFormSet
     max_num = MAX_ROWS
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Box of a column, named for screen readers: in a table no label stands beside it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(self, TabularInline):
+            # A choice of rows is wrapped in the links beside it.
+            box = getattr(field.widget, "widget", field.widget)
+            box.attrs["aria-label"] = field.label
+        return field
 
     def get_formset(self, request, obj=None, **kwargs):
         """Read no row beyond."""

@@ -47,6 +47,7 @@ class SearchTermForm(RevisedForm):
         model = SearchTerm
         fields = ["phrase", "variants", "words", "categories", "elsewhere", "danger", "general"]
         field_classes = {"variants": LinesField, "words": LinesField}
+        widgets = {"categories": forms.CheckboxSelectMultiple}
 
 
 class SearchTermWindowInline(Rows, admin.TabularInline):
@@ -65,7 +66,6 @@ class SearchTermAdmin(OutOfUse, RevisionCheck):
     list_display = ["phrase", "variants_text", "danger", "general"]
     list_filter = [InUseFilter, "danger", "general", "categories"]
     search_fields = ["phrase", "variants", "words"]
-    filter_horizontal = ["categories"]
     inlines = [SearchTermWindowInline]
 
     @admin.display(description=_("言いかえ"))
