@@ -49,6 +49,11 @@ def version() -> str | None:
     return _Believed.version
 
 
+def read_anew() -> None:
+    """Believe no version that was read before: another process may have changed it since."""
+    _Believed.read_at = float("-inf")
+
+
 def standby_follows() -> bool:
     """Whether the standby answers and has all that the primary has. Raises DatabaseError."""
     return _followed(_read(connection.alias)[0]) is not None
@@ -130,5 +135,5 @@ def _row_changed(sender, **_kwargs) -> None:
 
 
 def _send(withdrawn: frozenset[int]) -> None:
-    _Believed.read_at = float("-inf")  # this process reads its own change at once
+    read_anew()  # this process sees its own change at once
     catalogue_changed.send(sender=None, withdrawn=withdrawn)

@@ -1,5 +1,7 @@
 """Forms that admin and the members' desk share: a window, its rows, why it is suspended."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django import forms
@@ -7,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.fields import longest_of
+from directory.fields import column_of, longest_of
 from directory.models import Window
 from directory.out_of_use import offer_in_use
 from directory.text.tidy import tidy
@@ -48,6 +50,46 @@ class SuspensionForm(forms.Form):
     )
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Error of a form: the id of its field ("" for the whole form), its label and the message."""
+
+    place: str
+    label: str
+    message: str
+
+    @property
+    def text(self) -> str:
+        """Label and message as one sentence."""
+        return f"{self.label}：{self.message}" if self.label else self.message
+
+
+def faults_beside(form: forms.BaseForm, place: str = "") -> list[Fault]:
+    """Errors of a form, those of the whole first; `place` stands before each label."""
+    found = [Fault("", place, str(message)) for message in form.non_field_errors()]
+    return found + [
+        Fault(field.id_for_label or field.auto_id, f"{place}{field.label}", str(message))
+        for field in form.visible_fields()
+        for message in field.errors
+    ]
+
+
+# A window's place in the booklet is no reason to open a folded part of its form.
+SAYS_NOTHING = frozenset({"order"})
+
+
+def holds_something(form: forms.ModelForm, names: Iterable[str]) -> bool:
+    """Whether one of these fields has an error, or says something else than in a new row."""
+    told = (name for name in names if name not in SAYS_NOTHING)
+    return any(name in form.errors or _says_something(form, name) for name in told)
+
+
+def _says_something(form: forms.ModelForm, name: str) -> bool:
+    value = form[name].value() if name in form.fields else getattr(form.instance, name)
+    usual = column_of(form._meta.model, name).get_default()
+    return str(value or "") != str(usual or "")
+
+
 def kept_forms(formset: forms.BaseInlineFormSet) -> list[forms.ModelForm]:
     """Forms of the rows that remain after saving: neither empty nor to be deleted."""
     return [
@@ -55,6 +97,14 @@ def kept_forms(formset: forms.BaseInlineFormSet) -> list[forms.ModelForm]:
         for form in formset.forms
         if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
     ]
+
+
+class PhoneForm(forms.ModelForm):
+    """Form of one number in a table whose rows have an order."""
+
+    def has_changed(self):
+        """Whether more than its place was typed: a blank row has a place too."""
+        return any(name != "order" for name in self.changed_data)
 
 
 class PhoneFormSet(forms.BaseInlineFormSet):

@@ -24,6 +24,7 @@ from directory.hours.reading import Reading, in_full, in_rows, in_sentences, rea
 from directory.hours.reading_scanner import Unreadable
 from directory.hours.refusals import CLOSES_WHEN_IT_OPENS, LACKS_HALF
 from directory.hours.rules import (
+    ONE_DAY,
     BeyondCalendar,
     DatedException,
     DayCalendar,
@@ -42,6 +43,7 @@ __all__ = [
     "CLOSES_WHEN_IT_OPENS",
     "DAY",
     "LACKS_HALF",
+    "ONE_DAY",
     "TOKYO",
     "WEEKDAYS",
     "BeyondCalendar",

@@ -147,6 +147,11 @@ def _narrowed_page(request, narrowed):
 @public_page
 def window_view(request, number):
     """Everything known about one window."""
+    return window_page(request, number, "directory/window.html")
+
+
+def window_page(request, number, template):
+    """Page of one window by a template; of a suspended one, why it is."""
     now = timezone.now()
     published = Window.objects.published()
     rows, until = read_rows([number] if published.with_key(number) else [], now)
@@ -164,7 +169,7 @@ def window_view(request, number):
         }
 
     context = {"window": window, **kept_value(("window", number), now, of_the_day)}
-    return holding_until(render(request, "directory/window.html", context), until, now)
+    return holding_until(render(request, template, context), until, now)
 
 
 def _suspended_window(request, number):

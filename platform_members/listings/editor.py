@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from directory.facts.schema import NAMED, PROPOSABLE, Section, of_section
 from directory.facts.snapshot import plain
 from directory.forms import (
+    Fault,
     HoursExceptionFormSet,
     HoursRuleFormSet,
     PhoneFormSet,
     WindowForm,
+    faults_beside,
     kept_forms,
 )
 from directory.models import Category, HoursException, HoursRule, Phone, Window
@@ -134,27 +136,19 @@ class ListingEditor:
         """Add an error of the form as a whole."""
         self.form.add_error(None, message)
 
-    def problems(self) -> list[tuple[str, str, str]]:
-        """Errors: id and label of the field, and the message."""
+    def problems(self) -> list[Fault]:
+        """Errors of the whole and beside the fields, from top to bottom."""
         if self.data is None:
             return []
-        found = [("", "", str(message)) for message in self.form.non_field_errors()]
-        found += _problems_of(self.form, "")
+        found = faults_beside(self.form)
         for formset in self.rows.values():
-            found += [("", formset.title, str(message)) for message in formset.non_form_errors()]
+            found += [
+                Fault("", str(formset.title), str(message)) for message in formset.non_form_errors()
+            ]
             for number, form in enumerate(formset.forms, start=1):
                 place = _("%(title)s %(number)d行目 ") % {"title": formset.title, "number": number}
-                found += [("", place, str(message)) for message in form.non_field_errors()]
-                found += _problems_of(form, place)
+                found += faults_beside(form, place)
         return found
-
-
-def _problems_of(form: forms.ModelForm, place: str) -> list[tuple[str, str, str]]:
-    return [
-        (field.id_for_label or field.auto_id, f"{place}{field.label}", str(message))
-        for field in form.visible_fields()
-        for message in field.errors
-    ]
 
 
 def _sent(data: QueryDict) -> QueryDict:

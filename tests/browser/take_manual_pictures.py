@@ -7,6 +7,7 @@ from django.conf import settings
 
 from directory import changes
 from directory.models import Window, WindowVersion
+from tests.browser.test_clerk_day import unfold
 
 FOLDER = Path(settings.BASE_DIR) / "static" / "manual"
 LIST = "/admin/directory/window/"
@@ -45,12 +46,12 @@ def test_take_adding(page, live_server):
     page.get_by_label("窓口の名称").fill("住宅課")
     page.get_by_label("お金・住まい").check()
     page.locator("#id_phones-0-printed").fill("0596-21-5556")
-    keep(page, "add-facts", "fieldset.module")
+    keep(page, "add-facts", ".part")
     keep(page, "add-phones", "#phones-group")
     row = page.locator("#hours_rules-0")
     row.get_by_role("button", name="平日 8:30～17:15").click()
     keep(page, "hours", "#hours_rules-0")
-    page.get_by_role("button", name="保存せずに、住民の見え方を確かめる").click()
+    page.get_by_role("button", name="見え方").click()
     page.locator("article").wait_for()
     keep(page, "preview")
 
@@ -71,6 +72,7 @@ def test_take_closing(page, live_server):
     """Days off of one window, and of several at once; the page of a suspension."""
     window = Window.objects.get(name="伊勢市生活支援課")
     page.goto(f"{live_server.url}{LIST}{window.pk}/change/")
+    unfold(page, "臨時の休み・臨時の受付")
     row = page.locator("#hours_exceptions-0")
     row.locator("[name$=first_day]").fill("2026-12-28")
     row.locator("[name$=last_day]").fill("2026-12-28")
@@ -116,6 +118,7 @@ def test_take_two_clerks(page, live_server, clerk):
     window.eligibility = "市内にお住まいの方"
     window.save()
     changes.windows_saved(windows=[window], by=clerk, how="edited")
+    unfold(page, "説明・対象・費用")
     page.get_by_label("費用").fill("500円")
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_role("button", name="選んだ内容で保存する").wait_for()

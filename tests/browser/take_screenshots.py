@@ -47,6 +47,16 @@ def test_take_screenshot_of_danger(open_page, live_city, at, name):
     page.screenshot(path=FOLDER / f"{name}-390.png")
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_take_screenshot_of_the_form(open_as, live_city, clerk, at, width, height):
+    """A window's form as a clerk finds it: what is on the first screen, with the bar."""
+    at("2026-11-24 10:20")
+    window = Window.objects.get(name="伊勢市生活支援課")
+    path = f"/admin/directory/window/{window.pk}/change/"
+    page = open_as(clerk, path, width=width, height=height)
+    page.screenshot(path=FOLDER / f"form-{width}.png")
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_take_screenshot_of_a_report(open_page, live_city, width):
     """The whole report of the city's advertising, with its charts."""

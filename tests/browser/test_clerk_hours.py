@@ -3,6 +3,7 @@
 import pytest
 
 from directory.models import Window
+from tests.browser.test_clerk_day import unfold
 
 SUBJECT = "借金についての相談"
 
@@ -32,12 +33,13 @@ def test_a_clerk_enters_a_third_thursday_and_a_closure(clerks_page, open_page, l
     first.get_by_label("開始").fill("９：３０")
     first.get_by_label("終了").fill("11時30分")
     first.get_by_label("要予約").check()
+    unfold(page, "臨時の休み・臨時の受付")
     closure = page.locator("#hours_exceptions-0")
     closure.locator("[name$=first_day]").fill("2026-12-30")
     closure.locator("[name$=last_day]").fill("2026-12-30")
     closure.locator("[name$=note]").fill("設備の点検のため")
 
-    page.get_by_role("button", name="保存せずに、住民の見え方を確かめる").click()
+    page.get_by_role("button", name="見え方").click()
     preview = page.locator(".window-page")
     assert "第3木曜日 9:30～11:30" in preview.inner_text()
     assert "予約制（次回 12月17日（木）9:30）" in preview.inner_text()
@@ -62,6 +64,6 @@ def test_one_click_fills_the_commonest_hours(clerks_page, live_server):
     assert [ticked.nth(n).input_value() for n in range(ticked.count())] == ["0", "1", "2", "3", "4"]
     assert row.get_by_label("開始").input_value() == "8:30"
     assert row.get_by_label("終了").input_value() == "17:15"
-    page.locator("#hours_rules-group .add-row a").click()
+    page.get_by_role("button", name="受付日時の行を追加").click()
     page.locator("#hours_rules-1").get_by_role("button", name="毎日 24時間").click()
     assert page.locator("#hours_rules-1").get_by_label("終了").input_value() == "24:00"

@@ -5,6 +5,7 @@ import pytest
 from directory.models import Window
 from platform_members.models import Meeting
 from tests.browser.test_accessibility import assert_accessible
+from tests.browser.test_clerk_day import unfold
 from tests.platform_members.listings.test_updates import save
 
 ADD = "/admin/platform_members/meeting/add/"
@@ -58,8 +59,9 @@ def test_a_link_in_the_preview_leaves_the_edited_form(open_page, live_city, cler
     page = open_page(f"/accounts/login/?next={address}", width=1280)
     log_in(page)
     page.wait_for_url(f"**{address}")
+    unfold(page, "説明・対象・費用")
     page.get_by_label("費用").fill("まだ保存していない費用")
-    page.get_by_role("button", name="保存せずに、住民の見え方を確かめる").click()
+    page.get_by_role("button", name="見え方").click()
     with page.context.expect_page() as opened:
         page.locator("main a[href^='/']").first.click()
     assert opened.value.url != page.url

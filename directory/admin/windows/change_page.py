@@ -12,20 +12,24 @@ from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from directory.admin.pages import admin_page
 from directory.admin.windows.conflicts import CHOICE, Question, merged, questions
+from directory.admin.windows.hours_line import HoursLine, line_of, line_of_typed
+from directory.admin.windows.layout import shown_parts
 from directory.admin.windows.status_actions import StatusActions
 from directory.admin.windows.typed import Typed
 from directory.changes import change_windows
 from directory.facts.diff import changed_names, label_of
 from directory.facts.snapshot import facts_of
+from directory.forms import Fault, faults_beside
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import coming_days, coming_exceptions, show_states
 from directory.text.numbers import whole_number
 
-NOT_TYPED = ("csrfmiddlewaretoken", "_preview", "_back", "seen")
+NOT_TYPED = ("csrfmiddlewaretoken", "_preview", "_back", "_copy", "seen")
 
 
 class WindowChangePage(StatusActions):
@@ -68,6 +72,8 @@ class WindowChangePage(StatusActions):
             return self._form_again(request, window, typed, carried)
         if "_preview" in request.POST:
             return self._preview(request, typed.window())
+        if "_copy" in request.POST:
+            return self._ask_about_copy(request, window)
         saved, facts = typed.form.instance, dict(facts_of(typed.window()))
         before, latest = self._before_and_latest(window, carried["opened_from"])
         asked = questions(before.facts, latest.facts, facts, request.POST) if latest else []
@@ -129,10 +135,30 @@ class WindowChangePage(StatusActions):
             "inline_admin_formsets": inlines,
             "errors": AdminErrorList(typed.form, typed.formsets),
             "preserved_filters": self.get_preserved_filters(request),
-            **({"show_save": False, "show_save_and_continue": False} if copying else {}),
+            "problems": [] if "_back" in request.POST else _problems(typed),
+            "is_checked": "_verify" in request.POST,
         }
         adding = window is None and not copying
         return self.render_change_form(request, context, add=adding, change=not adding, obj=window)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Form with its parts in order, and the line below the hours."""
+        if request.method == "POST":
+            line = line_of_typed(request.POST)
+        else:
+            line = line_of(obj) if obj else HoursLine()
+        context |= {
+            "parts": list(shown_parts(context["adminform"], context["inline_admin_formsets"])),
+            "line": line,
+            "copying": "_saveasnew" in request.POST,
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _ask_about_copy(self, request, window: Window | None):
+        """Page that says what a copy is before it is made."""
+        typed = [(name, value) for name, value in _carried_along(request) if name != "_verify"]
+        context = {"original": window, "typed": typed}
+        return admin_page(self, request, "directory/window/copy", _("写しをつくる"), **context)
 
     def _preview(self, request, window: Window):
         """Preview: the window's public page, with a link back to the form."""
@@ -177,7 +203,7 @@ class WindowChangePage(StatusActions):
         """Form with the values that a clerk has chosen."""
         self.log_change(request, window, _("ほかの人の変更と合わせて保存した。"))
         self._after_saving(request, window)
-        self.message_user(request, _("選んだ内容で保存しました。"))
+        self.message_user(request, _("選んだ内容で保存しました。"), messages.SUCCESS)
         return redirect("admin:directory_window_change", window.pk)
 
     def _answer(self, request, window: Window, stored: dict, facts: dict):
@@ -196,6 +222,9 @@ class WindowChangePage(StatusActions):
         window.refresh_from_db(fields=["status"])
         if window.unseen_words:
             self.message_user(request, window.unseen_words, messages.INFO)
+        if address := self.view_on_site(window):
+            text = format_html('<a href="{}">{}</a>', address, _("住民のページを見る"))
+            self.message_user(request, text, messages.SUCCESS)
         if window.reservation == Window.Reservation.NONE != window.reservation_answer:
             text = _(
                 "予約の欄は「いりません」ですが、受付日時に要予約があります。"
@@ -205,6 +234,17 @@ class WindowChangePage(StatusActions):
         if window.urgent and not window.is_round_the_clock:
             text = _("「24時間・年中無休」に印がありますが、受付日時の表はそうなっていません。")
             self.message_user(request, text, messages.WARNING)
+
+
+def _problems(typed: Typed) -> list[Fault]:
+    """Errors of the form and its rows, for the list on top."""
+    found = faults_beside(typed.form)
+    for formset, inline in zip(typed.formsets, typed.inlines, strict=True):
+        title = str(inline.verbose_name_plural)
+        found += [Fault("", title, str(message)) for message in formset.non_form_errors()]
+        for number, row in enumerate(formset.forms, start=1):
+            found += faults_beside(row, f"{title} {number} ")
+    return found
 
 
 def _carried_along(request) -> list[tuple[str, str]]:

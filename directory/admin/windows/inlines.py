@@ -2,18 +2,20 @@
 
 from django.contrib import admin
 from django.forms.widgets import Script
+from django.utils.translation import gettext_lazy as _
 
 from directory.admin.rows import Rows
-from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneFormSet
+from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneForm, PhoneFormSet
 from directory.models import HoursException, HoursRule, Phone
 
 
-class PhoneInline(Rows, admin.TabularInline):
-    """The numbers of a window, below its other facts."""
+class PhoneInline(Rows, admin.StackedInline):
+    """The numbers of a window, in the order in which they are printed."""
 
     model = Phone
+    form = PhoneForm
     formset = PhoneFormSet
-    fields = ["kind", "label", "printed", "order"]
+    fields = ["printed", "label", "kind", "order"]
     extra = 1
 
 
@@ -23,29 +25,20 @@ class HoursRuleInline(Rows, admin.StackedInline):
     model = HoursRule
     formset = HoursRuleFormSet
     extra = 1
-    classes = ["hours-rules"]
     fieldsets = [
+        (None, {"fields": ["weekdays", "opens", "closes", "nth_weeks", "by_reservation"]}),
         (
-            None,
-            {
-                "fields": [
-                    "weekdays",
-                    ("opens", "closes"),
-                    "nth_weeks",
-                    ("on_holidays", "by_reservation", "tentative"),
-                    "label",
-                    ("valid_from", "valid_until"),
-                ]
-            },
-        )
+            _("祝日・原則・ただし書き・期間"),
+            {"fields": ["on_holidays", "tentative", "label", "valid_from", "valid_until"]},
+        ),
     ]
 
     class Media:
-        css = {"all": ["css/admin/hours.css"]}
-        js = [Script("js/admin_hours.js", defer=True)]
+        css = {"all": ["css/admin/window_form.css"]}
+        js = [Script("js/admin_rows.js", defer=True)]
 
 
-class HoursExceptionInline(Rows, admin.TabularInline):
+class HoursExceptionInline(Rows, admin.StackedInline):
     """Days off and days with other hours."""
 
     model = HoursException

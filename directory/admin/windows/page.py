@@ -11,11 +11,13 @@ from directory.admin.windows.closures import ClosureActions, HoursExceptionForm
 from directory.admin.windows.doubts import HoursDoubtsPage
 from directory.admin.windows.exchange import ExchangePages
 from directory.admin.windows.history import HistoryPages
+from directory.admin.windows.hours_line import HoursLinePage
 from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
+from directory.admin.windows.layout import fieldsets
 from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter, number_kept
+from directory.admin.windows.public_page import PublicPage
 from directory.admin.windows.typed import ClerksWindowForm
 from directory.facts.readers import MAY_READ_ALL, hidden
-from directory.facts.schema import Section, of_section
 from directory.forms import SuspensionForm
 from directory.models import Window
 from directory.models.window_queryset import RETIRED_LAST
@@ -23,24 +25,16 @@ from directory.search.find import find
 from directory.search.sql import SearchTookTooLong
 
 
-def fieldsets(shown: list[str]) -> list[tuple]:
-    """The form's headings and fields by the table of facts; `shown` is what only actions change."""
-    found = []
-    for section in Section:
-        fields = [fact.name for fact in of_section(section) if not fact.row]
-        if section is Section.PUBLICATION:
-            fields = [*shown, *fields]
-        options: dict[str, object] = {"fields": fields}
-        if section is Section.HOURS:
-            text = _("曜日と時刻は、下の「受付日時」の表に入力します。")
-            options["description"] = text
-        found.append((section.label, options))
-    return found
-
-
 @admin.register(Window)
 class WindowAdmin(
-    WindowChangePage, ExchangePages, HistoryPages, ClosureActions, LeafletActions, HoursDoubtsPage
+    WindowChangePage,
+    PublicPage,
+    ExchangePages,
+    HistoryPages,
+    ClosureActions,
+    LeafletActions,
+    HoursDoubtsPage,
+    HoursLinePage,
 ):
     """Windows in admin: facts in the form, publishing by explicit actions.
 
@@ -67,16 +61,7 @@ class WindowAdmin(
         "make_leaflet",
         *ExchangePages.export_actions,
     ]
-    save_as = True
-    readonly_fields = [
-        "status",
-        "suspension_reason",
-        "published_at",
-        "updated_at",
-        "verified_on",
-        "verified_by",
-    ]
-    fieldsets = fieldsets(readonly_fields)
+    fieldsets = fieldsets()
 
     def get_queryset(self, request):
         """All windows; for those who only read, without drafts."""
@@ -131,7 +116,3 @@ class WindowAdmin(
     @admin.display(description=_("分野"))
     def category_names(self, window: Window) -> str:
         return "、".join(category.name for category in window.categories.all())
-
-    def view_on_site(self, window: Window) -> str | None:
-        """Address of the public page; None for a window that is not published."""
-        return window.get_absolute_url() if window.status == Window.Status.PUBLISHED else None

@@ -143,7 +143,8 @@ class StatusActions(admin.ModelAdmin):
         this_one = Window.objects.filter(pk=window.pk)
         for button, move in (("_suspend", self.suspend), ("_retire", self.retire)):
             if button in request.POST:
-                self.message_user(request, _("入力した内容を保存しました。"))
+                text = _("入力した内容を保存しました。")
+                self.message_user(request, text, messages.SUCCESS)
                 return move(request, this_one) or redirect(
                     "admin:directory_window_change", window.pk
                 )

@@ -19,6 +19,12 @@ from directory.models import HoursException, HoursRule, Phone, Window
 class ClerksWindowForm(WindowForm):
     """Window form with the fields that only staff decide."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "categories" in self.fields:
+            # Categories have a list of their own; a window is no place to make one.
+            self.fields["categories"].widget.can_add_related = False
+
     def clean(self):
         """Refuse categories out of use; normalise line ends."""
         cleaned = super().clean()
