@@ -1,7 +1,8 @@
 """Filters of a window's form in admin."""
 
+from typing import Any
+
 from django import template
-from django.contrib.admin.helpers import Fieldset
 
 from directory.forms import holds_something
 
@@ -9,6 +10,6 @@ register = template.Library()
 
 
 @register.filter(name="holds_something")
-def fieldset_holds_something(fieldset: Fieldset) -> bool:
-    """Whether a folded part of a row is to be open."""
+def fieldset_holds_something(fieldset: Any) -> bool:
+    """Whether a folded part of a row is to be open (a Fieldset, whose stubs know no fields)."""
     return holds_something(fieldset.form, fieldset.fields)

@@ -33,9 +33,9 @@ def log_in(open_page):
 
 COUNT_CLICKS = """
 addEventListener("click", (event) => {
-  if (event.isTrusted && event.detail) sessionStorage.clicks = Number(sessionStorage.clicks ?? 0) + 1;
+  if (event.isTrusted && event.detail) sessionStorage.clicks = +(sessionStorage.clicks ?? 0) + 1;
 }, true);
-addEventListener("load", () => (sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1));
+addEventListener("load", () => (sessionStorage.loads = +(sessionStorage.loads ?? 0) + 1));
 """
 
 

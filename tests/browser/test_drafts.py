@@ -232,7 +232,7 @@ def test_another_tab_leaves_a_living_page_its_draft(typed):
 
 
 def test_leaving_with_changes_warns(typed):
-    """A link asks first; an untouched form lets go at once."""
+    """The browser asks first; the form stays as it was typed."""
     asked = []
     typed.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     typed.get_by_role("link", name="履歴").click(no_wait_after=True)

@@ -222,9 +222,9 @@ class WindowChangePage(StatusActions):
         window.refresh_from_db(fields=["status"])
         if window.unseen_words:
             self.message_user(request, window.unseen_words, messages.INFO)
-        if address := self.view_on_site(window):
-            text = format_html('<a href="{}">{}</a>', address, _("住民のページを見る"))
-            self.message_user(request, text, messages.SUCCESS)
+        if address := self.get_view_on_site_url(window):
+            link = format_html('<a href="{}">{}</a>', address, _("住民のページを見る"))
+            self.message_user(request, link, messages.SUCCESS)
         if window.reservation == Window.Reservation.NONE != window.reservation_answer:
             text = _(
                 "予約の欄は「いりません」ですが、受付日時に要予約があります。"

@@ -14,7 +14,7 @@ from directory.forms import holds_something
 
 @dataclass(frozen=True)
 class Part:
-    """Part of the form: fields, or a table of rows by its prefix; the less usual ones are folded."""
+    """Part of the form: fields, or a table of rows by its prefix; what is less usual is folded."""
 
     title: str | Promise
     fields: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class ShownPart:
 
 def shown_parts(form: AdminForm, inlines: Iterable[InlineAdminFormSet]) -> Iterator[ShownPart]:
     """The parts of a form; those of which a person may see nothing are left out."""
-    fieldsets = {fieldset.name: fieldset for fieldset in form}
+    fieldsets = {fieldset.name: fieldset for fieldset in form}  # type: ignore[attr-defined]
     tables = {inline.formset.prefix: inline for inline in inlines}
     for part in PARTS:
         if part.title in fieldsets:

@@ -1,4 +1,4 @@
-"""Public page of a window as staff see it: as it is now, however long residents' copies are kept."""
+"""Public page of a window as staff see it: as it is now, whatever copies residents are given."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -35,7 +35,8 @@ def test_rows_stand_where_a_clerk_asks_for_them(clerk_client):
     """What, telephone, hours, reservation, place: from top to bottom, before all that is folded."""
     page = clerk_client.get(ADD).content.decode()
     order = ["id_subject", "id_phones-0-printed", "id_hours_rules-0-opens", "id_reservation"]
-    order += ["id_address", "説明・対象・費用</h2>", "id_description", "id_hours_exceptions-0-first_day"]
+    order += ["id_address", "説明・対象・費用</h2>", "id_description"]
+    order += ["id_hours_exceptions-0-first_day"]
     places = [page.index(each) for each in order]
     assert places == sorted(places)
 
@@ -52,14 +53,15 @@ def test_a_folded_part_is_open_when_it_holds_something(clerk_client):
 
 
 def test_a_folded_part_is_open_when_it_holds_an_error(clerk_client):
-    """Nobody looks for a mistake in a part that is shut; the list on top leads to it."""
+    """A mistake is never in a part that is shut; the list on top leads to it."""
     CategoryFactory()
     closure = rows("hours_exceptions", {"first_day": "きのう", "last_day": "2026-12-28"})
     answer = clerk_client.post(ADD, form(latitude="95", longitude="136", **closure))
     assert open_parts(answer) == {"地図の位置", "臨時の休み・臨時の受付"}
     page = answer.content.decode()
     assert '<a href="#id_latitude">緯度：' in page
-    assert '<a href="#id_hours_exceptions-0-first_day">臨時の休み・臨時の受付 1 この日から：' in page
+    first_day = "id_hours_exceptions-0-first_day"
+    assert f'<a href="#{first_day}">臨時の休み・臨時の受付 1 この日から：' in page
 
 
 def test_a_blank_row_with_a_place_is_no_number(clerk_client):
@@ -161,7 +163,7 @@ def test_a_copy_is_made_after_asking(clerk_client):
 
 @committed
 def test_staff_are_led_to_the_page_as_it_is_now(clerk):
-    """The message links an answer that nobody keeps; what was kept for residents is not asked."""
+    """The message links an answer that no cache keeps, made anew although a page is kept."""
     client, window = Client(), WindowFactory(cost="前の費用")
     client.force_login(clerk)
     assert "前の費用" in client.get(window.get_absolute_url()).content.decode()
@@ -175,8 +177,8 @@ def test_staff_are_led_to_the_page_as_it_is_now(clerk):
     assert "public" not in page["Cache-Control"]
 
 
-def test_a_draft_has_no_public_page(clerk_client, reader, client):
-    """404, as for residents; and nobody sees the page without a log-in."""
+def test_a_draft_has_no_public_page(clerk_client, client):
+    """404, as for residents; and without a log-in a way to it."""
     draft = WindowFactory(status="draft", published_at=None)
     assert clerk_client.get(f"{LIST}{draft.pk}/public/").status_code == 404
     client.logout()

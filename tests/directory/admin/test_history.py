@@ -57,13 +57,14 @@ def test_history_says_who_changed_what(clerk_client, clerk, window):
 def test_a_line_round_the_clock_is_not_said_to_close(clerk_client, clerk, window):
     """History and the page that restores tell hours from the whole of the facts."""
     whole_day = {"weekdays": list(range(7)), "opens": 0, "closes": 1440, "on_holidays": "inherit"}
-    change(window, clerk, hours=[whole_day], opens_on_holidays=True, closes_at_year_end=False)
+    never = {"opens_on_holidays": True, "closes_at_year_end": False, "hours_override": ""}
+    change(window, clerk, hours=[whole_day], **never)
     for page in (history(window), restore(window.versions.last())):
         text = clerk_client.get(page).content.decode()
         assert "24時間・年中無休" in text
         assert "毎日" not in text
     form = clerk_client.get(f"/admin/directory/window/{window.pk}/change/").content.decode()
-    assert "月曜日～日曜日 24時間" in form
+    assert "<strong>24時間・年中無休</strong>" in form
     assert "と年末年始は休み" not in form
 
 
