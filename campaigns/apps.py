@@ -10,10 +10,13 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         """Register the tables and the addresses that residents see."""
+        from campaigns.charts import store
         from campaigns.public import mirrored
         from directory import catalogue
+        from directory.deeds.undoing import put_back
         from directory.mirror import addresses
 
         names = ("Campaign", "MediumResult", "Kpi", "KpiValue", "Drawing")
         catalogue.holds(*map(self.get_model, names))
         addresses.provide(mirrored.addresses)
+        put_back.connect(store.draw_what_was_put_back, dispatch_uid="draw_what_was_put_back")

@@ -4,6 +4,7 @@ Nothing else writes a window's facts or versions (tests/test_architecture.py). S
 changes of the whole are told by `directory.catalogue`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory import catalogue
-from directory.facts.apply import write_facts
+from directory.facts.apply import fault_of_categories, write_facts
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.hindrances import hindrances
 from directory.models import AuditEntry, HoursException, Window, WindowVersion
@@ -164,6 +165,43 @@ def restore_version(*, version: WindowVersion, by, seen: int | None) -> None:
         how=WindowVersion.How.RESTORED,
         comment=_("%(moment)s の内容") % {"moment": f"{localtime(version.made_at):%Y-%m-%d %H:%M}"},
     )
+
+
+def windows_put_back(
+    keys: Iterable[int], *, former: dict[int, Window], by, comment: str
+) -> list[str]:
+    """Renew what hangs on windows whose rows were put back (`deeds`); `former` are they before.
+
+    Returns sentences where that gives one a category out of use; nothing may stay written then.
+    """
+    windows = list(Window.objects.filter(pk__in=keys).for_reading())
+    by_how: dict[WindowVersion.How, list[Window]] = defaultdict(list)
+    faults = []
+    for window in windows:
+        before = former.get(window.pk)
+        own = [category.slug for category in before.categories.all()] if before else []
+        chosen = window.categories.all()
+        if fault := fault_of_categories(chosen, own=own, status=window.status):
+            faults.append(f"「{window}」：{fault}")
+        by_how[_how_put_back(before, window)].append(window)
+    for how, rows in {} if faults else by_how.items():
+        windows_saved(windows=rows, by=by, how=how, comment=comment)
+    return faults
+
+
+def _how_put_back(before: Window | None, window: Window) -> WindowVersion.How:
+    """Kind of the version of a window that was put back; confirmations are known by theirs."""
+    if before is None or before.verified_on == window.verified_on:
+        return WindowVersion.How.UNDONE
+    is_later = window.verified_on is not None and (
+        before.verified_on is None or before.verified_on < window.verified_on
+    )
+    return WindowVersion.How.VERIFIED if is_later else WindowVersion.How.UNVERIFIED
+
+
+def forget_windows(windows: Iterable[Window]) -> None:
+    """Delete the history of windows that are about to be deleted as if never made."""
+    WindowVersion.objects.filter(window__in=windows).delete()
 
 
 @transaction.atomic

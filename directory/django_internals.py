@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django import forms
+from django.contrib.messages import SUCCESS, get_messages
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -65,3 +66,9 @@ def user_who_asked(request: HttpRequest):
     """The person of a request, where it has been read already; asks no database."""
     user = getattr(request, "_cached_user", None)
     return user if user is not None and user.is_authenticated else None
+
+
+def messages_of(request: HttpRequest) -> list[str]:
+    """What a request has told the person so far, warnings apart; they stay to be shown."""
+    told = getattr(get_messages(request), "_queued_messages", [])
+    return [str(each.message) for each in told if each.level <= SUCCESS]

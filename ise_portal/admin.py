@@ -79,9 +79,12 @@ class PortalAdminSite(admin.AdminSite):
         return StatusedChoices.as_view(admin_site=self)(request)
 
     def get_urls(self):
+        from directory.admin import undo
         from ise_portal import manual
 
         return [
+            path("undo/", self.admin_view(undo.undo_list), name="undo-list"),
+            path("undo/<uuid:key>/", self.admin_view(undo.undo_view), name="undo"),
             path("manual/", self.admin_view(manual.contents), name="manual"),
             path("manual/<slug:name>/", self.admin_view(manual.page), name="manual-page"),
             *super().get_urls(),

@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "ise_portal.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "directory.deeds.recording.RecordDeeds",  # last, so that it records what views write
 ]
 
 ROOT_URLCONF = "ise_portal.urls"

@@ -22,6 +22,8 @@ from tests.helpers.world import make_world
 PRIVATE = {
     "directory.AuditEntry": "the administrator's own",
     "directory.CatalogueVersion": "the version itself",
+    "directory.Deed": "staff's own",
+    "directory.DeedRow": "staff's own",
     "directory.HoursPattern": "derived of the rows of hours, which are watched",
     "directory.HoursInterval": "derived of the rows of hours; the night only looks further ahead",
     "directory.ImportRun": "staff's own; what it writes is watched",

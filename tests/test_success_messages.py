@@ -32,6 +32,10 @@ TOLD = {
     "::test_what_follows_is_true_where_nothing_is_concerned",
     "directory/admin/out_of_use.py:use_again": "test_out_of_use.py"
     "::test_what_follows_is_true_where_nothing_is_concerned",
+    "directory/admin/undo.py:undo_view": "directory/deeds/test_undoing.py"
+    "::test_what_was_done_is_taken_back_whole",
+    "directory/deeds/recording.py:_note": "directory/deeds/test_undoing.py"
+    "::test_what_was_done_is_taken_back_whole",
     "directory/admin/windows/closures.py:_apply": f"{ADMIN}/test_hours.py"
     "::test_one_closure_for_several_windows_at_once",
     "directory/admin/windows/change_page.py:_answer_choice": f"{CLERKS}"

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns.charts.data import Chart, charts_of
 from campaigns.charts.render import draw_elsewhere
-from campaigns.models import Campaign, Drawing
+from campaigns.models import Campaign, Drawing, Kpi
 from directory import catalogue
 
 
@@ -41,6 +42,13 @@ def draw_after_commit(campaigns: Iterable[Campaign]) -> None:
     transaction.on_commit(
         lambda: draw_missing(Campaign.objects.filter(pk__in=keys).with_results()), robust=True
     )
+
+
+def draw_what_was_put_back(sender, roots: dict, **_signal) -> None:
+    """Draw the charts of campaigns whose figures, or counts, were put back."""
+    keys = roots.get(Campaign, [])
+    counted = Campaign.objects.filter(kpis__in=roots.get(Kpi, [])).values("pk")
+    draw_after_commit(Campaign.objects.filter(Q(pk__in=keys) | Q(pk__in=counted)))
 
 
 def drawings_of(campaign: Campaign) -> dict[str, str]:

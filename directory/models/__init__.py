@@ -4,6 +4,7 @@ from directory.models.audit_entry import AuditEntry
 from directory.models.catalogue import CatalogueVersion
 from directory.models.category import Category
 from directory.models.danger_line import DangerKind, DangerLine
+from directory.models.deed import Deed, DeedRow
 from directory.models.edition import Edition, EditionFile
 from directory.models.hours import (
     Holiday,
@@ -32,6 +33,8 @@ __all__ = [
     "Category",
     "DangerKind",
     "DangerLine",
+    "Deed",
+    "DeedRow",
     "Edition",
     "EditionFile",
     "Holiday",

@@ -58,6 +58,7 @@ class WindowVersion(models.Model):
         IMPORTED = "imported", _("Excelで修正")
         UPDATED = "updated", _("団体からの変更")
         RESTORED = "restored", _("前の内容に戻した")
+        UNDONE = "undone", _("元に戻した")
 
     # A window that has a history cannot be deleted; the index below serves the key.
     window = models.ForeignKey(

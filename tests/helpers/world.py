@@ -7,6 +7,7 @@ admin, must be given its row here: `addresses` names what it does not know.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
@@ -21,6 +22,7 @@ from directory.facts.snapshot import facts_of
 from directory.models import (
     AuditEntry,
     DangerLine,
+    Deed,
     Edition,
     EditionFile,
     Holiday,
@@ -113,6 +115,9 @@ def _add_directory(world: World) -> None:
     run = ImportRun.objects.create(file_name="窓口.xlsx", made_by=person)
     read_import(run=run, content=exported())
     DangerLine.objects.get_or_create(kind="suicide", window=window)
+    deed = Deed.objects.create(
+        key=uuid4(), made_at=now, made_by=person, what="1件を公開しました。", rights=[]
+    )
     term = SearchTerm(phrase="はたらきたい", words=["しごと"])
     term.full_clean()
     term.save()
@@ -122,6 +127,7 @@ def _add_directory(world: World) -> None:
     YearEnd.objects.get_or_create(pk=1)
     world.rows |= {
         "category": category,
+        "deed": deed,
         "window": window,
         "version": window.versions.first(),
         "edition": edition,
@@ -308,6 +314,7 @@ OTHERS = {
     "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
     "admin:directory_edition_pdf": {"kind": "screen"},
     "admin:directory_window_export": {"kind": "xlsx"},
+    "admin:directory_window_export_all": {"kind": "xlsx"},
     "admin:campaigns_campaign_file": {"name": "results.csv"},
     "admin:app_list": {"app_label": "directory"},
 }
@@ -317,6 +324,7 @@ def _values(world: World, name: str, parameters: frozenset) -> dict:
     """What stands for each parameter of an address."""
     known = {
         "pk": lambda: world.rows["run"].pk,
+        "key": lambda: world.rows["deed"].pk,
         "version": lambda: world.rows["version"].pk,
         "organisation": lambda: world.rows["organisation"].pk,
         "member": lambda: world.rows["membership"].pk,

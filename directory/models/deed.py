@@ -1,0 +1,121 @@
+"""Deeds: what a person did with one form, and every row as it was before and afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.fields import both_or_neither, person_field
+
+# For so long a deed can be undone; its rows are kept no longer.
+KEPT_FOR = timedelta(days=7)
+LISTED = 100
+
+
+class DeedQuerySet(models.QuerySet["Deed"]):
+    """Deeds, asked for in the words of the domain."""
+
+    def forget_old(self, *, at: datetime) -> None:
+        """Let go of those that cannot be undone any more, with their rows."""
+        DeedRow.objects.filter(at__lt=at - KEPT_FOR).delete()
+        self.filter(made_at__lt=at - KEPT_FOR).delete()
+
+    def get_for_update(self, key: UUID) -> Deed | None:
+        """The one with a primary key, locked until this transaction ends; None where it is gone."""
+        return self.select_for_update(of=("self",)).filter(pk=key).first()
+
+    def to_undo(self) -> Self:
+        """Those that can still be undone, the newest first; a list's length of them."""
+        open_still = self.filter(undone_at=None, made_at__gte=timezone.now() - KEPT_FOR)
+        return open_still.select_related("made_by").order_by("-made_at")[:LISTED]
+
+
+class Deed(models.Model):
+    """What one person did with one form, so that it can be undone as a whole."""
+
+    key = models.UUIDField(primary_key=True, editable=False)
+    made_at = models.DateTimeField(_("日時"))
+    made_by = person_field(_("だれが"))
+    what = models.CharField(_("したこと"), max_length=500)
+    # What a person must be allowed to change in order to undo it, as Django names permissions.
+    rights = ArrayField(models.CharField(max_length=100))
+    undone_at = models.DateTimeField(_("元に戻した日時"), null=True)
+    undone_by = person_field(_("元に戻した人"), null=True)
+
+    objects = DeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("元に戻せる操作")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="deed_is_undone_by_somebody", condition=both_or_neither("undone")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def expires_at(self) -> datetime:
+        """Until when it can be undone."""
+        return self.made_at + KEPT_FOR
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether it was done too long ago."""
+        return timezone.now() > self.expires_at
+
+
+class DeedRowQuerySet(models.QuerySet["DeedRow"]):
+    """Rows of deeds, in the order in which they were written."""
+
+    def of_deed(self, key: UUID) -> Self:
+        """All that one deed wrote."""
+        return self.filter(deed=key).order_by("pk")
+
+    def with_content(self) -> Self:
+        """Those that can be put back."""
+        return self.filter(Q(before__isnull=False) | Q(after__isnull=False))
+
+    def mails(self) -> Self:
+        """Mails that were written, which cannot."""
+        return self.filter(before__isnull=True, after__isnull=True)
+
+    def roots(self) -> models.QuerySet[DeedRow, tuple[str, int]]:
+        """The things that rows belong to: table and primary key of each, once."""
+        found = self.with_content().order_by("root_table", "root")
+        return found.values_list("root_table", "root").distinct()
+
+
+class DeedRow(models.Model):
+    """One row of any table before and after one statement of a deed, as PostgreSQL's JSON.
+
+    Written by the trigger `keep_row` alone, in the transaction of the change. `root` is the row
+    that it belongs to: a telephone's window. Mails have neither before nor after: they are only
+    counted.
+    """
+
+    deed = models.UUIDField(db_index=True)  # of a deed that is written when its form is done
+    at = models.DateTimeField(db_index=True)
+    table = models.CharField(max_length=63)
+    row = models.BigIntegerField()
+    root_table = models.CharField(max_length=63)
+    root = models.BigIntegerField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    objects: ClassVar = DeedRowQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"

@@ -1,0 +1,51 @@
+"""Undoing in tests: what a database holds, and the button of the last message."""
+
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from psycopg import sql
+
+from tests.helpers.page_forms import posting_forms
+
+OURS = ("directory", "platform_members", "campaigns")
+# History, and what counts or derives: an undone deed leaves its traces there.
+HISTORY = {
+    "directory.AuditEntry",
+    "directory.CatalogueVersion",
+    "directory.Deed",
+    "directory.DeedRow",
+    "directory.HoursInterval",
+    "directory.HoursPattern",
+    "directory.NightlyJob",
+    "directory.WindowSearch",
+    "directory.WindowTally",
+    "directory.WindowVersion",
+    "platform_members.Attempt",
+    "platform_members.OutgoingMail",
+}
+COUNTED = ["revision", "updated_at", "changed_at", "last_login", "vector"]
+
+
+def content() -> dict[str, list]:
+    """Every row of every table of ours but history, without what is counted."""
+    found = {}
+    models = [m for app in OURS for m in apps.get_app_config(app).get_models(True)]
+    with connection.cursor() as cursor:
+        for model in models:
+            if model._meta.label in HISTORY:
+                continue
+            query = sql.SQL("SELECT (to_jsonb(t) - %s::text[])::text FROM {} t ORDER BY 1")
+            cursor.execute(query.format(sql.Identifier(model._meta.db_table)), [COUNTED])
+            found[model._meta.label] = [row for (row,) in cursor.fetchall()]
+    return found
+
+
+def undo_button(page) -> str:
+    """The address of the one button 元に戻す that a page shows in its messages."""
+    [form] = [each for each in posting_forms(page, "/") if "/admin/undo/" in each.address]
+    return form.address
+
+
+def undo(client: Client, page):
+    """Press the button that a page shows; the page that follows."""
+    return client.post(undo_button(page), {"next": "/admin/"}, follow=True)
