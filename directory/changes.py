@@ -22,6 +22,7 @@ from directory.models import AuditEntry, HoursException, Window, WindowVersion
 from directory.models.window_queryset import WindowQuerySet
 from directory.open_now import index as hours_index
 from directory.search.index import index_windows
+from directory.text.days import day_words
 from directory.text.readings import read_aloud_elsewhere
 
 # What the audit says of a move.
@@ -78,14 +79,21 @@ def publish_windows(*, windows: WindowQuerySet, by) -> list[Window]:
     )
 
 
-def suspend_windows(*, windows: WindowQuerySet, by, reason: str) -> list[Window]:
-    """Hide the published ones among these for a while; return them. Residents read the reason."""
+def suspend_windows(
+    *, windows: WindowQuerySet, by, reason: str, reopens_on: date | None = None
+) -> list[Window]:
+    """Hide the published ones among these for a while; return them.
+
+    Residents read the reason, and the day on which it is to open again. On that day staff are
+    reminded; nothing is published by itself.
+    """
+    until = f"（{_('再開する予定の日')}：{day_words(reopens_on)}）" if reopens_on else ""
     return _move(
         windows.published(),
         by,
         WindowVersion.How.SUSPENDED,
-        lambda window, now: window.suspend(at=now, reason=reason),
-        comment=reason,
+        lambda window, now: window.suspend(at=now, reason=reason, reopens_on=reopens_on),
+        comment=reason + until,
     )
 
 

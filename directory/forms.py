@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.fields import column_of, longest_of
+from directory.fields import ComingDayFormField, column_of, longest_of
 from directory.models import Window
 from directory.out_of_use import offer_in_use
 from directory.text.tidy import tidy
@@ -37,17 +38,33 @@ class WindowForm(forms.ModelForm):
 
 
 class SuspensionForm(forms.Form):
-    """Form of a suspension: its reason."""
+    """Form of a suspension: its reason, and the day on which the window is to open again."""
 
     reason = PlainTextField(
         label=_("休止の理由"),
         max_length=longest_of(Window, "suspension_reason"),
         help_text=_(
-            "住民と職員が読みます。例：設備の故障のため、11月30日まで休みます。"
+            "住民と職員が読みます。例：設備の故障のため休みます。"
             "所在地非公開の窓口では、場所がわかることを書かないでください。"
         ),
         widget=forms.TextInput(attrs={"size": 60}),
     )
+    reopens_on = ComingDayFormField(
+        label=_("再開する予定の日"),
+        required=False,
+        help_text=_(
+            "住民が読みます。わからないときは、空けておきます。"
+            "その日になると職員に知らせます。自動では再開しません。"
+        ),
+        widget=forms.DateInput(attrs={"size": 16}),
+    )
+
+    def clean_reopens_on(self):
+        """Refuse a day on which it would be open at once."""
+        day = self.cleaned_data["reopens_on"]
+        if day and day <= timezone.localdate():
+            raise ValidationError(_("あすから後の日を入れてください。"))
+        return day
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,13 @@ def windows() -> Iterable[DashboardRow]:
         ),
     ):
         yield DashboardRow(label, found, f"{address}?status=published&{query}=yes", severity)
+    today = timezone.localdate()
+    yield DashboardRow(
+        _("再開する予定の日になった、休止中の窓口"),
+        Window.objects.to_reopen_by(today),
+        f"{address}?status=suspended&reopens_on__lte={today}",
+        Severity.URGENT,
+    )
     for label, status in ((_("下書きの窓口"), "draft"), (_("休止中の窓口"), "suspended")):
         found = Window.objects.with_status(status)
         yield DashboardRow(label, found, f"{address}?status={status}", Severity.SOMETIME)

@@ -35,10 +35,11 @@ class Changed:
 
 @dataclass(frozen=True)
 class Ended:
-    """Window that was printed and is no longer public."""
+    """Window that was printed and is not public now; `note` tells of one that is suspended."""
 
     subject: str
     name: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,17 @@ def errata(edition: Edition) -> Errata:
     printed = {row["uid"]: row for row in edition.facts}
     windows = Window.objects.with_uids(printed)
     public = {str(window.uid): window for window in windows.published().for_reading()}
-    secret = set(map(str, windows.confidential().values_list("uid", flat=True)))
+    hidden = {str(each.uid): each for each in windows.not_in_status(Window.Status.PUBLISHED)}
     new = Window.objects.published().exclude(pk__in=[window.pk for window in public.values()])
+    paused = {
+        uid: window.status_words
+        for uid, window in hidden.items()
+        if window.status == Window.Status.SUSPENDED
+    }
     added = new.first_in_order(MAX_ADDED + 1)
     categories = {category.slug: category for category in Category.objects.all()}
     gone = [row for uid, row in printed.items() if uid not in public]
+    secret = {uid for uid, window in hidden.items() if window.confidential_location}
     named = [row for row in gone if not (row["confidential"] or row["uid"] in secret)]
     both = [(printed[uid], window) for uid, window in public.items()]
     return Errata(
@@ -90,7 +97,10 @@ def errata(edition: Edition) -> Errata:
             for row, window in both
             if (found := _changes(row, window, categories))
         ],
-        ended=[Ended(row["facts"]["subject"], row["facts"]["name"]) for row in named],
+        ended=[
+            Ended(row["facts"]["subject"], row["facts"]["name"], paused.get(row["uid"], ""))
+            for row in named
+        ],
         added=added[:MAX_ADDED],
         more_added=len(added) > MAX_ADDED,
         ended_in_secret=len(gone) - len(named),

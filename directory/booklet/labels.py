@@ -77,7 +77,7 @@ def _sheets() -> dict:
         ],
         "memo_rest": _("そのほか"),
         "errata_changed": _("内容が変わった窓口"),
-        "errata_ended": _("掲載を終えた窓口"),
+        "errata_ended": _("いま掲載していない窓口"),
         "errata_added": _("新しい窓口"),
         "errata_columns": [_("項目"), _("冊子では"), _("いまは")],
     }

@@ -67,7 +67,10 @@ def preflight(day: date) -> Preflight:
         Section(
             _("冊子に載らない窓口（休止中）"),
             _("載せるときは、窓口を公開してから作ってください。"),
-            [Item(str(window), _change(window)) for window in Window.objects.suspended()],
+            [
+                Item(f"{window}：{window.reopening_words}", _change(window))
+                for window in Window.objects.suspended()
+            ],
         ),
     ]
     try:

@@ -55,7 +55,7 @@ def delete_row(table: str, key: int) -> None:
 
 
 def _columns(table: str, names: Iterable[str]) -> list[sql.Identifier]:
-    known = {field.column for field in model_of(table)._meta.concrete_fields}
+    known = {str(field.column) for field in model_of(table)._meta.concrete_fields}
     return [sql.Identifier(name) for name in sorted(known & set(names))]
 
 

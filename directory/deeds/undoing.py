@@ -142,7 +142,7 @@ def _roots(changes: list[Change]) -> dict[str, list[int]]:
 
 def _names(changes: list[Change]) -> dict[Place, str]:
     """Names of the things that there are."""
-    found = {}
+    found: dict[Place, str] = {}
     for table, keys in _roots(changes).items():
         kind, rows = model_of(table)._meta.verbose_name, model_of(table)._base_manager
         found |= {(table, key): f"{kind}「{row}」" for key, row in rows.in_bulk(keys).items()}

@@ -19,9 +19,14 @@ from directory.models.reservation import reservation_of
 from directory.spreadsheets import cells
 
 KEY = "公開ID"
-# To read by, beside the key: an import moves no window from one status to another.
-STATUS = "状態"
+# To read by: an import moves no window from one status to another, and confirms none.
+STATUS, CHECKED = "状態", "最終確認日"
 REQUIRED = ("subject", "name")
+
+
+def checked_text(window: Window) -> str:
+    """Day of the last confirmation, as the table has days."""
+    return str(window.verified_on or "")
 
 
 @dataclass(frozen=True)

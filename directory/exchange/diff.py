@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory import hours
-from directory.exchange.columns import KEY, REQUIRED, STATUS, Column
+from directory.exchange.columns import CHECKED, KEY, REQUIRED, STATUS, Column, checked_text
 from directory.exchange.table import Table
 from directory.facts.apply import check_facts, fault_of_categories, schedule_of
 from directory.facts.diff import label_of
@@ -70,7 +70,7 @@ def compare(
             found.faults.append(f"{table.place(number, KEY, KEY)}：{error}")
             continue
         if window:
-            _note_status(table, row.get(STATUS), window)
+            _note_read_only(table, row, window)
         before = facts_of(window) if window else blank
         changed, faults = _changed(row, columns, before, is_new=window is None)
         faults = faults or _unsound(window, before, changed, categories)
@@ -89,12 +89,18 @@ def compare(
     return found
 
 
-def _note_status(table: Table, cell, window: Window) -> None:
-    """Add one note that a status which differs in the file is not imported."""
-    note = _("状態（窓口の画面で変えます）")
-    said = cells.guarded(str(cell or ""))
-    if said not in ("", str(window.get_status_display())) and note not in table.unread:
-        table.unread.append(note)
+def _note_read_only(table: Table, row: dict, window: Window) -> None:
+    """Add one note each that a status, or a day of confirmation, is not imported where it differs.
+
+    Excel may have made another cell of a day than the text that was exported.
+    """
+    status, checked = row.get(STATUS), row.get(CHECKED)
+    notes = []
+    if cells.guarded(str(status or "")) not in ("", window.status_words):
+        notes.append(_("状態（窓口の画面で変えます）"))
+    if str(checked or "").strip()[:10] not in ("", checked_text(window)):
+        notes.append(_("最終確認日（確かめたときに、窓口の画面で記録します）"))
+    table.unread += [note for note in notes if note not in table.unread]
 
 
 def _window(cell, windows: dict[str, Window], seen: dict[str, int], number: int) -> Window | None:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.exchange.columns import KEY, STATUS, Column, all_columns
+from directory.exchange.columns import (
+    CHECKED,
+    KEY,
+    REQUIRED,
+    STATUS,
+    Column,
+    all_columns,
+    checked_text,
+)
 from directory.facts.readers import FOR_CLERKS, for_readers
 from directory.facts.snapshot import facts_of
 from directory.models import Window
@@ -70,29 +78,46 @@ def excel_file(rows: Iterable[Row], columns: list[Column], sheet_title: str) -> 
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(sheet_title)
-    sheet.freeze_panes = "B2"
-    for index, name in enumerate(["", "", *(column.name for column in columns)], start=1):
+    sheet.freeze_panes = f"{get_column_letter(len(REQUIRED) + 1)}2"
+    names = _row([column.name for column in _in_order(columns)], ["", ""], "")
+    for index, name in enumerate(names, start=1):
         dimension = sheet.column_dimensions[get_column_letter(index)]
         dimension.width = 34 if name in _WIDE else 16
         dimension.number_format = "@"
     heading = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor=_HEADING_COLOUR)}
     wrapped = {"alignment": Alignment(wrap_text=True, vertical="top"), "number_format": "@"}
     sheet.append([_styled(sheet, text, heading | wrapped) for text in _headings(columns)])
+    last = 1
     for row in _texts(rows, columns):
+        last += 1
         sheet.append([_styled(sheet, text, wrapped) for text in row])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{last}"
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
+def _in_order(columns: list[Column]) -> list[Column]:
+    """The columns with those first by which a window is known, which stay in sight."""
+    return sorted(columns, key=lambda column: column.name not in REQUIRED)
+
+
+def _row(named: list, read_only: list, key) -> list:
+    """One row in order: what the window is called, what is only read, the rest, the key."""
+    first, rest = named[: len(REQUIRED)], named[len(REQUIRED) :]
+    return [*first, *read_only, *rest, key]
+
+
 def _headings(columns: list[Column]) -> list[str]:
-    return [KEY, STATUS, *(column.heading for column in columns)]
+    headings = [column.heading for column in _in_order(columns)]
+    return _row(headings, [STATUS, CHECKED], KEY)
 
 
 def _texts(rows: Iterable[Row], columns: list[Column]) -> Iterator[list[str]]:
+    columns = _in_order(columns)
     for window, facts in rows:
-        status = str(window.get_status_display())
-        yield [str(window.uid), status, *(column.text(facts) for column in columns)]
+        read_only = [window.status_words, checked_text(window)]
+        yield _row([column.text(facts) for column in columns], read_only, str(window.uid))
 
 
 def _styled(sheet, text: str, styles: dict) -> WriteOnlyCell:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.changes import change_windows, retire_windows
-from directory.exchange.columns import KEY, REQUIRED, STATUS, Column, all_columns
+from directory.exchange.alike import note_alike
+from directory.exchange.columns import CHECKED, KEY, REQUIRED, STATUS, Column, all_columns
 from directory.exchange.diff import Comparison, compare
 from directory.exchange.table import Table, read_table
 from directory.facts.diff import changed_names, changes, label_of
@@ -19,6 +22,7 @@ from directory.text.folding import lookup_key
 Status = ImportRun.Status
 TELL_EVERY = 100
 MOST_FAULTS = 200
+MOST_MISSING = 50
 
 
 def read_import(*, run: ImportRun, content: bytes) -> None:
@@ -32,6 +36,7 @@ def read_import(*, run: ImportRun, content: bytes) -> None:
             str(window.uid): window for window in Window.objects.with_uids(keys).for_reading()
         }
         _tell(run, total=len(table.rows), done=0)
+        run.missing = _missing(windows.values())
         found = compare(
             table,
             its_columns,
@@ -39,6 +44,7 @@ def read_import(*, run: ImportRun, content: bytes) -> None:
             {category.slug: category for category in Category.objects.all()},
             lambda done: _tell(run, done=done) if done % TELL_EVERY == 0 else None,
         )
+        note_alike(found.rows)
     except FileRefused as error:
         found.faults.append(str(error))
     refused = bool(found.faults)
@@ -50,11 +56,19 @@ def read_import(*, run: ImportRun, content: bytes) -> None:
     run.save()
 
 
+def _missing(windows: Iterable[Window]) -> list[str]:
+    """Names of the windows of the directory that are not in the file, the first ones."""
+    left = Window.objects.in_use().exclude(pk__in=[window.pk for window in windows])
+    named = [window.name_with_status for window in left.first_in_order(MOST_MISSING)]
+    more = left.count() - len(named)
+    return [*named, _("ほか%(more)d件") % {"more": more}] if more > 0 else named
+
+
 def _table(content: bytes) -> tuple[Table, list[Column]]:
     its_columns = all_columns()
     names = {lookup_key(column.heading): column.name for column in its_columns}
     required = {KEY: KEY, **{name: label_of(name) for name in REQUIRED}}
-    names |= {lookup_key(key): key for key in (KEY, STATUS)}
+    names |= {lookup_key(key): key for key in (KEY, STATUS, CHECKED)}
     return read_table(content, names, required), its_columns
 
 

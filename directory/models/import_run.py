@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,8 @@ class ImportRun(models.Model):
     unchanged_count = models.PositiveIntegerField(_("変わらない窓口"), default=0)
     faults = models.JSONField(default=list)
     unread = models.JSONField(default=list)
+    # Windows that residents know and the file does not have: nothing happens to them.
+    missing = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     applied_at = models.DateTimeField(_("取り込んだ日時"), null=True)
     undone_at = models.DateTimeField(_("取り消した日時"), null=True)
     undone_by = person_field(_("取り消した人"), null=True)

@@ -196,6 +196,8 @@ class Window(WindowAnswers, models.Model):
     suspension_reason = models.CharField(
         _("休止の理由"), max_length=100, blank=True, default="", editable=False
     )
+    # None while it is not known: it is never guessed, and nothing is published again by itself.
+    reopens_on = DayField(_("再開する予定の日"), null=True, blank=True, editable=False)
     retired_at = models.DateTimeField(_("廃止した日時"), null=True, editable=False)
     # The import that made it, once that import was undone: it was never meant to be there.
     undone_import = models.ForeignKey(
@@ -286,6 +288,10 @@ class Window(WindowAnswers, models.Model):
                 violation_error_message=_("休止の理由は、休止中の窓口にだけ書けます。"),
             ),
             models.CheckConstraint(
+                name="window_is_to_reopen_only_while_suspended",
+                condition=Q(reopens_on=None) | Q(status="suspended"),
+            ),
+            models.CheckConstraint(
                 name="window_of_an_undone_import_is_retired",
                 condition=Q(undone_import=None) | Q(status="retired"),
             ),
@@ -313,16 +319,17 @@ class Window(WindowAnswers, models.Model):
         """Show it to residents, for the first time or again. Not saved."""
         self.status = self.Status.PUBLISHED
         self.published_at = self.published_at or at
-        self.suspended_at = self.retired_at = self.undone_import = None
+        self.suspended_at = self.retired_at = self.undone_import = self.reopens_on = None
         self.suspension_reason = ""
 
-    def suspend(self, *, at: datetime, reason: str) -> None:
-        """Hide a published window for a while; residents read the reason. Not saved."""
+    def suspend(self, *, at: datetime, reason: str, reopens_on: date | None = None) -> None:
+        """Hide a published window for a while; residents read why, and until when. Not saved."""
         if self.status != self.Status.PUBLISHED:
             raise ValueError("Only a published window can be suspended.")
         self.status = self.Status.SUSPENDED
         self.suspended_at = at
         self.suspension_reason = reason
+        self.reopens_on = reopens_on
 
     def verify(self, *, on: date | None, by) -> None:
         """Record that the facts were checked; editing alone never does. Not saved."""
@@ -334,3 +341,4 @@ class Window(WindowAnswers, models.Model):
         self.status = self.Status.RETIRED
         self.retired_at = at
         self.suspension_reason = ""
+        self.reopens_on = None

@@ -54,10 +54,27 @@ class WindowAnswers:
         if self.status == self.Status.PUBLISHED:
             return ""
         if self.status == self.Status.SUSPENDED:
-            return _("この窓口は休止中なので、住民には休止の理由だけが見えます。")
+            return _("この窓口は休止中なので、住民には休止の理由と再開の予定だけが見えます。")
         return _("この窓口は「%(status)s」なので、住民には見えません。") % {
             "status": self.get_status_display()
         }
+
+    @property
+    def reopening_words(self: Window) -> str:
+        """When a suspended window is to open again; a day that has passed is no promise."""
+        if self.reopens_on is None:
+            return _("再開する日は、まだわかりません。")
+        day = day_words(self.reopens_on, "weekday")
+        if self.reopens_on < timezone.localdate():
+            return _("%(day)sに再開する予定でしたが、再開の知らせはまだありません。") % {"day": day}
+        return _("%(day)sに再開する予定です。") % {"day": day}
+
+    @property
+    def status_words(self: Window) -> str:
+        """Status for tables, with the day of reopening of a suspended window."""
+        if self.status != self.Status.SUSPENDED:
+            return str(self.get_status_display())
+        return f"{self.get_status_display()}（{self.reopening_words}）"
 
     @property
     def is_hidden(self: Window) -> bool:

@@ -117,6 +117,19 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """Those that are hidden for a while, with a reason that residents may read."""
         return self.filter(status="suspended")
 
+    def to_reopen_by(self, day: date) -> Self:
+        """Suspended ones of which the day of reopening has come."""
+        return self.suspended().filter(reopens_on__lte=day)
+
+    def called_or_rung(self, names: Collection[str], numbers: Collection[str]) -> Self:
+        """Those of one of these names, or with one of these numbers as they are dialled."""
+        rung = self._rows_of("phones").filter(dialled__in=numbers)
+        return self.filter(models.Q(name__in=names) | models.Exists(rung))
+
+    def in_use(self) -> Self:
+        """Published and suspended ones: neither drafts nor what was taken out for good."""
+        return self.filter(status__in=["published", "suspended"])
+
     def kept(self) -> Self:
         """All but those that an undone import had made."""
         return self.filter(undone_import=None)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from directory.facts.diff import changes
 from directory.fields import column_of
+from directory.models import Window
 from platform_members.listings.status_words import taken, unchanged, until_decided_by_reviewers
 from platform_members.models import Listing, ListingUpdate, Organisation, User
 from platform_members.outbox import address, post
@@ -79,16 +80,27 @@ def _writers(update: ListingUpdate) -> list[str]:
     return update.organisation.addresses()
 
 
-def listing_suspended(*, listing: Listing, reason: str, by: User) -> None:
+def listing_suspended(*, listing: Listing, window: Window, by: User) -> None:
     """Mail to reviewers: a member has suspended a window; only staff publish it again."""
     post(
         "listing_suspended",
         to=reviewers(),
         subject=_("団体が窓口を休止しました（%(subject)s）") % {"subject": listing.window.subject},
         listing=listing,
-        reason=reason,
+        window=window,
         person=by,
         link=address("admin:directory_window_change", listing.window_id),
+    )
+
+
+def reopenings_due(*, windows: list[Window]) -> None:
+    """Mail to reviewers: windows that were to open again by today and are suspended still."""
+    post(
+        "reopenings_due",
+        to=reviewers(),
+        subject=_("再開する予定の日になった窓口が%(count)d件あります") % {"count": len(windows)},
+        windows=windows,
+        link=address("admin:directory_window_changelist"),
     )
 
 

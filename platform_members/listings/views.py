@@ -110,10 +110,9 @@ def listing_suspend(request, number):
     listing = editable(request, Listing.objects.for_desk(), number)
     form = SuspensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
         try:
             with mails_written() as mails:
-                listings.suspend_listing(listing=listing, reason=reason, by=request.user)
+                listings.suspend_listing(listing=listing, by=request.user, **form.cleaned_data)
         except UpdateRefused as refusal:
             form.add_error(None, str(refusal))
         else:

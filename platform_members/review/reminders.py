@@ -1,12 +1,12 @@
-"""Daily reminder to reviewers: updates that have waited more than five working days."""
+"""Daily reminders to reviewers: updates that have waited, windows that were to open again."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from directory.models import day_calendar
-from platform_members.listings.mails import updates_kept_waiting
+from directory.models import Window, day_calendar
+from platform_members.listings.mails import reopenings_due, updates_kept_waiting
 from platform_members.models import ListingUpdate, OutgoingMail
 from platform_members.working_days import PATIENCE, working_days_before
 
@@ -22,3 +22,13 @@ def remind_reviewers(*, now: datetime) -> int:
     if oldest and not OutgoingMail.objects.of_kind_on("updates_kept_waiting", today).exists():
         updates_kept_waiting(count=count, oldest=oldest, days=PATIENCE)
     return count
+
+
+@transaction.atomic
+def remind_of_reopenings(*, now: datetime) -> int:
+    """Mail the reviewers once a day while a window's day of reopening has come; their number."""
+    today = timezone.localdate(now)
+    windows = list(Window.objects.to_reopen_by(today))
+    if windows and not OutgoingMail.objects.of_kind_on("reopenings_due", today).exists():
+        reopenings_due(windows=windows)
+    return len(windows)

@@ -212,7 +212,7 @@ def test_the_errata_tell_what_has_changed_since_and_nothing_else(client):
         "借金の相談": {"費用": "無料"},
         "子どもの相談": {"費用": "無料"},
     }
-    assert "掲載を終えた窓口" not in page
+    assert "いま掲載していない窓口" not in page
     assert "新しい窓口" not in page
 
 

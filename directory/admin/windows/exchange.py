@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import hours
 from directory.admin.pages import admin_page, admin_path
+from directory.admin.windows.list_filters import StatusFilter
 from directory.exchange import worker
 from directory.exchange.export import KINDS, export
 from directory.facts.apply import schedule_of
@@ -70,22 +71,34 @@ class ExportPages(admin.ModelAdmin):
         return download(request, queryset, "csv")
 
     def get_urls(self):
-        name = "directory_window_export"
-        page = admin_path(self, "export/<str:kind>/", self.export_list, name)
-        return [page, *super().get_urls()]
+        name, every = "directory_window_export", "directory_window_export_all"
+        return [
+            admin_path(self, "export/<str:kind>/", self.export_list, name),
+            admin_path(self, "export/<str:kind>/all/", self.export_all, every),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request, extra_context=None):
         """List of windows, with links to the export of what it shows."""
         query = request.GET.urlencode()
-        urls = {
-            f"export_{kind}_url": f"{reverse('admin:directory_window_export', args=[kind])}?{query}"
-            for kind in KINDS
-        }
-        offers = urls | {"may_import": self.may_import(request)}
+        urls = {}
+        for page in ("export", "export_all"):
+            for kind in KINDS:
+                address = reverse(f"admin:directory_window_{page}", args=[kind])
+                urls[f"{page}_{kind}_url"] = f"{address}?{query}"
+        chosen = StatusFilter.parameter_name in request.GET
+        offers = urls | {"may_import": self.may_import(request), "chosen_status": chosen}
         return super().changelist_view(request, {**offers, **(extra_context or {})})
 
-    def export_list(self, request, kind):
-        """Export of what the list shows with its filters and its search, on all pages."""
+    def export_all(self, request, kind):
+        """The same with drafts and retired windows."""
+        return self.export_list(request, kind, every=True)
+
+    def export_list(self, request, kind, every=False):
+        """Export of what the list shows with its filters and its search, on all pages.
+
+        Where no status is chosen, drafts and retired windows stay away unless `every`.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         if kind not in KINDS:
@@ -94,6 +107,8 @@ class ExportPages(admin.ModelAdmin):
             windows = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
             return redirect(f"{reverse('admin:directory_window_changelist')}?e=1")
+        if not every and StatusFilter.parameter_name not in request.GET:
+            windows = windows.in_use()
         return download(request, windows, kind)
 
 
@@ -190,6 +205,7 @@ def _told(rows) -> list[dict]:
             "changes": changes(row["before"], row["after"]),
             # Imports kept before there was this key do not have it.
             "typed_hours": row.get("typed_hours", ""),
+            "like": row.get("like", []),
             "read_hours": hours.in_sentences(schedule_of(row["after"])),
         }
         for row in rows

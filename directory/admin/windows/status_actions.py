@@ -93,19 +93,21 @@ class StatusActions(admin.ModelAdmin):
             self.message_user(request, text % {"window": window}, messages.WARNING)
         self._tell(request, published, _("公開しました。"))
 
-    @admin.action(description=_("休止する（住民には、理由だけが見えます）"), permissions=["change"])
+    @admin.action(
+        description=_("休止する（住民には、理由と再開の日だけが見えます）"), permissions=["change"]
+    )
     def suspend(self, request, queryset):
         """Page that asks for the reason; a POST suspends the published ones among the windows."""
         form = SuspensionForm(request.POST if "apply" in request.POST else None)
         if form.is_bound and form.is_valid():
-            self._suspend(request, queryset, form.cleaned_data["reason"])
+            self._suspend(request, queryset, **form.cleaned_data)
             return None
         return self._ask(request, "suspend", _("窓口を休止する"), form=form, windows=queryset)
 
-    def _suspend(self, request, queryset, reason: str) -> None:
+    def _suspend(self, request, queryset, **said) -> None:
         text = _("「%(window)s」は、公開中ではないので休止できません。")
         public = self._only(request, queryset, queryset.published(), text)
-        suspended = changes.suspend_windows(windows=public, by=request.user, reason=reason)
+        suspended = changes.suspend_windows(windows=public, by=request.user, **said)
         self._tell(request, suspended, _("休止しました。"))
 
     @admin.action(

@@ -1,5 +1,7 @@
 """Operations of members on their own windows that need no reviewer."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,15 +13,17 @@ from platform_members.models import Listing, User
 
 
 @transaction.atomic
-def suspend_listing(*, listing: Listing, reason: str, by: User) -> None:
+def suspend_listing(
+    *, listing: Listing, reason: str, reopens_on: date | None = None, by: User
+) -> None:
     """Hide a window from residents at once, because it is closed, and tell the staff.
 
     Only staff show it again. Raises UpdateRefused when it is not public.
     """
     windows = _locked_window(listing, by)
-    if not suspend_windows(windows=windows, by=by, reason=reason):
+    if not suspend_windows(windows=windows, by=by, reason=reason, reopens_on=reopens_on):
         raise guards.UpdateRefused(_("この窓口は、いま公開されていません。"))
-    listing_suspended(listing=listing, reason=reason, by=by)
+    listing_suspended(listing=listing, window=windows.get(), by=by)
 
 
 @transaction.atomic

@@ -344,7 +344,7 @@ def test_a_withdrawn_window_is_named(client, edition, window):
     window.retire(at=window.published_at)
     window.save()
     page = errata_page(client)
-    assert "掲載を終えた窓口" in page
+    assert "いま掲載していない窓口" in page
     assert "仕事の相談（相談室）" in page
 
 

@@ -31,6 +31,7 @@ NO_FACTS = {
     "suspended_at",
     "suspension_reason",
     "retired_at",
+    "reopens_on",
     "undone_import",
     "changed_at",
     "updated_at",

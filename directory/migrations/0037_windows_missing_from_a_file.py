@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('directory', '0036_reopening_day_checked'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='importrun',
+            name='missing',
+            field=models.JSONField(db_default=models.Value([], models.JSONField()), default=list),
+        ),
+    ]
