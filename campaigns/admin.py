@@ -27,6 +27,7 @@ from directory.admin.pages import admin_path
 from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows, RowsFormSet
+from directory.admin.versions import Versions
 
 
 class MediumResultForm(forms.ModelForm):
@@ -88,7 +89,9 @@ class MediumResultInline(Rows, admin.TabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(NotesForClerks, PublishingActions, ResultsImport, OutOfUse, RevisionCheck):
+class CampaignAdmin(
+    NotesForClerks, PublishingActions, ResultsImport, OutOfUse, Versions, RevisionCheck
+):
     """Campaigns in admin: internal at first, published by an action."""
 
     list_display = ["title", "kind", "period", "contractor", "status", "published_at"]

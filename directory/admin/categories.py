@@ -4,11 +4,12 @@ from django.contrib import admin
 
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.revisions import RevisionCheck
+from directory.admin.versions import Versions
 from directory.models import Category
 
 
 @admin.register(Category)
-class CategoryAdmin(OutOfUse, RevisionCheck):
+class CategoryAdmin(OutOfUse, Versions, RevisionCheck):
     """The booklet's categories."""
 
     list_display = ["name", "slug", "order", "mark"]

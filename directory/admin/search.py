@@ -10,6 +10,7 @@ from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.pages import admin_page, admin_path
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows
+from directory.admin.versions import Versions
 from directory.concurrency import RevisedForm
 from directory.models import DangerKind, SearchTerm, SearchTermWindow, Window
 from directory.search.find import find
@@ -59,7 +60,7 @@ class SearchTermWindowInline(Rows, admin.TabularInline):
 
 
 @admin.register(SearchTerm)
-class SearchTermAdmin(OutOfUse, RevisionCheck):
+class SearchTermAdmin(OutOfUse, Versions, RevisionCheck):
     """Search terms in admin; a change counts from the next search on."""
 
     form = SearchTermForm

@@ -22,11 +22,12 @@ def said_alike(one: dict | None, other: dict | None) -> bool:
     return all(one[name] == other[name] for name in one.keys() & other.keys() - DERIVED)
 
 
-def as_json(table: str, keys: list[int]) -> dict[int, dict]:
-    """Rows as they are now, by primary key, locked until this transaction ends."""
-    query = sql.SQL("SELECT id, to_jsonb({0}) FROM {0} WHERE id = ANY(%s) ORDER BY id FOR UPDATE")
+def as_json(table: str, keys: list[int], *, locked: bool) -> dict[int, dict]:
+    """Rows as they are now, by primary key; locked until the transaction ends, or not."""
+    query = sql.SQL("SELECT id, to_jsonb({0}) FROM {0} WHERE id = ANY(%s) ORDER BY id")
+    lock = sql.SQL(" FOR UPDATE" if locked else "")
     with connection.cursor() as cursor:
-        cursor.execute(query.format(sql.Identifier(table)), [keys])
+        cursor.execute(query.format(sql.Identifier(table)) + lock, [keys])
         return {key: json.loads(row) for key, row in cursor.fetchall()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def undo(*, key: UUID, by) -> tuple[Deed, str]:
         with transaction.atomic():
             deed = _to_undo(key, by)
             changes = changes_of(deed.pk)
-            told = _put_back(changes, by=by, comment=deed.what[:200])
+            told = put_rows_back(changes, by=by, comment=deed.what[:200])
             deed.undone_at, deed.undone_by = timezone.now(), by
             deed.save(update_fields=["undone_at", "undone_by"])
             return deed, told
@@ -88,15 +89,22 @@ def mails_of(key: UUID) -> int:
 
 def changes_of(key: UUID) -> list[Change]:
     """What a deed made of each row, in the order in which it came to them."""
+    return net_changes(DeedRow.objects.of_deed(key).with_content())
+
+
+def net_changes(rows: Iterable[DeedRow], *, alike: bool = False) -> list[Change]:
+    """What recorded rows made of each row; with `alike` also of what says the same afterwards."""
     found: dict[tuple[str, int], Change] = {}
-    for row in DeedRow.objects.of_deed(key).with_content():
+    for row in rows:
         place = (row.table, row.row)
         if place in found:
             found[place].after = row.after
         else:
             change = Change(row.table, row.row, row.root_table, row.root, row.before, row.after)
             found[place] = change
-    return [change for change in found.values() if not said_alike(change.before, change.after)]
+    return [
+        change for change in found.values() if alike or not said_alike(change.before, change.after)
+    ]
 
 
 def _to_undo(key: UUID, by) -> Deed:
@@ -110,8 +118,11 @@ def _to_undo(key: UUID, by) -> Deed:
     return deed
 
 
-def _put_back(changes: list[Change], *, by, comment: str) -> str:
-    """Put rows back as they were before these changes; return in words what was put back."""
+def put_rows_back(changes: list[Change], *, by, comment: str) -> str:
+    """Put rows back as they were before these changes; return in words what was put back.
+
+    Called in a transaction, which fails where this raises UndoRefused or IntegrityError.
+    """
     roots = _roots(changes)
     _hold(roots)
     _refuse_what_changed_since(changes)
@@ -161,7 +172,7 @@ def _refuse_what_changed_since(changes: list[Change]) -> None:
     since: dict[str, list[str]] = defaultdict(list)
     for table in dict.fromkeys(change.table for change in changes):
         ours = [change for change in changes if change.table == table]
-        now = as_json(table, [change.row for change in ours])
+        now = as_json(table, [change.row for change in ours], locked=True)
         for change in ours:
             row = now.get(change.row)
             if not said_alike(change.after, row):

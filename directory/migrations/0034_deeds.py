@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['root_table', 'root'], name='deed_row_of_a_thing')],
             },
         ),
         migrations.AlterField(

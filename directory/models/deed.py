@@ -14,8 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.fields import both_or_neither, person_field
 
-# For so long a deed can be undone; its rows are kept no longer.
+# For so long a deed can be undone; its rows are kept no longer, but for those of things whose
+# history they are. A window's history are its versions.
 KEPT_FOR = timedelta(days=7)
+LASTING = (
+    "directory_category",
+    "directory_searchterm",
+    "campaigns_campaign",
+    "platform_members_organisation",
+    "platform_members_programme",
+    "platform_members_meeting",
+)
 LISTED = 100
 
 
@@ -23,9 +32,11 @@ class DeedQuerySet(models.QuerySet["Deed"]):
     """Deeds, asked for in the words of the domain."""
 
     def forget_old(self, *, at: datetime) -> None:
-        """Let go of those that cannot be undone any more, with their rows."""
-        DeedRow.objects.filter(at__lt=at - KEPT_FOR).delete()
-        self.filter(made_at__lt=at - KEPT_FOR).delete()
+        """Let go of those that cannot be undone any more, but for the history of lasting things."""
+        old = DeedRow.objects.filter(at__lt=at - KEPT_FOR)
+        old.exclude(root_table__in=LASTING).delete()
+        kept = DeedRow.objects.filter(deed=models.OuterRef("pk"))
+        self.filter(~models.Exists(kept), made_at__lt=at - KEPT_FOR).delete()
 
     def get_for_update(self, key: UUID) -> Deed | None:
         """The one with a primary key, locked until this transaction ends; None where it is gone."""
@@ -81,6 +92,10 @@ class DeedRowQuerySet(models.QuerySet["DeedRow"]):
         """All that one deed wrote."""
         return self.filter(deed=key).order_by("pk")
 
+    def of_root(self, row: models.Model) -> Self:
+        """All that was recorded of a thing and of what belongs to it."""
+        return self.filter(root_table=row._meta.db_table, root=row.pk).order_by("pk")
+
     def with_content(self) -> Self:
         """Those that can be put back."""
         return self.filter(Q(before__isnull=False) | Q(after__isnull=False))
@@ -116,6 +131,7 @@ class DeedRow(models.Model):
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index(fields=["root_table", "root"], name="deed_row_of_a_thing")]
 
     def __str__(self) -> str:
         return f"{self.table} {self.row}"

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
+from directory.admin.versions import Versions
 from platform_members.models import Meeting
 
 
 @admin.register(Meeting)
-class MeetingAdmin(NotesForClerks, OutOfUse, RevisionCheck):
+class MeetingAdmin(NotesForClerks, OutOfUse, Versions, RevisionCheck):
     """Meetings, the latest first."""
 
     list_display = ["number", "date", "kind", "agenda", "counterparts", "present_count"]

@@ -11,6 +11,7 @@ PARTS = {
     'programme_windows': ('programme', 'programme_id'),
     'programme_partners': ('programme', 'programme_id'),
     'roundanswer': ('collectionround', 'round_id'),
+    'attendance': ('meeting', 'meeting_id'),
     'meeting_organisations': ('meeting', 'meeting_id'),
 }
 KEPT = {name: (name, 'id') for name in ROOTS} | PARTS

@@ -11,6 +11,7 @@ from directory.admin.question_filter import question_filter
 from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows
+from directory.admin.versions import Versions
 from directory.concurrency import RevisedForm
 from platform_members.models import Listing, Organisation
 from platform_members.registry.people_admin import PeoplePages
@@ -65,7 +66,7 @@ class ListingInline(Rows, admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(NotesForClerks, PeoplePages, KeepsReferenced, RevisionCheck):
+class OrganisationAdmin(NotesForClerks, PeoplePages, KeepsReferenced, Versions, RevisionCheck):
     """The members of the platform; their people have a page of their own."""
 
     form = OrganisationForm

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
+from directory.admin.versions import Versions
 from platform_members.models import CollectionRound, Programme
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(NotesForClerks, RevisionCheck):
+class ProgrammeAdmin(NotesForClerks, Versions, RevisionCheck):
     """Programmes of all years; those of a closed year can only be read."""
 
     list_display = ["name", "npo_name", "organisation", "fiscal_year", "kind", "public"]

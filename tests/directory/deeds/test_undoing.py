@@ -33,7 +33,6 @@ NOT_KEPT = {
     "directory.WindowVersion": "history",
     "campaigns.Drawing": "derived",
     "platform_members.Attempt": "a count",
-    "platform_members.Attendance": "a person's own answer, changed as easily",
     "platform_members.CalendarFeed": "a person's own secret",
     "platform_members.MeetingImport": "has an undoing of its own",
     "platform_members.OutgoingMail": "sent; counted",
