@@ -189,27 +189,39 @@ def _refuse_what_changed_since(changes: list[Change]) -> None:
 
 
 def _write(changes: list[Change]) -> None:
-    """Put back what was changed, delete what was made, put back what was deleted."""
-    for change in changes:
-        if change.before is not None and change.after is not None:
-            update_row(change.table, change.row, change.before, change.columns)
+    """Delete what was made, put back what was changed, then what was deleted.
+
+    What the deed itself has let point at a thing that it made is changed before that is deleted.
+    """
     made = [change for change in reversed(changes) if change.before is None]
     for change in made:
         if not change.is_root:
             delete_row(change.table, change.row)
-    for change in made:
-        if change.is_root:
+    things = [change for change in made if change.is_root]
+    free = [change for change in things if not _pointing_at(change)]
+    for change in free:
+        _take_away(change)
+    for change in changes:
+        if change.before is not None and change.after is not None:
+            update_row(change.table, change.row, change.before, change.columns)
+    for change in things:
+        if change not in free:
             _take_away(change)
     for change in changes:
         if change.after is None and change.before is not None:
             insert_row(change.table, change.before)
 
 
+def _pointing_at(change: Change) -> list[str]:
+    """What points at a thing that the deed has made, in words."""
+    row = model_of(change.table)._base_manager.get(pk=change.row)
+    return references_to(row, OWN_OF_A_WINDOW if isinstance(row, Window) else frozenset())
+
+
 def _take_away(change: Change) -> None:
     """Delete a thing that the deed has made, unless others point at it."""
     row = model_of(change.table)._base_manager.get(pk=change.row)
-    own = OWN_OF_A_WINDOW if isinstance(row, Window) else frozenset()
-    if pointing := references_to(row, own):
+    if pointing := _pointing_at(change):
         text = _("%(name)sは、もう使われています：%(others)s。何も変えていません。")
         name = name_of(change.table, change.row)
         raise UndoRefused(text % {"name": name, "others": "、".join(pointing)})
