@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('campaigns', '0003_catalogue_version'),
-        ('directory', '0034_deeds'),
+        ('directory', '0035_deeds'),
     ]
 
     operations = [

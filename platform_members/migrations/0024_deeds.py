@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('platform_members', '0023_factors_encrypted'),
-        ('directory', '0034_deeds'),
+        ('directory', '0035_deeds'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0034_deeds'),
+        ('directory', '0035_deeds'),
     ]
 
     operations = [

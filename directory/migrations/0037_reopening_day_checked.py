@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0035_reopening_day'),
+        ('directory', '0036_reopening_day'),
     ]
 
     operations = [ValidateConstraint('window', 'window_is_to_reopen_only_while_suspended')]

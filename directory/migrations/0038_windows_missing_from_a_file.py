@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0036_reopening_day_checked'),
+        ('directory', '0037_reopening_day_checked'),
     ]
 
     operations = [
