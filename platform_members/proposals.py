@@ -3,7 +3,9 @@
 Members propose what residents read, never what only staff see or decide.
 """
 
+import json
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 from directory.facts.diff import changed_names
 from directory.facts.schema import FACTS, PROPOSABLE, TICKED
@@ -47,6 +49,11 @@ def _canonical(name: str, value):
     if isinstance(value, dict):
         return {key: _canonical(key, each) for key, each in value.items()}
     return value
+
+
+def fingerprint(values: Mapping) -> str:
+    """Short text that tells whether two states of some facts are equal."""
+    return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def conflicting_names(base: Mapping, current: Mapping, proposed: Mapping) -> list[str]:

@@ -39,6 +39,7 @@ def test_a_forged_count_of_rows_builds_none(administrator, built, which, count):
         "admin:campaigns_campaign_change",
         "admin:platform_members_organisation_change",
         "platform_members:listing-edit",
+        "platform_members:listing-part",
     ]
     for name in names:
         client = member if name.startswith("platform") else person

@@ -79,6 +79,14 @@ def forms(transactional_db, organisation, listing, member):
             (("do", "submit"),),
             listing,
         ),
+        "part of a proposal": LongForm(
+            reverse("platform_members:listing-part", args=[listing.pk, "text"]),
+            "description",
+            "説明",
+            lambda: ListingUpdate.objects.get().facts["description"],
+            (("do", "submit"),),
+            listing,
+        ),
         "campaign": LongForm(
             change(campaign), "purpose", "目的", text(campaign, "purpose"), row=campaign
         ),
@@ -125,6 +133,7 @@ def forms(transactional_db, organisation, listing, member):
 NAMES = [
     "window",
     "proposal",
+    "part of a proposal",
     "campaign",
     "programme",
     "organisation",
@@ -133,7 +142,7 @@ NAMES = [
     "phrase",
     "round",
 ]
-MEMBERS = ("proposal", "programme", "own organisation")
+MEMBERS = ("proposal", "part of a proposal", "programme", "own organisation")
 
 
 def browser(user) -> Client:

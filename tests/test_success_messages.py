@@ -11,6 +11,7 @@ CLERKS = f"{ADMIN}/test_clerks_at_one_window.py"
 ADDRESSES = "platform_members/accounts/test_addresses.py"
 DESK, MESSAGES = "platform_members/listings/test_desk.py", "platform_members/desk/test_messages.py"
 CONFIRMING = "platform_members/listings/test_confirming.py"
+PARTS = "platform_members/listings/test_parts.py"
 ROUNDS, STEPS = (f"platform_members/rounds/test_{name}.py" for name in ("rounds", "steps"))
 ANSWERS = "platform_members/rounds/test_answers_and_rows.py"
 UPLOADS = "platform_members/rounds/test_sheet_uploads.py"
@@ -81,7 +82,7 @@ TOLD = {
     "::test_a_public_map_is_taken_back_after_a_question",
     "platform_members/joining/admin.py:_decided": f"{MESSAGES}"
     "::test_deciding_about_an_application_tells_of_the_mail",
-    "platform_members/listings/editing_views.py:_edit": f"{MESSAGES}"
+    "platform_members/listings/editing_views.py:_do": f"{MESSAGES}"
     "::test_sending_a_change_says_what_residents_see",
     "platform_members/listings/views.py:listing_confirm": f"{DESK}::test_confirming_is_one_click",
     "platform_members/listings/views.py:listing_suspend": f"{MESSAGES}"
@@ -90,6 +91,8 @@ TOLD = {
     "::test_a_confirmation_is_taken_back_by_who_gave_it",
     "platform_members/listings/views.py:organisation_edit": f"{MESSAGES}"
     "::test_an_organisations_page_is_told_as_it_is",
+    "platform_members/listings/views.py:update_send": f"{PARTS}"
+    "::test_a_draft_is_sent_from_its_page_once",
     "platform_members/listings/views.py:update_withdraw": f"{MESSAGES}"
     "::test_giving_a_change_up_says_what_residents_see",
     "platform_members/meetings/import_views.py:_apply": f"{LISTS}"

@@ -89,6 +89,29 @@ def test_a_form_that_finds_no_database_is_offered_again(clerk):
 
 
 @committed
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [("edit/text/", "description"), ("edit/", "description"), ("suspend/", "reason")],
+)
+def test_a_members_form_that_finds_no_database_is_offered_again(member, listing, page, field):
+    """On the desk, too, what was typed stands on the page that says that nothing was saved."""
+    client = Client(raise_request_exception=False, headers={"sec-fetch-site": "same-origin"})
+    client.force_login(member)
+
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(refuse):
+        answer = client.post(
+            f"/desk/listings/{listing.pk}/{page}", {field: "なくしたくない文章", "do": "submit"}
+        )
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "まだ保存していません" in answer.content.decode()
+    assert "なくしたくない文章" in answer.content.decode()
+
+
+@committed
 def test_a_form_that_finds_the_database_read_only_is_offered_again(clerk):
     """Set so by an operator, or after a fault of its disk; the page says so and keeps the words."""
     window = WindowFactory()
@@ -109,7 +132,15 @@ def test_a_form_that_finds_the_database_read_only_is_offered_again(clerk):
 
 @committed
 @pytest.mark.parametrize(
-    "address", ["/windows/?q=死にたい", "/windows/?q=家賃", "/desk/", "/admin/"]
+    "address",
+    [
+        "/windows/?q=死にたい",
+        "/windows/?q=家賃",
+        "/desk/",
+        "/desk/listings/1/edit/phones/",
+        "/desk/updates/1/edit/hours/",
+        "/admin/",
+    ],
 )
 def test_every_page_answers_outside_of_a_transaction(clerk, address):
     """As production does; logged in, too: a page of ours, in the frame of all pages."""

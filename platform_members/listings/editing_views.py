@@ -1,7 +1,10 @@
 """Editing a window on the desk: the same form for a change, for a new window and for drafts."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,32 +12,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from directory.facts.apply import shown_window
-from directory.facts.diff import changed_names
+from directory.facts.diff import changed_names, label_of
 from directory.facts.snapshot import facts_of
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import show_states
 from directory.resubmission import NotTaken
 from directory.text.numbers import whole_number
 from platform_members.desk.frame import desk_page, editable, show
-from platform_members.listings.actions.guards import UpdateRefused, decided_already
-from platform_members.listings.actions.updates import save_draft, submit
+from platform_members.listings.actions.guards import Unfinished, UpdateRefused, decided_already
+from platform_members.listings.actions.updates import Typed, save_draft, submit
 from platform_members.listings.editor import ROWS, ListingEditor, typed_into_editor
-from platform_members.listings.status_words import taken, until_decided, until_decided_by_reviewers
+from platform_members.listings.parts import PARTS, WHOLE, Part
+from platform_members.listings.status_words import done_words, until_decided
 from platform_members.models import Listing, ListingUpdate, Organisation
 from platform_members.permissions import may_publish_at_once
-from platform_members.proposals import nothing, proposable, without_noise
+from platform_members.proposals import fingerprint, nothing, proposable, without_noise
 
-ACTS = {"save": save_draft, "submit": submit}
+ACTS: dict[str, Callable[..., ListingUpdate]] = {
+    "save": save_draft,
+    "enter": save_draft,
+    "submit": submit,
+}
+DRAFTS = {"save", "enter"}  # are stored as typed, sound or not
 
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into_editor
-def listing_edit(request, number):
-    """Form of a change of a window."""
+def listing_edit(request, number, part=""):
+    """Form of a change of a window: of one part, or of all of it."""
     listing = editable(request, Listing.objects.for_desk(), number)
     update = ListingUpdate.objects.of_listing(listing).open().for_lists().first()
-    return _edit(request, listing.organisation, listing.window, update)
+    return _edit(request, listing.organisation, listing.window, update, _part(part))
 
 
 @desk_page
@@ -43,83 +52,130 @@ def listing_edit(request, number):
 def update_add(request, number):
     """Form of a proposed new window."""
     organisation = editable(request, Organisation.objects, number)
-    return _edit(request, organisation, None, None)
+    return _edit(request, organisation, None, None, WHOLE)
 
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_into_editor
-def update_edit(request, number):
-    """Form of an open update: a draft, a returned or a waiting one."""
+def update_edit(request, number, part=""):
+    """Form of an open update: a draft, a returned or a waiting one; of one part, or of all."""
     update = editable(request, ListingUpdate.objects.for_lists(), number)
     if not update.is_open:
         back = reverse("platform_members:update-view", args=[update.pk])
         raise NotTaken(str(decided_already(update)), back)
-    return _edit(request, update.organisation, update.window, update)
+    return _edit(request, update.organisation, update.window, update, _part(part))
 
 
-def _edit(request, organisation, window, update):
+def _part(key: str) -> Part:
+    """Part of the form by the key in its address. Raises Http404."""
+    if key and key not in PARTS:
+        raise Http404
+    return PARTS[key] if key else WHOLE
+
+
+def _edit(request, organisation, window, update, part):
     base = update.base_version if update else _base(request, window)
     before = base.facts if base else proposable(facts_of(window)) if window else nothing()
-    editor = ListingEditor(update.facts if update else before, request.POST or None)
+    facts, unfinished = (update.facts, update.unfinished) if update else (before, {})
+    editor = ListingEditor(facts, request.POST or None, part=part, unfinished=unfinished)
     wish = requested_action(request, editor)
     at_once = may_publish_at_once(request)
     context = {
         "organisation": organisation,
         "window": window,
+        "part": part,
         "editor": editor,
         "base": base,
         "checked": "checked" in request.POST,
         "until_decided": until_decided(organisation, window, at_once=at_once),
+        "opened": _opened(request, update, before, part),
     }
     for_submitting = {"checked": context["checked"], "at_once": at_once}
     if wish in ACTS:
         try:
-            done = ACTS[wish](
+            done = _do(
+                request,
+                wish,
                 organisation=organisation,
                 window=window,
-                facts=without_noise(editor.facts(), before),
+                typed=_typed(editor, before, context["opened"]),
                 base=base,
                 update=update,
-                seen=whole_number(request.POST.get("seen")) or 0,
-                by=request.user,
                 **(for_submitting if wish == "submit" else {}),
             )
         except UpdateRefused as refusal:
             editor.refuse(str(refusal))
             update = ListingUpdate.objects.open_again(update, organisation, window)
+            context["opened"] = _shown(update, before, part)
         else:
-            messages.success(request, done_words(done))
-            return redirect("platform_members:update-view", done.pk)
+            return redirect(_after(request, wish, done))
     if wish == "preview":
-        context["preview"] = preview_of(without_noise(editor.facts(), before), window)
-    context["on_enter"] = "preview" if update and update.is_waiting else "save"
+        proposed = facts | without_noise(editor.facts(), before)
+        context["preview"] = preview_of(proposed, window)
+    context["on_enter"] = "preview" if update and update.is_waiting else "enter"
+    context["others"] = _other_changes(update, part)
     return show(request, "listings/edit", context | {"update": update})
 
 
-def done_words(update: ListingUpdate) -> str:
-    """Message about a saved or submitted update."""
-    match update.status:
-        case ListingUpdate.Status.DRAFT:
-            return _("下書きを保存しました。まだ出していません。")
-        case ListingUpdate.Status.RETURNED:
-            return _("保存しました。直し終わったら、もう一度出してください。")
-        case ListingUpdate.Status.APPROVED:
-            text = _("職員の確認を待たずに、窓口の内容を変えました。%s")
-            return text % taken(update.window)
-    text = _("変更案を出しました。%s") % until_decided_by_reviewers(update.window)
-    if update.checked_on:
-        text += _("そのまま承認されると、きょうが最終確認の日になります。")
-    return text
+def _do(request, wish, **what) -> ListingUpdate:
+    """Save or submit; what cannot be submitted because of another part is saved as a draft."""
+    try:
+        done = ACTS[wish](**what, by=request.user)
+    except Unfinished as refusal:
+        del what["checked"], what["at_once"]
+        done = save_draft(**what, by=request.user)
+        messages.warning(request, _("下書きを保存しました。まだ出していません。%s") % refusal)
+    else:
+        messages.success(request, done_words(done))
+    return done
+
+
+def _after(request, wish: str, done: ListingUpdate) -> str:
+    """Address after an action: Enter stays in the form, the rest leads to the update."""
+    if wish != "enter":
+        return reverse("platform_members:update-view", args=[done.pk])
+    if request.resolver_match.url_name == "update-add":
+        return reverse("platform_members:update-edit", args=[done.pk])
+    return request.path
+
+
+def _typed(editor: ListingEditor, before: dict, opened: dict) -> Typed:
+    facts, unfinished = editor.said()
+    return Typed(without_noise(facts, before), unfinished, **opened)
+
+
+def _opened(request, update: ListingUpdate | None, before: dict, part: Part) -> dict:
+    """The state in which the page was opened: of the update as a whole, and of the part."""
+    if request.method != "POST":
+        return _shown(update, before, part)
+    return {
+        "seen": whole_number(request.POST.get("seen")) or 0,
+        "was": request.POST.get("was", ""),
+    }
+
+
+def _shown(update: ListingUpdate | None, before: dict, part: Part) -> dict:
+    said = update.said(part.names) if update else {name: before.get(name) for name in part.names}
+    return {"seen": update.revision if update else 0, "was": fingerprint(said)}
+
+
+def _other_changes(update: ListingUpdate | None, part: Part) -> list[str]:
+    """Labels of what an open update changes in other parts of the form."""
+    names = [*update.changed_names, *update.unfinished] if update else []
+    return [label_of(name) for name in dict.fromkeys(names) if name not in part.names]
 
 
 def requested_action(request, editor: ListingEditor) -> str:
-    """Action of the pressed button, for a sound form; "" where the form is only shown."""
+    """Action of the pressed button; "" where the form is only shown, as one with mistakes is.
+
+    Drafts need no sound form.
+    """
     do = request.POST.get("do", "")
     if do in ROWS:
         editor.add_row(do)
         return ""
-    return do if request.method == "POST" and editor.is_valid() else ""
+    return do if request.method == "POST" and (do in DRAFTS or editor.is_valid()) else ""
 
 
 def preview_of(facts: dict, window: Window | None) -> Window:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.facts.schema import NAMED, PROPOSABLE, Section, of_section
+from directory.facts.schema import NAMED, PROPOSABLE
 from directory.facts.snapshot import plain
+from directory.fields import ComingDayFormField, DayField, column_of
 from directory.forms import (
-    Fault,
     HoursExceptionFormSet,
     HoursRuleFormSet,
     PhoneFormSet,
     WindowForm,
-    faults_beside,
     kept_forms,
 )
 from directory.models import Category, HoursException, HoursRule, Phone, Window
 from directory.resubmission import typed_into
 from platform_members.desk.fields import tidied
 from platform_members.listings.forms import CommentForm
+from platform_members.listings.parts import WHOLE, Part
 
 MOST_ROWS = 40
 FEWEST_ROWS = {"phones": 1, "hours": 1, "exceptions": 0}
@@ -42,20 +45,34 @@ class ProposalForm(WindowForm):
         }
 
 
-def _rows(name, model, formset):
+class ClosureForm(forms.ModelForm):
+    """Form of a day or days with other hours; one day needs no last day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].required = False
+        self.fields["last_day"].help_text = _("1日だけなら、空けておきます。")
+
+    def clean_last_day(self):
+        """Return the first day where none was typed."""
+        return self.cleaned_data["last_day"] or self.cleaned_data.get("first_day")
+
+
+def _rows(name, model, formset, form=forms.ModelForm):
+    days = [each for each in NAMED[name].row_fields if isinstance(column_of(model, each), DayField)]
     return forms.inlineformset_factory(
         Window,
         model,
+        form=form,
         formset=formset,
         fields=NAMED[name].row_fields,
         extra=0,
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS + 1,
         validate_max=True,
-        widgets={
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("valid_from", "valid_until", "first_day", "last_day")
-        },
+        # As text: 12/30 and 令和8年12月30日 are typed quicker than they are found in a calendar.
+        widgets={day: forms.DateInput(format="%Y/%m/%d") for day in days},
+        field_classes={day: ComingDayFormField for day in days} if form is ClosureForm else None,
     )
 
 
@@ -64,8 +81,18 @@ ROWS = {
     "hours": (_("曜日と時刻"), _rows("hours", HoursRule, HoursRuleFormSet)),
     "exceptions": (
         _("臨時の休み・臨時の受付"),
-        _rows("exceptions", HoursException, HoursExceptionFormSet),
+        _rows("exceptions", HoursException, HoursExceptionFormSet, ClosureForm),
     ),
+}
+# Fields of a row of hours that few windows need: folded away while they say nothing.
+RARE = {
+    "nth_weeks",
+    "on_holidays",
+    "by_reservation",
+    "tentative",
+    "label",
+    "valid_from",
+    "valid_until",
 }
 
 
@@ -75,49 +102,120 @@ typed_into_editor = typed_into(
 )
 
 
-class ListingEditor:
-    """Editor: form and rows of a window, from facts to facts; nothing is saved."""
+@dataclass(frozen=True)
+class ShownGroup:
+    """Fields and tables of rows that stand together on the page."""
 
-    def __init__(self, facts: dict, data: QueryDict | None = None):
-        self.data = _sent(data) if data else None
-        initial = {name: facts[name] for name in COLUMNS}
-        categories = Category.objects.in_slugs(facts["categories"])
-        initial["categories"] = [category.pk for category in categories]
-        self._build(initial, {name: facts[name] for name in ROWS})
+    label: str | Promise
+    fields: list[forms.BoundField]
+    tables: list[forms.BaseInlineFormSet]
+    is_folded: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Fault of what was typed: what to do; the fact, and the field by its id and label, if any."""
+
+    text: str
+    fact: str = ""
+    place: str = ""
+    label: str = ""
+
+
+class ListingEditor:
+    """Editor: form and rows of a part of a window, from facts to facts; nothing is saved.
+
+    `unfinished` are facts of a draft that cannot become public yet, as `said` returned them: they
+    are shown as they were typed.
+    """
+
+    def __init__(
+        self,
+        facts: dict,
+        data: QueryDict | None = None,
+        *,
+        part: Part = WHOLE,
+        unfinished: dict[str, dict] | None = None,
+    ):
+        self.part = part
+        self.data = _sent(data, part) if data else None
+        self.columns = [name for name in part.names if name in COLUMNS]
+        self.unfinished = {k: v for k, v in (unfinished or {}).items() if k in part.names}
+        typed = {name: each["typed"] for name, each in self.unfinished.items()}
+        initial = {name: facts[name] for name in self.columns}
+        if "categories" in initial:
+            categories = Category.objects.in_slugs(facts["categories"])
+            initial["categories"] = [category.pk for category in categories]
+        rows = {name: facts[name] for name in ROWS if name in part.names} | typed
+        if part.blank_row:
+            rows[part.blank_row] = [*rows[part.blank_row], {}]
+        self._build(initial | typed, {name: rows[name] for name in ROWS if name in rows})
 
     def _build(self, initial: dict, rows: dict[str, list[dict]]) -> None:
         self.form = ProposalForm(self.data, initial=initial)
+        for name in set(COLUMNS) - set(self.columns):
+            del self.form.fields[name]
         self.rows = {}
-        for name, (title, formset_class) in ROWS.items():
+        for name, given in rows.items():
+            title, formset_class = ROWS[name]
             # What was sent stands for itself: compared with what was there, a row that is as
             # before would count as empty.
-            shown = rows[name] if self.data is None else None
+            shown = given if self.data is None else None
             formset = formset_class(self.data, instance=Window(), prefix=name, initial=shown)
-            formset.extra = len(rows[name]) or FEWEST_ROWS[name]
+            formset.extra = len(given) or FEWEST_ROWS[name]
             formset.title = title
             self.rows[name] = formset
 
-    def sections(self) -> Iterator[tuple[str | Promise, list[forms.BoundField], list]]:
-        """The form from top to bottom: headings, each with its fields and its tables of rows."""
-        for section in Section:
-            facts = [fact for fact in of_section(section) if not fact.is_for_staff]
-            fields = [self.form[fact.name] for fact in facts if not fact.row]
-            tables = [self.rows[fact.name] for fact in facts if fact.row]
-            if fields or tables:
-                yield section.label, fields, tables
+    def groups(self) -> Iterator[ShownGroup]:
+        """The form from top to bottom."""
+        for group in self.part.groups:
+            fields = [self.form[name] for name in group.names if name in self.columns]
+            tables = [self.rows[name] for name in group.names if name in self.rows]
+            for form in (form for table in tables for form in table):
+                rare = RARE if isinstance(form.instance, HoursRule) else ()
+                form.usual = [each for each in form.visible_fields() if each.name not in rare]
+                form.rare = [each for each in form.visible_fields() if each.name in rare]
+                form.rare_is_open = any(each.errors or _says(each) for each in form.rare)
+            is_open = any(field.errors or field.name in self.unfinished for field in fields)
+            yield ShownGroup(group.label, fields, tables, group.is_folded, is_open)
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can become public."""
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
+    def said(self) -> tuple[dict, dict]:
+        """What was typed: sound facts; and what cannot become public yet, as typed, with why."""
+        errors = self.form.errors
+        broken = self.columns if NON_FIELD_ERRORS in errors else [*errors]
+        sound = [name for name in self.columns if name not in broken]
+        facts = plain(self.form.instance, (n for n in sound if not NAMED[n].related))
+        if "categories" in sound:
+            facts["categories"] = [each.slug for each in self.form.cleaned_data["categories"]]
+        unfinished: dict[str, Any] = {name: _kept(self.form[name].data) for name in broken}
+        for name, rows in self.rows.items():
+            if rows.is_valid():
+                fields = NAMED[name].row_fields
+                facts[name] = [plain(form.instance, fields) for form in kept_forms(rows)]
+            else:
+                kept = [form for form in rows.forms if form.has_changed() and not _is_deleted(form)]
+                unfinished[name] = _kept([_typed(form) for form in kept])
+        problems = self.problems()
+        return facts, {
+            name: {
+                "typed": typed,
+                "why": [
+                    {"text": each.text, "place": each.place, "label": each.label}
+                    for each in problems
+                    if each.fact in ("", name)
+                ],
+            }
+            for name, typed in unfinished.items()
+        }
+
     def facts(self) -> dict:
         """What was typed, as facts; only after `is_valid`."""
-        found = plain(self.form.instance, (n for n in COLUMNS if not NAMED[n].related))
-        found["categories"] = [category.slug for category in self.form.cleaned_data["categories"]]
-        for name, rows in self.rows.items():
-            fields = NAMED[name].row_fields
-            found[name] = [plain(form.instance, fields) for form in kept_forms(rows)]
-        return found
+        return self.said()[0]
 
     def add_row(self, name: str) -> None:
         """Add a blank row of a kind; typed values stay, without errors."""
@@ -127,7 +225,7 @@ class ListingEditor:
             for each, formset in self.rows.items()
         }
         rows[name].append({})
-        self.data = None
+        self.data, self.unfinished = None, {}
         self._build(initial, rows)
         # The page opens at this row, not at its top.
         self.rows[name].forms[-1].is_added = True
@@ -136,25 +234,43 @@ class ListingEditor:
         """Add an error of the form as a whole."""
         self.form.add_error(None, message)
 
-    def problems(self) -> list[Fault]:
-        """Errors of the whole and beside the fields, from top to bottom."""
+    def problems(self) -> list[Problem]:
+        """What is wrong with what was typed; of a draft, what was wrong when it was saved."""
         if self.data is None:
-            return []
-        found = faults_beside(self.form)
-        for formset in self.rows.values():
-            found += [
-                Fault("", str(formset.title), str(message)) for message in formset.non_form_errors()
+            return [
+                Problem(fact=name, **why)
+                for name, each in self.unfinished.items()
+                for why in each["why"]
             ]
+        found = [Problem(str(text)) for text in self.form.non_field_errors()]
+        found += _problems_of(self.form)
+        for name, formset in self.rows.items():
+            title = str(formset.title)
+            found += [Problem(str(text), name, "", title) for text in formset.non_form_errors()]
             for number, form in enumerate(formset.forms, start=1):
-                place = _("%(title)s %(number)d行目 ") % {"title": formset.title, "number": number}
-                found += faults_beside(form, place)
+                row = _("%(title)s %(number)d行目 ") % {"title": title, "number": number}
+                found += [Problem(str(text), name, "", row) for text in form.non_field_errors()]
+                found += _problems_of(form, name, row)
         return found
 
 
-def _sent(data: QueryDict) -> QueryDict:
+def _problems_of(form: forms.ModelForm, fact: str = "", row: str = "") -> list[Problem]:
+    return [
+        Problem(
+            str(text),
+            fact or field.name,
+            field.id_for_label or field.auto_id,
+            f"{row}{field.label}",
+        )
+        for field in form.visible_fields()
+        for text in field.errors
+    ]
+
+
+def _sent(data: QueryDict, part: Part) -> QueryDict:
     """Data of a POST, tidied, without keys of former rows."""
     data = tidied(data)
-    for name in ROWS:
+    for name in set(ROWS).intersection(part.names):
         data[f"{name}-INITIAL_FORMS"] = "0"
     return data
 
@@ -166,3 +282,20 @@ def _typed(form: forms.ModelForm) -> dict:
 
 def _is_deleted(form: forms.ModelForm) -> bool:
     return bool(form["DELETE"].data)
+
+
+def _says(bound: forms.BoundField) -> bool:
+    """Whether a field says more than a blank row does."""
+    usual = bound.field.initial
+    return bound.value() not in ("", None, False, [], usual() if callable(usual) else usual)
+
+
+def _kept(typed):
+    """Typed values as JSON; PostgreSQL keeps no NUL."""
+    if isinstance(typed, str):
+        return typed.replace("\x00", "")
+    if isinstance(typed, list):
+        return [_kept(each) for each in typed]
+    if isinstance(typed, dict):
+        return {name: _kept(each) for name, each in typed.items()}
+    return typed

@@ -1,5 +1,7 @@
 """Home page of the desk: organisations, windows, tasks."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.models import Window
+from directory.models import Window, WindowVersion
 from directory.open_now.page_state import show_states
 from directory.text.days import day_words
+from platform_members.listings.actions.listings import own_confirmations
 from platform_members.models import Listing, ListingUpdate, Meeting, Organisation, RoundAnswer
 
 
@@ -21,11 +24,20 @@ class DeskListing:
     listing: Listing
     update: ListingUpdate | None
     is_due: bool
+    # The newest version, which a confirmation from here is about.
+    seen: int | None
+    # Whether this person confirmed it today, which a press takes back.
+    is_confirmed: bool
 
     @property
     def window(self) -> Window:
         """The window itself, with its `now`."""
         return self.listing.window
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """Whether 「変更ありません」 is allowed now."""
+        return may_be_confirmed(self.window, self.update)
 
 
 @dataclass
@@ -37,21 +49,23 @@ class DeskOrganisation:
     listings: list[DeskListing]
     proposals: list[ListingUpdate]
 
-    @property
-    def returned(self) -> list[ListingUpdate]:
-        """Updates that reviewers have returned."""
+    def updates(self, status: ListingUpdate.Status) -> list[ListingUpdate]:
+        """Open updates with a status: those of its windows, then those of new ones."""
         updates = [*(each.update for each in self.listings if each.update), *self.proposals]
-        return [each for each in updates if each.status == ListingUpdate.Status.RETURNED]
+        return [each for each in updates if each.status == status]
 
 
 @dataclass(frozen=True)
 class Task:
-    """Task of a person: text, page on which it is done, due date."""
+    """Task of a person: text, page on which it is done, due date, a reviewer's reason."""
 
     text: str
     url: str
     due: str = ""
     is_late: bool = False
+    note: str = ""
+    # The window that one press confirms as it is.
+    confirms: DeskListing | None = None
 
 
 def desk_of(user, moment: datetime) -> list[DeskOrganisation]:
@@ -61,6 +75,8 @@ def desk_of(user, moment: datetime) -> list[DeskOrganisation]:
     listings = list(Listing.objects.viewable_by(user).for_desk())
     show_states([listing.window for listing in listings], moment)
     updates = list(ListingUpdate.objects.viewable_by(user).open().for_lists())
+    versions = WindowVersion.objects.latest_of([listing.window for listing in listings])
+    own = own_confirmations([listing.window for listing in listings], user)
     open_by_listing = {(each.organisation_id, each.window_id): each for each in updates}
     today = timezone.localdate(moment)
     return [
@@ -72,6 +88,9 @@ def desk_of(user, moment: datetime) -> list[DeskOrganisation]:
                     listing=listing,
                     update=open_by_listing.get((organisation.pk, listing.window_id)),
                     is_due=needs_confirmation(listing.window, today),
+                    seen=versions[listing.window_id].pk if listing.window_id in versions else None,
+                    is_confirmed=listing.window_id in own
+                    and timezone.localdate(own[listing.window_id].made_at) == today,
                 )
                 for listing in listings
                 if listing.organisation_id == organisation.pk
@@ -128,10 +147,21 @@ def _meetings(user, today: date) -> Iterator[Task]:
 
 
 def _windows(desk: DeskOrganisation) -> Iterator[Task]:
-    for update in desk.returned:
+    for update in desk.updates(ListingUpdate.Status.RETURNED):
         text = _("返ってきた変更案を直して、もう一度出す：%s") % update.subject
-        yield Task(text, reverse("platform_members:update-edit", args=[update.pk]))
+        yield Task(text, _page(update), note=update.comment)
+    for update in desk.updates(ListingUpdate.Status.DRAFT):
+        yield Task(
+            _("下書きの続きを書いて、出す：%s") % update.subject,
+            _page(update),
+            _("%s に保存") % day_words(timezone.localdate(update.saved_at), "weekday"),
+        )
     for each in desk.listings:
-        if each.is_due and may_be_confirmed(each.window, each.update):
+        if each.is_due and each.may_be_confirmed:
             text = _("いまも正しいかを確認する：%s") % each.window.subject
-            yield Task(text, reverse("platform_members:listing-view", args=[each.listing.pk]))
+            address = reverse("platform_members:listing-view", args=[each.listing.pk])
+            yield Task(text, address, confirms=each)
+
+
+def _page(update: ListingUpdate) -> str:
+    return reverse("platform_members:update-view", args=[update.pk])

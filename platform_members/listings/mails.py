@@ -38,7 +38,7 @@ def update_submitted(*, update: ListingUpdate) -> None:
 
 def update_returned(*, update: ListingUpdate) -> None:
     """Mail to the sender: returned, with what to correct."""
-    _answer(update, "update_returned", _("変更案をお返しします（%(subject)s）"), "update-edit")
+    _answer(update, "update_returned", _("変更案をお返しします（%(subject)s）"), "update-view")
 
 
 def update_declined(*, update: ListingUpdate) -> None:

@@ -65,3 +65,19 @@ def unchanged(update: ListingUpdate) -> str:
 def taken(window: Window | None) -> str:
     """Sentence on what residents see after a change was written to the window."""
     return str(_TAKEN[_STATUS(window.status)]) if window else ""
+
+
+def done_words(update: ListingUpdate) -> str:
+    """Message about a saved or submitted update."""
+    match update.status:
+        case ListingUpdate.Status.DRAFT:
+            return str(_("下書きを保存しました。まだ出していません。"))
+        case ListingUpdate.Status.RETURNED:
+            return str(_("保存しました。直し終わったら、もう一度出してください。"))
+        case ListingUpdate.Status.APPROVED:
+            text = _("職員の確認を待たずに、窓口の内容を変えました。%s")
+            return str(text) % taken(update.window)
+    sentences = [str(_("変更案を出しました。%s")) % until_decided_by_reviewers(update.window)]
+    if update.checked_on:
+        sentences.append(str(_("そのまま承認されると、きょうが最終確認の日になります。")))
+    return "".join(sentences)

@@ -8,6 +8,9 @@ desk = [
     path("", views.desk_view, name="desk-view"),
     path("listings/<int:number>/", views.listing_view, name="listing-view"),
     path("listings/<int:number>/edit/", editing_views.listing_edit, name="listing-edit"),
+    path(
+        "listings/<int:number>/edit/<slug:part>/", editing_views.listing_edit, name="listing-part"
+    ),
     path("listings/<int:number>/confirm/", views.listing_confirm, name="listing-confirm"),
     path("listings/<int:number>/unconfirm/", views.listing_unconfirm, name="listing-unconfirm"),
     path("listings/<int:number>/suspend/", views.listing_suspend, name="listing-suspend"),
@@ -16,5 +19,7 @@ desk = [
     path("organisations/<int:number>/windows/add/", editing_views.update_add, name="update-add"),
     path("updates/<int:number>/", views.update_view, name="update-view"),
     path("updates/<int:number>/edit/", editing_views.update_edit, name="update-edit"),
+    path("updates/<int:number>/edit/<slug:part>/", editing_views.update_edit, name="update-part"),
+    path("updates/<int:number>/send/", views.update_send, name="update-send"),
     path("updates/<int:number>/withdraw/", views.update_withdraw, name="update-withdraw"),
 ]

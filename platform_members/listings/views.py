@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.facts.diff import label_of
 from directory.forms import SuspensionForm
 from directory.models import Window
 from directory.open_now.page_state import coming_exceptions, show_states
@@ -23,9 +24,11 @@ from platform_members.listings.actions.guards import UpdateRefused
 from platform_members.listings.actions.organisations import EDITABLE, edit_organisation
 from platform_members.listings.forms import OrganisationForm
 from platform_members.listings.home import desk_of, may_be_confirmed, needs_confirmation, tasks_of
-from platform_members.listings.status_words import unchanged
+from platform_members.listings.parts import PARTS, Part
+from platform_members.listings.status_words import done_words, unchanged
 from platform_members.models import Listing, ListingUpdate, Organisation
 from platform_members.outbox import mails_written, what_became_of
+from platform_members.permissions import may_publish_at_once
 
 UPDATES_PER_PAGE = 20
 LATEST_UPDATES = 5
@@ -38,8 +41,13 @@ def desk_view(request):
     """Home page: the person's organisations, their windows, tasks."""
     now = timezone.now()
     desks = desk_of(request.user, now)
-    tasks = tasks_of(request.user, desks, now)
-    return show(request, "listings/home", {"organisations": desks, "tasks": tasks})
+    context = {
+        "organisations": desks,
+        "tasks": tasks_of(request.user, desks, now),
+        "confirmed": [each for desk in desks for each in desk.listings if each.is_confirmed],
+        "parts": PARTS.values(),
+    }
+    return show(request, "listings/home", context)
 
 
 @desk_page
@@ -65,6 +73,7 @@ def listing_view(request, number):
         "update": update,
         "closed": of_listing.closed()[:LATEST_UPDATES],
         "seen": newest.pk if newest else "",
+        "parts": PARTS.values(),
     }
     return show(request, "listings/listing", context)
 
@@ -82,7 +91,7 @@ def listing_confirm(request, number):
     else:
         text = _("「%s」を、きょう確認したと記録しました。ありがとうございます。")
         messages.success(request, text % listing.window.subject)
-    return redirect("platform_members:listing-view", listing.pk)
+    return _back(request, listing)
 
 
 @desk_page
@@ -99,6 +108,13 @@ def listing_unconfirm(request, number):
         day = Window.objects.get(pk=listing.window_id).verified_on
         day_text = day_words(day) if day else _("わかりません")
         messages.success(request, text % {"subject": listing.window.subject, "day": day_text})
+    return _back(request, listing)
+
+
+def _back(request, listing: Listing):
+    """Redirect to the page whose button was pressed: the desk, or the window's."""
+    if request.POST.get("page") == "desk":
+        return redirect("platform_members:desk-view")
     return redirect("platform_members:listing-view", listing.pk)
 
 
@@ -168,11 +184,39 @@ def update_view(request, number):
     update = viewable(request, ListingUpdate.objects.for_lists(), number)
     context = {
         "update": update,
+        "parts": [_standing(part, update) for part in PARTS.values()] if update.is_open else [],
         "rows": comparison.outcome(update),
         "overridden": comparison.overridden(update),
         "may_edit": ListingUpdate.objects.editable_by(request.user).contains(update),
     }
     return show(request, "listings/update", context)
+
+
+def _standing(part: Part, update: ListingUpdate) -> dict:
+    """How a part of the form stands in an open update: what it changes, what is still missing."""
+    unfinished = (update.unfinished[name] for name in part.names if name in update.unfinished)
+    whys = (why for each in unfinished for why in each["why"])
+    return {
+        "part": part,
+        "changed": [label_of(name) for name in update.changed_names if name in part.names],
+        "missing": [f"{why['label']}：{why['text']}".lstrip("：") for why in whys],
+    }
+
+
+@desk_page
+@require_POST
+def update_send(request, number):
+    """Submission of a draft as it stands. The action refuses those who only look on."""
+    update = viewable(request, ListingUpdate.objects.for_lists(), number)
+    seen = whole_number(request.POST.get("seen")) or 0
+    at_once = may_publish_at_once(request)
+    try:
+        update = updates.send(update=update, seen=seen, at_once=at_once, by=request.user)
+    except UpdateRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done_words(update))
+    return redirect("platform_members:update-view", update.pk)
 
 
 @desk_page

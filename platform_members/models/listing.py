@@ -29,7 +29,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def for_desk(self) -> Self:
         """With the windows and their hours, in a constant number of queries."""
-        related = ("window__hours_rules", "window__hours_exceptions")
+        related = ("window__hours_rules", "window__hours_exceptions", "window__phones")
         return self.select_related("window", "organisation").prefetch_related(*related)
 
 

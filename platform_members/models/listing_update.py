@@ -133,6 +133,11 @@ class ListingUpdate(models.Model):
     base_version = _version(_("もとの内容"))
     result = _version(_("承認して公開した内容"))
     facts = FactsField(_("変更案"))
+    # Facts of a draft that cannot become public yet, by name: `typed`, as their fields had them,
+    # and `why`; `facts` has their last sound value.
+    unfinished = models.JSONField(
+        _("直している途中の内容"), default=dict, db_default={}, editable=False
+    )
     # Counts up with every change, so that an action on an older one is refused.
     revision = models.PositiveIntegerField(_("版"), default=1, editable=False)
 
@@ -180,6 +185,10 @@ class ListingUpdate(models.Model):
                     )
                     | Q(status="withdrawn", decided_at__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="update_is_finished_when_it_waits",
+                condition=Q(unfinished={}) | Q(status__in=["draft", "returned", "withdrawn"]),
             ),
             models.CheckConstraint(
                 name="update_is_submitted_by_somebody", condition=both_or_neither("submitted")
@@ -245,6 +254,10 @@ class ListingUpdate(models.Model):
         """What forms call the facts that it changes."""
         return [label_of(name) for name in self.changed_names]
 
+    def said(self, names: Iterable[str]) -> dict:
+        """What it says of some facts, as typed where they are unfinished."""
+        return {name: self.unfinished.get(name, self.facts.get(name)) for name in names}
+
     @property
     def confirms_its_result(self) -> bool:
         """Whether its sender has checked everything that the window says since it was approved.
@@ -272,9 +285,11 @@ class ListingUpdate(models.Model):
 
     # What happens to it; nothing here is saved
 
-    def write(self, *, facts: dict, at: datetime, by) -> None:
-        """Set the typed facts; a waiting update stays waiting. Not saved."""
-        self.facts, self.saved_at, self.saved_by = facts, at, by
+    def write(self, *, facts: dict, unfinished: dict, at: datetime, by) -> None:
+        """Set typed facts beside those that stay; a waiting update stays waiting. Not saved."""
+        kept = {name: each for name, each in self.unfinished.items() if name not in facts}
+        self.facts, self.unfinished = self.facts | facts, kept | unfinished
+        self.saved_at, self.saved_by = at, by
 
     def submit(self, *, at: datetime, by, checked: bool = False) -> None:
         """Put it before the reviewers; in the queue it keeps the place that it had.

@@ -147,10 +147,9 @@ def _add_members(world: World) -> None:
     update = updates.submit(
         organisation=organisation,
         window=other.window,
-        facts=proposable(facts_of(other.window)) | {"cost": "無料"},
+        typed=updates.Typed(proposable(facts_of(other.window)) | {"cost": "無料"}),
         base=other.window.versions.first(),
         update=None,
-        seen=0,
         by=membership.user,
     )
     invitation, token = Invitation.new(
@@ -309,6 +308,8 @@ CELLS = [f"platform_members:{page}" for page in ("gap-view", "gap-check", "gap-u
 CELLS += ["platform_members:public-gap-view"]
 OTHERS = {
     "directory:category-view": {"slug": "work"},
+    "platform_members:listing-part": {"part": "phones"},
+    "platform_members:update-part": {"part": "phones"},
     "platform_members:gap-publish": {"axis": "kinds", "year": 2026},
     "platform_members:gap-unpublish": {"axis": "kinds", "year": 2026},
     **{page: {"axis": "kinds", "slug": "work", "value": "awareness"} for page in CELLS},

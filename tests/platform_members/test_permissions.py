@@ -60,6 +60,7 @@ EXPECTED = {
     "desk-view": (None, ANYBODY, NOBODY),
     "listing-view": ("listing", OUR_PEOPLE, NOBODY),
     "listing-edit": ("listing", OUR_EDITORS, OUR_EDITORS),
+    "listing-part": ("listing", OUR_EDITORS, OUR_EDITORS),
     "listing-confirm": ("listing", NOBODY, OUR_EDITORS),
     "listing-unconfirm": ("listing", NOBODY, OUR_EDITORS),
     "listing-suspend": ("listing", OUR_EDITORS, OUR_EDITORS),
@@ -68,6 +69,8 @@ EXPECTED = {
     "update-add": ("organisation", OUR_EDITORS, OUR_EDITORS),
     "update-view": ("update", OUR_PEOPLE, NOBODY),
     "update-edit": ("update", OUR_EDITORS, OUR_EDITORS),
+    "update-part": ("update", OUR_EDITORS, OUR_EDITORS),
+    "update-send": ("update", NOBODY, OUR_EDITORS),
     "update-withdraw": ("update", NOBODY, OUR_EDITORS),
     "review-list": (None, LOOKING_ON, LOOKING_ON_BY_POST),
     "review-published": (None, LOOKING_ON, LOOKING_ON_BY_POST),
@@ -77,9 +80,11 @@ EXPECTED = {
 # What is sent: enough to be done, by a role that may do it.
 SENT = {
     "listing-edit": {"do": "submit"},
+    "listing-part": {"do": "submit"},
     "listing-suspend": {"reason": "設備の故障"},
     "update-add": {"do": "submit"},
     "update-edit": {"do": "submit"},
+    "update-part": {"do": "submit"},
     "review-view": {"decision": "decline", "comment": "だめです"},
     "review-correct": {"do": "approve"},
 }
@@ -131,6 +136,7 @@ def surprises(clients, rows) -> Iterator[tuple]:
     for pattern in DESK:
         kind, *expected = EXPECTED[pattern.name]
         address = "/desk/" + str(pattern.pattern).replace("<int:number>", "{number}")
+        address = address.replace("<slug:part>", "phones")
         data = {"seen": "1", "revision": "1"} | SENT.get(pattern.name, {})
         for method, statuses in zip(("GET", "POST"), expected, strict=True):
             for who, status in zip(PEOPLE, statuses, strict=True):
@@ -162,6 +168,7 @@ def trespasses(people, rows) -> Iterator[tuple]:
     for_members = {
         "submit": lambda by: save(listing, by, **keep),
         "save": lambda by: save(listing, by, updates.save_draft, **keep),
+        "send": lambda by: updates.send(update=update, seen=1, by=by),
         "withdraw": lambda by: updates.withdraw(update=update, seen=1, by=by),
         "suspend": lambda by: listings.suspend_listing(listing=listing, reason="休み", by=by),
         "confirm": lambda by: listings.confirm_listing(listing=listing, seen=seen.version, by=by),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from directory.facts.diff import label_of
 from directory.models import Window
 from platform_members.models import Listing, ListingUpdate, Organisation, User
 from platform_members.permissions import May
@@ -16,6 +17,10 @@ class UpdateRefused(Exception):
 
 class NothingChanged(UpdateRefused):
     """The proposal says what the window says already."""
+
+
+class Unfinished(UpdateRefused):
+    """Some of what a draft says cannot become public yet."""
 
 
 class ChangedMeanwhile(UpdateRefused):
@@ -87,6 +92,13 @@ def refuse_open_change(window: Window) -> None:
                 "変更案が決まるか、取り下げたあとで、「変更ありません」を押せます。"
             )
         )
+
+
+def refuse_unfinished(update: ListingUpdate) -> None:
+    """Raise Unfinished while a draft has facts that cannot become public yet."""
+    if update.unfinished:
+        names = "、".join(f"「{label_of(name)}」" for name in update.unfinished)
+        raise Unfinished(_("%sに、まだ直すところがあります。直してから出してください。") % names)
 
 
 def refuse_open_conflicts(update: ListingUpdate, current: Mapping, taken: dict | None) -> None:

@@ -52,9 +52,16 @@ def take_back_confirmation(*, listing: Listing, by: User) -> None:
 
 def own_confirmation(window: Window, person: User) -> WindowVersion | None:
     """Last confirmation of a window, if this person gave it and may take it back."""
-    latest = WindowVersion.objects.latest_confirmations([window]).get(window.pk)
-    is_own = latest and latest.can_be_taken_back and latest.made_by_id == person.pk
-    return latest if is_own else None
+    return own_confirmations([window], person).get(window.pk)
+
+
+def own_confirmations(windows: list[Window], person: User) -> dict[int, WindowVersion]:
+    """Those windows' last confirmations that this person gave and may take back, in one query."""
+    return {
+        key: latest
+        for key, latest in WindowVersion.objects.latest_confirmations(windows).items()
+        if latest.can_be_taken_back and latest.made_by_id == person.pk
+    }
 
 
 def _locked_window(listing: Listing, by: User):

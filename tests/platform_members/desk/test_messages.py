@@ -91,10 +91,9 @@ def test_a_new_window_is_told_as_it_is(client, organisation, member, reviewer, d
     update = updates.submit(
         organisation=organisation,
         window=None,
-        facts=_new_facts(),
+        typed=updates.Typed(_new_facts()),
         base=None,
         update=None,
-        seen=0,
         by=member,
     )
     client.force_login(reviewer)

@@ -55,7 +55,7 @@ def test_the_desk_costs_the_same_with_many_windows(
     """The number of queries does not grow with the windows."""
     for _window in range(10):
         ListingFactory(organisation=listing.organisation)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         members_page.get("/desk/")
 
 

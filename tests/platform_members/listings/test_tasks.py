@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Window
+from platform_members.listings.actions import updates
 from platform_members.meetings.actions import answer_meeting
 from platform_members.models import Invitation, Meeting, Organisation, RoundAnswer
 from platform_members.registry import actions
@@ -66,10 +67,28 @@ def test_everything_that_waits_is_on_the_desk(desk, listing, member, reviewer, o
     for address in (
         collection.get_absolute_url(),
         meeting.get_absolute_url(),
-        f"/desk/updates/{update.pk}/edit/",
+        f"/desk/updates/{update.pk}/",
         f"/desk/listings/{listing.pk}/",
     ):
         assert f'href="{address}"' in html
+
+
+def test_a_draft_and_a_reviewers_reason_stand_on_the_desk(desk, listing, member, reviewer):
+    """One tap from there to the page on which each is gone on with."""
+    draft = save(listing, member, updates.save_draft, cost="無料")
+    other = ListingFactory(organisation=listing.organisation, window__subject="こどもの相談")
+    update = save(other, member, cost="無料")
+    review.return_update(update=update, seen=Seen.of(update), comment="いくら?", by=reviewer)
+    page = desk()
+    assert tasks(page)[:2] == [
+        "返ってきた変更案を直して、もう一度出す：こどもの相談",
+        "下書きの続きを書いて、出す：しごとの相談",
+    ]
+    html = page.content.decode()
+    assert "いくら?" in html
+    assert "2026年11月26日（木） に保存" in html
+    for each in (draft, update):
+        assert f'href="/desk/updates/{each.pk}/"' in html
 
 
 def test_what_is_done_waits_no_more(desk, listing, member, organisation):
@@ -125,7 +144,7 @@ def test_the_desk_costs_the_same_however_much_waits(
             kind="platform", date="2026-12-10", agenda=f"{number}"
         ).organisations.add(organisation)
         ListingFactory(organisation=organisation)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         page = desk()
     assert len(tasks(page)) == 24
 

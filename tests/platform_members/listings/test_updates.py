@@ -32,10 +32,9 @@ def save(listing, by, how=at_once, update=None, seen=0, base=None, **facts):
     return how(
         organisation=listing.organisation,
         window=listing.window,
-        facts=proposable(facts_of(listing.window)) | facts,
+        typed=updates.Typed(proposable(facts_of(listing.window)) | facts, seen=seen),
         base=base,
         update=update,
-        seen=seen,
         by=by,
     )
 
@@ -148,7 +147,8 @@ def test_a_double_click_submits_once(listing, member, reviewer):
     facts = nothing() | {"subject": "新しい相談", "name": "あさま"}
     new = {"organisation": listing.organisation, "window": None, "base": None}
     one, other = (
-        updates.submit(facts=facts, update=None, seen=0, by=member, **new) for _click in range(2)
+        updates.submit(typed=updates.Typed(facts), update=None, by=member, **new)
+        for _click in range(2)
     )
     assert one == other
     assert kinds() == ["update_submitted"] * 2
@@ -273,10 +273,9 @@ def test_a_proposed_window_is_made_by_the_reviewer(organisation, member, reviewe
     update = updates.submit(
         organisation=organisation,
         window=None,
-        facts=facts,
+        typed=updates.Typed(facts),
         base=None,
         update=None,
-        seen=0,
         by=member,
     )
     assert not Window.objects.exists()
@@ -346,13 +345,13 @@ def test_a_trusted_organisation_overwrites_no_staff_edit(listing, member, review
     staff_edit(listing.window, reviewer, cost="300円")
     send = {"organisation": listing.organisation, "window": listing.window, "base": base}
     update = at_once(
-        facts=facts | {"hours_override": "毎日"}, update=None, seen=0, by=member, **send
+        typed=updates.Typed(facts | {"hours_override": "毎日"}), update=None, by=member, **send
     )
     assert update.auto_approved
     assert public(listing)["cost"] == "300円"
     staff_edit(listing.window, reviewer, hours_override="平日")
     update = at_once(
-        facts=facts | {"hours_override": "毎晩"}, update=None, seen=0, by=member, **send
+        typed=updates.Typed(facts | {"hours_override": "毎晩"}), update=None, by=member, **send
     )
     assert update.status == "waiting"
     assert public(listing)["hours_override"] == "平日"

@@ -195,10 +195,9 @@ def test_a_new_window_is_public_or_a_draft_as_the_reviewer_says(
     update = updates.submit(
         organisation=organisation,
         window=None,
-        facts=facts,
+        typed=updates.Typed(facts),
         base=None,
         update=None,
-        seen=0,
         by=member,
     )
     assert "承認して下書きにする" in text(desk.get(address(update)))
@@ -345,7 +344,7 @@ def test_mails_say_what_to_do_and_where(listing, update, member, reviewer):
     review.decline(update=again, seen=Seen.of(again), comment="規則です", by=reviewer)
     mails = {mail.kind: mail for mail in OutgoingMail.objects.all()}
     assert address(update) in mails["update_submitted"].text
-    assert f"/desk/updates/{update.pk}/edit/" in mails["update_returned"].text
+    assert f"/desk/updates/{update.pk}/" in mails["update_returned"].text
     assert f"/desk/updates/{update.pk}/" in mails["update_declined"].text
     for mail in mails.values():
         assert listing.window.subject in mail.subject
