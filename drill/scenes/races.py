@@ -127,10 +127,9 @@ def _proposal(number: int) -> ListingUpdate:
     return updates.submit(
         organisation=organisation,
         window=window,
-        facts=proposable(facts_of(window)) | {"cost": "無料"},
+        typed=updates.Typed(proposable(facts_of(window)) | {"cost": "無料"}),
         base=window.versions.first(),
         update=None,
-        seen=0,
         by=member,
     )
 

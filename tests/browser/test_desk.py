@@ -90,7 +90,7 @@ def test_from_an_invitation_to_a_published_change(
     theirs.get_by_role("button", name="承諾する").click()
     theirs.get_by_role("link", name="団体用ページへ").click()
     theirs.get_by_role("link", name=listing.window.subject, exact=True).click()
-    theirs.get_by_role("link", name="内容を直す").click()
+    theirs.get_by_role("link", name="全部をまとめて直す").click()
     theirs.get_by_role("button", name="電話番号の行を追加").click()
     second = theirs.get_by_role("group", name="電話番号 2")
     second.get_by_label("番号", exact=False).last.fill("０５９６－６３－５２２４")

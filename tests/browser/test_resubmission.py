@@ -80,7 +80,7 @@ def test_a_link_beside_a_preview_on_the_desk_leaves_the_form(
         update = save(listing, member, eligibility="誰でも")
         page = open_as(reviewer, f"/desk/review/{update.pk}/correct/")
     page.get_by_label("費用", exact=True).fill("まだ保存していない費用")
-    page.get_by_role("button", name="住民からの見え方を確かめる").click()
+    page.get_by_role("button", name="見え方").click()
     page.get_by_role("heading", name="住民からの見え方").wait_for()
     with page.context.expect_page():
         page.locator(".breadcrumb a").first.click()
