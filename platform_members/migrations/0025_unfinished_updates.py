@@ -7,7 +7,7 @@ from django.db.models import Q
 
 class Migration(migrations.Migration):
 
-    dependencies = [('platform_members', '0023_factors_encrypted')]
+    dependencies = [('platform_members', '0024_deeds')]
 
     operations = [
         migrations.AddField(

@@ -6,6 +6,6 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
-    dependencies = [('platform_members', '0024_unfinished_updates')]
+    dependencies = [('platform_members', '0025_unfinished_updates')]
 
     operations = [ValidateConstraint('listingupdate', 'update_is_finished_when_it_waits')]
