@@ -35,18 +35,23 @@ TOLD = {
 
 @transaction.atomic
 def windows_saved(
-    *, windows: Iterable[Window], by, how: WindowVersion.How, comment: str = ""
+    *,
+    windows: Iterable[Window],
+    by,
+    how: WindowVersion.How,
+    comment: str = "",
+    former: dict | None = None,
 ) -> None:
     """Renew "open now", search and history of windows whose facts were just saved.
 
     Called in the same transaction by whatever saves facts, phones, hours or categories. `by` is
-    the person, None for the portal itself.
+    the person, None for the portal itself; `former` as `_keep_versions` has it.
     """
     saved = reload(windows)
     Window.objects.note_reachable(saved)
     hours_index.index_hours(saved, now=timezone.now())
     index_windows(saved, read=read_aloud_elsewhere)
-    _keep_versions(saved, by=by, how=how, comment=comment)
+    _keep_versions(saved, by=by, how=how, comment=comment, former=former)
     _announce(saved)
 
 
@@ -153,6 +158,40 @@ def unverify_windows(*, windows: WindowQuerySet, by) -> list[Window]:
 
 class ChangedMeanwhile(Exception):
     """Refusal: the window has a newer version than the one that the person has seen."""
+
+
+@transaction.atomic
+def confirm_with_corrections(*, window: Window, facts: dict, by, comment: str) -> WindowVersion:
+    """Record that a window was asked today and said these facts; return the one version of it.
+
+    Raises ValidationError whose `message_dict` names the fact, with nothing saved.
+    """
+    former = {window.pk: (window.verified_on, window.verified_by_id)}
+    write_facts(window, facts)
+    window.verify(on=timezone.localdate(), by=by)
+    window.save()
+    how = WindowVersion.How.VERIFIED
+    windows_saved(windows=[window], by=by, how=how, comment=comment, former=former)
+    return WindowVersion.objects.of_window(window.pk)[0]
+
+
+@transaction.atomic
+def take_back_confirmation(*, version: WindowVersion, by) -> None:
+    """Let a window say what it said before a confirmation, with the day that held before it.
+
+    Raises ChangedMeanwhile where it has a newer version, and ValidationError where the former
+    facts are no longer allowed; nothing is changed then.
+    """
+    window = Window.objects.select_for_update(of=("self",)).get(pk=version.window_id)
+    newest = WindowVersion.objects.of_window(window.pk).first()
+    before = WindowVersion.objects.before(version)
+    if newest != version or not version.can_be_taken_back:
+        raise ChangedMeanwhile
+    if before:
+        write_facts(window, before.facts)
+    window.verify(on=version.former_verified_on, by=version.former_verified_by)
+    window.save()
+    windows_saved(windows=[window], by=by, how=WindowVersion.How.UNVERIFIED)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from tests.helpers.world import make_world
 PRIVATE = {
     "directory.AuditEntry": "the administrator's own",
     "directory.CatalogueVersion": "the version itself",
+    "directory.Call": "staff's own",
     "directory.Deed": "staff's own",
     "directory.DeedRow": "staff's own",
     "directory.HoursPattern": "derived of the rows of hours, which are watched",

@@ -29,6 +29,7 @@ READING = {
     "directory/booklet/index_order.py": "the order of kana",
     "directory/booklet/phrases.py": "what the dictionary calls kinds of words",
     "directory/models/reservation.py": "hours in free words that ask for an appointment",
+    "directory/admin/windows/call_facts.py": "doubts as clerks write them",
     "directory/exchange/columns.py": "headings by which a file is recognised",
     "directory/exchange/lists.py": "cells of the directory's table",
     "directory/spreadsheets/cells.py": "yes, no and unknown in cells",

@@ -1,6 +1,7 @@
 """Models of the directory."""
 
 from directory.models.audit_entry import AuditEntry
+from directory.models.call import Call
 from directory.models.catalogue import CatalogueVersion
 from directory.models.category import Category
 from directory.models.danger_line import DangerKind, DangerLine
@@ -29,6 +30,7 @@ from directory.models.window_version import WindowVersion
 __all__ = [
     "AuditEntry",
     "BeyondHorizon",
+    "Call",
     "CatalogueVersion",
     "Category",
     "DangerKind",

@@ -1,11 +1,13 @@
 """Indexes of windows, each for the question that it serves."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from directory.models.window_queryset import RETIRED_LAST
 
 IN_LIST_ORDER = ["status", "-reachable", "order", "id"]
+# The oldest confirmation first, then the oldest source: as windows are rung.
+BY_AGE = (F("verified_on").asc(nulls_first=True), F("source_date").asc(nulls_first=True), "id")
 INDEXES: list[models.Index] = [
     # Residents' lists, a page far back in them, and urgent help.
     models.Index(fields=IN_LIST_ORDER, name="window_in_list_order"),
@@ -18,5 +20,20 @@ INDEXES: list[models.Index] = [
         fields=["status"],
         condition=~Q(shifted_closing_days=[]),
         name="window_with_shifted_closing",
+    ),
+    # What is to be confirmed by telephone, and its numbers on the start page.
+    models.Index(*BY_AGE, condition=Q(status="published"), name="window_by_confirmation"),
+    models.Index(
+        *BY_AGE, condition=Q(status="published", hours_pattern=None), name="window_without_pattern"
+    ),
+    models.Index(
+        *BY_AGE,
+        condition=Q(status="published", verified_on=None) & ~Q(note="", doubt=""),
+        name="window_in_doubt",
+    ),
+    models.Index(
+        *BY_AGE,
+        condition=Q(status="published", verification_months__isnull=False),
+        name="window_with_own_interval",
     ),
 ]

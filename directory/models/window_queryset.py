@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Cast, Coalesce
 
 from directory import hours
 from directory.models.catalogue import CatalogueVersion
 from directory.models.hours import HoursInterval, HoursPattern
 from directory.models.hours_queryset import BeyondHorizon
 from directory.models.reservation import with_reservation
+from directory.models.windows_to_confirm import WindowsToConfirm
 
 if TYPE_CHECKING:
     from directory.models.category import Category
@@ -28,12 +28,6 @@ UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Of each category so many windows are looked at to find related ones.
 MAX_CANDIDATES = 100
 RETIRED_LAST = models.Case(models.When(status="retired", then=1), default=0)
-
-
-class MakeInterval(models.Func):
-    """PostgreSQL's make_interval(years, months), which knows how long each month is."""
-
-    function = "make_interval"
 
 
 def patterns_answering_within(start: datetime, end: datetime) -> models.QuerySet:
@@ -50,7 +44,7 @@ def patterns_answering_at(moment: datetime) -> models.QuerySet:
     return HoursInterval.objects.answering_at(moment).values("pattern")
 
 
-class WindowQuerySet(models.QuerySet["Window"]):
+class WindowQuerySet(WindowsToConfirm):
     """Windows, asked for in the words of the domain."""
 
     def published(self) -> Self:
@@ -150,22 +144,6 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """Those that one organisation runs, as its name is written."""
         return self.filter(provider=provider)
 
-    def without_hours(self) -> Self:
-        """Those without reception hours; "open now" cannot name them."""
-        return self.filter(~models.Exists(self._rows_of("hours_rules")))
-
-    def without_telephone(self) -> Self:
-        """Those without any number at which a person answers."""
-        return self.filter(~models.Exists(self._rows_of("phones").filter(kind="voice")))
-
-    def in_doubt(self) -> Self:
-        """Those loaded with a note of a doubt, not confirmed since."""
-        return self.filter(verified_on=None).exclude(note="", doubt="")
-
-    def _rows_of(self, name: str) -> models.QuerySet:
-        rows = cast(type[models.Model], self.model._meta.get_field(name).related_model)
-        return rows._default_manager.filter(window=models.OuterRef("pk"))
-
     def in_category(self, category: Category) -> Self:
         """Those that the booklet lists under a category."""
         return self.filter(categories=category)
@@ -199,17 +177,6 @@ class WindowQuerySet(models.QuerySet["Window"]):
     def urgent(self) -> Self:
         """Those that answer round the clock, every day of the year."""
         return self.filter(urgent=True)
-
-    def overdue_on(self, day: date) -> Self:
-        """Those whose facts have not been confirmed for longer than they should."""
-        months = Coalesce("verification_months", settings.VERIFICATION_MONTHS)
-        interval = MakeInterval(models.Value(0), months, output_field=models.DurationField())
-        due = models.ExpressionWrapper(
-            models.F("verified_on") + interval, output_field=models.DateTimeField()
-        )
-        return self.alias(verification_due=Cast(due, models.DateField())).filter(
-            models.Q(verified_on=None) | models.Q(verification_due__lt=day)
-        )
 
     def for_help(self) -> Self:
         """Those to offer to people in danger or unsure where to turn."""

@@ -28,6 +28,10 @@ class WindowVersionQuerySet(models.QuerySet["WindowVersion"]):
         """One version of a window by its own number, as a page carried it."""
         return self.filter(window=window, pk=number).first()
 
+    def made_by_person(self, number: int, person) -> WindowVersion | None:
+        """One version by its number, where this person has made it."""
+        return self.filter(pk=number, made_by=person).select_related("window").first()
+
     def latest_confirmations(
         self, windows: models.QuerySet | list[Window]
     ) -> dict[int, WindowVersion]:

@@ -98,10 +98,11 @@ class WindowChangePage(StatusActions):
             return self.has_add_permission(request)
         return self.has_change_permission(request, window)
 
-    def _typed(self, request, window: Window | None) -> Typed:
-        form = self.get_form(request, window, change=window is not None)(
-            request.POST, request.FILES, instance=window
-        )
+    def _typed(self, request, window: Window | None, **options) -> Typed:
+        """The form as it was sent, of all fields or of `fields`; unbound where nothing was sent."""
+        form_class = self.get_form(request, window, change=window is not None, **options)
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = form_class(*sent, instance=window)
         formsets, inlines = [], []
         for formset, inline in self.get_formsets_with_inlines(request, window):
             prefix = formset.get_default_prefix()

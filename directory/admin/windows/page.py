@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.leaflets import LeafletActions
 from directory.admin.readers import without_fields
-from directory.admin.windows.change_page import WindowChangePage
+from directory.admin.windows.calls import CallNoteForm, CallPages
 from directory.admin.windows.closures import ClosureActions, HoursExceptionForm
 from directory.admin.windows.doubts import HoursDoubtsPage
 from directory.admin.windows.exchange import ExchangePages
@@ -35,13 +35,14 @@ class WindowAdmin(
     LeafletActions,
     HoursDoubtsPage,
     HoursLinePage,
+    CallPages,
 ):
     """Windows in admin: facts in the form, publishing by explicit actions.
 
     Each class adds pages or actions of its own; their order says nothing.
     """
 
-    typed_into = (SuspensionForm, HoursExceptionForm)
+    typed_into = (SuspensionForm, HoursExceptionForm, CallNoteForm)
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
     list_filter = LIST_FILTERS
     list_per_page = 50
