@@ -1,11 +1,12 @@
 """Admin of campaigns: facts, figures by medium, report and files before publication."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,12 +17,14 @@ from campaigns.counts.admin import KpiAdmin  # noqa: F401 - registered there
 from campaigns.fields import ReportedField
 from campaigns.files.tables import FILES
 from campaigns.importing.admin import ResultsImport
-from campaigns.models import Campaign, MediumResult
+from campaigns.models import Campaign, Kpi, MediumResult
 from campaigns.models.campaign import CampaignQuerySet
 from campaigns.public.views import file_response
 from campaigns.publishing.admin import PublishingActions
 from campaigns.report_page import report_page
 from campaigns.tables.figures import same_medium
+from directory.admin import dashboard
+from directory.admin.dashboard import StaffPage, Task, add_page, list_page
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.pages import admin_path
 from directory.admin.readers import NotesForClerks
@@ -185,3 +188,11 @@ class CampaignAdmin(
             raise Http404
         page = reverse("admin:campaigns_campaign_report", args=[number])
         return file_response(request, campaign, name, page)
+
+
+@dashboard.register_staff_pages
+def publicity(request: HttpRequest) -> Iterable[StaffPage]:
+    """Campaigns and series of counts, on the start page."""
+    yield from list_page(request, Campaign, Task.PUBLICITY)
+    yield from add_page(request, Campaign, Task.PUBLICITY, _("広報を加える"))
+    yield from list_page(request, Kpi, Task.PUBLICITY)

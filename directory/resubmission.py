@@ -15,11 +15,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from directory.django_internals import user_who_asked
 from directory.typed_words import TypedWords
 
 MAX_CHARACTERS = 1_000_000
 # Passwords, codes of the second factor and secrets are never written into a page.
 SECRET = re.compile(r"password|passwd|secret|^code$|^otp")
+STAFF_FRAME = "admin/frame.html"
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken"}
 
 
@@ -45,6 +47,17 @@ def typed_into(*forms, **formsets):
         return view
 
     return decorated
+
+
+def frame_of(request: HttpRequest) -> str:
+    """The template of the staff's frame for pages of theirs; "" for the portal's own.
+
+    Asks no database: what the person is, is known only where the view has asked.
+    """
+    if request.path.startswith(reverse("admin:index")):
+        return STAFF_FRAME
+    user = user_who_asked(request)
+    return STAFF_FRAME if user is not None and user.is_staff else ""
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -89,6 +102,7 @@ def offer(
     if not typed and not files:
         return None
     context = {
+        "frame": frame_of(request),
         "reason": reason,
         "typed": typed,
         "files": files,

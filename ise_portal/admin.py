@@ -35,7 +35,8 @@ class PortalAdminSite(admin.AdminSite):
         # The apps are not loaded yet when this module is.
         from directory.admin import dashboard
 
-        own = {"to_do": dashboard.rows(request), "staff_pages": dashboard.staff_pages(request)}
+        rows, pages = dashboard.rows(request), dashboard.staff_pages(request)
+        own = {"to_do": rows, "staff_pages": pages, "cards": dashboard.cards(rows, pages)}
         return super().index(request, {**own, **(extra_context or {})})
 
     def password_change(self, request, extra_context=None):
@@ -80,9 +81,10 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self):
         from directory.admin import undo
-        from ise_portal import manual
+        from ise_portal import manual, staff_search
 
         return [
+            path("search/", self.admin_view(staff_search.search), name="search"),
             path("undo/", self.admin_view(undo.undo_list), name="undo-list"),
             path("undo/<uuid:key>/", self.admin_view(undo.undo_view), name="undo"),
             path("manual/", self.admin_view(manual.contents), name="manual"),

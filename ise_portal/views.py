@@ -51,14 +51,20 @@ def closed(request, **kwargs):
     raise Http404
 
 
+def _error(request, template: str, status: int, **context):
+    """Page of an error, in the frame in which the person works."""
+    context["frame"] = resubmission.frame_of(request)
+    return render(request, template, context, status=status)
+
+
 def bad_request(request, exception=None):
     """400: a request that no browser of ours sends."""
-    return render(request, "400.html", status=400)
+    return _error(request, "400.html", 400)
 
 
 def permission_denied(request, exception=None):
     """403: logged in, but not for this."""
-    return render(request, "403.html", status=403)
+    return _error(request, "403.html", 403)
 
 
 def csrf_failure(request, reason=""):
@@ -72,7 +78,7 @@ def csrf_failure(request, reason=""):
             "安全のため送信を止めました。まだ保存していません。"
         )
         offered = resubmission.offer(request, reason=text, status=HTTPStatus.FORBIDDEN)
-    return offered or render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    return offered or _error(request, "403_csrf.html", HTTPStatus.FORBIDDEN)
 
 
 @require_safe
@@ -83,7 +89,7 @@ def signed_in(request):
 
 def page_not_found(request, exception=None):
     """404, with a way on."""
-    return render(request, "404.html", status=404)
+    return _error(request, "404.html", 404)
 
 
 def server_error(request):
@@ -93,7 +99,7 @@ def server_error(request):
     if takes_nothing or isinstance(error, OperationalError | InterfaceError):
         return without_database(request, takes_nothing=takes_nothing)
     notice = read_notice(danger.kinds(request.GET.get("q", "")))
-    return render(request, "500.html", {"notice": notice}, status=500)
+    return _error(request, "500.html", 500, notice=notice)
 
 
 def without_database(request, *, takes_nothing=False):
@@ -108,6 +114,6 @@ def without_database(request, *, takes_nothing=False):
     status = HTTPStatus.SERVICE_UNAVAILABLE
     request.user = AnonymousUser()  # who it is stands in the database
     offered = resubmission.offer(request, reason=reason, status=status)
-    response = offered or render(request, "503.html", status=status)
+    response = offered or _error(request, "503.html", status)
     response["Retry-After"] = "10"
     return response

@@ -16,9 +16,10 @@ class May(StrEnum):
     KEEP_PROGRAMMES = "platform_members.change_programme"
     SEE_MEETINGS = "platform_members.view_meeting"
     KEEP_MEETINGS = "platform_members.change_meeting"
-    SEE_VERIFICATIONS = "platform_members.view_verificationrequest"
-    SEE_APPLICATIONS = "platform_members.view_membershipapplication"
-    SEE_MAILS = "platform_members.view_outgoingmail"
+    SEE_TO_VERIFICATIONS = "platform_members.change_verificationrequest"
+    DECIDE_APPLICATIONS = "platform_members.change_membershipapplication"
+    INVITE = "platform_members.add_user"
+    SEE_TO_MAILS = "platform_members.change_outgoingmail"
 
 
 def has_proved_factor(request: HttpRequest) -> bool:

@@ -39,6 +39,12 @@ TOLD = {
     "::test_a_former_content_is_put_back",
     "directory/deeds/recording.py:_note": "directory/deeds/test_undoing.py"
     "::test_what_was_done_is_taken_back_whole",
+    "directory/admin/windows/calls.py:_begin": f"{ADMIN}/test_calls.py"
+    "::test_two_clerks_get_different_windows",
+    "directory/admin/windows/calls.py:_second": f"{ADMIN}/test_calls.py"
+    "::test_the_second_clerk_is_told",
+    "directory/admin/windows/calls.py:call_undo": f"{ADMIN}/test_calls.py"
+    "::test_taking_back_restores_date_and_values",
     "directory/admin/windows/closures.py:_apply": f"{ADMIN}/test_hours.py"
     "::test_one_closure_for_several_windows_at_once",
     "directory/admin/windows/change_page.py:_answer_choice": f"{CLERKS}"
@@ -71,6 +77,10 @@ TOLD = {
     "::test_nothing_changes_before_the_new_address_is_proved",
     "platform_members/accounts/views.py:address_prove": f"{ADDRESSES}"
     "::test_the_links_button_changes_the_address_and_tells_the_old_one",
+    "platform_members/accounts/admin.py:invite": "platform_members/accounts/test_colleagues.py"
+    "::test_a_colleague_is_invited_and_sets_a_password",
+    "platform_members/accounts/admin.py:user_change_password": "platform_members/accounts/"
+    "test_colleagues.py::test_another_persons_password_is_set_by_a_link",
     "platform_members/accounts/admin.py:remove_second_factor": "platform_members/accounts"
     "/test_second_factor.py::test_an_administrator_takes_off_a_lost_one",
     "platform_members/gap_map/views.py:gap_check": f"{GAPS}::test_staff_record_that_there_is_none",

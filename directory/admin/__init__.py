@@ -1,6 +1,25 @@
 """The directory in Django admin, one file a kind of thing."""
 
-from directory.admin import audit, categories, danger, editions, holidays, links, search
+from directory.admin import (
+    audit,
+    categories,
+    danger,
+    editions,
+    holidays,
+    links,
+    search,
+    staff_pages,
+)
 from directory.admin.windows import page
 
-__all__ = ["audit", "categories", "danger", "editions", "holidays", "links", "page", "search"]
+__all__ = [
+    "audit",
+    "categories",
+    "danger",
+    "editions",
+    "holidays",
+    "links",
+    "page",
+    "search",
+    "staff_pages",
+]

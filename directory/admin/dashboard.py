@@ -1,21 +1,28 @@
-"""Start page of admin: rows of what staff have to do, and pages of work, given by each app."""
+"""Start page of admin, by task: what staff have to do and where, given by each app."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Value
+from django.contrib import admin
+from django.db.models import Model, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.admin.windows.doubts import doubts
-from directory.models import LinkCheck, Window, day_calendar
+from directory.models import LinkCheck, Window, WindowTally, day_calendar
 from directory.open_now import index as hours_index
+
+# Of more rows than this the page says only that there are more.
+MOST_COUNTED = 100
+# In a directory of more windows, those that no index finds are not counted.
+MOST_READ = 10_000
 
 
 class Severity(StrEnum):
@@ -33,31 +40,101 @@ class Severity(StrEnum):
         ]
 
 
+class Task(StrEnum):
+    """A task of staff, under which rows and pages stand on the start page, in this order."""
+
+    FIX = "fix"
+    CLOSURES = "closures"
+    CONFIRM = "confirm"
+    REVIEW = "review"
+    BOOKLET = "booklet"
+    PLATFORM = "platform"
+    PUBLICITY = "publicity"
+    PEOPLE = "people"
+    LOOK = "look"
+
+    @property
+    def label(self) -> str:
+        """The heading."""
+        return {
+            "fix": _("直す"),
+            "closures": _("休みを入れる"),
+            "confirm": _("確かめる"),
+            "review": _("審査"),
+            "booklet": _("冊子"),
+            "platform": _("照会・会議・支援の地図"),
+            "publicity": _("広報"),
+            "people": _("利用者"),
+            "look": _("見る"),
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class UnlessLarge:
+    """A count that only a reading of all windows gives: asked for in a small directory."""
+
+    ask: Callable[[], int | QuerySet]
+
+
+Counted = int | QuerySet | list[QuerySet] | UnlessLarge | None
+
+
 @dataclass(frozen=True)
 class DashboardRow:
-    """Row of the start page: a task, the number of cases, and the page on which it is done.
+    """Row of the start page: something that waits, how often, and the page on which it is done.
 
-    `count` is a number, the rows of the database that are to be counted, or None for a sentence
-    that says it all.
+    `count` is a number, the rows of the database that are to be counted (in one queryset or in
+    several without a row in common), or None where it says all without a number.
     """
 
     label: str
-    count: int | QuerySet | None
+    count: Counted
     url: str
     severity: Severity
+    task: Task = Task.FIX
+
+    @property
+    def count_words(self) -> str:
+        """The number in words; "" for none."""
+        return count_words(self.count)
 
 
 @dataclass(frozen=True)
 class StaffPage:
-    """A page outside admin's lists on which staff work, shown whether or not anything waits there.
+    """A page on which staff work, shown whether or not anything waits there.
 
-    `what` names, in words, the `count` rows that wait.
+    `what` names, in words, the `count` rows that wait; both are left out of a page that is only
+    a way.
     """
 
     label: str
     url: str
-    what: str
-    count: int | QuerySet
+    what: str = ""
+    count: Counted = None
+    task: Task = Task.PLATFORM
+
+    @property
+    def count_words(self) -> str:
+        """The number in words; "" for none."""
+        return count_words(self.count)
+
+
+def count_words(count: Counted) -> str:
+    """A number that was counted up to one more than MOST_COUNTED, in words."""
+    if not isinstance(count, int):
+        return ""
+    if count > MOST_COUNTED:
+        return _("%d件以上") % MOST_COUNTED
+    return _("%d件") % count
+
+
+@dataclass(frozen=True)
+class TaskCard:
+    """A task with what waits and where it is done."""
+
+    task: Task
+    rows: list[DashboardRow]
+    pages: list[StaffPage]
 
 
 Provider = Callable[[], Iterable[DashboardRow]]
@@ -95,22 +172,78 @@ def rows(request: HttpRequest) -> list[DashboardRow]:
     return sorted(found, key=lambda row: order.index(row.severity))
 
 
+def cards(rows: list[DashboardRow], pages: list[StaffPage]) -> list[TaskCard]:
+    """The tasks of a person, each with its rows and pages; a task without either is not theirs."""
+    found = [
+        TaskCard(
+            task,
+            [row for row in rows if row.task == task],
+            [page for page in pages if page.task == task],
+        )
+        for task in Task
+    ]
+    return [card for card in found if card.rows or card.pages]
+
+
+def list_page(request: HttpRequest, model: type[Model], task: Task, label="") -> list[StaffPage]:
+    """The list of a model as a page of work; of those who may only read it, to look at."""
+    model_admin = admin.site.get_model_admin(model)
+    if not model_admin.has_view_or_change_permission(request):
+        return []
+    if not (model_admin.has_change_permission(request) or model_admin.has_add_permission(request)):
+        task = Task.LOOK
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return [StaffPage(label or str(model._meta.verbose_name_plural), url, task=task)]
+
+
+def add_page(request: HttpRequest, model: type[Model], task: Task, label: str) -> list[StaffPage]:
+    """The form of a new row as a page of work, for those who may add one."""
+    if not admin.site.get_model_admin(model).has_add_permission(request):
+        return []
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+    return [StaffPage(label, url, task=task)]
+
+
+def _is_large() -> bool:
+    """Whether there are so many windows that what has no index is not counted."""
+    return WindowTally.objects.of_category(None).total() > MOST_READ
+
+
 def _counted(given: list) -> list:
-    """Rows or pages with their counts, those of the database in one query."""
+    """Rows or pages with their counts, those of the database in one query.
+
+    Not more than one beyond MOST_COUNTED is read of each, so that a large directory costs no more.
+    """
+    if any(isinstance(each.count, UnlessLarge) for each in given):
+        given = _settled(given, _is_large())
     questions = [
-        row.count.order_by()
+        rows.order_by()
         .annotate(row=Value(number))
-        .values("row")
-        .annotate(number=Count("pk"))
-        .values_list("row", "number")
-        for number, row in enumerate(given)
-        if isinstance(row.count, QuerySet)
+        .values_list("row", flat=True)[: MOST_COUNTED + 1]
+        for number, each in enumerate(given)
+        for rows in _querysets(each.count)
     ]
-    numbers = dict(questions[0].union(*questions[1:], all=True)) if questions else {}
+    numbers = Counter(questions[0].union(*questions[1:], all=True) if questions else ())
     return [
-        replace(row, count=numbers.get(number, 0)) if isinstance(row.count, QuerySet) else row
-        for number, row in enumerate(given)
+        replace(each, count=numbers[number]) if _querysets(each.count) else each
+        for number, each in enumerate(given)
     ]
+
+
+def _settled(given: list, is_large: bool) -> list:
+    """Rows or pages that are counted only in a small directory, counted or not."""
+    return [
+        replace(each, count=None if is_large else each.count.ask())
+        if isinstance(each.count, UnlessLarge)
+        else each
+        for each in given
+    ]
+
+
+def _querysets(count: Counted) -> list[QuerySet]:
+    if isinstance(count, QuerySet):
+        return [count]
+    return count if isinstance(count, list) else []
 
 
 @register("directory.change_window")
@@ -119,51 +252,72 @@ def hours_and_holidays() -> Iterable[DashboardRow]:
     now, calendar = timezone.now(), day_calendar()
     for warning in hours_index.warnings(now=now, calendar=calendar):
         yield DashboardRow(
-            warning, None, reverse("admin:directory_holiday_changelist"), Severity.URGENT
+            warning,
+            None,
+            reverse("admin:directory_holiday_changelist"),
+            Severity.URGENT,
+            Task.CLOSURES,
         )
     yield DashboardRow(
         _("振替の休みを確かめる日"),
-        len(doubts(timezone.localdate(now), calendar)),
+        UnlessLarge(lambda: len(doubts(timezone.localdate(now), calendar))),
         reverse("admin:directory_window_hours_doubts"),
         Severity.SOON,
+        Task.CLOSURES,
     )
 
 
-@register("directory.view_window")
+@register("directory.change_window")
 def windows() -> Iterable[DashboardRow]:
     """Rows about windows of which something is missing, old or doubtful."""
     published = Window.objects.published()
     address = reverse("admin:directory_window_changelist")
-    for label, found, query, severity in (
-        (_("電話番号のない窓口"), published.without_telephone(), "phone_missing", Severity.SOON),
+    questions: tuple[tuple[str, Counted, str, Severity, Task], ...] = (
+        (
+            _("電話番号のない窓口"),
+            UnlessLarge(published.without_telephone),
+            "phone_missing",
+            Severity.SOON,
+            Task.FIX,
+        ),
         (
             _("確認の期限が過ぎている窓口"),
             published.overdue_on(timezone.localdate()),
             "overdue",
             Severity.SOON,
+            Task.CONFIRM,
         ),
-        (_("はじめのデータに疑問がある窓口"), published.in_doubt(), "in_doubt", Severity.SOON),
+        (
+            _("はじめのデータに疑問がある窓口"),
+            published.in_doubt(),
+            "in_doubt",
+            Severity.SOON,
+            Task.CONFIRM,
+        ),
         (
             _("受付日時が表に入っていない窓口"),
-            published.without_hours(),
+            [published.without_any_hours(), published.with_days_off_alone()],
             "hours_unknown",
             Severity.SOMETIME,
+            Task.FIX,
         ),
-    ):
-        yield DashboardRow(label, found, f"{address}?status=published&{query}=yes", severity)
+    )
+    for label, count, query, severity, task in questions:
+        yield DashboardRow(label, count, f"{address}?status=published&{query}=yes", severity, task)
     today = timezone.localdate()
     yield DashboardRow(
         _("再開する予定の日になった、休止中の窓口"),
         Window.objects.to_reopen_by(today),
         f"{address}?status=suspended&reopens_on__lte={today}",
         Severity.URGENT,
+        Task.FIX,
     )
     for label, status in ((_("下書きの窓口"), "draft"), (_("休止中の窓口"), "suspended")):
         found = Window.objects.with_status(status)
         yield DashboardRow(label, found, f"{address}?status={status}", Severity.SOMETIME)
 
 
-@register("directory.view_window")
+@register("directory.change_window")
 def general_window() -> Iterable[DashboardRow]:
     """Row about the window for unsure residents, where it has no telephone number."""
     window = Window.objects.with_uid(settings.GENERAL_WINDOW_UID)
@@ -179,7 +333,7 @@ def general_window() -> Iterable[DashboardRow]:
     yield DashboardRow(label, None, address, Severity.URGENT)
 
 
-@register("directory.view_linkcheck")
+@register("directory.change_window")
 def broken_links() -> Iterable[DashboardRow]:
     """Rows about websites and mail domains that do not answer, or were not checked."""
     address = f"{reverse('admin:directory_linkcheck_changelist')}?status__exact="

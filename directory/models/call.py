@@ -41,10 +41,6 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Those without an answer, the newest first."""
         return self.exclude(again_at=None).select_related("by").order_by("-at")
 
-    def numbered(self, window: Window, number: int | None) -> Call | None:
-        """One call to a window by its own number, as a page carried it."""
-        return self.filter(window=window, pk=number).first()
-
     def made_by_person(self, number: int, person) -> Call | None:
         """One call by its number, where this person has made it."""
         return self.filter(pk=number, by=person).select_related("window").first()

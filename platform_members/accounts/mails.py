@@ -35,6 +35,20 @@ def password_reset_asked(*, to: str, user: str, token: str) -> None:
     )
 
 
+def colleague_invited(*, to: str, by, role: str, user: str, token: str) -> None:
+    """The link by which a colleague sets a first password; `by` has invited, `role` is its name."""
+    post(
+        "colleague_invited",
+        to=[to],
+        subject=_("管理画面へのご招待"),
+        confidential=True,
+        by=by,
+        role=role,
+        expires_at=timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+        link=address("account_reset_password_from_key", user, token),
+    )
+
+
 def account_changed(*, to: str, notice: str) -> None:
     """What has happened to a person's account; `notice` is one of NOTICES."""
     post(

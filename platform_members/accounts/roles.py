@@ -58,6 +58,11 @@ ROLES = [
 ]
 
 
+def rights_of(role: Role) -> set[str]:
+    """A role's permissions as Django names them."""
+    return {_name(permission) for permission in role.permissions("default")}
+
+
 def _name(permission: Permission) -> str:
     return f"{permission.content_type.app_label}.{permission.codename}"
 

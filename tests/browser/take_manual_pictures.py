@@ -89,6 +89,24 @@ def test_take_closing(page, live_server):
     keep(page, "suspend", "#content")
 
 
+def test_take_calling(page, live_server):
+    """The list of windows to ring, and one of them."""
+    page.goto(f"{live_server.url}{LIST}calls/")
+    keep(page, "calls")
+    page.get_by_role("button", name="いちばん上から始める").click()
+    page.wait_for_url("**/call/**")
+    keep(page, "call")
+
+
+def test_take_inviting(page, live_server):
+    """The page that invites a colleague."""
+    page.goto(f"{live_server.url}/admin/platform_members/user/invite/")
+    page.get_by_label("メールアドレス").fill("second@example.jp")
+    page.get_by_label("氏名").fill("二見 次郎")
+    page.get_by_role("radio").first.check()
+    keep(page, "invite", "#content")
+
+
 def test_take_confirming(page, live_server):
     """The list of what is due."""
     page.goto(f"{live_server.url}{LIST}?status=published&overdue=yes")

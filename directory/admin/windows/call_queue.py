@@ -119,11 +119,3 @@ def put_off(*, window: Window, by, note: str) -> Call:
 def lay_down(*, window: Window, by) -> None:
     """End the call in hand: the window is confirmed, or for another day."""
     Call.objects.of_person(by).about(window).delete()
-
-
-@transaction.atomic
-def take_back(*, call: Call, by) -> None:
-    """Forget a call without an answer, and take the window in hand again."""
-    if call.by == by:
-        call.delete()
-    take(window=call.window, by=by)

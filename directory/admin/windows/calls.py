@@ -90,13 +90,9 @@ class CallPages(WindowChangePage):
             return self._call_page(request, window, self._typed_at_telephone(request, window))
         with transaction.atomic():
             Window.objects.get_for_update(number)
-            window = self._window_to_ring(number)
-            typed, note = self._typed_at_telephone(request, window), CallNoteForm(request.POST)
-            if not note.is_valid():
-                return self._call_page(request, window, typed, note)
-            if request.POST.get("answer") == "nobody":
-                return self._nobody(request, window, typed, note)
-            return self._confirm(request, window, typed, note)
+            recorded = self._answer_call(request, self._window_to_ring(number))
+        # Not within: two clerks would wait for each other's windows.
+        return self._go_on(request, **recorded) if isinstance(recorded, dict) else recorded
 
     def call_undo(self, request, number):
         """Take back what was just recorded, and stand before the window again."""
@@ -104,14 +100,15 @@ class CallPages(WindowChangePage):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         window = self._window_to_ring(number)
-        version = WindowVersion.objects.numbered(window, whole_number(request.POST.get("version")))
-        missed = Call.objects.numbered(window, whole_number(request.POST.get("missed")))
+        version, missed = self._recorded(request, request.POST)
+        if window not in (getattr(version, "window", None), getattr(missed, "window", None)):
+            raise Http404
         try:
             if version:
                 take_back_confirmation(version=version, by=request.user)
                 self.log_change(request, window, _("電話での確認を元に戻した。"))
             elif missed:
-                call_queue.take_back(call=missed, by=request.user)
+                missed.delete()
         except ChangedMeanwhile:
             text = _("「%s」は、そのあとに変わったので、ここからは戻せません。履歴から戻せます。")
             self.message_user(request, text % window, messages.WARNING)
@@ -136,6 +133,15 @@ class CallPages(WindowChangePage):
             return redirect("admin:directory_window_calls")
         return redirect("admin:directory_window_call", number)
 
+    def _answer_call(self, request, window: Window):
+        """What was recorded, by the name of its number; or the page that says why nothing was."""
+        typed, note = self._typed_at_telephone(request, window), CallNoteForm(request.POST)
+        answer = request.POST.get("answer")
+        if answer not in ("confirmed", "nobody") or not note.is_valid():
+            return self._call_page(request, window, typed, note)
+        record = self._confirm if answer == "confirmed" else self._nobody
+        return record(request, window, typed, note)
+
     def _nobody(self, request, window: Window, typed: Typed, note: CallNoteForm):
         """Put the window off; corrections that were typed all the same are not thrown away."""
         if typed.form.has_changed() or any(each.has_changed() for each in typed.formsets):
@@ -146,7 +152,7 @@ class CallPages(WindowChangePage):
             return self._call_page(request, window, typed, note, faults=[fault])
         note_text = note.cleaned_data["call_note"]
         call = call_queue.put_off(window=window, by=request.user, note=note_text)
-        return self._go_on(request, missed=call.pk)
+        return {"missed": call.pk}
 
     def _confirm(self, request, window: Window, typed: Typed, note: CallNoteForm):
         """Record that the window was asked, with what it has corrected."""
@@ -180,7 +186,7 @@ class CallPages(WindowChangePage):
             text = _("「%(window)s」は、%(who)sが先に確かめました。あなたの分は重ねていません。")
             self.message_user(request, text % words, messages.WARNING)
         call_queue.lay_down(window=window, by=request.user)
-        return self._go_on(request)
+        return {}
 
     def _record(self, request, window: Window, typed, note, facts: dict):
         note_text = note.cleaned_data["call_note"]
@@ -197,7 +203,7 @@ class CallPages(WindowChangePage):
             return self._call_page(request, window, typed, note)
         self.log_change(request, window, comment)
         call_queue.lay_down(window=window, by=request.user)
-        return self._go_on(request, version=version.pk)
+        return {"version": version.pk}
 
     def _confirmed_meanwhile(self, request, window: Window) -> WindowVersion | None:
         """The confirmation that this page has not shown yet."""
@@ -272,13 +278,21 @@ class CallPages(WindowChangePage):
 
     def _done(self, request) -> dict | None:
         """What this person has just recorded, as the address tells, and can take back."""
-        version = whole_number(request.GET.get("version"))
-        missed = whole_number(request.GET.get("missed"))
-        if version and (row := WindowVersion.objects.made_by_person(version, request.user)):
-            return {"version": row.pk, "window": row.window}
-        if missed and (call := Call.objects.unanswered().made_by_person(missed, request.user)):
-            return {"missed": call.pk, "window": call.window, "again_at": call.again_at}
+        version, missed = self._recorded(request, request.GET)
+        if version:
+            return {"version": version.pk, "window": version.window}
+        if missed:
+            return {"missed": missed.pk, "window": missed.window, "again_at": missed.again_at}
         return None
+
+    def _recorded(self, request, sent) -> tuple[WindowVersion | None, Call | None]:
+        """The confirmation, or the call without an answer, that this person has recorded."""
+        version, missed = whole_number(sent.get("version")), whole_number(sent.get("missed"))
+        by, calls = request.user, Call.objects.unanswered()
+        return (
+            WindowVersion.objects.made_by_person(version, by) if version else None,
+            calls.made_by_person(missed, by) if missed else None,
+        )
 
     def _may_confirm(self, request) -> None:
         if not self.has_change_permission(request):

@@ -99,20 +99,6 @@ def test_a_reader_looks_and_changes_nothing(client, reader):
     assert client.get(f"{USERS}add/").status_code == 403
 
 
-def test_a_clerk_makes_an_account_for_a_colleague(client, clerk):
-    """A new person joins the clerk's own group."""
-    client.force_login(clerk)
-    passwords = {"password1": "a long enough phrase", "password2": "a long enough phrase"}
-    new = {"email": "new@example.jp", "name": "新人 次郎", "usable_password": "true", **passwords}
-    assert client.post(f"{USERS}add/", new).status_code == 302
-    person = User.objects.get(email="new@example.jp")
-    group = Group.objects.get(name=WELFARE_CENTRE)
-    client.post(change(person), form(person, groups=[group.pk]))
-    person = User.objects.get(pk=person.pk)
-    assert person.is_staff
-    assert person.has_perm("directory.change_window")
-
-
 @pytest.mark.parametrize("whom", ["clerk", "colleague"])
 def test_a_clerk_makes_nobody_an_administrator(client, request, clerk, whom):
     """Neither themselves nor a colleague, whatever the browser sends."""

@@ -141,20 +141,3 @@ def test_a_user_needs_an_address(db):
     """No account without an e-mail address."""
     with pytest.raises(ValueError, match="e-mail"):
         User.objects.create_user("", name="だれか")
-
-
-def test_an_administrator_adds_people_in_admin(client, admin_user):
-    """A person is added with e-mail, name and password."""
-    client.force_login(admin_user)
-    response = client.post(
-        "/admin/platform_members/user/add/",
-        {
-            "email": "new@example.jp",
-            "name": "新人 次郎",
-            "usable_password": "true",
-            "password1": "a long enough phrase",
-            "password2": "a long enough phrase",
-        },
-    )
-    assert response.status_code == 302
-    assert client.login(email="new@example.jp", password="a long enough phrase")
