@@ -18,8 +18,8 @@ def test_five_windows_are_confirmed_with_two_clicks_each_at_most(open_as, live_c
         page.wait_for_url("**/call/**")
         confirmed.append(page.locator("h1").inner_text())
         if number == 2:
-            page.locator("#fact-cost summary").click()
-            page.locator("#id_cost").fill("無料と聞きました")
+            page.locator("#fact-name summary").click()
+            page.locator("#id_name").fill("聞いた名称")
             clicks += 1
         with page.expect_navigation():
             page.get_by_role("button", name="確かめた。次へ").click()
@@ -28,7 +28,7 @@ def test_five_windows_are_confirmed_with_two_clicks_each_at_most(open_as, live_c
     assert clicks <= 2 * 5
     assert len(set(confirmed)) == 5
     assert WindowVersion.objects.filter(how="verified", made_by=clerk).count() == 5
-    assert Window.objects.filter(cost="無料と聞きました").count() == 1
+    assert Window.objects.filter(name="聞いた名称").count() == 1
 
 
 def test_a_window_is_confirmed_and_taken_back_by_keyboard_alone(open_as, live_city, clerk):

@@ -154,7 +154,7 @@ def shown_value(window: Window, fact: Fact, said, names: dict[str, str]) -> str:
 def doubts_of(window: Window) -> list[str]:
     """The sentences of the notes about a window, those for staff and those for residents."""
     text = "\n".join(filter(None, [window.public_doubt, window.note]))
-    sentences = re.findall(r"[^。\n]+。?", text)
+    sentences = re.findall(r"[^。\n]+。?(?:確認が必要です。)?", text)
     return list(dict.fromkeys(each.strip() for each in sentences if each.strip()))
 
 
