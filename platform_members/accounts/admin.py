@@ -32,7 +32,7 @@ admin.site.unregister(EmailAddress)
 class UserForm(RevisedForm, UserChangeForm):
     """Form of an existing account; its password is its owner's."""
 
-    password = None
+    password = None  # type: ignore[assignment]  # as Django removes a field
 
     class Meta:
         model = User

@@ -263,7 +263,8 @@ class CallPages(WindowChangePage):
         windows = call_queue.queue(now=now, by=request.user)
         show_states(windows, now)
         for window in windows:
-            window.why = call_queue.reasons(window, dangers)
+            why = call_queue.reasons(window, dangers)
+            window.why = why  # type: ignore[attr-defined]  # read by templates only
         return self._left(request, now) | {
             "windows": windows,
             "now": now,
