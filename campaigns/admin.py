@@ -194,5 +194,5 @@ class CampaignAdmin(
 def publicity(request: HttpRequest) -> Iterable[StaffPage]:
     """Campaigns and series of counts, on the start page."""
     yield from list_page(request, Campaign, Task.PUBLICITY)
-    yield from add_page(request, Campaign, Task.PUBLICITY, _("広報を加える"))
+    yield from add_page(request, Campaign, Task.PUBLICITY, str(_("広報を加える")))
     yield from list_page(request, Kpi, Task.PUBLICITY)

@@ -31,9 +31,10 @@ def directory(request: HttpRequest) -> Iterable[StaffPage]:
             waiting(now=timezone.now(), by=request.user),
             Task.CONFIRM,
         )
-    for model in (Category, SearchTerm, DangerLine):
-        yield from list_page(request, model, Task.FIX)
-    for model in (Holiday, YearEnd):
-        yield from list_page(request, model, Task.CLOSURES)
+    yield from list_page(request, Category, Task.FIX)
+    yield from list_page(request, SearchTerm, Task.FIX)
+    yield from list_page(request, DangerLine, Task.FIX)
+    yield from list_page(request, Holiday, Task.CLOSURES)
+    yield from list_page(request, YearEnd, Task.CLOSURES)
     yield from list_page(request, Edition, Task.BOOKLET)
     yield from add_page(request, Edition, Task.BOOKLET, _("冊子の版をつくる"))

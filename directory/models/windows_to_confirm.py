@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce
 
 if TYPE_CHECKING:
-    pass
+    from directory.models.window import Window  # noqa: F401  (named below as text)
 
 
 class MakeInterval(models.Func):

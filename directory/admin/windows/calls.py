@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.admin.pages import admin_page, admin_path
 from directory.admin.windows import call_facts, call_queue
@@ -39,11 +40,11 @@ class CallNoteForm(forms.Form):
     """Form of a call: what the clerk wants to remember of it."""
 
     call_note = PlainTextField(
-        label=_("電話のメモ"),
+        label=gettext_lazy("電話のメモ"),
         required=False,
         max_length=longest_of(Call, "note"),
         widget=forms.TextInput(attrs={"size": 40, "autocomplete": "off"}),
-        help_text=_("相手の方の名前など。履歴に残ります。公開されません。"),
+        help_text=gettext_lazy("相手の方の名前など。履歴に残ります。公開されません。"),
     )
 
 

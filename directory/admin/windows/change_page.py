@@ -101,8 +101,10 @@ class WindowChangePage(StatusActions):
     def _typed(self, request, window: Window | None, **options) -> Typed:
         """The form as it was sent, of all fields or of `fields`; unbound where nothing was sent."""
         form_class = self.get_form(request, window, change=window is not None, **options)
-        sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = form_class(*sent, instance=window)
+        is_sent = request.method == "POST"
+        form = form_class(
+            request.POST if is_sent else None, request.FILES if is_sent else None, instance=window
+        )
         formsets, inlines = [], []
         for formset, inline in self.get_formsets_with_inlines(request, window):
             prefix = formset.get_default_prefix()

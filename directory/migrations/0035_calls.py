@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('directory', '0033_hours_of_a_whole_day'),
+        ('directory', '0034_audit_of_everything'),
     ]
 
     operations = [
