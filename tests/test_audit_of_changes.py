@@ -214,13 +214,7 @@ def _group(_user):
 
 
 def account_made(client, _cast):
-    form = {"email": "new@example.jp", "name": "新人", "usable_password": "true"} | TWICE
-    return f"{USERS}add/", form
-
-
-def password_set_by_an_administrator(client, _cast):
-    user = UserFactory(email="other@example.jp")
-    return f"{USERS}{user.pk}/password/", {"usable_password": "true"} | TWICE
+    return f"{USERS}invite/", {"email": "new@example.jp", "name": "新人", "role": PUBLICITY}
 
 
 def password_changed(client, _cast):
@@ -331,12 +325,6 @@ WAYS = {
     "address changed": ("clerk", address_proved, Kind.ADDRESS, "変えました。"),
     "password changed": ("clerk", password_changed, Kind.PASSWORD, "変えました。"),
     "password reset": ("clerk", password_reset, Kind.PASSWORD, "変えました。"),
-    "password set by an administrator": (
-        "administrator",
-        password_set_by_an_administrator,
-        Kind.PASSWORD,
-        "変えました。",
-    ),
     "factor set up": ("clerk", factor_set_up, Kind.FACTOR, "認証アプリを設定しました。"),
     "factor removed": ("clerk", factor_removed, Kind.FACTOR, "認証アプリを解除しました。"),
     "codes made anew": ("clerk", codes_made_anew, Kind.FACTOR, "予備のコードを作りました。"),
