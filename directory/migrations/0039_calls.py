@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('directory', '0034_audit_of_everything'),
+        ('directory', '0038_windows_missing_from_a_file'),
     ]
 
     operations = [

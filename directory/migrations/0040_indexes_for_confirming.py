@@ -16,7 +16,7 @@ INDEXES = {
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [('directory', '0035_calls')]
+    dependencies = [('directory', '0039_calls')]
 
     operations = [
         AddIndexConcurrently(
