@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -133,7 +134,8 @@ def _words(table: str, column: str, said: dict | None) -> str:
     fields = model_of(table)._meta.concrete_fields
     field = next(each for each in fields if each.column == column)
     if field.is_relation:
-        row = field.related_model._base_manager.filter(pk=said[column]).first()
+        related = cast("type[models.Model]", field.related_model)
+        row = related._base_manager.filter(pk=said[column]).first()
         return str(row or said[column])
     return display_value(field, field.to_python(said[column]))
 

@@ -27,7 +27,7 @@ from directory.search.sql import SearchTookTooLong
 
 @admin.register(Window)
 class WindowAdmin(
-    WindowChangePage,
+    CallPages,
     PublicPage,
     ExchangePages,
     HistoryPages,
@@ -35,7 +35,6 @@ class WindowAdmin(
     LeafletActions,
     HoursDoubtsPage,
     HoursLinePage,
-    CallPages,
 ):
     """Windows in admin: facts in the form, publishing by explicit actions.
 
