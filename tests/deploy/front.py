@@ -145,6 +145,16 @@ class Front:
             answer = connection.getresponse()
             return answer.status, answer.getheaders()
 
+    def ask_raw(self, text: str, *, over_tls: bool = True) -> str:
+        """Send these lines as they are, to the port of https; all that comes back."""
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        with _unproved(NAME).wrap_socket(plain) if over_tls else plain as connection:
+            connection.sendall(text.replace("\n", "\r\n").encode())
+            received = b""
+            while more := connection.recv(65536):
+                received += more
+            return received.decode()
+
     def everything_logged(self) -> str:
         """All that nginx and gunicorn have written, wherever that is."""
         return "\n".join(path.read_text(errors="replace") for path in self.folder.glob("*.log"))

@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import http.client
 import os
+import re
 import signal
 import ssl
 import time
@@ -243,6 +244,46 @@ def test_a_flood_of_forms_is_answered_with_a_moment_to_wait(front):
     assert answered >= 60, "a class that logs in at the same time"
     assert (answer.status, answer.headers["Retry-After"]) == (429, "10")
     assert "少し待ってから" in answer.body.decode()
+
+
+HEAD = f"HTTP/1.1\nHost: {NAME}\nConnection: close\n"
+ODD = "&".join(f"x{n}={n}&page={n}" for n in range(9))
+# What nginx refuses by itself: what is sent, the status, and the words that say what to do.
+REFUSED = {
+    "a query that no link has": (f"GET /windows/?{ODD} {HEAD}\n", 400, "もう一度たどって"),
+    "a length that is none": (f"POST / {HEAD}Content-Length: x\n\n", 400, "もう一度たどって"),
+    "a header too long": (f"GET / {HEAD}Cookie: {'a' * 40_000}\n\n", 400, "もう一度たどって"),
+    "an address too long": (f"GET /{'a' * 40_000} {HEAD}\n", 414, "もう一度たどって"),
+    "another encoding": (f"POST / {HEAD}Transfer-Encoding: x\n\n", 501, "もう一度たどって"),
+    "a form to a file": (f"POST /static/a.css {HEAD}Content-Length: 0\n\n", 403, "前のページに"),
+    "a file too large": (
+        f"POST /admin/ {HEAD}Content-Length: 13000000\n\n",
+        413,
+        "ファイルを小さくするか",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_nginx_refuses_it_refuses_in_words_that_say_what_to_do(front, kind):
+    """Its own status, a Japanese page without script that is kept nowhere, no word of its own."""
+    text, status, words = REFUSED[kind]
+    head, _blank, page = front.ask_raw(text).partition("\r\n\r\n")
+    assert head.startswith(f"HTTP/1.1 {status} ")
+    assert words in page
+    assert "charset=utf-8" in head
+    assert "Cache-Control: no-store" in head
+    assert "Content-Security-Policy: default-src 'none'" in head
+    assert not {"<center", "nginx", "<script"} & set(re.findall(r"<?\w+", page))
+
+
+def test_what_speaks_no_tls_to_the_port_of_tls_is_told_so_under_the_portals_name_only(front):
+    """Under another name, and where it is no HTTP at all, there is no answer."""
+    page = front.ask_raw(f"GET / {HEAD}\n", over_tls=False)
+    assert page.startswith("HTTP/1.1 400 ")
+    assert "もう一度たどって" in page
+    assert front.ask_raw("GET / HTTP/1.1\nHost: evil.example\n\n", over_tls=False) == ""
+    assert front.ask_raw("nonsense\n\n", over_tls=False) == ""
 
 
 def test_health_is_nobodys_business_outside(front):
