@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 
 from directory.hours import (
+    Rule,
     Unreadable,
     fingerprint,
     in_rows,
@@ -51,9 +52,11 @@ def test_the_booklet_s_own_spelling_is_read_too(window):
 @given(schedules)
 def test_hours_written_out_in_rows_lose_nothing(schedule):
     """Every schedule that can be saved comes back with the same fingerprint."""
-    assume(not problems(schedule.rules))
-    schedule = replace(schedule, exceptions=())
-    assume(schedule.rules)
+    sound: list[Rule] = []
+    for rule in schedule.rules:
+        sound += [] if problems([*sound, rule]) else [rule]
+    assume(sound)
+    schedule = replace(schedule, rules=tuple(sound), exceptions=())
     assert fingerprint(read(in_rows(schedule)).schedule) == fingerprint(schedule)
 
 
