@@ -191,7 +191,10 @@ def test_the_device_is_noted_after_a_full_log_in_of_staff_only(clerk, member, se
     of_member, of_clerk = Client(), Client()
     assert log_in(member.email, client=of_member)
     assert "known_device" not in of_member.cookies
+    log_in(clerk.email, client=of_clerk)  # who has no factor yet
+    assert "known_device" not in of_clerk.cookies
     TOTP.activate(clerk, SECRET)
+    of_clerk = Client()
     log_in(clerk.email, client=of_clerk)
     assert "known_device" not in of_clerk.cookies
     of_clerk.post(CODE, {"code": now()})
