@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 
-from directory.models import AuditEntry, ImportRun
+from directory.models import AuditEntry, Deed, DeedRow, ImportRun
 from platform_members.models import (
     Attempt,
     Invitation,
@@ -52,6 +52,8 @@ RULES: dict[str, Callable[[datetime], QuerySet]] = {
     "verification requests": lambda now: VerificationRequest.objects.over_before(
         now - REQUESTS_KEPT
     ),
+    "rows of deeds": lambda now: DeedRow.objects.over(now),
+    "deeds": lambda now: Deed.objects.over(now),
     "previews of windows": lambda now: ImportRun.objects.left_lying(at=now),
     "previews of meetings": lambda now: MeetingImport.objects.left_since(now - PREVIEWS_KEPT),
     "previews of sheets": lambda now: SheetUpload.objects.made_before(now - PREVIEWS_KEPT),

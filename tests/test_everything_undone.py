@@ -63,9 +63,9 @@ def tried(client, name: str, send) -> str:
     page = send()
     if content() == before:
         return ""
-    if "/admin/undo/" not in page.content.decode():
+    if 'class="undo"' not in page.content.decode():
         page = client.get("/admin/")  # what asks further says it on the page after the next
-    if "/admin/undo/" not in page.content.decode():
+    if 'class="undo"' not in page.content.decode():
         return f"{name}: no button ({page.status_code})"
     told = undo(client, page).content.decode()
     if "元に戻しました" not in told:

@@ -71,12 +71,10 @@ def _keep(request) -> Deed | None:
     rows = list(DeedRow.objects.of_deed(request.deed).roots())
     if not rows:
         return None
-    now = timezone.now()
-    Deed.objects.forget_old(at=now)
     told = "".join(unescape(strip_tags(each)) for each in messages_of(request))
     return Deed.objects.create(
         key=request.deed,
-        made_at=now,
+        made_at=timezone.now(),
         made_by=request.user,
         what=(told or named(rows))[:500],
         rights=sorted({_right(model_of(table)) for table, _root in rows}),

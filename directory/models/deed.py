@@ -17,6 +17,7 @@ from directory.fields import both_or_neither, person_field
 # For so long a deed can be undone; its rows are kept no longer, but for those of things whose
 # history they are. A window's history are its versions.
 KEPT_FOR = timedelta(days=7)
+LASTS_FOR = timedelta(days=731)
 LASTING = (
     "directory_category",
     "directory_searchterm",
@@ -31,12 +32,10 @@ LISTED = 100
 class DeedQuerySet(models.QuerySet["Deed"]):
     """Deeds, asked for in the words of the domain."""
 
-    def forget_old(self, *, at: datetime) -> None:
-        """Let go of those that cannot be undone any more, but for the history of lasting things."""
-        old = DeedRow.objects.filter(at__lt=at - KEPT_FOR)
-        old.exclude(root_table__in=LASTING).delete()
+    def over(self, now: datetime) -> Self:
+        """Those of which no row is left: they can be undone no more, and are no history."""
         kept = DeedRow.objects.filter(deed=models.OuterRef("pk"))
-        self.filter(~models.Exists(kept), made_at__lt=at - KEPT_FOR).delete()
+        return self.filter(~models.Exists(kept), made_at__lt=now - KEPT_FOR)
 
     def get_for_update(self, key: UUID) -> Deed | None:
         """The one with a primary key, locked until this transaction ends; None where it is gone."""
@@ -87,6 +86,11 @@ class Deed(models.Model):
 
 class DeedRowQuerySet(models.QuerySet["DeedRow"]):
     """Rows of deeds, in the order in which they were written."""
+
+    def over(self, now: datetime) -> Self:
+        """Those that can be undone no more; of lasting things those of before their time."""
+        passing = ~Q(root_table__in=LASTING)
+        return self.filter(Q(at__lt=now - LASTS_FOR) | Q(passing, at__lt=now - KEPT_FOR))
 
     def of_deed(self, key: UUID) -> Self:
         """All that one deed wrote."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -13,7 +14,7 @@ from django.core.management import call_command
 from django.db import models
 from django.utils import timezone
 
-from directory.models import AuditEntry, ImportRun, NightlyJob
+from directory.models import AuditEntry, Deed, DeedRow, ImportRun, NightlyJob
 from platform_members.models import (
     Attempt,
     Invitation,
@@ -84,6 +85,19 @@ def _request(at, status="unanswered", **_facts):
     return VerificationRequest.objects.create(window=WindowFactory(), **times, **facts)
 
 
+def _deed_row(at, root_table="directory_window", **_facts):
+    facts = {"table": root_table, "row": 1, "root_table": root_table, "root": 1}
+    return DeedRow.objects.create(deed=uuid4(), at=at, before={}, **facts)
+
+
+def _deed(at, person, with_row=False, **_facts):
+    deed = Deed.objects.create(key=uuid4(), made_at=at, made_by=person, what="公開", rights=[])
+    if with_row:
+        row = _deed_row(at, "directory_category")
+        DeedRow.objects.filter(pk=row.pk).update(deed=deed.pk)
+    return deed
+
+
 def _windows(at, person, status="preview", **_facts):
     facts = {"applied_at": at} if status == "applied" else {}
     return ImportRun.objects.create(made_at=at, made_by=person, status=status, **facts)
@@ -130,6 +144,14 @@ CASES = {
     "verification requests": (
         (_request, 732),
         [(_request, 730), (lambda at, **facts: _request(at, status="changes"), 999)],
+    ),
+    "rows of deeds": (
+        (_deed_row, 8),
+        [(_deed_row, 6), (lambda at, **facts: _deed_row(at, "directory_category"), 730)],
+    ),
+    "deeds": (
+        (_deed, 8),
+        [(_deed, 6), (lambda at, person: _deed(at, person, with_row=True), 730)],
     ),
     "previews of windows": (
         (_windows, 2),
