@@ -170,15 +170,21 @@ class ListingEditor:
     def groups(self) -> Iterator[ShownGroup]:
         """The form from top to bottom."""
         for group in self.part.groups:
-            fields = [self.form[name] for name in group.names if name in self.columns]
+            columns = [self.form[name] for name in group.names if name in self.columns]
             tables = [self.rows[name] for name in group.names if name in self.rows]
             for form in (form for table in tables for form in table):
                 rare = RARE if isinstance(form.instance, HoursRule) else ()
-                form.usual = [each for each in form.visible_fields() if each.name not in rare]
-                form.rare = [each for each in form.visible_fields() if each.name in rare]
+                is_blank = not form.is_bound and not form.initial  # there is nothing to delete
+                fields = [
+                    each
+                    for each in form.visible_fields()
+                    if not (is_blank and each.name == "DELETE")
+                ]
+                form.usual = [each for each in fields if each.name not in rare]
+                form.rare = [each for each in fields if each.name in rare]
                 form.rare_is_open = any(each.errors or _says(each) for each in form.rare)
-            is_open = any(field.errors or field.name in self.unfinished for field in fields)
-            yield ShownGroup(group.label, fields, tables, group.is_folded, is_open)
+            is_open = any(field.errors or field.name in self.unfinished for field in columns)
+            yield ShownGroup(group.label, columns, tables, group.is_folded, is_open)
 
     def is_valid(self) -> bool:
         """Whether everything that was typed can become public."""
