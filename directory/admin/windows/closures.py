@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.pages import admin_page
-from directory.changes import add_hours_exception
+from directory.closures import add_hours_exception
 from directory.models import HoursException
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import hours
 from directory.admin.pages import admin_page, admin_path
-from directory.changes import settle_doubtful_shift
+from directory.closures import settle_doubtful_shift
 from directory.models import Window, day_calendar
 
 DAYS_AHEAD = 180

@@ -391,7 +391,7 @@ def test_looking_changes_nothing(first):
 
 @committed
 def test_a_window_retired_meanwhile_gives_back_what_was_typed(first, colleague):
-    """404 to the press, with everything typed on the page that says so."""
+    """404 to the button, with everything typed on the page that says so."""
     window = due("なくなる窓口")
     page = sent(first.get(call(window)), cost="ここまでの費用") | {"answer": "confirmed"}
     changes.retire_windows(windows=Window.objects.all(), by=colleague)
