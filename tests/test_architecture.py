@@ -29,7 +29,7 @@ FLOORS = {
         "facts forms hindrances links nightly open_now typed_words",
         "open_data search templatetags",
         "booklet changes resubmission",
-        "deeds exchange loading mirror",
+        "closures deeds exchange loading mirror",
         "public",
         "admin management urls apps",
     ],
