@@ -193,12 +193,12 @@ def test_a_slip_has_no_barrier(open_as, live_city, listing, member):
     """The list of what is to be mended leads to the fields, folded ones too."""
     page = open_as(member, f"/desk/listings/{listing.pk}/edit/rest/", **PHONE)
     page.get_by_text("ホームページ・メール").click()
-    page.get_by_label("メール").fill("asama")
+    page.get_by_label("メールアドレス").fill("asama")
     page.get_by_role("button", name="下書き保存").click()
     page.get_by_role("heading", name="まだ足りないところ").wait_for()
     assert_accessible(page)
     page.get_by_role("link", name="そのほかを直す").click()
     page.get_by_role("alert").get_by_role("link").click()
-    assert page.get_by_label("メール").input_value() == "asama"
-    assert page.get_by_label("メール").is_visible()
+    assert page.get_by_label("メールアドレス").input_value() == "asama"
+    assert page.get_by_label("メールアドレス").is_visible()
     assert_accessible(page)

@@ -316,11 +316,11 @@ def test_posting_every_field_of_every_model_changes_nothing_undeclared(
 
 
 def test_suspending_takes_nothing_but_the_reason(members_page, listing):
-    """Names of fields in the post change nothing beside status, its date and the reason."""
+    """Names of fields in the post change nothing beside status, reason and days."""
     before = Window.objects.values().get(pk=listing.window_id)
     smuggled = {field.name: "1" for field in Window._meta.get_fields()}
     address = f"/desk/listings/{listing.pk}/suspend/"
-    form = sent(members_page.get(address), **smuggled | {"reason": "設備の故障"})
+    form = sent(members_page.get(address), **smuggled | {"reason": "設備の故障", "reopens_on": ""})
     members_page.post(address, form)
     after = Window.objects.values().get(pk=listing.window_id)
     changed = {name for name in before if before[name] != after[name]}
