@@ -87,10 +87,9 @@ def test_a_window_with_a_waiting_proposal_is_not_rung(first, member, organisatio
     updates.submit(
         organisation=organisation,
         window=window,
-        facts=proposable(facts_of(window)) | {"cost": "無料"},
+        typed=updates.Typed(proposable(facts_of(window)) | {"cost": "無料"}),
         base=window.versions.first(),
         update=None,
-        seen=0,
         by=member,
     )
     assert first.get(CALLS).context["windows"] == []
