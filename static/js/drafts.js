@@ -9,7 +9,9 @@
   if (!person) return;
   const OLDEST = 7 * 24 * 3600 * 1000;
   const SECRET = /^csrfmiddlewaretoken$|password|passwd|secret|^code$|^otp/;
-  const FORMS = 'form.main-form[method="post"], #content-main > form[method="post"][id$="_form"]';
+  // A form that was not taken keeps its fields itself, and shows none of them.
+  const FORMS = 'form.main-form[method="post"]:not(.resubmission-form), '
+    + '#content-main > form[method="post"][id$="_form"]';
   const mine = `draft ${person} `;
   const here = `${mine}${location.pathname} `;
 
