@@ -64,6 +64,8 @@ class UserAdmin(RevisionCheck, DjangoUserAdmin):
         (_("できること"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("日時"), {"fields": ["last_login", "date_joined"]}),
     ]
+    # Accounts are made by invitation; Django's own form for it asks for a user name.
+    add_form, add_fieldsets = form, fieldsets
     change_form_template = "admin/platform_members/user/change_form.html"
 
     def get_urls(self):
