@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from django.db.models import QuerySet
 
-from ise_portal.wsgi import application as portal
-
 
 def take_locks_away(exchange: Callable = setattr) -> None:
     """Let `select_for_update` do nothing, by `setattr` or a function that can take it back."""
@@ -14,5 +12,7 @@ def take_locks_away(exchange: Callable = setattr) -> None:
 
 def application(environ, start_response):
     """The WSGI application of a server that locks nothing."""
+    from ise_portal.wsgi import application as portal  # made once, and not for who takes locks away
+
     take_locks_away()
     return portal(environ, start_response)

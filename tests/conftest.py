@@ -32,7 +32,7 @@ def unhashed_static_files(tmp_path_factory):
     """Serve static files by their plain names; hashing them has a test of its own."""
     staticfiles = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
-        STATIC_ROOT=tmp_path_factory.getbasetemp(),
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
         STORAGES=django_settings.STORAGES | {"staticfiles": staticfiles},
     ):
         yield

@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import http.client
 import io
+import logging
 import os
 import signal
 import socket
@@ -92,6 +93,8 @@ def _prepare_portal() -> list[str]:
     from django.db import connections
 
     django.setup()
+    # Accounts of a demonstration are no news for its terminal.
+    logging.getLogger("portal.audit").setLevel(logging.WARNING)
     from ise_portal.dev.demo import demo_logins  # needs the models
     from ise_portal.dev.static_files import collect_if_changed
 
