@@ -56,6 +56,10 @@ FILES = {
 REACHED_ELSEWHERE = {
     "platform_members/accounts/actions.py:prove_address": "platform_members/accounts"
     "/test_addresses.py::test_the_links_button_changes_the_address_and_tells_the_old_one",
+    "directory/changes.py:take_back_confirmation": "directory/admin"
+    "/test_calls.py::test_taking_back_restores_date_and_values",
+    "directory/deeds/versions.py:restore": "directory/deeds"
+    "/test_versions.py::test_a_former_content_is_put_back",
     "directory/changes.py:restore_version": "test_catalogue.py"
     "::test_every_way_of_changing_public_content_raises_it",
     "directory/exchange/run.py:_locked": "directory/exchange/test_exchange.py"
