@@ -13,6 +13,7 @@ OURS = ("directory", "platform_members", "campaigns")
 HISTORY = {
     "campaigns.Drawing",
     "directory.AuditEntry",
+    "directory.Call",
     "directory.CatalogueVersion",
     "directory.Deed",
     "directory.DeedRow",
