@@ -45,9 +45,9 @@ class ColleagueForm(forms.ModelForm):
 
 
 def roles_to_give(by: User) -> list[str]:
-    """Names of the roles that hold no right which the person lacks."""
-    own = by.get_all_permissions()
-    return [role.name for role in ROLES if rights_of(role) <= own]
+    """Names of the roles that are there and hold no right which the person lacks."""
+    own, there = by.get_all_permissions(), Group.objects.values_list("name", flat=True)
+    return [role.name for role in ROLES if role.name in there and rights_of(role) <= own]
 
 
 @transaction.atomic
