@@ -41,6 +41,7 @@ OTHERWISE = {
     "platform_members:meeting-import-view": "undone on its own page",
     "admin:directory_edition_add": "withdrawn instead, as it may be in print",
     "admin:directory_linkcheck_delete": "found anew every night",
+    "admin:platform_members_user_invite": "the mail is on its way; an account is disabled instead",
     "admin:platform_members_user_change": "rights come back knowingly, by no click",
 }
 
