@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import AuditEntry
 
-WITHOUT_ACCOUNT = "-"  # no address is written so
+UNKNOWN = "-"  # no address is written so
 
 
 class PersonFilter(admin.SimpleListFilter):
@@ -16,12 +16,12 @@ class PersonFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [
-            (who or WITHOUT_ACCOUNT, who or _("ログインしていない人・コマンド")) for who in self._people()
+            (who or UNKNOWN, who or _("ログインしていない人・コマンド")) for who in self._people()
         ]
 
     def queryset(self, request, queryset):
         who = self.value()
-        return queryset if who is None else queryset.filter(who="" if who == WITHOUT_ACCOUNT else who)
+        return queryset if who is None else queryset.filter(who="" if who == UNKNOWN else who)
 
     @staticmethod
     def _people():
