@@ -7,7 +7,7 @@ import pytest
 
 from directory.models import Window
 
-LEAVE = "すぐ閉じる（天気予報のページに変わります）"
+LEAVE = "閉じる（天気予報のページに変わります）"
 QUESTION = "束縛がつらい"
 
 
@@ -74,19 +74,6 @@ def test_the_exit_is_a_plain_link_without_script(open_page, live_city, safe_page
     page = open_page("/windows/", java_script_enabled=False)
     page.get_by_role("link", name=LEAVE).click()
     page.wait_for_url(safe_page)
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (390, 480), (640, 420), (320, 256)])
-def test_the_exit_is_always_in_reach_on_one_line(open_page, live_city, width, height):
-    """Also on a low screen and at 400 % zoom, and wherever the page is scrolled to."""
-    page = open_page("/windows/", width=width, height=height)
-    for share in (0, 0.5, 1):
-        page.evaluate(f"scrollTo(0, document.body.scrollHeight * {share})")
-        box = page.locator("a.exit").bounding_box()
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= height
-        assert box["x"] + box["width"] <= width
-        assert 44 <= box["height"] < 60
 
 
 def test_the_history_of_a_browser_holds_no_word_of_a_question(

@@ -107,14 +107,14 @@ def test_staff_stay_in_their_frame_when_a_page_is_missing_or_forbidden(client, c
         page = answer.content.decode()
         assert BACK in page
         assert 'id="header"' in page
-        assert "すぐ閉じる" not in page
+        assert "閉じる（天気予報" not in page
 
 
 def test_residents_pages_of_errors_stay_as_they_are(client, db):
     """The portal's own frame, without a word of admin."""
     page = client.get("/nothing-here/").content.decode()
     assert BACK not in page
-    assert "すぐ閉じる" in page
+    assert "閉じる（天気予報" in page
 
 
 def test_an_error_of_ours_keeps_staff_in_their_frame(clerk, monkeypatch):
@@ -129,7 +129,7 @@ def test_an_error_of_ours_keeps_staff_in_their_frame(clerk, monkeypatch):
     answer = client.get("/admin/")
     assert answer.status_code == 500
     assert BACK in answer.content.decode()
-    assert "すぐ閉じる" not in answer.content.decode()
+    assert "閉じる（天気予報" not in answer.content.decode()
 
 
 @committed
