@@ -8,6 +8,7 @@ what organisations propose; `member` edits for an organisation and `viewer` only
 
 import shutil
 from datetime import datetime
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,6 +18,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from directory import catalogue
+from directory.models import CatalogueVersion
 from directory.open_now import index as hours_index
 from platform_members.accounts.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.loading import load_organisations
@@ -81,6 +83,27 @@ def version_believed_for_no_time():
     usual, catalogue.SECONDS_BELIEVED = catalogue.SECONDS_BELIEVED, -1.0
     yield
     catalogue.SECONDS_BELIEVED = usual
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_filled_tables_are_emptied():
+    """Delete rows where there are any: TRUNCATE of every table takes half a second a test."""
+    with patch.object(connection.ops, "sql_flush", emptying):
+        yield
+
+
+def emptying(_style, tables, **_options) -> list[str]:
+    """Statements that empty these tables as TRUNCATE would: past triggers, under a new version."""
+    tables = sorted({*tables} - {CatalogueVersion._meta.db_table})
+    with connection.cursor() as cursor:
+        has_rows = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables]  # noqa: S608
+        cursor.execute(" UNION ALL ".join(has_rows))
+        filled = [table for (table,) in cursor.fetchall()]
+    return [
+        "SET LOCAL session_replication_role = replica",
+        *(f"DELETE FROM {table}" for table in filled),  # noqa: S608
+        "UPDATE directory_catalogueversion SET number = number + 1, changed_at = clock_timestamp()",
+    ]
 
 
 @pytest.fixture
