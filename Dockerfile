@@ -20,6 +20,7 @@ COPY platform_members platform_members
 COPY campaigns campaigns
 COPY templates templates
 COPY static static
+COPY locale locale
 COPY fixtures fixtures
 COPY deploy deploy
 # The settings are asked for, but nothing of them goes into static files.

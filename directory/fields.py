@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from directory import hours
 from directory.facts import upgrade
+from directory.languages import current
 
 
 def column_of(model: type[models.Model], name: str) -> models.Field:
@@ -154,8 +155,13 @@ class ComingDayFormField(DayFormField):
     """A date of which only the page tells again: 12/30 is the next such day."""
 
     def read(self, text: str) -> date:
-        """Read one date. Raises ValueError."""
-        return hours.read_date(text, hours.coming(timezone.localdate()))
+        """Read one date. Raises ValueError, in the language of the page."""
+        try:
+            return hours.read_date(text, hours.coming(timezone.localdate()))
+        except ValueError:
+            if current().prefix:
+                raise ValueError(_("日付として読み取れませんでした。例：2026年12月29日")) from None
+            raise
 
 
 class DayField(models.DateField):

@@ -2,21 +2,26 @@
 
 from django.urls import path
 
+from directory.languages.addresses import in_languages
 from directory.public import booklet_views, search_views, views
 
 app_name = "directory"
-urlpatterns = [
+pages = [
     path("", views.home, name="home-view"),
     path("categories/<slug:slug>/", views.category_view, name="category-view"),
     path("windows/", search_views.window_list, name="window-list"),
     path("windows/suggest/", search_views.suggestions, name="suggestion-list"),
     path("windows/<int:number>/", views.window_view, name="window-view"),
     path("windows/<int:number>/memo.pdf", booklet_views.window_memo, name="window-memo"),
+    path("about/", views.about, name="about-view"),
+]
+# The booklet is printed in Japanese.
+paper = [
     path("booklet.pdf", booklet_views.booklet, name="booklet-pdf"),
     path("booklet-large.pdf", booklet_views.booklet_large, name="booklet-large-pdf"),
     path("booklet/errata/", booklet_views.errata_view, name="errata-list"),
     path("booklet/errata/<int:number>/", booklet_views.errata_view, name="errata-view"),
     path("booklet/errata/<int:number>.pdf", booklet_views.errata_pdf, name="errata-pdf"),
     path("opensearch.xml", search_views.search_description, name="search-description"),
-    path("about/", views.about, name="about-view"),
 ]
+urlpatterns = [in_languages(pages), *paper]

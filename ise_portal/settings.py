@@ -140,8 +140,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ise_portal.middleware.OddRequests",
+    "directory.languages.middleware.language_by_address",
     "directory.public.kept_pages.KeptPages",  # after what every request needs, before all else
     "django.middleware.gzip.GZipMiddleware",
+    "directory.languages.middleware.finished_pages",
     "ise_portal.middleware.private_by_default",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,7 +184,15 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Language -----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", _("日本語"))]
+# Public pages are there in each of these, under its code; all else is in Japanese. Catalogues that
+# no speaker has read stay switched off (pt, vi) until APPROVED_LANGUAGES names them.
+LANGUAGES = [("ja", _("日本語")), ("en", _("英語"))]
+_written = {"easy": _("やさしい日本語"), "pt": _("ポルトガル語"), "vi": _("ベトナム語")}
+for _code in env.list("APPROVED_LANGUAGES", default=[]):
+    if _code not in _written:
+        raise ImproperlyConfigured(f"APPROVED_LANGUAGES: no catalogue waits under “{_code}”.")
+    LANGUAGES.append((_code, _written[_code]))
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Tokyo"  # reception hours are Japanese, wherever the server stands
 USE_TZ = True
 # For what Django reads itself; its own list takes 8/12/30 for 2030-08-12. Our forms read dates with

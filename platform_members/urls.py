@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from directory.languages.addresses import in_languages
 from platform_members.accounts import urls as accounts
 from platform_members.gap_map import urls as gap_map
 from platform_members.joining import urls as joining
@@ -17,7 +18,7 @@ desk = [*listings.desk, *review.desk, *rounds.desk, *meetings.desk, *gap_map.des
 urlpatterns = [
     path("desk/", include(desk)),
     path("accounts/", include(accounts.own)),
-    *registry.public,
+    in_languages(registry.public),
     *joining.public,
     *verification.public,
     *meetings.public,

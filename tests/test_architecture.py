@@ -23,6 +23,7 @@ FLOORS = {
         "text.folding",
         "hours out_of_use database django_internals worker_process"
         " search.danger facts.schema facts.upgrade",
+        "languages",
         "catalogue text fields concurrency spreadsheets",
         "search.text typesetting",
         "models",

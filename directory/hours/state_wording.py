@@ -85,7 +85,7 @@ def _occasion(name: str, moved_from: date | None, words: HoursWords, *, is_year_
     """What is special about a day; `name` is that of a holiday, or an exception's note."""
     if moved_from:
         return words.moved_from(moved_from)
-    return words.year_end if is_year_end else name
+    return words.year_end if is_year_end else words.occasion(name)
 
 
 def _closing(until: datetime, today: date, words: HoursWords) -> str:

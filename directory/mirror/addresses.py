@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.urls import reverse
 
+from directory.languages.addresses import in_every_language
 from directory.models import Category, Edition, Window
 
 _providers: list[Callable[[], Iterable[str]]] = []
@@ -15,7 +16,12 @@ def provide(addresses: Callable[[], Iterable[str]]) -> None:
 
 
 def all_addresses() -> Iterator[str]:
-    """The path of every page that residents can open, without query string."""
+    """The path of every page that residents can open, in every language, without query string."""
+    for path in _addresses():
+        yield from in_every_language(path)
+
+
+def _addresses() -> Iterator[str]:
     for name in ("home-view", "window-list", "errata-list", "about-view"):
         yield reverse(f"directory:{name}")
     for category in Category.objects.in_use():

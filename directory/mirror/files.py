@@ -18,6 +18,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from directory.languages import here
+
 PAGES, WINDOWS, WITHDRAWN = "pages.json", "windows.json", "withdrawn"
 SAFE = re.compile(r"(?:/[0-9a-z][0-9a-z_-]*)*/?", re.ASCII)
 PDF = re.compile(r"/[a-z-]+\.pdf", re.ASCII)
@@ -52,8 +54,8 @@ class MirroredWindow:
     faxes: tuple = ()
 
     def get_absolute_url(self) -> str:
-        """The path of its page."""
-        return self.url
+        """The path of its page in the language of this request."""
+        return here(self.url)
 
 
 def root() -> Path | None:

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from directory.languages import WRITTEN
 from directory.mirror import files
 
 
@@ -28,7 +29,8 @@ def withdraw(numbers: Iterable[int]) -> None:
 
 def take_out(copy: Path, number: int) -> None:
     """Take one window out of a copy."""
-    shutil.rmtree(copy / "windows" / str(number), ignore_errors=True)
+    for language in WRITTEN.values():
+        shutil.rmtree(copy / language.prefix / "windows" / str(number), ignore_errors=True)
     for paper in copy.glob("*.pdf"):
         paper.unlink(missing_ok=True)
     pages = json.loads((copy / files.PAGES).read_text("utf-8"))

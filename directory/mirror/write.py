@@ -16,10 +16,12 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from directory import catalogue, hours
 from directory.booklet import content, documents, pdf_cache
+from directory.languages import language_of
+from directory.languages.markup import finish
 from directory.mirror import files
 from directory.mirror.addresses import all_addresses
 from directory.mirror.withdraw import take_out
@@ -29,7 +31,7 @@ from directory.typesetting.process import TypesettingFailed
 KEPT_COPIES = 2
 TRIES = 3
 MAX_WINDOWS_OF_A_BOOKLET = 2_000
-NAMED = re.compile(r'href="/windows/(\d+)/')
+NAMED = re.compile(r'href="(?:/[a-z]+)?/windows/(\d+)/')
 AS_OF = "as_of"  # the mark of a request for a page of the mirror
 BOOKLETS = {"screen": "booklet.pdf", "large": "booklet-large.pdf"}
 
@@ -65,12 +67,14 @@ def render(path: str, moment: datetime) -> str:
     host = settings.PORTAL_URL.partition("://")[2].partition("/")[0]
     request.META = {"HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "443"}
     setattr(request, AS_OF, moment)
-    match = resolve(path)
-    request.resolver_match = match
-    response = match.func(request, *match.args, **match.kwargs)
+    language = language_of(path)
+    with translation.override(language.code):
+        match = resolve(path)
+        request.resolver_match = match
+        response = match.func(request, *match.args, **match.kwargs)
     if response.status_code != 200:
         raise Http404(path)
-    return response.content.decode()
+    return finish(response.content.decode(), language)
 
 
 def _write_copy(copy: Path, version: str | None, moment: datetime) -> int:

@@ -82,6 +82,11 @@ class Category(Retirable, Revised):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def public_name(self) -> str:
+        """Name in the reader's language, where the catalogue has it."""
+        return _(self.name)
+
     def why_it_must_stay(self) -> list[str | Promise]:
         """Reason to stay in use: published windows that are in no other category."""
         left = self.windows.published().only_in(self)

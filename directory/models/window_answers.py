@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from directory import hours
 from directory.facts.schema import LISTED
 from directory.fields import column_of
+from directory.languages.hours_words import hours_words
 from directory.models.category import Category
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
@@ -161,7 +162,7 @@ class WindowAnswers:
         """What stands where the numbers stand, for a window that has none."""
         if self.channels and "telephone" not in self.channels:
             return _("電話ではなく、%(channels)sで相談します。") % {
-                "channels": "・".join(str(name) for name in self.channel_names)
+                "channels": _("・").join(str(name) for name in self.channel_names)
             }
         return _("電話番号は、確認しているところです。")
 
@@ -290,13 +291,14 @@ class WindowAnswers:
     @property
     def printed_hours(self: Window) -> str:
         """The hours in the booklet's words; empty when unknown."""
-        return self.hours_override or hours.printed(self.schedule)
+        return self.hours_override or hours.printed(self.schedule, hours_words())
 
     @property
     def holiday_sentence(self: Window) -> str:
         """What holds on holidays and at year end; empty when unknown or never closed."""
-        sentence = hours.holiday_sentence(self.schedule)
-        return f"{sentence}。" if sentence else ""
+        words = hours_words()
+        sentence = hours.holiday_sentence(self.schedule, words)
+        return f"{sentence}{words.full_stop}" if sentence else ""
 
     @property
     def is_round_the_clock(self: Window) -> bool:

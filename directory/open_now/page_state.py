@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from directory import hours
+from directory.languages.hours_words import hours_words
 from directory.models import HoursException, Window, day_calendar
 
 WEEK, MONTH = 7, 31
@@ -50,7 +51,7 @@ def state_of(window: Window, moment: datetime, calendar: hours.DayCalendar | Non
     """A window's state in words."""
     state = window.state_at(moment, calendar)
     age = window.age_text
-    return Now(state, hours.state_text(state, moment, age), is_likely=bool(age))
+    return Now(state, hours.state_text(state, moment, age, hours_words()), is_likely=bool(age))
 
 
 def any_unconfirmed(windows: Iterable[Window]) -> bool:
@@ -79,7 +80,8 @@ def coming_days(window: Window, moment: datetime) -> ComingDays | None:
     calendar = day_calendar()
     last = min(today + timedelta(days=MONTH - 1), calendar.covers_until)
     try:
-        days = hours.coming_days(schedule, calendar, today, (last - today).days + 1)
+        count = (last - today).days + 1
+        days = hours.coming_days(schedule, calendar, today, count, hours_words())
         year_end = _year_end(schedule, calendar, today)
     except hours.BeyondCalendar:
         return None
@@ -96,7 +98,8 @@ def _year_end(
     last = date(today.year + 1, *calendar.year_end_until) + timedelta(days=1)
     if last > calendar.covers_until:
         return []
-    return hours.coming_days(schedule, calendar, first, (last - first).days + 1)
+    count = (last - first).days + 1
+    return hours.coming_days(schedule, calendar, first, count, hours_words())
 
 
 def show_day(windows: Iterable[Window], day: date) -> None:
@@ -104,7 +107,7 @@ def show_day(windows: Iterable[Window], day: date) -> None:
     calendar = day_calendar()
     for window in windows:
         try:
-            (asked,) = hours.coming_days(window.schedule, calendar, day, 1)
+            (asked,) = hours.coming_days(window.schedule, calendar, day, 1, hours_words())
         except hours.BeyondCalendar:
             asked = None
         window.asked_day = asked  # type: ignore[attr-defined]  # read by templates only

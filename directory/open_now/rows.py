@@ -1,7 +1,8 @@
 """Windows as rows of lists: read, put into words and rendered once for a version of the catalogue.
 
-What a row says changes with the catalogue, with the day (its age) and with its state. Lists ask
-SQL for primary keys only; rows that this process knows cost nothing more.
+Each language has rows of its own. What a row says changes with the catalogue, with the day (its
+age) and with its state. Lists ask SQL for primary keys only; rows that this process knows cost
+nothing more.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from django.db import DatabaseError
+from django.utils.translation import get_language
 
 from directory import catalogue, hours
 from directory.models import BeyondHorizon, Window, day_calendar
@@ -89,10 +91,11 @@ def read_rows(keys: list[int], moment: datetime) -> tuple[list[Window], datetime
     One that is not there is left out. Each is an object of its own, with rows shared by all.
     """
     known = _rows.at(moment)
-    rows = {key: known.get(key) for key in keys}
+    language = get_language()
+    rows = {key: known.get((language, key)) for key in keys}
     missing = [key for key, row in rows.items() if row is None]
     for window in Window.objects.in_this_order(missing).for_reading() if missing else ():
-        rows[window.pk] = known[window.pk] = Row(window)
+        rows[window.pk] = known[language, window.pk] = Row(window)
     calendar = day_calendar()
     found = [row for row in rows.values() if row is not None]
     states = [row.state_at(moment, calendar) for row in found]
@@ -121,8 +124,8 @@ def open_patterns(moment: datetime) -> frozenset[str]:
 
 
 def kept_value(key: Hashable, moment: datetime, make: Callable[[], Value]) -> Value:
-    """A value (a count, rendered fields) under a key, made once for a version and day."""
-    known = _values.at(moment)
+    """A value (a count, rendered fields) under a key, made once for a version, day and language."""
+    known, key = _values.at(moment), (get_language(), key)
     if key not in known:
         known[key] = make()
     return known[key]

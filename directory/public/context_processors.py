@@ -4,14 +4,18 @@ Error pages show both too, so that neither needs an answering database.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
 from directory.catalogue import kept
+from directory.languages import current
+from directory.languages.addresses import choices, is_translated
 from directory.mirror import files as mirror
 from directory.models import Window
 
@@ -65,13 +69,17 @@ def _help_of(windows: list) -> Help:
 def portal(request) -> dict:
     """Give templates the city's name, the site's title, and (only when used) the `help`."""
     return {
-        "city_name": settings.CITY_NAME,
+        "city_name": gettext(settings.CITY_NAME),
         "city_url": settings.CITY_URL,
         "city_phone": settings.CITY_PHONE,
-        "site_title": settings.SITE_TITLE,
+        "site_title": gettext(settings.SITE_TITLE),
         "general_window_name": settings.GENERAL_WINDOW_NAME,
         "exit_url": settings.EXIT_URL,
         "icons": static("icons.svg"),  # looked up once a page, not once a pictogram
         "help": SimpleLazyObject(read_help),
+        "language": current(),
+        "language_choices": SimpleLazyObject(partial(choices, request)),
+        "is_translated": SimpleLazyObject(partial(is_translated, request)),
+        "portal_url": settings.PORTAL_URL,
         "as_of": getattr(request, "as_of", None),  # of a page of the mirror: when it was written
     }

@@ -127,7 +127,7 @@ class WindowFilter(django_filters.FilterSet):
         else:
             self.categories = {category.slug: category for category in categories}
             self.filters["category"].extra["choices"] = [
-                (category.slug, category.name) for category in categories
+                (category.slug, category.public_name) for category in categories
             ]
 
     def _count_open(self) -> int | None:

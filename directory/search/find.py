@@ -234,7 +234,7 @@ class _Search:
             Fallback.CATEGORY,
             [],
             self._keys(windows[: sql.MOST_WEIGHED]),
-            categories=[category.name for category in sorted(named, key=lambda c: c.order)],
+            categories=[category.public_name for category in sorted(named, key=lambda c: c.order)],
         )
 
     @cached_property

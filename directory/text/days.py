@@ -6,6 +6,9 @@ from django.utils import dateformat
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext_lazy as _
 
+from directory.hours.words.easy import month_day
+from directory.languages import current
+
 FORMATS = {
     "": _("Y年n月j日"),
     "weekday": _("Y年n月j日（D）"),
@@ -29,4 +32,6 @@ def day_words(value: date | time | None, form: str = "") -> str:
         return dateformat.time_format(value, pattern)
     if isinstance(value, datetime) and is_aware(value):
         value = localtime(value)
+    if current().is_easy:
+        pattern = pattern.replace("j日", month_day(value.day))
     return dateformat.format(value, pattern)

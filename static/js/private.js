@@ -4,12 +4,12 @@
 // head, so that nothing of another page shows before. Without script links and forms are plain.
 (() => {
   document.documentElement.classList.add("scripted"); // hides what is said where no script runs
-  const list = "/windows/";
+  const list = /^\/([a-z]+\/)?windows\/$/; // in each language
   const asks = (url) =>
-    url.origin === location.origin && url.pathname === list && url.searchParams.has("q");
+    url.origin === location.origin && list.test(url.pathname) && url.searchParams.has("q");
 
-  async function show(search, first = () => {}) {
-    const answer = await fetch(list + search);
+  async function show(path, search, first = () => {}) {
+    const answer = await fetch(path + search);
     const page = await answer.text();
     first();
     window.shownSearch = search;
@@ -22,9 +22,9 @@
     });
   }
 
-  function open(search) {
+  function open({ pathname, search }) {
     document.body.setAttribute("aria-busy", "true");
-    show(search, () => history.pushState({ search }, "", list)).catch(() => {
+    show(pathname, search, () => history.pushState({ search }, "", pathname)).catch(() => {
       document.body.removeAttribute("aria-busy");
       const status = document.getElementById("search-failed");
       status.textContent = status.dataset.words;
@@ -35,7 +35,7 @@
     const search = history.state?.search;
     if (search && search !== window.shownSearch) {
       document.documentElement.hidden = true;
-      const restored = () => show(search).catch(() => location.replace(list));
+      const restored = () => show(location.pathname, search).catch(() => location.replace(location.pathname));
       if (document.readyState !== "loading") restored();
       else document.addEventListener("DOMContentLoaded", restored);
     } else if (!search && window.shownSearch) location.reload(); // another page of this tab
@@ -43,13 +43,13 @@
 
   window.openAddress = (address) => {
     const url = new URL(address, location.href);
-    if (asks(url)) open(url.search);
+    if (asks(url)) open(url);
     else location.assign(url);
   };
 
   if (asks(new URL(location.href))) {
     window.shownSearch = location.search;
-    history.replaceState({ search: location.search }, "", list);
+    history.replaceState({ search: location.search }, "", location.pathname);
   } else restore();
 
   window.addEventListener("popstate", restore);
@@ -58,13 +58,13 @@
     const modified = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (event.defaultPrevented || modified || !link || !asks(new URL(link.href))) return;
     event.preventDefault();
-    open(new URL(link.href).search);
+    open(new URL(link.href));
   });
   document.addEventListener("submit", (event) => {
     const url = new URL(event.target.action);
     url.search = new URLSearchParams(new FormData(event.target));
     if (event.defaultPrevented || event.target.method !== "get" || !asks(url)) return;
     event.preventDefault();
-    open(url.search);
+    open(url);
   });
 })();

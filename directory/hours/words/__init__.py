@@ -94,6 +94,8 @@ class HoursWords(Protocol):
     def sentences(self, sentences: Iterable[str]) -> str:
         """Sentences in a row; empty ones are left out."""
 
+    full_stop: str
+
     # The state at a moment
     unknown: str
 
@@ -124,6 +126,9 @@ class HoursWords(Protocol):
 
     def closure(self, closure: Closure, reason: str) -> str:
         """That it is closed all day, with the reason where there is one."""
+
+    def occasion(self, name: str) -> str:
+        """What is special about a day: a public holiday, or a note as it was entered."""
 
     def moved_from(self, holiday: date) -> str:
         """The reason of a closing day that is moved from a holiday."""

@@ -22,6 +22,7 @@ in_principle = "原則"
 also_on_holidays = "祝日も受付"
 also_at_year_end = "年末年始も受付"
 
+full_stop = "。"
 unknown = "受付日時は窓口へ確認"
 closed = "休み"
 ask_the_window = "窓口へ確認"
@@ -238,6 +239,11 @@ def closure(closure: Closure, reason: str) -> str:
     """休み（敬老の日）, 臨時休業（庁舎の停電）."""
     name = "臨時休業" if closure is Closure.EXCEPTION else closed
     return f"{name}（{reason}）" if reason else name
+
+
+def occasion(name: str) -> str:
+    """敬老の日, 庁舎の停電."""
+    return name
 
 
 def moved_from(holiday: date) -> str:

@@ -1,0 +1,57 @@
+"""Last step of a page that is not in plain Japanese: ruby for furigana, `lang` for Japanese in it.
+
+Texts carry readings as Aozora Bunko writes them: 漢字《かんじ》, and ｜1日《ついたち》 where digits
+belong to the word. So they pass through templates, escaping and formats as plain text, and become
+markup in one place. In attributes, titles and options, which take no markup, the readings go.
+"""
+
+import re
+
+from directory.languages import Language
+
+KANJI = "一-鿿㐀-䶿々〆"
+READ = "ぁ-ゖー"
+RUBY = re.compile(rf"(?:｜(\d{{1,2}}日)|([{KANJI}]+))《([{READ}]+)》")
+READING = re.compile(rf"｜(?=\d{{1,2}}日《)|(?<=[{KANJI}])《[{READ}]+》")
+# A run of Japanese, with what stands within it: 市役所 1階（5番窓口）.
+LETTER = f"ぁ-ゖァ-ヺー{KANJI}"
+RUN = re.compile(
+    rf"[「『（【]?[{LETTER}](?:[{LETTER}・、。「」『』（）【】～]|[ \w./:-]{{1,12}}(?=[{LETTER}]))*"
+)
+PIECE = re.compile(r"<(script|style|title|option|textarea)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
+
+
+def plain(text: str) -> str:
+    """A text without its readings."""
+    return READING.sub("", text) if "《" in text else text
+
+
+def with_ruby(text: str) -> str:
+    """A text of a page with its readings above the words."""
+    return RUBY.sub(r"<ruby>\1\2<rp>（</rp><rt>\3</rt><rp>）</rp></ruby>", text)
+
+
+def with_lang(text: str) -> str:
+    """A text of a page in a foreign language, with its Japanese marked as such."""
+    return RUN.sub(r'<span lang="ja">\g<0></span>', text)
+
+
+def finish(page: str, language: Language) -> str:
+    """A page as its readers get it; one in Japanese stays as it is."""
+    if language.is_easy:
+        mark = with_ruby
+    elif language.is_foreign:
+        mark = with_lang
+    else:
+        return page
+
+    has_lang = False
+
+    def finished(piece: re.Match) -> str:
+        nonlocal has_lang
+        if piece[0][0] == "<":
+            has_lang = ' lang="' in piece[0]
+            return plain(piece[0])
+        return piece[0] if has_lang and language.is_foreign else mark(piece[0])
+
+    return PIECE.sub(finished, page)

@@ -1,0 +1,187 @@
+"""Catalogues of translations: msgids of the public pages from the sources into `locale/`, compiled.
+
+`python -m ise_portal.dev.catalogues` brings each `.po` up to the sources and writes its `.mo`. Both
+are committed, so that neither a server nor a developer needs gettext.
+"""
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCALE = ROOT / "locale"
+# Templates from which all others of translated pages are reached.
+PAGES = (
+    "directory/*.html",
+    "directory/search/*.html",
+    "platform_members/registry/list.html",
+    "platform_members/registry/organisation.html",
+    "40[04].html",
+    "50*.html",
+)
+NAMED = re.compile(r"""\{% (?:extends|include|part|fixed) ["']([^"']+)["']""")
+# Pages whose own text is in Japanese only, because they are about the booklet on paper.
+IN_JAPANESE = {"directory/errata.html"}
+# Modules whose texts residents read; of those that hold texts for staff too, the names that count.
+MODULES: dict[str, tuple[str, ...]] = {
+    "directory/public/*.py": (),
+    "directory/text/days.py": (),
+    "directory/text/phones.py": ("charge",),
+    "directory/models/window_answers.py": (),
+    "directory/models/reservation.py": (),
+    "directory/models/window.py": (
+        "Window.Channel",
+        "Window.Language",
+        "Window.eligibility",
+        "Window.cost",
+    ),
+    "directory/models/phone.py": ("Phone.Kind",),
+    "directory/search/suggest.py": (),
+    "directory/templatetags/languages.py": (),
+    "directory/fields.py": ("ComingDayFormField",),
+    "platform_members/registry/presentation.py": (),
+    "platform_members/models/organisation.py": (
+        "Organisation.Kind",
+        "Organisation.Role",
+        "SmallStep",
+        "Area",
+    ),
+}
+# Of these modules, what only staff read.
+FOR_STAFF = {
+    "WindowAnswers.name_with_status",
+    "WindowAnswers.unseen_words",
+    "WindowAnswers.status_words",
+}
+CALLS = {"_", "gettext", "gettext_lazy"}
+
+
+def msgids() -> dict[str, str]:
+    """Each msgid of the translated pages, with where it stands, in a lasting order."""
+    found: dict[str, str] = {}
+    for place, msgid in [*_in_templates(), *_in_modules()]:
+        found.setdefault(msgid, place)
+    return found
+
+
+def public_templates() -> list[str]:
+    """Names of all templates that a translated page is made of."""
+    folder = ROOT / "templates"
+    waiting = [str(path.relative_to(folder)) for each in PAGES for path in folder.glob(each)]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name not in IN_JAPANESE:
+            seen.add(name)
+            waiting += NAMED.findall((folder / name).read_text())
+    return sorted(seen)
+
+
+def _in_templates() -> Iterator[tuple[str, str]]:
+    from django.template.loader import get_template
+    from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+    for name in public_templates():
+        nodes = get_template(name).template.nodelist  # type: ignore[attr-defined]
+        for node in nodes.get_nodes_by_type((TranslateNode, BlockTranslateNode)):
+            if isinstance(node, TranslateNode):
+                text = node.filter_expression.var
+                if text.lookups is None:  # else a variable, whose text stands elsewhere
+                    yield f"templates/{name}", str(text.literal)
+            else:
+                yield f"templates/{name}", node.render_token_list(node.singular)[0]
+
+
+def _in_modules() -> Iterator[tuple[str, str]]:
+    for pattern, names in MODULES.items():
+        for path in sorted(ROOT.glob(pattern)):
+            for name, node in _named(ast.parse(path.read_text())):
+                is_whole = isinstance(node, ast.ClassDef)  # its parts come one by one
+                if name in names or not (names or is_whole or name in FOR_STAFF):
+                    place = str(path.relative_to(ROOT))
+                    yield from ((place, msgid) for msgid in _called(node))
+
+
+def _named(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    """Statements of a module, and those of its classes, by their names."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name, node
+            for inner in node.body:
+                yield f"{node.name}.{_name(inner)}", inner
+        else:
+            yield _name(node), node
+
+
+def _name(node: ast.AST) -> str:
+    if isinstance(node, ast.Assign):
+        return ast.unparse(node.targets[0])
+    return getattr(node, "name", "")
+
+
+def _called(node: ast.AST) -> Iterator[str]:
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in CALLS:
+            with suppress(ValueError):  # a variable, whose text stands elsewhere
+                yield ast.literal_eval(call.args[0])
+
+
+def update(code: str) -> polib.POFile:
+    """Bring one catalogue up to the sources: new msgids without a text, and none that is gone.
+
+    Entries of Django's own texts (without a place) stay.
+    """
+    file = LOCALE / code / "LC_MESSAGES" / "django.po"
+    old = polib.pofile(str(file)) if file.exists() else polib.POFile()
+    known = {entry.msgid: entry for entry in old}
+    new = polib.POFile(wrapwidth=98)
+    new.metadata = {
+        "Language": code,
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    found = msgids()
+    for msgid, place in found.items():
+        entry = known.get(msgid) or polib.POEntry(msgid=msgid)
+        entry.occurrences = [(place, "")]
+        if "%(" in msgid and "python-format" not in entry.flags:
+            entry.flags.append("python-format")
+        new.append(entry)
+    for entry in old:
+        if not entry.occurrences and entry.msgid not in found:
+            new.append(entry)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new.save(str(file))
+    compile_catalogue(file)
+    return new
+
+
+def compile_catalogue(file: Path) -> None:
+    """Write the `.mo` beside a `.po`."""
+    polib.pofile(str(file)).save_as_mofile(str(file.with_suffix(".mo")))
+
+
+def main() -> None:
+    """Update every catalogue, and say how many texts each lacks."""
+    os.environ.setdefault("DEBUG", "true")
+    from ise_portal.dev import local
+
+    local.prepare()
+    import django
+
+    django.setup()
+    from directory.languages import WRITTEN
+
+    for code in WRITTEN:
+        if code != "ja":
+            lacking = update(code).untranslated_entries()
+            print(f"{code}: {len(lacking)} texts lack a translation")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""Public pages in each language: by address, whole, and at no greater cost."""
+
+import re
+
+import html5lib
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import clear_url_caches
+from django.utils import translation
+
+from directory import catalogue
+from directory.languages import WRITTEN, offered
+from directory.models import Category, Window
+from directory.open_now import rows
+from tests.helpers.city import load_city
+
+JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
+SHOWN = [each.prefix for each in offered() if each.prefix]
+PAGES = [
+    "",
+    "categories/money-housing/",
+    "windows/",
+    "windows/?open=on&on=2026-12-29",
+    "windows/?q=家賃",
+    "windows/?q=死にたい",
+    "windows/?q=zzzzzz",
+    "about/",
+    "members/",
+    "nowhere/",
+]
+
+
+def a_window() -> str:
+    """Path of a window with a number and hours, without its first slash."""
+    category = Category.objects.get(slug="money-housing")
+    window = Window.objects.published().in_category(category).without_general().first()
+    return window.get_absolute_url()[1:]
+
+
+@pytest.fixture
+def all_languages(settings):
+    """Every language that is written, switched on."""
+    settings.LANGUAGES = [(code, each.name) for code, each in WRITTEN.items()]
+    clear_url_caches()
+
+
+def page(client, path: str) -> str:
+    """A page as text."""
+    return client.get(path).content.decode()
+
+
+def without_japanese(text: str) -> str:
+    """A page without scripts and without what is marked as Japanese."""
+    text = re.sub(r"<(script|title)\b.*?</\1>", "", text, flags=re.DOTALL)
+    return re.sub(r'<(span|a)[^>]* lang="ja"[^>]*>[^<]*</\1>', "", text)
+
+
+@pytest.mark.parametrize("prefix", SHOWN)
+def test_every_page_is_whole_in_each_language(client, city, prefix):
+    """Well-formed, in its language, its links within the language, its numbers as in Japanese."""
+    tag = WRITTEN[prefix.strip("/")].tag
+    for path in [*PAGES, a_window()]:
+        answer, japanese = client.get(f"/{prefix}{path}"), page(client, f"/{path}")
+        text = answer.content.decode()
+        html5lib.HTMLParser(strict=True).parse(text)
+        assert f'<html lang="{tag}">' in text, path
+        assert not answer.cookies
+        assert "Vary" not in answer or "Language" not in answer["Vary"]
+        numbers = re.findall(r'href="tel:([^"]+)"', japanese)
+        assert re.findall(r'href="tel:([^"]+)"', text) == numbers, path
+        leading_out = set(re.findall(r'href="(/(?:windows|categories|about|members)/[^"]*)"', text))
+        switch = re.search(r'<nav class="languages".*?</nav>', text, re.DOTALL)[0]
+        japanese_only = {"/members/apply/", "/members/gaps/"}
+        assert leading_out - set(re.findall('href="([^"]+)"', switch)) <= japanese_only, path
+
+
+def test_an_english_page_marks_every_japanese_word(client, city):
+    """Whatever is not translated stands between marks of its language."""
+    for path in [*PAGES, a_window()]:
+        text = re.sub(r"<[^>]*>", " ", without_japanese(page(client, f"/en/{path}")))
+        left = [line.strip() for line in text.splitlines() if JAPANESE.search(line)]
+        assert [line for line in left if "option" not in line] == [], path
+
+
+@pytest.mark.parametrize("path", ["/xx/", "/xx/windows/", "/pt/", "/vi/windows/", "/EN/"])
+def test_a_prefix_that_does_not_exist_is_not_found_in_japanese(client, city, path):
+    """So it is for languages that no speaker has approved yet."""
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert '<html lang="ja">' in answer.content.decode()
+    assert "ページが見つかりません" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/en/admin/", "/en/accounts/login/", "/easy/desk/"])
+def test_staff_pages_have_no_prefix(client, city, path):
+    """They are in Japanese only."""
+    assert client.get(path).status_code == 404
+
+
+def test_neither_cookie_nor_header_chooses_a_language(client, city):
+    """An address says everything, so that any cache may keep the answer."""
+    client.cookies["django_language"] = "en"
+    answer = client.get("/windows/", headers={"accept-language": "en"})
+    assert '<html lang="ja">' in answer.content.decode()
+
+
+def test_the_switch_leads_to_the_same_page(client, city):
+    """By each language's own name; what was filtered stays."""
+    text = page(client, "/en/windows/?channel=visit")
+    assert '<a href="/windows/?channel=visit" hreflang="ja" lang="ja">日本語</a>' in text
+    assert '<span aria-current="true">English</span>' in text
+    assert '<a href="/en/" hreflang="en" lang="en">English</a>' in page(client, "/campaigns/")
+
+
+def test_search_engines_are_told_of_the_languages(client, city, settings):
+    """Each page names itself and the same page in languages that have a tag of their own."""
+    text, portal = page(client, "/en/about/"), settings.PORTAL_URL
+    assert f'<link rel="canonical" href="{portal}/en/about/">' in text
+    assert f'<link rel="alternate" hreflang="ja" href="{portal}/about/">' in text
+    assert f'<link rel="alternate" hreflang="en" href="{portal}/en/about/">' in text
+    assert text.count('rel="alternate"') == 2
+
+
+def test_pages_that_are_switched_on_answer(client, city, all_languages):
+    """A language that a speaker has approved needs a setting and nothing else."""
+    for language in offered():
+        answer = client.get(f"/{language.prefix}windows/")
+        assert f'<html lang="{language.tag}">' in answer.content.decode()
+
+
+@pytest.fixture
+def resident(transactional_db):
+    """A visitor of the city's real directory with nothing kept yet."""
+    for name in ("pages", "missing", "searches"):
+        caches[name].clear()
+    rows.forget()
+    load_city()
+    return Client()
+
+
+def cost(resident, path: str) -> list[int]:
+    """Queries of a page: the first time, and kept."""
+    made = []
+    for _time in range(2):
+        catalogue.read_anew()
+        with CaptureQueriesContext(connection) as queries:
+            resident.get(path)
+        made.append(len(queries))
+    return made
+
+
+def test_a_page_costs_the_same_queries_in_each_language(resident):
+    """Made anew and kept; each language is kept on its own."""
+    paths = ["", "categories/money-housing/", "windows/?q=家賃", "about/", a_window()]
+    for path in paths:
+        resident.get(f"/{path}")  # what a process reads once
+        caches["pages"].clear()
+        caches["searches"].clear()
+        costs = []
+        for prefix in ("", *SHOWN):
+            rows.forget()
+            costs.append(cost(resident, f"/{prefix}{path}"))
+        assert len(set(map(tuple, costs))) == 1, (path, costs)
+        assert costs[0][1] == 1
+
+
+def test_a_kept_page_is_kept_for_its_language(resident):
+    """Whoever comes first, the next reader gets their own language."""
+    texts = {prefix: page(resident, f"/{prefix}windows/") for prefix in ("en/", "")}
+    assert len(set(texts.values())) == 2
+    assert {prefix: page(resident, f"/{prefix}windows/") for prefix in texts} == texts
+
+
+def test_no_language_is_left_behind_by_a_request(client, city):
+    """The next request of the thread begins in Japanese."""
+    client.get("/en/")
+    assert translation.get_language() == "ja"
