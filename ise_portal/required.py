@@ -6,6 +6,8 @@ Each sentence names the setting and says what to do.
 import environ
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 A_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
@@ -111,6 +113,19 @@ def portal_url(*, https: bool) -> str:
     if not address.startswith(("https://",) if https else ("https://", "http://")):
         raise ImproperlyConfigured(f"PORTAL_URL is no https address: {what_to_do}")
     return address
+
+
+def languages() -> list[tuple[str, str | Promise]]:
+    """Languages of the public pages; those that a speaker has not read wait for APPROVED_LANGUAGES.
+
+    Each is named by the code that stands in its addresses.
+    """
+    waiting = {"pt": _("ポルトガル語"), "vi": _("ベトナム語")}
+    approved = env.list("APPROVED_LANGUAGES", default=[])
+    if unknown := ", ".join(code for code in approved if code not in waiting):
+        raise ImproperlyConfigured(f"APPROVED_LANGUAGES: no catalogue waits under {unknown}.")
+    always = [("ja", _("日本語")), ("easy", _("やさしい日本語")), ("en", _("英語"))]
+    return always + [(code, waiting[code]) for code in approved]
 
 
 def email_url() -> dict:

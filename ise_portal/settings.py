@@ -11,7 +11,6 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from ise_portal.required import (
     allowed_hosts,
@@ -20,6 +19,7 @@ from ise_portal.required import (
     databases,
     email_url,
     factor_keys,
+    languages,
     portal_url,
     secret_key,
 )
@@ -29,7 +29,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
-
 
 # --- The city: what another city changes -------------------------------------------------------
 
@@ -184,19 +183,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- Language -----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "ja"
-# Public pages are there in each of these, under its code; all else is in Japanese. Catalogues that
-# no speaker has read stay switched off (pt, vi) until APPROVED_LANGUAGES names them.
-LANGUAGES = [("ja", _("日本語")), ("en", _("英語"))]
-_written = {"easy": _("やさしい日本語"), "pt": _("ポルトガル語"), "vi": _("ベトナム語")}
-for _code in env.list("APPROVED_LANGUAGES", default=[]):
-    if _code not in _written:
-        raise ImproperlyConfigured(f"APPROVED_LANGUAGES: no catalogue waits under “{_code}”.")
-    LANGUAGES.append((_code, _written[_code]))
+LANGUAGES = languages()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Tokyo"  # reception hours are Japanese, wherever the server stands
 USE_TZ = True
-# For what Django reads itself; its own list takes 8/12/30 for 2030-08-12. Our forms read dates with
-# `directory.hours.read_date`, which understands eras and refuses a year of two digits.
+# For what Django reads itself; our forms read dates with `directory.hours.read_date`.
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y/%m/%d"]
 DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"]
 

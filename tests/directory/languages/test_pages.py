@@ -85,6 +85,14 @@ def test_an_english_page_marks_every_japanese_word(client, city):
         assert [line for line in left if "option" not in line] == [], path
 
 
+def test_easy_japanese_has_a_reading_on_every_kanji_of_its_own(client, city):
+    """No reading is left as typed, in text, titles or attributes."""
+    for path in [*PAGES, a_window()]:
+        text = page(client, f"/easy/{path}")
+        assert "《" not in text, path
+        assert "<title>" in text
+
+
 @pytest.mark.parametrize("path", ["/xx/", "/xx/windows/", "/pt/", "/vi/windows/", "/EN/"])
 def test_a_prefix_that_does_not_exist_is_not_found_in_japanese(client, city, path):
     """So it is for languages that no speaker has approved yet."""
@@ -111,6 +119,9 @@ def test_the_switch_leads_to_the_same_page(client, city):
     """By each language's own name; what was filtered stays."""
     text = page(client, "/en/windows/?channel=visit")
     assert '<a href="/windows/?channel=visit" hreflang="ja" lang="ja">日本語</a>' in text
+    assert (
+        '<a href="/easy/windows/?channel=visit" hreflang="ja" lang="ja">やさしい日本語</a>' in text
+    )
     assert '<span aria-current="true">English</span>' in text
     assert '<a href="/en/" hreflang="en" lang="en">English</a>' in page(client, "/campaigns/")
 
@@ -169,8 +180,8 @@ def test_a_page_costs_the_same_queries_in_each_language(resident):
 
 def test_a_kept_page_is_kept_for_its_language(resident):
     """Whoever comes first, the next reader gets their own language."""
-    texts = {prefix: page(resident, f"/{prefix}windows/") for prefix in ("en/", "")}
-    assert len(set(texts.values())) == 2
+    texts = {prefix: page(resident, f"/{prefix}windows/") for prefix in ("en/", "", "easy/")}
+    assert len(set(texts.values())) == 3
     assert {prefix: page(resident, f"/{prefix}windows/") for prefix in texts} == texts
 
 
