@@ -3,7 +3,7 @@
 from django.urls import path
 
 from directory.languages.addresses import in_languages
-from directory.public import booklet_views, search_views, views
+from directory.public import booklet_views, card_views, search_views, views
 
 app_name = "directory"
 pages = [
@@ -13,6 +13,8 @@ pages = [
     path("windows/suggest/", search_views.suggestions, name="suggestion-list"),
     path("windows/<int:number>/", views.window_view, name="window-view"),
     path("windows/<int:number>/memo.pdf", booklet_views.window_memo, name="window-memo"),
+    path("cards/", card_views.card_list, name="card-list"),
+    path("cards/<slug:code>/", card_views.card_view, name="card-view"),
     path("about/", views.about, name="about-view"),
 ]
 # The booklet is printed in Japanese.

@@ -15,6 +15,8 @@ PUBLIC = {
     "directory:window-list",
     "directory:window-view",
     "directory:about-view",
+    "directory:card-list",
+    "directory:card-view",
     "directory:booklet-pdf",
     "directory:booklet-large-pdf",
     "directory:window-memo",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.urls import reverse
 
 from directory.languages.addresses import in_every_language
+from directory.languages.cards import CARDS
 from directory.models import Category, Edition, Window
 
 _providers: list[Callable[[], Iterable[str]]] = []
@@ -22,8 +23,10 @@ def all_addresses() -> Iterator[str]:
 
 
 def _addresses() -> Iterator[str]:
-    for name in ("home-view", "window-list", "errata-list", "about-view"):
+    for name in ("home-view", "window-list", "errata-list", "card-list", "about-view"):
         yield reverse(f"directory:{name}")
+    for code in CARDS:
+        yield reverse("directory:card-view", args=[code])
     for category in Category.objects.in_use():
         yield category.get_absolute_url()
     for number in Edition.objects.in_use().values_list("pk", flat=True):

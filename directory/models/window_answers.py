@@ -182,6 +182,11 @@ class WindowAnswers:
         return [self.Language(language).label for language in self.languages]
 
     @property
+    def foreign_language_names(self: Window) -> list[str]:
+        """The languages spoken besides Japanese, in words."""
+        return [self.Language(each).label for each in self.languages if each != "ja"]
+
+    @property
     def listed_facts(self: Window) -> list[tuple[str, str]]:
         """Label and text of each fact that is shown by these alone; "" where nothing is known."""
         return [

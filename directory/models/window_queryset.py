@@ -193,6 +193,20 @@ class WindowQuerySet(WindowsToConfirm):
         """Those that can be consulted through a `Window.Channel` value."""
         return self.filter(channels__contains=[channel])
 
+    def with_telephone(self) -> Self:
+        """Those with a number to ring."""
+        return self.filter(phones__kind="voice").distinct()
+
+    def answering_in(self, language: str) -> Self:
+        """Those that answer in a `Window.Language` value."""
+        return self.filter(languages__contains=[language])
+
+    def languages_named(self) -> set[str]:
+        """Languages in which at least one of them answers."""
+        named = self.exclude(languages=[]).order_by()
+        each = models.Func(models.F("languages"), function="unnest")
+        return set(named.annotate(named=each).values_list("named", flat=True).distinct())
+
     def reached_without_telephone(self) -> Self:
         """Those that can be consulted without ringing, those that take written words first."""
         written = models.Q(channels__overlap=["chat", "email"])

@@ -22,13 +22,14 @@ class Line:
     """One line of the notice: the name, the number as printed, a word on it.
 
     `address` of the window's page where that is reached without a voice (chat), for those who
-    cannot speak.
+    cannot speak. `languages` in which it answers; none where that is not known.
     """
 
     name: str | Promise
     printed: str = ""
     about: str | Promise = ""
     page: str = ""
+    languages: tuple[str | Promise, ...] = ()
 
     @property
     def href(self) -> str:
@@ -158,9 +159,10 @@ def read_notice(kinds: Iterable[str]) -> Notice | None:
 
 
 def _line(window: Window) -> Line:
+    names = tuple(window.language_names)
     for phone in window.telephones:
-        return Line(window.name, phone.printed, window.subject)
-    return Line(window.name, about=window.subject, page=window.get_absolute_url())
+        return Line(window.name, phone.printed, window.subject, languages=names)
+    return Line(window.name, "", window.subject, window.get_absolute_url(), names)
 
 
 def _part(kind: str, rows: list[DangerLine], rung: set[str]) -> Part:

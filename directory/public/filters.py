@@ -62,6 +62,11 @@ class WindowFilter(django_filters.FilterSet):
         choices=Window.Channel.choices,
         method="reached_by",
     )
+    language = django_filters.ChoiceFilter(
+        label=_("話せる言語"),
+        empty_label=_("どれでもよい"),
+        method="answering_in",
+    )
     reservation = django_filters.ChoiceFilter(
         label=_("予約"),
         empty_label=_("どちらでもよい"),
@@ -122,6 +127,7 @@ class WindowFilter(django_filters.FilterSet):
         else:
             label = gettext("いま受付中の窓口だけ（%(count)d件）")
             self.filters["open"].label = label % {"count": self.open_count}
+        self._offer_languages()
         if categories is None:
             del self.filters["category"]
         else:
@@ -129,6 +135,16 @@ class WindowFilter(django_filters.FilterSet):
             self.filters["category"].extra["choices"] = [
                 (category.slug, category.public_name) for category in categories
             ]
+
+    def _offer_languages(self) -> None:
+        """Offer languages in which a window answers; Japanese is a matter of course."""
+        named = kept_value(("languages",), self.moment, Window.objects.published().languages_named)
+        foreign = named - {Window.Language.JAPANESE}
+        if foreign:
+            choices = [choice for choice in Window.Language.choices if choice[0] in foreign]
+            self.filters["language"].extra["choices"] = choices
+        else:
+            del self.filters["language"]
 
     def _count_open(self) -> int | None:
         """How many of the list are open; None where that cannot be told."""
@@ -179,6 +195,9 @@ class WindowFilter(django_filters.FilterSet):
 
     def reached_by(self, queryset, name, channel):
         return queryset.reached_by(channel)
+
+    def answering_in(self, queryset, name, language):
+        return queryset.answering_in(language)
 
     def by_reservation(self, queryset, name, reservation):
         return queryset.by_reservation(reservation)

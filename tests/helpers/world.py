@@ -308,6 +308,7 @@ CELLS = [f"platform_members:{page}" for page in ("gap-view", "gap-check", "gap-u
 CELLS += ["platform_members:public-gap-view"]
 OTHERS = {
     "directory:category-view": {"slug": "work"},
+    "directory:card-view": {"code": "en"},
     "platform_members:listing-part": {"part": "phones"},
     "platform_members:update-part": {"part": "phones"},
     "platform_members:gap-publish": {"axis": "kinds", "year": 2026},
