@@ -11,7 +11,7 @@ from ise_portal.dev.catalogues import LOCALE, msgids
 from tests.helpers.city import FIXTURES
 
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
-CODES = [code for code in WRITTEN if (LOCALE / code).is_dir()]
+CODES = [code for code in WRITTEN if code != "ja"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|</?\w+[^>]*>")
 # Names, which are never translated, and words quoted as they are printed.
 NAMES = re.compile(
