@@ -61,6 +61,8 @@ def _prepare(size: int) -> dict[str, str]:
         "category": "/categories/money-housing/",
         "window": Window.objects.published().earliest("pk").get_absolute_url(),
         "list": "/windows/",
+        "list-easy": "/easy/windows/",
+        "list-en": "/en/windows/",
         "open": "/windows/?open=on",
         "search": "/windows/?q=%E5%AE%B6%E8%B3%83",
         "errata": "/booklet/errata/",
