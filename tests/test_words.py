@@ -43,13 +43,15 @@ READING = {
 # Words of one language by design: a further language is a further module.
 WORDS = {
     "directory/hours/words/": "reception hours, one module a language",
+    "directory/languages/cards.py": "cards, one a language",
     "directory/hours/refusals.py": "refusals of typed hours and dates, for calculations",
     "campaigns/tables/refusals.py": "refusals of tables, for calculations",
 }
 # Names that are data: of the city, and of rows in the database.
 NAMES = {
     "ise_portal/settings.py": "the city's names, which another city sets",
-    "directory/languages/": "languages by their own names, letters of Japanese",
+    "directory/languages/__init__.py": "languages by their own names",
+    "directory/languages/markup.py": "letters of Japanese",
     "platform_members/accounts/roles.py": "names of groups in the database",
 }
 

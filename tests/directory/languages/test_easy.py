@@ -87,7 +87,7 @@ def sentences() -> list[str]:
 
 
 def test_no_sentence_is_longer_than_thirty_letters():
-    """A breath; what stands in for names and numbers is not counted."""
+    """What stands in for names and numbers is not counted."""
     assert [each for each in sentences() if len(each.strip(" 「」（）")) > LONGEST] == []
 
 

@@ -179,7 +179,7 @@ def test_a_page_costs_the_same_queries_in_each_language(resident):
 
 
 def test_a_kept_page_is_kept_for_its_language(resident):
-    """Whoever comes first, the next reader gets their own language."""
+    """In whatever order they come, each reader gets their own language."""
     texts = {prefix: page(resident, f"/{prefix}windows/") for prefix in ("en/", "", "easy/")}
     assert len(set(texts.values())) == 3
     assert {prefix: page(resident, f"/{prefix}windows/") for prefix in texts} == texts
