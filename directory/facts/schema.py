@@ -79,6 +79,8 @@ class Fact:
     or decide it, and no member proposes it.
     `is_listed`: a sentence that pages, mails, the memo and the booklet show under its label.
     `is_printed`: the booklet says it, so that an edition keeps it and the 正誤表 tells of a change.
+    `is_translatable`: words of the window's own, shown in another language where a catalogue has
+    them; numbers, addresses and names stay.
     `is_about_time`: it says when a window answers. `searched` is its part of the search document.
     """
 
@@ -88,6 +90,7 @@ class Fact:
     is_listed: bool = False
     is_printed: bool = False
     is_about_time: bool = False
+    is_translatable: bool = False
     searched: Searched | None = None
     name: str = ""
     row: type | None = None
@@ -99,6 +102,9 @@ class Fact:
 
 
 _TROUBLE, _CONTACT, _HOURS, _PLACE = list(Section)[:4]
+_LISTED = Fact(
+    _TROUBLE, is_listed=True, is_printed=True, is_translatable=True, searched=Searched.REST
+)
 
 
 class WindowFacts(TypedDict, total=False):
@@ -109,15 +115,17 @@ class WindowFacts(TypedDict, total=False):
     window.
     """
 
-    subject: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.TITLE)]
+    subject: Annotated[
+        str, Fact(_TROUBLE, is_printed=True, is_translatable=True, searched=Searched.TITLE)
+    ]
     name: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.TITLE)]
     kana: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.SPOKEN)]
     categories: Annotated[list[str], Fact(_TROUBLE, related="categories")]
-    description: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.REST)]
-    eligibility: Annotated[
-        str, Fact(_TROUBLE, is_listed=True, is_printed=True, searched=Searched.REST)
+    description: Annotated[
+        str, Fact(_TROUBLE, is_printed=True, is_translatable=True, searched=Searched.REST)
     ]
-    cost: Annotated[str, Fact(_TROUBLE, is_listed=True, is_printed=True, searched=Searched.REST)]
+    eligibility: Annotated[str, _LISTED]
+    cost: Annotated[str, _LISTED]
     phones: Annotated[list[PhoneFacts], Fact(_CONTACT, "phones", is_printed=True)]
     provider: Annotated[str, Fact(_CONTACT, is_printed=True, searched=Searched.PROVIDER)]
     channels: Annotated[list[str], Fact(_CONTACT, is_printed=True)]
@@ -135,9 +143,13 @@ class WindowFacts(TypedDict, total=False):
     opens_on_holidays: Annotated[bool, Fact(_HOURS, is_printed=True, is_about_time=True)]
     closes_at_year_end: Annotated[bool | None, Fact(_HOURS, is_printed=True, is_about_time=True)]
     shifted_closing_days: Annotated[list[int], Fact(_HOURS, is_printed=True, is_about_time=True)]
-    hours_override: Annotated[str, Fact(_HOURS, is_printed=True, is_about_time=True)]
+    hours_override: Annotated[
+        str, Fact(_HOURS, is_printed=True, is_about_time=True, is_translatable=True)
+    ]
     address: Annotated[str, Fact(_PLACE, is_printed=True, searched=Searched.REST)]
-    place_note: Annotated[str, Fact(_PLACE, is_printed=True, searched=Searched.REST)]
+    place_note: Annotated[
+        str, Fact(_PLACE, is_printed=True, is_translatable=True, searched=Searched.REST)
+    ]
     confidential_location: Annotated[bool, Fact(_PLACE, is_printed=True)]
     latitude: Annotated[str | None, Fact(_PLACE)]
     longitude: Annotated[str | None, Fact(_PLACE)]
@@ -147,7 +159,9 @@ class WindowFacts(TypedDict, total=False):
     discreet: Annotated[bool, Fact(Section.PUBLICATION, is_for_staff=True)]
     source: Annotated[str, Fact(Section.RECORD, is_for_staff=True, is_printed=True)]
     source_date: Annotated[str | None, Fact(Section.RECORD, is_for_staff=True, is_printed=True)]
-    doubt: Annotated[str, Fact(Section.RECORD, is_for_staff=True, is_printed=True)]
+    doubt: Annotated[
+        str, Fact(Section.RECORD, is_for_staff=True, is_printed=True, is_translatable=True)
+    ]
     note: Annotated[str, Fact(Section.RECORD, is_for_staff=True)]
 
 
@@ -167,6 +181,7 @@ COLUMNS = tuple(fact.name for fact in FACTS if not fact.related)
 ROWS = tuple(fact for fact in FACTS if fact.row)
 LISTED = tuple(fact.name for fact in FACTS if fact.is_listed)
 PROPOSABLE = tuple(fact.name for fact in FACTS if not fact.is_for_staff)
+TRANSLATABLE = tuple(fact.name for fact in FACTS if fact.is_translatable)
 PRINTED = frozenset(fact.name for fact in FACTS if fact.is_printed)
 
 

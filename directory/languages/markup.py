@@ -11,6 +11,7 @@ from directory.languages import Language
 
 KANJI = "一-鿿㐀-䶿々〆"
 READ = "ぁ-ゖー"
+KANJI_ALONE = re.compile(f"[{KANJI}]")
 RUBY = re.compile(rf"(?:｜(\d{{1,2}}日)|([{KANJI}]+))《([{READ}]+)》")
 READING = re.compile(rf"｜(?=\d{{1,2}}日《)|(?<=[{KANJI}])《[{READ}]+》")
 # A run of Japanese, with what stands within it: 市役所 1階（5番窓口）.
@@ -34,6 +35,13 @@ def with_ruby(text: str) -> str:
 def with_lang(text: str) -> str:
     """A text of a page in a foreign language, with its Japanese marked as such."""
     return RUN.sub(r'<span lang="ja">\g<0></span>', text)
+
+
+def is_untranslated(text: str, language: Language) -> bool:
+    """Whether a text is in Japanese that its readers may not read: kanji without a reading."""
+    if language.is_easy:
+        return bool(KANJI_ALONE.search(RUBY.sub("", text)))
+    return language.is_foreign and bool(RUN.search(text))
 
 
 def finish(page: str, language: Language) -> str:

@@ -14,9 +14,11 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from django.db import DatabaseError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from directory import catalogue, hours
+from directory.facts.schema import TRANSLATABLE
+from directory.languages import current
 from directory.models import BeyondHorizon, Window, day_calendar
 from directory.models.window_queryset import patterns_answering_at
 from directory.open_now.page_state import Now, state_of
@@ -95,12 +97,24 @@ def read_rows(keys: list[int], moment: datetime) -> tuple[list[Window], datetime
     rows = {key: known.get((language, key)) for key in keys}
     missing = [key for key, row in rows.items() if row is None]
     for window in Window.objects.in_this_order(missing).for_reading() if missing else ():
-        rows[window.pk] = known[language, window.pk] = Row(window)
+        rows[window.pk] = known[language, window.pk] = Row(_translated(window))
     calendar = day_calendar()
     found = [row for row in rows.values() if row is not None]
     states = [row.state_at(moment, calendar) for row in found]
     shown = [_shown(row, now) for row, now in zip(found, states, strict=True)]
     return shown, min((now.state.changes_at for now in states), default=None)
+
+
+def _translated(window: Window) -> Window:
+    """A window, its own words in the language of this request where the catalogue has them.
+
+    The catalogue knows a text by its Japanese, so that a changed one is untranslated again.
+    """
+    if current().prefix:
+        for name in TRANSLATABLE:
+            if text := getattr(window, name):
+                setattr(window, name, gettext(text))
+    return window
 
 
 def _shown(row: Row, now: Now) -> Window:

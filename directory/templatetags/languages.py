@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from django import template
 from django.utils.translation import gettext as _
 
+from directory.languages import current
+from directory.languages.markup import is_untranslated
+
 register = template.Library()
+
+
+@register.filter(name="is_untranslated")
+def needs_a_remark(text: object) -> bool:
+    """Whether a text is still in Japanese on a page in another language."""
+    return is_untranslated(str(text), current())
 
 
 @register.filter
