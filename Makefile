@@ -24,7 +24,7 @@ help:  ## Say what there is
 
 install: .venv/installed  ## Make .venv
 
-run: .venv/installed  ## Serve the portal with the city's real data on http://127.0.0.1:8000
+run: .venv/installed  ## Serve the portal with the city's real data on http://localhost:8000
 	@$(BIN)/python -m ise_portal.dev.serve
 
 test: check  ## Run every check and every test (FAST=1: without the browser)

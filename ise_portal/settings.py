@@ -233,8 +233,15 @@ MFA_ADAPTER = "platform_members.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "platform_members.accounts.forms.CodeForm",
     "activate_totp": "platform_members.accounts.forms.NewAppForm",
+    "authenticate_webauthn": "platform_members.accounts.passkeys.SecondStepForm",
+    "login_webauthn": "platform_members.accounts.passkeys.LogInForm",
+    "add_webauthn": "platform_members.accounts.passkeys.AddForm",
+    "edit_webauthn": "platform_members.accounts.passkeys.NameForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Two a log-in, and an office shares one address; there is nothing that could be guessed.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 # There is no sign-up, so no stranger's address can be occupied before it is verified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A telephone's clock may be half a minute off.
@@ -265,8 +272,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# No page asks for a camera, a place, a payment or the like, nor may what it leads to.
-PERMISSIONS_POLICY = ", ".join(
+# No page asks for a camera, a place, a payment or the like, nor may what it leads to; passkeys are
+# asked for by the log-in.
+PERMISSIONS_POLICY = "publickey-credentials-get=(self), " + ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer",
@@ -283,7 +291,6 @@ PERMISSIONS_POLICY = ", ".join(
         "midi",
         "payment",
         "picture-in-picture",
-        "publickey-credentials-get",
         "screen-wake-lock",
         "usb",
         "xr-spatial-tracking",

@@ -4,6 +4,7 @@ from allauth.account import urls as account_urls
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa import urls as mfa_urls
 from django.contrib import admin
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, include, path
 
 from ise_portal import views
@@ -29,7 +30,14 @@ OPEN = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_login_webauthn",
 }
+# What these write (passkey, recovery codes, mail) stands together or not at all.
+ATOMIC = {"mfa_add_webauthn", "mfa_remove_webauthn"}
 
 
 def only_open(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
@@ -37,6 +45,8 @@ def only_open(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URL
     return [
         URLResolver(each.pattern, only_open(each.url_patterns))
         if isinstance(each, URLResolver)
+        else URLPattern(each.pattern, transaction.atomic(each.callback), name=each.name)
+        if each.name in ATOMIC
         else each
         if each.name in OPEN
         else URLPattern(each.pattern, views.closed, name=each.name)

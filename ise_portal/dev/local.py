@@ -13,7 +13,8 @@ from cryptography.fernet import Fernet
 CHECKOUT = Path(__file__).resolve().parents[2]
 # Secrets and demo log-ins of this checkout; git does not see it.
 LOCAL_FOLDER = CHECKOUT / ".local"
-DEMONSTRATION = "http://127.0.0.1:{port}"
+# Not by its number: browsers keep passkeys for names only.
+DEMONSTRATION = "http://localhost:{port}"
 DEFAULT_PORT = 8000
 
 

@@ -36,7 +36,7 @@ def main() -> None:
         with _one_sentence():
             logins = _prepare_portal()
         _refuse_if_taken(port)  # by another `make run` that was started at the same time
-        print(f"Portal: http://127.0.0.1:{port}/    Staff: http://127.0.0.1:{port}/admin/")
+        print(f"Portal: http://localhost:{port}/    Staff: http://localhost:{port}/admin/")
         for login in logins:
             print(f"  {login}")
         _serve(port)
@@ -145,7 +145,7 @@ def _watch(gunicorn: subprocess.Popen, port: int, asked: list[int]) -> str | Non
                 return f"The web server did not answer within {START_SECONDS} seconds."
             if status is not None:
                 ready = True
-                print(f"Ready: http://127.0.0.1:{port}/  (Ctrl-C stops it)", flush=True)
+                print(f"Ready: http://localhost:{port}/  (Ctrl-C stops it)", flush=True)
         time.sleep(0.1)
     return None
 

@@ -1,6 +1,8 @@
 """Adapters of django-allauth: log-in, mails, second factor."""
 
 import time
+from itertools import count
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,12 +10,14 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from directory.fields import longest_of
 from platform_members.accounts import audit, secrets_at_rest
@@ -143,6 +147,22 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """Name of the portal in the authenticator app."""
         return settings.SITE_TITLE
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name and domain for which passkeys are made: the portal's own, not the request's.
+
+        A passkey works under the domain for which it was made, and under no other.
+        """
+        return {"id": urlsplit(settings.PORTAL_URL).hostname, "name": settings.SITE_TITLE}
+
+    def generate_authenticator_name(self, user, type) -> str:
+        """Name that is proposed for a passkey, with a number that none of the person's has."""
+        taken = {
+            each.wrap().name
+            for each in Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+        }
+        names = (_("パスキー%d") % number for number in count(1))
+        return next(name for name in names if name not in taken)
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Draw the QR code as SVG for the page itself: the CSP knows no `data:` pictures."""

@@ -105,7 +105,8 @@ class UserAdmin(RevisionCheck, DjangoUserAdmin):
         return without_fields(shown, hidden)
 
     def get_queryset(self, request):
-        factors = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+        codes = Authenticator.Type.RECOVERY_CODES
+        factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=codes)
         return super().get_queryset(request).annotate(has_second_factor=Exists(factors))
 
     def get_readonly_fields(self, request, obj=None):

@@ -80,6 +80,12 @@ def _code_failed(*, request, user, **signal) -> None:
     _later(request, partial(_record_attempt, Kind.LOGIN_FAILED, what, user.email))
 
 
+def note_passkey_failed(request: HttpRequest, user: User) -> None:
+    """Record that a passkey did not prove who the person is; `user` is whom it was tried for."""
+    what = _("パスキーで確かめられませんでした。")
+    _later(request, partial(_record_attempt, Kind.LOGIN_FAILED, what, user.email))
+
+
 def _record_attempt(kind: str, what: str, email: str) -> None:
     """Write an attempt on an account; of an address that has none, nothing of the address.
 
@@ -190,6 +196,7 @@ def _saved_factor(*, instance, created, **signal) -> None:
         sentences = {
             Authenticator.Type.TOTP: _("認証アプリを設定しました。"),
             Authenticator.Type.RECOVERY_CODES: _("予備のコードを作りました。"),
+            Authenticator.Type.WEBAUTHN: _("パスキーを追加しました。"),
         }
         _record(Kind.FACTOR, sentences[instance.type], _person(), instance.user)
 
@@ -198,6 +205,7 @@ def _deleted_factor(*, instance, **signal) -> None:
     sentences = {
         Authenticator.Type.TOTP: _("認証アプリを解除しました。"),
         Authenticator.Type.RECOVERY_CODES: _("予備のコードを消しました。"),
+        Authenticator.Type.WEBAUTHN: _("パスキーを消しました。"),
     }
     _record(Kind.FACTOR, sentences[instance.type], _person(), instance.user)
 

@@ -15,6 +15,7 @@ from django import forms
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from directory.text.folding import compatible
 from platform_members.accounts.actions import send_reset_link
 from platform_members.accounts.audit import note_throttled
 from platform_members.models import User
@@ -70,6 +71,7 @@ class CodeForm(AuthenticateForm):
     """Form of the second factor at a log-in."""
 
     def clean_code(self) -> str:
+        self.cleaned_data["code"] = compatible(self.cleaned_data["code"])
         try:
             code = super().clean_code()
         except forms.ValidationError as error:
@@ -85,6 +87,7 @@ class NewAppForm(ActivateTOTPForm):
     """Form that sets up an app; its code is used up by it."""
 
     def clean_code(self) -> str:
+        self.cleaned_data["code"] = compatible(self.cleaned_data["code"])
         code = super().clean_code()
         use_code_once(self.user, code)
         return code

@@ -17,6 +17,8 @@ NOTICES = {
     "account/email/password_reset": gettext_lazy("パスワードが再設定されました"),
     "mfa/email/totp_activated": gettext_lazy("二段階認証が設定されました"),
     "mfa/email/totp_deactivated": gettext_lazy("二段階認証が解除されました"),
+    "mfa/email/webauthn_added": gettext_lazy("パスキーが追加されました"),
+    "mfa/email/webauthn_removed": gettext_lazy("パスキーが削除されました"),
     "mfa/email/recovery_codes_generated": gettext_lazy("予備のコードがつくりなおされました"),
 }
 

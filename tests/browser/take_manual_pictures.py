@@ -23,7 +23,7 @@ def page(open_page, live_city, live_server, clerk, at):
     page = open_page("/accounts/login/", width=WIDTH, height=TALLEST)
     page.get_by_label("メールアドレス").fill("clerk@example.jp")
     page.get_by_label("パスワード").first.fill("correct horse")
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.wait_for_url("**/admin/")
     FOLDER.mkdir(parents=True, exist_ok=True)
     return page
@@ -105,6 +105,12 @@ def test_take_inviting(page, live_server):
     page.get_by_label("氏名").fill("二見 次郎")
     page.get_by_role("radio").first.check()
     keep(page, "invite", "#content")
+
+
+def test_take_a_passkey(page, live_server):
+    """The page that adds a passkey."""
+    page.goto(f"{live_server.url}/accounts/second-factor/webauthn/add/")
+    keep(page, "passkey-add", "main")
 
 
 def test_take_confirming(page, live_server):

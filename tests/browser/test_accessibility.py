@@ -62,7 +62,7 @@ def test_page_has_no_barrier_in_the_dark(open_page, live_city, name):
 def test_a_wrong_log_in_has_no_barrier(open_page, live_city):
     """The form with its errors is as accessible as without."""
     page = open_page("/accounts/login/")
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.get_by_role("alert").wait_for()
     assert_accessible(page)
 

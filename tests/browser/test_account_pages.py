@@ -22,7 +22,7 @@ def log_in(page):
     """Type address and password."""
     page.get_by_label("メールアドレス").fill("clerk@example.jp")
     page.get_by_label("パスワード").first.fill("correct horse")
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
 
 
 def look(page, name: str):
@@ -70,7 +70,7 @@ def test_a_first_log_in(open_page, live_server, clerk, scheme):
     look(page, "authenticate")
     recovery = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES)
     page.locator("[name=code]").fill(recovery.wrap().get_unused_codes()[0])
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.get_by_role("heading", name="はじめに").wait_for()
     assert not [line for line in refused if "Content Security Policy" in line]
     assert missing == []

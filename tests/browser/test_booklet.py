@@ -47,7 +47,7 @@ def test_a_clerk_sees_that_an_edition_is_being_made(open_page, live_city, live_s
     page = open_page("/accounts/login/", width=1280)
     page.get_by_label("メールアドレス").fill("clerk@example.jp")
     page.get_by_label("パスワード").fill("correct horse")
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.wait_for_url("**/admin/")
     page.goto(f"{live_server.url}/admin/directory/edition/add/")
     page.get_by_label("版の名前").fill("令和8年度版")

@@ -24,7 +24,7 @@ def log_in(open_page):
         page = open_page("/accounts/login/", width=width)
         page.get_by_label("メールアドレス").fill(email)
         page.get_by_label("パスワード").fill("correct horse")
-        page.get_by_role("button", name="ログイン").click()
+        page.get_by_role("button", name="ログイン", exact=True).click()
         page.wait_for_url("**/admin/")
         return page
 

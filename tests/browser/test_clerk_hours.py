@@ -14,7 +14,7 @@ def clerks_page(open_page, live_city, clerk):
     page = open_page("/accounts/login/", width=1280)
     page.get_by_label("メールアドレス").fill("clerk@example.jp")
     page.get_by_label("パスワード").fill("correct horse")
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
     page.wait_for_url("**/admin/")
     return page
 

@@ -15,7 +15,7 @@ AGENDA = "来年度の進め方について、長く書いた議題です。"
 def log_in(page):
     page.get_by_label("メールアドレス").fill("clerk@example.jp")
     page.get_by_label("パスワード").fill("correct horse")
-    page.get_by_role("button", name="ログイン").click()
+    page.get_by_role("button", name="ログイン", exact=True).click()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

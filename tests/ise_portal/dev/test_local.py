@@ -84,11 +84,11 @@ def test_what_is_set_already_stays(checkout, monkeypatch):
 def test_mails_of_a_command_link_to_the_port_that_is_served(checkout, monkeypatch):
     """A nightly job beside `PORT=8107 make run` names 8107; before any run, the usual port."""
     local.prepare()
-    assert os.environ["PORTAL_URL"] == "http://127.0.0.1:8000"
+    assert os.environ["PORTAL_URL"] == "http://localhost:8000"
     local.note_address(8107)
     monkeypatch.setenv("PORTAL_URL", "")
     local.prepare()
-    assert os.environ["PORTAL_URL"] == "http://127.0.0.1:8107"
+    assert os.environ["PORTAL_URL"] == "http://localhost:8107"
 
 
 def test_an_address_that_is_set_on_purpose_stays(checkout, monkeypatch):

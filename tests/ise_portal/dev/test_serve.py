@@ -134,7 +134,7 @@ def database_url():
 def test_it_serves_until_it_is_stopped_and_leaves_no_process(database_url, stop):
     """Ready means that it answers; Ctrl-C ends everything that was started, with status 0."""
     with Serving(DATABASE_URL=database_url) as run:
-        run.wait_for(f"Ready: http://127.0.0.1:{run.port}/  (Ctrl-C stops it)\n")
+        run.wait_for(f"Ready: http://localhost:{run.port}/  (Ctrl-C stops it)\n")
         assert get(run.port, "/healthz") == 200
         assert get(run.port, "/") == 200
         started = started_by(run.process)

@@ -30,8 +30,6 @@ NEVER_SENT = {
     "account/email/password_reset_key",  # ours is password_reset_asked
     "account/email/password_set",
     "account/email/unknown_account",
-    "mfa/email/webauthn_added",
-    "mfa/email/webauthn_removed",
 }
 
 

@@ -23,7 +23,7 @@ def write(to=("member@example.jp",), **changes):
     facts = {
         "person": "山田 & 子",
         "name": "<b>団体</b>",
-        "reason": "http://127.0.0.1:8000/desk/ を参照",
+        "reason": "http://localhost:8000/desk/ を参照",
     }
     return post(
         **{
@@ -55,7 +55,7 @@ def test_a_mail_is_sent_once_the_change_is_safe(db, after_commit):
     html, kind = message.alternatives[0]
     assert kind == "text/html"
     assert "&lt;b&gt;団体" in html
-    assert '<a href="http://127.0.0.1:8000/desk/"' in html
+    assert '<a href="http://localhost:8000/desk/"' in html
     row = OutgoingMail.objects.get()
     assert row.sent_at
     assert (row.attempts, row.next_attempt_at) == (1, None)
