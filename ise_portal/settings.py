@@ -274,27 +274,13 @@ CONTENT_SECURITY_POLICY = {
 }
 # No page asks for a camera, a place, a payment or the like, nor may what it leads to; passkeys are
 # asked for by the log-in.
-PERMISSIONS_POLICY = "publickey-credentials-get=(self), " + ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "encrypted-media",
-        "fullscreen",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "picture-in-picture",
-        "screen-wake-lock",
-        "usb",
-        "xr-spatial-tracking",
-    )
+CLOSED_FEATURES = (
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media "
+    "fullscreen geolocation gyroscope magnetometer microphone midi payment "
+    "picture-in-picture screen-wake-lock usb xr-spatial-tracking"
+)
+PERMISSIONS_POLICY = ", ".join(
+    ["publickey-credentials-get=(self)", *(f"{each}=()" for each in CLOSED_FEATURES.split())]
 )
 # Nothing of ours is read by scripts of other sites, static files neither.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
