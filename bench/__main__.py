@@ -19,6 +19,7 @@ TABLES = [
     "bench.campaigns",
     "bench.review",
     "bench.accounts",
+    "bench.deeds",
     "bench.programmes",
     "bench.million",
 ]

@@ -2,7 +2,8 @@
 
 The database counts the revisions of a row (a trigger, so that no way of saving is forgotten). A
 form carries the revision, and in words what the row said, when it was opened; where they differ,
-the form comes back as typed, beside what has been saved meanwhile, and can then be saved knowingly.
+the form comes back as typed, and asks of each field whether what has been saved meanwhile or what
+was typed is to stand.
 """
 
 from __future__ import annotations
@@ -29,22 +30,35 @@ class Revised(models.Model):
     """
 
     revision = models.PositiveIntegerField(gettext_lazy("版"), default=0, editable=False)
+    # Tables below its form of which another person's rows were chosen: what was sent is left aside.
+    kept_rows: frozenset[str] = frozenset()
 
     class Meta:
         abstract = True
 
 
+THEIRS, MINE = "theirs", "mine"
+CHOICE = "choose-"
+
+
 @dataclass(frozen=True)
 class ChangeMeanwhile:
-    """Change of one field by another person: three texts.
+    """Change of one field by another person: three texts, and the choice between two of them.
 
     `mine` is None where it cannot be told: for tables of rows, and where what was typed is unsound.
     """
 
+    name: str
     label: str
     before: str
     theirs: str
     mine: str | None
+    chosen: str
+
+    @property
+    def field(self) -> str:
+        """The name of its radio buttons."""
+        return f"{CHOICE}{self.name}"
 
 
 class RevisedForm(forms.ModelForm):
@@ -56,6 +70,8 @@ class RevisedForm(forms.ModelForm):
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     opened = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    # What was asked when the form came back: what each field in conflict said before.
+    asked = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     locks = True
     # Rows edited along with it: (prefix, title, model, name of its foreign key).
     row_kinds: tuple[tuple[str, str, type[models.Model], str], ...] = ()
@@ -68,6 +84,12 @@ class RevisedForm(forms.ModelForm):
         if self.instance.pk and not self.is_bound:
             self.initial["revision"] = self.instance.revision
             self.initial["opened"] = json.dumps(self._said_by(self.instance), ensure_ascii=False)
+
+    def full_clean(self):
+        """Check everything; a form that comes back shows its tables as they were sent."""
+        super().full_clean()
+        if self._errors:
+            self.instance.kept_rows = frozenset()
 
     def clean(self):
         """Compare with the row as it is now; keep of it what is not in the form."""
@@ -90,29 +112,66 @@ class RevisedForm(forms.ModelForm):
         return now
 
     def _compare(self, now: Revised) -> None:
-        if self.cleaned_data.get("revision") == now.revision:
+        theirs = self._said_by(now)
+        asked = _as_said(self.cleaned_data.get("asked"))
+        asked = {name: str(before) for name, before in asked.items() if name in theirs}
+        is_seen = self.cleaned_data.get("revision") == now.revision
+        changes = [self._change(name, before, theirs) for name, before in asked.items()]
+        self.changes_meanwhile = changes
+        if is_seen and all(change.chosen for change in changes):
+            for change in changes:
+                if change.chosen == THEIRS:
+                    self._take_theirs(change.name, now)
             return
-        before, theirs = _as_said(self.cleaned_data.get("opened")), self._said_by(now)
-        labels = {name: field.label for name, field in self.fields.items()}
+        if not is_seen:
+            opened = _as_said(self.cleaned_data.get("opened"))
+            changes += [
+                self._change(name, opened.get(name, ""), theirs)
+                for name, words in theirs.items()
+                if name not in asked and words not in (opened.get(name), self._typed(name))
+            ]
+        if changes:
+            self._ask(changes, theirs, is_seen)
+
+    def _change(self, name: str, before: str, theirs: dict[str, str]) -> ChangeMeanwhile:
+        """One field in conflict; where nothing was typed, the other person's is preselected."""
+        labels = {field: self.fields[field].label for field in self.fields}
         labels |= {prefix: title for prefix, title, _model, _key in self.row_kinds}
-        for name, words in theirs.items():
-            mine = self._typed(name)
-            if words not in (before.get(name), mine):
-                found = ChangeMeanwhile(str(labels[name]), before.get(name, ""), words, mine)
-                self.changes_meanwhile.append(found)
-        if self.changes_meanwhile:
-            # Saving once more is on top of what is shown now.
-            data = cast(QueryDict, self.data).copy()
-            data[self.add_prefix("revision")] = str(now.revision)
-            data[self.add_prefix("opened")] = json.dumps(theirs, ensure_ascii=False)
-            self.data = data
-            self.add_error(
-                None,
-                _(
-                    "あなたが入力しているあいだに、ほかの人が先に保存しました。"
-                    "あなたの入力は、まだ保存していません。"
-                ),
+        mine = self._typed(name)
+        chosen = self.data.get(f"{CHOICE}{name}", THEIRS if mine == before else "")
+        chosen = chosen if chosen in (THEIRS, MINE) else ""
+        return ChangeMeanwhile(name, str(labels[name]), before, theirs[name], mine, chosen)
+
+    def _ask(self, changes: list[ChangeMeanwhile], theirs: dict[str, str], is_seen: bool) -> None:
+        """Let the form come back with its questions; the next saving is on top of what is now."""
+        self.changes_meanwhile = changes
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("revision")] = str(self.seen_revision)
+        data[self.add_prefix("opened")] = json.dumps(theirs, ensure_ascii=False)
+        asked = {change.name: change.before for change in changes}
+        data[self.add_prefix("asked")] = json.dumps(asked, ensure_ascii=False)
+        self.data = data
+        if is_seen:
+            self.add_error(None, _("どちらの内容を残すか、すべての欄で選んでください。"))
+        else:
+            text = _(
+                "あなたが入力しているあいだに、ほかの人が先に保存しました。"
+                "あなたの入力は、まだ保存していません。"
             )
+            self.add_error(None, text)
+
+    def _take_theirs(self, name: str, now: Revised) -> None:
+        """Let a field, or a table below the form, say what the other person has saved."""
+        if name in self.fields:
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = self._stored(name, now)
+        else:
+            self.instance.kept_rows |= {name}
+
+    def _stored(self, name: str, now: Revised):
+        """The value of a field as it is saved now."""
+        value = _value_of(self.instance._meta.get_field(name), now)
+        return list(value) if isinstance(value, models.QuerySet) else value
 
     def _said_by(self, row: models.Model) -> dict[str, str]:
         """Display values of the form's fields, and of the rows edited along with it."""

@@ -1,7 +1,7 @@
 """Search of the staff's start page: windows, organisations and people, by name or number."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -21,11 +21,20 @@ _JOINING = re.compile(r"[-‐‑‒–—―−ー()\s]")
 
 
 @dataclass(frozen=True)
+class Found:
+    """One thing that was found: text, address, and its numbers with where each is mended."""
+
+    words: str
+    url: str
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Kind:
-    """What was found of one kind: its name, texts with addresses, the list that shows all."""
+    """What was found of one kind: its name, the things, the list that shows all."""
 
     label: str
-    rows: list[tuple[str, str]]
+    rows: list[Found]
     all_url: str
     has_more: bool
 
@@ -50,8 +59,20 @@ def _windows(request, text: str) -> Kind | None:
         return None
     windows = model_admin.get_queryset(request)
     found, _has_twins = model_admin.get_search_results(request, windows, text)
-    rows = [(window.name_with_status, window.pk) for window in found[: MOST_SHOWN + 1]]
-    return _kind(Window, rows, text)
+    shown = list(found.prefetch_related("phones")[: MOST_SHOWN + 1])
+    kind = _kind(Window, [(window.name_with_status, window.pk) for window in shown], text)
+    if not model_admin.has_change_permission(request):
+        return kind
+    pairs = zip(kind.rows, shown, strict=False)
+    return replace(kind, rows=[replace(row, numbers=_numbers(row, each)) for row, each in pairs])
+
+
+def _numbers(row: Found, window: Window) -> tuple[tuple[str, str], ...]:
+    """A window's numbers, each with the address of its box in the form."""
+    return tuple(
+        (phone.printed, f"{row.url}#id_phones-{place}-printed")
+        for place, phone in enumerate(window.phones.all())
+    )
 
 
 def _organisations(request, text: str) -> Kind | None:
@@ -76,7 +97,7 @@ def _kind(model, rows: list[tuple[str, int]], text: str) -> Kind:
     place = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     return Kind(
         str(model._meta.verbose_name),
-        [(words, reverse(f"{place}_change", args=[key])) for words, key in rows[:MOST_SHOWN]],
+        [Found(words, reverse(f"{place}_change", args=[key])) for words, key in rows[:MOST_SHOWN]],
         f"{reverse(f'{place}_changelist')}?{urlencode({'q': text})}",
         len(rows) > MOST_SHOWN,
     )

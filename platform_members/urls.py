@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from directory.languages.addresses import in_languages
 from platform_members.accounts import urls as accounts
+from platform_members.desk import urls as shared
 from platform_members.gap_map import urls as gap_map
 from platform_members.joining import urls as joining
 from platform_members.listings import urls as listings
@@ -14,7 +15,7 @@ from platform_members.rounds import urls as rounds
 from platform_members.verification import urls as verification
 
 app_name = "platform_members"
-desk = [*listings.desk, *review.desk, *rounds.desk, *meetings.desk, *gap_map.desk]
+desk = [*shared.desk, *listings.desk, *review.desk, *rounds.desk, *meetings.desk, *gap_map.desk]
 urlpatterns = [
     path("desk/", include(desk)),
     path("accounts/", include(accounts.own)),

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.models import Campaign, Kpi, MediumResult
+from directory.admin.revisions import CARRIED
 from directory.concurrency import Revised, RevisedForm
 from directory.models import DangerLine, Holiday, SearchTerm, SearchTermWindow
 from platform_members.models import Meeting
@@ -139,8 +140,41 @@ def test_the_second_sees_what_the_first_has_saved_and_saves_on_top_knowingly(edi
 
     again = filled_form(answer, "revision")
     assert again[edited.one] == [edited.mine]
+    undecided = second.post(edited.address, again)
+    assert "どちらの内容を残すか" in undecided.content.decode()
+    again = filled_form(undecided, "revision")
+    assert again[f"choose-{edited.other}"] == ["theirs"]  # nothing was typed there
+    assert second.post(edited.address, again | {f"choose-{edited.one}": "mine"}).status_code == 302
+    assert edited.now() == (edited.mine, edited.theirs[1])
+
+
+@committed
+def test_the_second_lets_stand_what_the_first_has_saved(edited, first, second):
+    """Chosen field by field, also where what was typed could not be saved at all."""
+    mine, theirs = opened(second, edited.address), opened(first, edited.address)
+    saved = theirs | {edited.one: edited.theirs[0], edited.other: _sent(edited.theirs[1])}
+    first.post(edited.address, saved)
+    answer = second.post(edited.address, mine | {edited.one: "長" * 5_000})
+    again = filled_form(answer, "revision") | {f"choose-{edited.one}": "theirs"}
     assert second.post(edited.address, again).status_code == 302
-    assert edited.now()[0] == edited.mine
+    assert edited.now() == edited.theirs
+
+
+@committed
+def test_of_a_third_person_only_what_is_new_is_asked_beside_what_was(first, second):
+    """Another change while the second decides: both questions, no answer of before is lost."""
+    edited = Edited(campaign(), "title", "purpose")
+    mine = opened(second, edited.address)
+    first.post(edited.address, opened(first, edited.address) | {"title": "花子の題"})
+    answer = second.post(edited.address, mine | {"title": "次郎の題", "purpose": "次郎の目的"})
+    first.post(edited.address, opened(first, edited.address) | {"purpose": "花子の目的"})
+    again = filled_form(answer, "revision") | {"choose-title": "mine"}
+    answer = second.post(edited.address, again)
+    assert "花子の目的" in shown_beside(answer)
+    again = filled_form(answer, "revision")
+    assert again["choose-title"] == ["mine"]
+    assert second.post(edited.address, again | {"choose-purpose": "theirs"}).status_code == 302
+    assert edited.now() == ("次郎の題", "花子の目的")
 
 
 def _sent(text: str) -> str:
@@ -169,9 +203,25 @@ def test_rows_along_with_a_form_count_too(first, second):
     beside = shown_beside(answer)
     assert "媒体別実績" in beside
     assert "Yahoo!" in beside
-    assert second.post(edited.address, filled_form(answer, "revision")).status_code == 302
+    again = filled_form(answer, "revision")
+    chosen = again | {"choose-results": "mine"}
+    assert second.post(edited.address, chosen).status_code == 302
     row.refresh_from_db()
     assert (row.title, [result.medium for result in row.results.all()]) == ("次郎の題", ["Yahoo!"])
+
+
+@committed
+def test_rows_of_a_colleague_are_left_as_they_are(first, second):
+    """Who chooses the colleague's table saves the rest, and touches none of its rows."""
+    row = campaign_with_result()
+    edited = Edited(row, "title", "purpose")
+    mine, theirs = opened(second, edited.address), opened(first, edited.address)
+    first.post(edited.address, theirs | {"results-0-clicks": "9"})
+    answer = second.post(edited.address, mine | {"title": "次郎の題", "results-0-clicks": "4"})
+    chosen = filled_form(answer, "revision") | {"choose-results": "theirs"}
+    assert second.post(edited.address, chosen).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, [result.clicks for result in row.results.all()]) == ("次郎の題", [9])
 
 
 @committed
@@ -206,7 +256,11 @@ def test_a_row_that_a_colleague_put_back_is_added_no_second_time(first, second, 
     rows.delete()
     related.related_model.objects.create(**{name: kept[name] for name in kept if name != "id"})
     shown = second.post(address, mine)
-    again = second.post(address, filled_form(shown, "revision"))
+    sent = filled_form(shown, "revision")
+    table = next(name for name in sent if name.endswith("-TOTAL_FORMS")).removesuffix(
+        "-TOTAL_FORMS"
+    )
+    again = second.post(address, sent | {f"choose-{table}": "mine"})
     assert (shown.status_code, again.status_code) == (200, 200)
     assert "もう加えられています" in again.content.decode()
     assert rows.count() == 1
@@ -287,7 +341,8 @@ def test_a_department_sees_what_a_clerk_has_saved(first, member, organisation):
         answer = desk.post(where, sent | {each.one: "みどりの文"})
         assert "花子の文" in shown_beside(answer)
         assert each.now()[0] == "花子の文"
-        assert desk.post(where, filled_form(answer, "revision")).status_code == 302
+        chosen = filled_form(answer, "revision") | {f"choose-{each.one}": "mine"}
+        assert desk.post(where, chosen).status_code == 302
         assert each.now()[0] == "みどりの文"
 
 
@@ -325,8 +380,9 @@ def test_counts_of_a_series_are_shown_before_they_are_replaced(first, member, li
     assert "2025年10月" in shown_beside(answer)
     assert "2025年11月" in shown_beside(answer)
     assert [value.value for value in kpi.values.all()] == [4, 9]
-    again = filled_form(answer, "revision") | {other: "9"}
-    assert desk.post(own, again).status_code == 302
+    again = filled_form(answer, "revision")
+    assert again[f"choose-{other}"] == ["theirs"]
+    assert desk.post(own, again | {f"choose-{one}": "mine"}).status_code == 302
     assert [value.value for value in kpi.values.all()] == [5, 9]
     same = opened(first, grid)
     desk.post(own, opened(desk, own) | {one: "6"})
@@ -349,7 +405,7 @@ def test_every_form_of_admin_has_the_check(rf, administrator):
         assert not page.list_editable, model  # a list carries no revisions along
         if page.has_change_permission(request) and model._meta.app_label in OURS:
             form = page.get_form(request, model(), change=True)
-            editable = [name for name in form.base_fields if name not in ("revision", "opened")]
+            editable = [name for name in form.base_fields if name not in CARRIED]
             if editable and not issubclass(form, RevisedForm):
                 unchecked.add(model._meta.label)
     assert unchecked == set(UNCHECKED)

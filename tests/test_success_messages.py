@@ -35,6 +35,8 @@ TOLD = {
     "::test_what_follows_is_true_where_nothing_is_concerned",
     "directory/admin/undo.py:undo_view": "directory/deeds/test_undoing.py"
     "::test_what_was_done_is_taken_back_whole",
+    "platform_members/desk/undo.py:undo_view": "platform_members/desk/test_undoing.py"
+    "::test_a_proposal_is_taken_back_with_the_button_of_its_message",
     "directory/admin/versions.py:version_view": "directory/deeds/test_versions.py"
     "::test_a_former_content_is_put_back",
     "directory/deeds/recording.py:_note": "directory/deeds/test_undoing.py"

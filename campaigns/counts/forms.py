@@ -89,6 +89,10 @@ class GridForm(RevisedForm):
         known = dict(counts.values_list("on", "value"))
         return {day.isoformat(): _display_value(known.get(day)) for day in self.days}
 
+    def _stored(self, name: str, now: Model) -> int | None:
+        counts = KpiValue.objects.filter(kpi=now.pk, on=date.fromisoformat(name))
+        return counts.values_list("value", flat=True).first()
+
     def _typed(self, name: str) -> str | None:
         return _display_value(self.cleaned_data[name]) if name in self.cleaned_data else None
 

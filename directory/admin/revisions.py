@@ -6,7 +6,7 @@ from django.forms.models import inlineformset_factory
 from directory.admin.rows import with_lost_rows_as_new
 from directory.concurrency import RevisedForm
 
-CARRIED = ("revision", "opened")
+CARRIED = ("revision", "opened", "asked")
 
 
 class RevisionCheck(admin.ModelAdmin):

@@ -2,6 +2,7 @@
 
 from django.contrib.admin.options import InlineModelAdmin, TabularInline
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -19,6 +20,24 @@ class RowsFormSet(BaseInlineFormSet):
     A row may have been put back meanwhile by another person, or its key be forged; Django compares
     the rows of a form with each other only.
     """
+
+    def total_form_count(self) -> int:
+        """How many rows were sent; none where those of another person were chosen, which stay."""
+        return 0 if self._is_left_aside else super().total_form_count()
+
+    def initial_form_count(self) -> int:
+        """How many of them were there when the form was opened."""
+        return 0 if self._is_left_aside else super().initial_form_count()
+
+    @property
+    def _is_left_aside(self) -> bool:
+        return self.is_bound and self.prefix in getattr(self.instance, "kept_rows", ())
+
+    def add_fields(self, form, index):
+        """Name the box that takes a row away: in a table no label stands beside it."""
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("この行を削除")
 
     def clean(self):
         """Refuse what a row that this form does not show says already."""

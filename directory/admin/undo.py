@@ -5,16 +5,15 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from directory.deeds.undoing import UndoRefused, mails_of, undo
+from directory.deeds.undoing import UndoRefused, mails_of, page_before, undo
 from directory.models import Deed
 
 
 def undo_list(request):
     """元に戻せる操作: what was done in the last days and the person may undo."""
-    deeds = [each for each in Deed.objects.to_undo() if request.user.has_perms(each.rights)]
+    deeds = [each for each in Deed.objects.to_undo() if each.may_be_undone_by(request.user)]
     return _page(request, "undo_list", _("元に戻せる操作"), deeds=deeds)
 
 
@@ -24,7 +23,7 @@ def undo_view(request, key):
     if deed is None:
         messages.warning(request, _("期限が過ぎたので、元に戻せません。"))
         return redirect("admin:undo-list")
-    if not request.user.has_perms(deed.rights):
+    if not deed.may_be_undone_by(request.user):
         raise Http404
     faults: tuple[str, ...] = ()
     if request.method == "POST":
@@ -34,16 +33,9 @@ def undo_view(request, key):
             faults = refusal.reasons
         else:
             messages.success(request, _("元に戻しました：%(told)s。") % {"told": told})
-            return redirect(_back(request))
+            return redirect(page_before(request) or reverse("admin:undo-list"))
     mails = mails_of(deed.pk)
     return _page(request, "undo", _("元に戻す"), deed=deed, faults=faults, mails=mails)
-
-
-def _back(request) -> str:
-    """The page that the person came from, as long as it is ours and is still there."""
-    page = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
-    return page if is_ours else reverse("admin:undo-list")
 
 
 def _page(request, template: str, title: str, **context) -> TemplateResponse:

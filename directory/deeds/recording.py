@@ -1,7 +1,7 @@
 """Recording of deeds: the middleware around every form that a logged-in person sends.
 
 While a view takes a form, PostgreSQL keeps every row that it writes (migration `deeds`), whatever
-code writes it. Afterwards staff are offered to undo it.
+code writes it. Afterwards the person is offered to undo it.
 """
 
 from html import unescape
@@ -20,7 +20,7 @@ from directory.templatetags.undoing import TAG
 from directory.text.days import day_words
 
 # Forms that change no content, and imports, which are undone on their own pages.
-NOT_RECORDED = (
+NOT_RECORDED: tuple[str, ...] = (
     "account_",
     "mfa_",
     "platform_members:address",
@@ -30,7 +30,7 @@ NOT_RECORDED = (
 
 
 class RecordDeeds:
-    """Record what one form writes; offer staff to undo it."""
+    """Record what one form writes; offer the person to undo it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -61,7 +61,7 @@ class RecordDeeds:
             deed = _keep(request)
         except DatabaseError:  # what was written stands; only undoing it is not offered
             return
-        if deed and request.user.is_staff and response.status_code < 400:
+        if deed and deed.may_be_undone_by(request.user) and response.status_code < 400:
             until = day_words(deed.expires_at, "time")
             text = _("まちがえたときは、元に戻せます（%(until)sまで）。") % {"until": until}
             messages.info(request, text, extra_tags=f"{TAG}{deed.pk}")
@@ -78,6 +78,7 @@ def _keep(request) -> Deed | None:
         made_by=request.user,
         what=(told or named(rows))[:500],
         rights=sorted({_right(model_of(table)) for table, _root in rows}),
+        standing=request.user.standing(),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.dispatch import Signal
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from directory import catalogue
@@ -87,6 +88,13 @@ def mails_of(key: UUID) -> int:
     return DeedRow.objects.of_deed(key).mails().count()
 
 
+def page_before(request) -> str:
+    """The page that a person came from to undo; "" where it is none of ours."""
+    page = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
+    return page if is_ours else ""
+
+
 def changes_of(key: UUID) -> list[Change]:
     """What a deed made of each row, in the order in which it came to them."""
     return net_changes(DeedRow.objects.of_deed(key).with_content())
@@ -113,7 +121,7 @@ def _to_undo(key: UUID, by) -> Deed:
         raise UndoRefused(_("期限が過ぎたので、元に戻せません。"))
     if deed.undone_at:
         raise UndoRefused(_("もう元に戻してあります。"))
-    if not by.has_perms(deed.rights):
+    if not deed.may_be_undone_by(by):
         raise UndoRefused(_("この操作を元に戻す権限がありません。"))
     return deed
 

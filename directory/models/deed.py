@@ -56,6 +56,8 @@ class Deed(models.Model):
     what = models.CharField(_("したこと"), max_length=500)
     # What a person must be allowed to change in order to undo it, as Django names permissions.
     rights = ArrayField(models.CharField(max_length=100))
+    # Where a person of no staff stood when it was done; who stands there no more undoes nothing.
+    standing = ArrayField(models.CharField(max_length=100), default=list, db_default=[])
     undone_at = models.DateTimeField(_("元に戻した日時"), null=True)
     undone_by = person_field(_("元に戻した人"), null=True)
 
@@ -77,6 +79,13 @@ class Deed(models.Model):
     def expires_at(self) -> datetime:
         """Until when it can be undone."""
         return self.made_at + KEPT_FOR
+
+    def may_be_undone_by(self, person) -> bool:
+        """Whether staff hold each right of it, or a member still stands where it was done."""
+        if person.is_staff:
+            return person.has_perms(self.rights)
+        is_own = bool(self.standing) and self.made_by == person
+        return is_own and set(self.standing) <= set(person.standing())
 
     @property
     def is_expired(self) -> bool:

@@ -127,6 +127,13 @@ class User(Revised, AbstractBaseUser, PermissionsMixin):
         proved = EmailAddress.objects.filter(user=self, verified=True)
         return proved.filter(email__iexact=self.email).exists()
 
+    def standing(self) -> list[str]:
+        """Where the person stands: organisations with role, and whether their hours need review."""
+        return [
+            f"{place.organisation_id} {place.role} {place.organisation.hours_need_no_review}"
+            for place in self.memberships.select_related("organisation").order_by("organisation")
+        ]
+
     def get_short_name(self) -> str:
         """How the portal greets the person."""
         return str(self)

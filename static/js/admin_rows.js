@@ -110,4 +110,11 @@
     clearTimeout(timer);
     timer = setTimeout(ask, 300);
   });
+
+  // A link to one box, as from the search: ready to be typed over.
+  const wanted = location.hash && document.getElementById(location.hash.slice(1));
+  if (wanted?.matches("input, textarea")) {
+    wanted.focus();
+    wanted.select();
+  }
 })();

@@ -61,3 +61,12 @@ def test_take_desk(open_as, listings, member, width):
     page.get_by_role("button", name="変更案を出す").click()
     page.get_by_text("変更案を出しました").wait_for()
     keep(page, "sent", width)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_take_review(open_as, listings, member, reviewer, width):
+    """A member's proposal as a reviewer reads it."""
+    changed = {"cost": "無料", "description": "はじめての方もご相談ください。"}
+    update = save(listings[0], member, **changed)
+    page = open_as(reviewer, f"/desk/review/{update.pk}/", width=width)
+    page.screenshot(path=FOLDER / f"staff-review-{width}.png", full_page=True)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from directory.models import Window
 from tests.browser.test_accessibility import assert_accessible, overflow
+from tests.browser.test_clerk_day import COUNT_CLICKS, counted
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -39,3 +41,32 @@ def test_a_number_is_reached_by_keyboard_in_one_search(open_as, live_city, clerk
     page.keyboard.press("Enter")
     page.wait_for_url("**/change/")
     assert overflow(page) <= 0
+
+
+def test_a_number_is_corrected_with_three_clicks(open_as, live_city, live_server, clerk):
+    """From the start page through its box; all that is clicked stands on a screen of 1280 × 800."""
+    window = Window.objects.get(name="伊勢市生活支援課")
+    page = open_as(clerk, "/about/", width=1280, height=800)
+    page.add_init_script(COUNT_CLICKS)
+    page.goto(f"{live_server.url}/admin/")
+    page.evaluate("sessionStorage.clear()")
+    click(page, page.get_by_role("searchbox"))
+    page.keyboard.type("生活支援課")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/search/**")
+    row = page.locator(".found li").filter(has_text=window.name_with_status)
+    click(page, row.get_by_role("link", name=f"{window.phones.first().printed} を直す"))
+    page.locator("#id_phones-0-printed:focus").wait_for()
+    page.keyboard.type("0596-63-5224")
+    click(page, page.get_by_role("button", name="保存", exact=True))
+    page.get_by_text("を変更しました").wait_for()
+    assert counted(page)[0] <= 3
+    assert window.phones.first().printed == "0596-63-5224"
+
+
+def click(page, locator) -> None:
+    """Click something that is wholly in sight without scrolling."""
+    box = locator.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= page.viewport_size["height"]
+    locator.click()

@@ -8,6 +8,8 @@ from psycopg import sql
 from directory.deeds.rows import DERIVED
 from tests.helpers.page_forms import posting_forms
 
+# Where staff and members undo.
+UNDOING = ("/admin/undo/", "/desk/undo/")
 OURS = ("directory", "platform_members", "campaigns")
 # History, what counts or derives, and previews: an undone deed leaves its traces there.
 HISTORY = {
@@ -46,10 +48,11 @@ def content() -> dict[str, list]:
 
 def undo_button(page) -> str:
     """The address of the one button 元に戻す that a page shows in its messages."""
-    [form] = [each for each in posting_forms(page, "/") if "/admin/undo/" in each.address]
+    [form] = [each for each in posting_forms(page, "/") if each.address.startswith(UNDOING)]
     return form.address
 
 
 def undo(client: Client, page):
     """Press the button that a page shows; the page that follows."""
-    return client.post(undo_button(page), {"next": "/admin/"}, follow=True)
+    button = undo_button(page)
+    return client.post(button, {"next": button.partition("undo/")[0]}, follow=True)

@@ -1,5 +1,7 @@
 """The one search box of the staff: windows, organisations, people, numbers; and pages of errors."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -17,7 +19,7 @@ def found(client, clerk):
 
     def found(text: str) -> dict[str, list[str]]:
         kinds = client.get(SEARCH, {"q": text}).context["kinds"]
-        return {kind.label: [words for words, _url in kind.rows] for kind in kinds}
+        return {kind.label: [row.words for row in kind.rows] for kind in kinds}
 
     return found
 
@@ -66,8 +68,29 @@ def test_the_links_lead_to_the_forms(client, clerk, rows):
     """Each opens, and the box stands on the start page."""
     client.force_login(clerk)
     [kind] = client.get(SEARCH, {"q": "空き家"}).context["kinds"]
-    assert client.get(kind.rows[0][1]).status_code == 200
+    assert client.get(kind.rows[0].url).status_code == 200
     assert 'action="/admin/search/"' in client.get("/admin/").content.decode()
+
+
+def test_a_number_leads_to_its_box(client, clerk, reader, rows):
+    """Each number of a window is a link; who may not correct it has none."""
+    rows[0].phones.create(printed="0596-21-5557", dialled="0596215557", order=2)
+    client.force_login(clerk)
+    [kind] = client.get(SEARCH, {"q": "空き家"}).context["kinds"]
+    [(first, _box), (second, box)] = kind.rows[0].numbers
+    assert (first, second) == ("0596-21-5556", "0596-21-5557")
+    page, _hash, field = box.partition("#")
+    assert f'value="{second}" id="{field}"' in _spelt(client.get(page).content.decode(), field)
+    client.force_login(reader)
+    [kind] = client.get(SEARCH, {"q": "空き家"}).context["kinds"]
+    assert kind.rows[0].numbers == ()
+
+
+def _spelt(page: str, field: str) -> str:
+    """The value and id of a field, whatever else its box says."""
+    box = next(each for each in re.findall(r"<input[^>]*>", page) if f'id="{field}"' in each)
+    value = re.search(r'value="([^"]*)"', box)[1]
+    return f'value="{value}" id="{field}"'
 
 
 def test_a_role_finds_what_it_may_see(client, reader, publicist, rows):
@@ -108,6 +131,7 @@ def test_staff_stay_in_their_frame_when_a_page_is_missing_or_forbidden(client, c
         assert BACK in page
         assert 'id="header"' in page
         assert "閉じる（天気予報" not in page
+        assert re.search(r"<title>[^｜]+｜[^<]*\w</title>", page)
 
 
 def test_residents_pages_of_errors_stay_as_they_are(client, db):
