@@ -224,7 +224,8 @@ class WordTable:
 
     def closed_now(self, closure: str, following: str) -> str:
         """Closed (Respect for the Aged Day). Next: tomorrow 8:30."""
-        return self.sentences([closure, following]) or self.outside_hours
+        text = self.sentences([closure, following]) or self.outside_hours
+        return text[0].upper() + text[1:]
 
     def next_reception(self, start: str, *, by_reservation: bool, tentative: bool) -> str:
         """Next: tomorrow 8:30 (usually)."""

@@ -23,7 +23,7 @@ from directory.hours import (
     state_text,
 )
 from directory.hours.clock import clock
-from directory.hours.words import HolidayOpening
+from directory.hours.words import HolidayOpening, easy, en, pt, vi
 from tests.directory.hours.test_properties import many, moments, schedules
 from tests.helpers.hours_of_the_city import (
     CALENDAR,
@@ -38,6 +38,7 @@ from tests.helpers.hours_of_the_city import (
 )
 
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々～、。（）「」・：※]")
+KANJI_WITHOUT_READING = re.compile("[一-龠々]+(?![一-龠々《])")
 # What staff have entered, in this language too.
 HOLIDAYS = replace(CALENDAR, holidays=dict.fromkeys(CALENDAR.holidays, "a holiday"))
 NAMESPACE = UUID("bf687095-d0f9-52fe-baba-4ca99f36e5dd")
@@ -51,6 +52,7 @@ class English:
     by_reservation, in_principle = "by appointment", "usually"
     also_on_holidays, also_at_year_end = "also on holidays", "also at New Year"
     unknown, closed, ask_the_window = "please ask", "closed", "please ask"
+    full_stop = "."
 
     def days(self, weekdays):
         return ", ".join(
@@ -122,6 +124,9 @@ class English:
     def closure(self, closure, reason):
         return f"closed ({reason})" if reason else "closed"
 
+    def occasion(self, name):
+        return name
+
     def moved_from(self, holiday):
         return f"in place of {holiday}"
 
@@ -145,16 +150,61 @@ def test_no_japanese_gets_into_another_language(schedule, moment):
     schedule = in_english(schedule)
     state = state_at(schedule, HOLIDAYS, moment)
     day = moment.date()
+    for words in (ENGLISH, en.WORDS, pt.WORDS, vi.WORDS):
+        days = coming_days(schedule, HOLIDAYS, day, 7, words)
+        said = [
+            printed(schedule, words),
+            holiday_sentence(schedule, words),
+            state_text(state, moment, words=words),
+            reason_text(state, words),
+            osm(schedule, HOLIDAYS, day, day, words),
+            *(str(entry) for entry in hsds(schedule, NAMESPACE, words)),
+            *(f"{each.text} {each.note}" for each in days),
+        ]
+        assert [text for text in said if JAPANESE.search(text)] == []
+
+
+@many
+@given(schedules, moments)
+def test_easy_japanese_has_a_reading_on_every_kanji(schedule, moment):
+    """Of whatever is said of hours; labels and notes are people's own words."""
+    schedule, words = in_english(schedule), easy.WORDS
+    state = state_at(schedule, HOLIDAYS, moment)
+    days = coming_days(schedule, HOLIDAYS, moment.date(), 7, words)
     said = [
-        printed(schedule, ENGLISH),
-        holiday_sentence(schedule, ENGLISH),
-        state_text(state, moment, words=ENGLISH),
-        reason_text(state, ENGLISH),
-        osm(schedule, HOLIDAYS, day, day, ENGLISH),
-        *(str(entry) for entry in hsds(schedule, NAMESPACE, ENGLISH)),
-        *(f"{each.text} {each.note}" for each in coming_days(schedule, HOLIDAYS, day, 7, ENGLISH)),
+        printed(schedule, words),
+        holiday_sentence(schedule, words),
+        state_text(state, moment, words=words),
+        *(f"{each.text} {each.note}" for each in days),
     ]
-    assert [text for text in said if JAPANESE.search(text)] == []
+    assert [text for text in said if KANJI_WITHOUT_READING.search(text)] == []
+
+
+@pytest.mark.parametrize("words", [easy.WORDS, en.WORDS, pt.WORDS, vi.WORDS])
+def test_every_public_holiday_has_a_name(words):
+    """All that the law knows, and the two that follow from others."""
+    foretold = {name.split(" ")[0] for name in CALENDAR.holidays.values()}
+    assert {name for name in foretold if words.occasion(name) == name} == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "regular", "state"),
+    [
+        (en.WORDS, "Monday–Friday 8:30–17:15", "Closed (Respect for the Aged Day). Next open: "),
+        (
+            easy.WORDS,
+            "月曜日《げつようび》～金曜日《きんようび》 8:30～17:15",
+            "休《やす》み（敬老《けいろう》の日《ひ》）。次《つぎ》：9月《がつ》｜24日《",
+        ),
+        (pt.WORDS, "segunda-feira–sexta-feira 8:30–17:15", "Fechado (Dia do Respeito aos Idosos)"),
+        (vi.WORDS, "thứ Hai–thứ Sáu 8:30–17:15", "Nghỉ (Ngày Kính lão). Lần tới: "),
+    ],
+)
+def test_shipped_languages_say_hours_and_a_closed_day(words, regular, state):
+    """Office hours, and the holiday on 21 September."""
+    moment = at("2026-09-21 10:00")
+    assert printed(OFFICE, words) == regular
+    assert state_text(state_at(OFFICE, CALENDAR, moment), moment, words=words).startswith(state)
 
 
 @pytest.mark.parametrize(
