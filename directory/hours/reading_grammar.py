@@ -50,6 +50,8 @@ class Parser(Times):
                 self._numbered,
                 self._label,
                 self._shifted,
+                self._if_holiday,
+                self._counted,
                 self._closing_days,
                 self._unknown_year_end,
                 self._heading,
@@ -230,6 +232,9 @@ class Parser(Times):
         if not names or (bracket and not self._take(tokens.CLOSING)):
             self.at = start
             return False
+        if self._departs(names, start):
+            self.instead = ""
+            return True
         end = self.at
         found = self._take(tokens.IS_CLOSED)
         if found and found[0].endswith("日") and tokens.CLOSED_FOLLOWS.match(self.text, self.at):

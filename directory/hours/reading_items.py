@@ -28,6 +28,8 @@ class Item:
     times_first: bool = False
     # The word with which it departs from what stands before it: ただし, は.
     instead: str = ""
+    # Whether 水曜日は19:00まで or the like made it of another item.
+    departs: bool = False
 
     @property
     def complete(self) -> bool:
@@ -100,8 +102,10 @@ def remark(text: str) -> dict[str, Any] | None:
 
 def validity(text: str) -> dict[str, Any] | None:
     """2026年4月1日～2026年9月30日, …から, …まで; None for anything else."""
-    found = re.fullmatch(rf"(?P<first>{DATE})?\s*(?:～|から)\s*(?P<last>{DATE})?(?:まで)?", text)
-    until = re.fullmatch(rf"(?P<first>)(?P<last>{DATE})まで", text)
+    found = re.fullmatch(
+        rf"(?P<first>{DATE})?\s*(?:～|から)\s*(?P<last>{DATE})?{tokens.UNTIL}?", text
+    )
+    until = re.fullmatch(rf"(?P<first>)(?P<last>{DATE}){tokens.UNTIL}", text)
     if not (span := found or until):
         return None
     first, last = span["first"], span["last"]

@@ -6,7 +6,7 @@ import unicodedata
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.clock import DAY
-from directory.hours.reading_names import EVERY_DAY, WORKING_DAYS, Names
+from directory.hours.reading_names import EVERY_DAY, WEEKEND, WORKING_DAYS, Names
 from directory.hours.reading_tokens import Days
 from directory.hours.words.ja import WEEKDAYS
 
@@ -75,6 +75,8 @@ class Scanner:
             self._refuse(self.original[start : self.at])
         elif self._take(tokens.YEAR_END):
             names.year_end = True
+        elif self._take(tokens.REST_DAYS):
+            names.groups.append(Days(WEEKEND, holidays=True))
         elif self._take(tokens.HOLIDAYS):
             names.groups.append(Days(frozenset(), holidays=True))
         elif not closed and self._take(tokens.DAILY):
@@ -118,14 +120,20 @@ class Scanner:
         while True:
             if self._take(tokens.WHOLE_DAY):
                 spans.append((0, DAY))
-            elif found := self._take(tokens.SPAN) or self._take(tokens.BARE_SPAN):
-                try:
-                    spans.append(tokens.read_span(found["first"], found["last"]))
-                except ValueError as error:
-                    raise Unreadable(f"「{found[0]}」：{error}") from error
+            elif found := next(filter(None, map(self._take, tokens.SPANS)), None):
+                spans += self._read_spans(found)
             else:
                 break
             end = self.at
             self._take(tokens.JOIN)
         self.at = end
         return spans
+
+    def _read_spans(self, found: re.Match[str]) -> list[tuple[int, int]]:
+        ends = [found["first"], found["last"]]
+        if found.re is tokens.BARE_PAIR:
+            ends += [found["again"], found["end"]]
+        try:
+            return [tokens.read_span(*pair) for pair in zip(ends[::2], ends[1::2], strict=True)]
+        except ValueError as error:
+            raise Unreadable(f"「{found[0]}」：{error}") from error

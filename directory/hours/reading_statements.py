@@ -7,7 +7,7 @@ from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.clock import DAY
 from directory.hours.reading_items import Item, without
-from directory.hours.reading_names import EVERY_DAY, WEEKEND, Names
+from directory.hours.reading_names import EVERY_DAY, WEEKEND, WORKING_DAYS, Names
 from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_tokens import Days
 from directory.hours.rules import OnHolidays, Rule
@@ -29,6 +29,7 @@ class Statements(Scanner):
         self.items: list[Item] = []
         self.leading: dict[str, Any] = {}
         self.closed: list[tuple[Days, str]] = []
+        self.closed_on_working_days = False
         self.all_year = False
         self.moves: frozenset[int] | None = None
         self.open_too: frozenset[int] = frozenset()
@@ -40,6 +41,10 @@ class Statements(Scanner):
         self.said |= facts
 
     def _close(self, names: Names, how: str, part: str) -> None:
+        if names.working_days and "除" not in how and names.groups == [Days(WORKING_DAYS)]:
+            # 土日 9:00～17:00（平日は休み）: says only what the rows say already.
+            self.closed_on_working_days = True
+            return
         if names.working_days or any(each.daily for each in names.groups):
             self._refuse(part)
         if names.year_end:
@@ -58,7 +63,7 @@ class Statements(Scanner):
             self._say({"opens_on_holidays": True})
         self.open_too |= names.weekdays
         known = {day for item in self.items for each in item.groups or () for day in each.weekdays}
-        if names.weekdays <= known:
+        if names.weekdays <= known or not self.items:
             return
         if len(self.items) != 1 or not self.items[0].spans:
             raise Unreadable(refusals.OF_WHICH.format(text=part))
@@ -74,6 +79,8 @@ class Statements(Scanner):
         """The rows, once all is read."""
         for item in self.items:
             self._complete(item)
+        self._check_open_days()
+        self._apply_departures()
         self._put_instead()
         self._leave_out_closed_days()
         self._leading_remarks()
@@ -87,10 +94,22 @@ class Statements(Scanner):
             raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=self.original.strip()))
         if item.groups is None:
             weekly = any(not days.nth_weeks for days, _how in self.closed)
-            daily = weekly or self.all_year or item.spans == [(0, DAY)]
+            whole_days = item.spans == [(0, DAY)]
+            daily = weekly or self.all_year or whole_days or self.open_too >= WEEKEND
             if not daily or len(self.items) > 1:
                 raise Unreadable(refusals.TIMES_WITHOUT_DAYS.format(text=self.original.strip()))
             item.groups = [Days(EVERY_DAY, daily=True)]
+
+    def _check_open_days(self) -> None:
+        """Refuse 土日も開館 beside rows without them, and 平日は休み beside rows with them."""
+        known = {day for item in self.items for each in item.groups or () for day in each.weekdays}
+        if not self.open_too <= known:
+            raise Unreadable(refusals.OF_WHICH.format(text=self.original.strip()))
+        if self.closed_on_working_days and known & WORKING_DAYS:
+            raise Unreadable(refusals.CLOSED_AND_OPEN)
+
+    def _apply_departures(self) -> None:
+        """Change rows and statements by what `Departures` has read."""
 
     def _put_instead(self) -> None:
         """Give the days of ただし、水曜日は13:00～17:00 no other times."""

@@ -5,14 +5,15 @@ from typing import Any
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
+from directory.hours.reading_departures import Departures
 from directory.hours.reading_items import Item
-from directory.hours.reading_scanner import Unreadable
-from directory.hours.reading_statements import Statements
+from directory.hours.reading_scanner import Scanner, Unreadable
+from directory.hours.reading_tokens import Days
 
 MOST_RULES = 50
 
 
-class Times(Statements):
+class Times(Departures):
     """The place within the text, and the times that are read there."""
 
     def __init__(self, text: str):
@@ -57,6 +58,9 @@ class Times(Statements):
     def _add(self, spans: list[tuple[int, int]], part: str) -> None:
         item = self.items[-1] if self.items else None
         if item and item.groups is not None and not item.times_first:
+            if item.spans and (of_others := self._days_in_brackets(item)):
+                self.items.append(self._new_item(spans=list(spans), groups=of_others))
+                return
             if item.spans and (self.brackets or item.remarks):
                 raise Unreadable(refusals.OF_WHICH.format(text=part))
             item.spans += spans
@@ -71,6 +75,20 @@ class Times(Statements):
             self.items.append(item)
         if any(one[1] > other[0] for one, other in pairwise(item.stretches)):
             raise Unreadable(refusals.TIMES_NOT_IN_ORDER.format(text=part))
+
+    def _days_in_brackets(self, item: Item) -> list[Days] | None:
+        """The days of 、10:00～15:00（祝日） where they are none of those that stand before."""
+        end = self.at
+        found = None if self.brackets else self._take(tokens.BRACKET)
+        inside = Scanner(found["inside"]) if found else None
+        names = inside._day_names() if inside else None
+        if inside and names and not names.year_end and not names.whole_weeks:
+            apart = Item(self.line, groups=names.groups)
+            holidays = any(each.holidays for each in item.groups or ()) and names.holidays
+            if inside.at == len(inside.text) and not item.meets(apart) and not holidays:
+                return names.groups
+        self.at = end
+        return None
 
     def _break(self) -> bool:
         """昼休み12:00～13:00."""

@@ -42,21 +42,22 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _BLANK = r"[ \t]{0,9}"
+UNTIL = "(?:まで|迄)"
 _TO = rf"{_BLANK}(?:{TO}|から|より){_BLANK}"
 
 # Days
 _AFTER_A_LETTER = (
     rf"[{WEEKDAYS}祝第{TO}・、./()\[\]】〕>\s:=の=及各毎年終夜朝夕深早午正休定除以"
-    r"要原翌とはもから\d]"
+    r"要原翌とはもから…‥|\d]"
 )
 _WEEKDAY = (
     rf"(?:[{WEEKDAYS}]曜日?"
-    rf"|[{WEEKDAYS}](?={_AFTER_A_LETTER}|まで|より|や|のみ|だけ|AM|PM|※|【|{TO}|$))"
+    rf"|[{WEEKDAYS}](?={_AFTER_A_LETTER}|{UNTIL}|より|や|のみ|だけ|AM|PM|※|【|{TO}|$))"
 )
 _A_WEEK = "第[1-5]|最終"
 WEEKS = _compiled(
     rf"(?:毎月の?{_BLANK})?(?P<weeks>(?:{_A_WEEK})週?"
-    rf"(?:{_BLANK}(?:[・、と{TO}]|及び|および)?{_BLANK}(?:{_A_WEEK}|[1-5](?=[・、と{TO}]?[第最1-5{WEEKDAYS}週](?!:|時)))週?){{0,9}})"
+    rf"(?:{_BLANK}(?:[・、と{TO}]|及び|および)?{_BLANK}(?:{_A_WEEK}|[1-5](?={_BLANK}[・、と{TO}]?[第最1-5{WEEKDAYS}週](?!:|時)))週?){{0,9}})"
     rf"の?{_BLANK}"
 )
 # 土曜日（第1・第3）: the weeks of the day before it.
@@ -65,20 +66,27 @@ WEEKS_BEHIND = _compiled(
     r"(?:のみ|だけ)?\)"
 )
 EVERY_WEEK = _compiled(rf"毎週の?{_BLANK}")
-DAY_RANGE = _compiled(rf"(?P<first>{_WEEKDAY})(?:{_TO}(?P<last>{_WEEKDAY})(?:まで)?)?")
+DAY_RANGE = _compiled(rf"(?P<first>{_WEEKDAY})(?:{_TO}(?P<last>{_WEEKDAY}){UNTIL}?)?")
 DAILY = _compiled("毎日")
 WORKING_DAYS = _compiled(rf"平日(?!夜(?!{_BLANK}\d)|昼|日)")
 HOLIDAYS = _compiled(
     r"国民の祝日に関する法律(?:\(昭和23年法律第178号\))?に(?:規定|定め)する(?:休日|祝日)"
     "|(?:国民の)?(?:祝日?(?:・|、|及び|および|と)休日|祝祭日|祝休日|祝日|祝)"
 )
-_YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年の?)?{_BLANK}0?1(?:月|/)0?3日?(?:まで)?(?!\d)"
+_YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年の?)?{_BLANK}0?1(?:月|/)0?3日?{UNTIL}?(?!\d)"
 YEAR_END = _compiled(
     rf"年末年始(?:{_BLANK}\({_BLANK}{_YEAR_END_DATES}{_BLANK}\)|{_BLANK}{_YEAR_END_DATES})?"
     rf"|{_YEAR_END_DATES}"
 )
 JOIN = _compiled(rf"{_BLANK}(?:及び|および|並びに|または|又は|[・、./とや;]){{0,2}}{_BLANK}")
 ONLY = _compiled("のみ|だけ")
+# 休日（土日祝）, where 休日 alone might be Sundays and holidays.
+REST_DAYS = _compiled(rf"休日{_BLANK}\(土(?:曜日?)?[・、]?日(?:曜日?)?[・、]?祝日?\)")
+# 毎月1回（第2日曜）, 週3日（月・水・金）: how many days stand in the brackets.
+COUNTED_DAYS = _compiled(
+    rf"(?:毎月|月|(?P<week>毎週|週))に?{_BLANK}(?P<number>[1-7])[回日]{_BLANK}"
+    r"(?=\((?P<inside>[^()]{1,60})\))"
+)
 
 # What is said of days or times before it
 _CLOSED = (
@@ -101,9 +109,22 @@ _CLOSED = (
     )
     + "|休(?![日憩])"
 )
+_POLITE = _words(
+    *(
+        "です",
+        "ます",
+        "します",
+        "とします",
+        "となります",
+        "になります",
+        "しております",
+        "しています",
+    ),
+    *("をいただきます", "をいただいています", "をいただいております", "とさせていただきます"),
+)
 _WHEN = "の場合|に当たる場合|にあたる場合|に当たる日|にあたる日|と重なる場合|のとき|の時"
 IS_CLOSED = _compiled(
-    rf"(?:{_WHEN})?{_BLANK}[はをも:]?、?{_BLANK}(?P<how>{_CLOSED})(?:です|ます|します|とします|となります)?"
+    rf"(?:{_WHEN})?{_BLANK}(?:[はをも:]|[…‥|]{{1,4}})?、?{_BLANK}(?P<how>{_CLOSED})(?:{_POLITE})?"
     rf"(?:の?日(?![曜祝・、]))?(?!憩|まず|な[くし]|ません|しな)"
 )
 # 休館日：月曜日, where 休館日 says nothing of what stands before it.
@@ -111,20 +132,8 @@ CLOSED_FOLLOWS = _compiled(
     rf"(?:は|{_BLANK}[:/]|[\s]){_BLANK}(?:毎週|毎月|{_A_WEEK}|祝|年末|{_WEEKDAY})"
 )
 _OPEN = _words(
-    *(
-        "受付",
-        "受け付け",
-        "受付可",
-        "開設",
-        "実施",
-        "対応",
-        "対応可",
-        "開館",
-        "開所",
-        "開庁",
-        "開室",
-    ),
-    *("営業", "利用可", "相談可", "可", "OK", "受付中"),
+    *("受付", "受け付け", "受付可", "受付中", "開設", "実施", "対応", "対応可", "営業", "利用可"),
+    *("開館", "開所", "開庁", "開室", "相談可", "可", "OK"),
 )
 _AS_EVER = "(?:通常|平常|平日)(?:どおり|通り)"
 IS_OPEN_TOO = _compiled(
@@ -133,7 +142,19 @@ IS_OPEN_TOO = _compiled(
 )
 CLOSING_DAYS = _compiled(
     rf"(?:(?:定休日?|休館日|休業日|休所日|休診日|休室日|閉館日|閉庁日|閉所日)(?:は|{_BLANK}[:/]|[\s]){_BLANK}"
-    rf"|お?休み{_BLANK}:{_BLANK})"
+    rf"|(?:お?休み?|休館|休診|休業|休所|休室|閉館|閉庁|閉所){_BLANK}[:/]{_BLANK}"
+    rf"|お?休み(?:は|[ \t](?=[^\d\n]{{1,20}}(?:\n|$))){_BLANK})"
+)
+# 祝日の木曜は休み, 木曜が祝日の場合は休み: of one day of the week.
+CLOSED_IF_HOLIDAY = _compiled(
+    rf"(?:祝日の(?P<behind>[{WEEKDAYS}曜日・、]{{1,40}})"
+    rf"|(?P<before>[第1-5{WEEKDAYS}曜日・、]{{1,40}})[がは](?:国民の)?(?:祝日|祝祭日)(?:{_WHEN}))"
+    rf"(?:に?[は、])?、?(?:お休み|休み|休業|休館|休診|休所|閉館|閉所)(?:{_POLITE})?(?=[\s、。()]|$)"
+)
+# 土曜は午前のみ, 木曜午後休診.
+HALF_DAY = _compiled(
+    rf"[はのも]?{_BLANK}(?P<half>午前|午後)中?"
+    rf"(?:(?P<only>のみ|だけ)|は?{_BLANK}(?P<off>お休み|休み|休診|休館|休業|休))(?:{_POLITE})?(?=[\s、。()]|$)"
 )
 SHIFTED = _compiled(
     rf"(?P<days>(?:毎週)?[{WEEKDAYS}曜日・、{TO}]{{1,40}})[がで](?:国民の)?(?:祝日|休日)"
@@ -163,53 +184,76 @@ _HOURS_OF = {
     "夕方": range(3, 8),
     "夜": range(5, 12),
 }
-_HALF = r"(?:午前|午後|AM|PM|早朝|朝|夕方|深夜|夜)"
+_HALF = r"(?:午前|午後|AM|PM|早朝|朝|夕方|深夜|夜)(?:の部)?"
 # 午前, 午前：, 【午前】.
 _IN_HALF = rf"(?:{_HALF}{_BLANK}:?|[(【\[〔<]{_HALF}[)】\]〕>]{_BLANK}:?)"
 _TIME = (
     rf"(?:翌(?:日|朝)?の?{_BLANK})?(?:正午|{_IN_HALF}?{_BLANK}"
-    rf"\d{{1,2}}(?::\d{{2}}(?!\d)|\.\d{{2}}(?![.\d時月年])|時(?!間)(?:\d{{1,2}}分|半)?)(?:{_BLANK}[AP]M)?)"
+    rf"\d{{1,2}}(?:[ \t]?:[ \t]?\d{{2}}(?!\d)|\.\d{{2}}(?![.\d時月年])|時(?!間)(?:\d{{1,2}}分|半)?)"
+    rf"(?:{_BLANK}[AP]M(?!{_BLANK}:?{_BLANK}\d{{1,2}}:\d\d(?!{_BLANK}[AP]M)))?)"
 )
 _BARE = rf"{_IN_HALF}?{_BLANK}\d{{1,2}}"
 _BARE_FIRST = rf"(?<![\d/月.]){_BARE}"
 SPAN = _compiled(
     rf"(?P<first>{_TIME}|{_BARE_FIRST}(?={_TO}{_BARE}(?:時|:\d\d)))"
-    rf"{_TO}(?P<last>{_TIME})(?:まで)?"
+    rf"{_TO}(?P<last>{_TIME}){UNTIL}?"
+)
+# 開館 9:00 閉館 17:00.
+OPENS_AND_CLOSES = _compiled(
+    rf"開(?P<what>[館所室庁])(?:時[刻間])?{_BLANK}[:は]?{_BLANK}(?P<first>{_TIME})"
+    rf"[\s、/・]{{1,9}}閉(?P=what)(?:時[刻間])?{_BLANK}[:は]?{_BLANK}(?P<last>{_TIME})"
+)
+# 火 9-12/13-16; neither 12/13 nor 13-16 can be a date here.
+BARE_PAIR = _compiled(
+    rf"(?<=[{WEEKDAYS}][ \t])(?P<first>{_BARE_FIRST}){TO}(?P<last>\d{{1,2}})"
+    rf"/(?P<again>1[3-9]|2\d){TO}(?P<end>\d{{1,2}})(?![\d/:月日時])"
+)
+# 水曜日は19:00まで: another closing time of days whose hours stand before.
+CLOSES_AT = _compiled(
+    rf"(?:は|のみ|だけ)、?{_BLANK}(?:{TO}(?P<last>{_TIME}){UNTIL}?"
+    rf"|(?P<until>{_TIME}){UNTIL}(?:の?延長)?(?:です|します)?)"
+    rf"(?=[\s、。()]|$)"
 )
 # The first span of 9～12、13～16時, whose sign of the hour stands once, at the end.
 BARE_SPAN = _compiled(
     rf"(?P<first>{_BARE_FIRST}){_TO}(?P<last>{_BARE})"
     rf"(?={_BLANK}(?:[・、/と]|及び|および){_BLANK}{_BARE}{_TO}{_BARE}時(?!間))"
 )
-WHOLE_DAY = _compiled(r"(?:24時間|終日)(?:体制|対応|受付|いつでも)?(?:で)?")
+SPANS = (SPAN, BARE_SPAN, BARE_PAIR, OPENS_AND_CLOSES)
+WHOLE_DAY = _compiled(r"(?:24(?:時間|H(?![A-Z]))|終日)(?:体制|対応|受付|いつでも)?(?:で)?")
 _REST = "お?昼休憩|お?昼休み?|休憩(?:時間)?"
 BREAK = _compiled(rf"(?:{_REST}|昼){_BLANK}[:は]?{_BLANK}")
 IS_BREAK = _compiled(rf"{_BLANK}は?{_BLANK}(?:{_REST})(?:です)?")
 
 # What surrounds them
-SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽＊*]+")
+SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽★☆◎＊*…‥|]+")
 HOWEVER = ("ただし", "但し")
-PARTICLES = _compiled("の|は|と|に|で|です|ただし|但し")
+PARTICLES = _compiled(
+    rf"の日中(?={_BLANK}\(?\d)|(?:各日|両日|いずれの日)とも|の|は|と|に|で|です|ただし|但し"
+)
 MANY_PARTICLES = _compiled(rf"(?:(?:{PARTICLES.pattern})[\s、]{{0,9}}){{3}}")
 BRACKET = _compiled(r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*){0,3})\)")
 OPENING, CLOSING = _compiled(r"[【\[〔<]"), _compiled(r"[】\]〕>]")
 _HEADING_OF = "相談|受付|診療|診察|窓口|開設|開館|開所|開庁|開室|営業|業務|利用|対応|実施"
 _HEADING = (
     rf"(?:{_HEADING_OF}){{1,3}}(?:日{_BLANK}時|時{_BLANK}間帯?|曜日|日)"
-    rf"|日{_BLANK}時|時{_BLANK}間帯?|曜日|受付"
+    rf"|日{_BLANK}時|時{_BLANK}間帯?|曜日|(?:相談)?受付"
+    rf"|(?:診療|診察|開館|開所|開室|開庁|営業)(?={_BLANK}[:/])"
 )
-HEADING = _compiled(rf"[【\[〔<]?(?:{_HEADING})(?:[】\]〕>]|{_BLANK}[:/は]|[ \t]|(?=\n))")
+HEADING = _compiled(rf"[【\[〔<]?(?:{_HEADING})(?:[】\]〕>]|{_BLANK}[:/は]|[ \t]|(?=[\n(]))")
 # (1), ①, 1. and 1、 before the parts of a text; without brackets only before words.
 NUMBER = _compiled(
     rf"(?:{COUNTED}|\((?P<inside>\d{{1,2}})\)|(?P<bare>\d{{1,2}})[.、)](?!\d)){_BLANK}"
 )
-HEADING_OF_TIMES = _compiled(rf"(?:{_HEADING_OF}){{1,3}}(?=時間)|^受付(?!日|曜)")
+HEADING_OF_TIMES = _compiled(
+    rf"(?:{_HEADING_OF}){{1,3}}(?=時間|{_BLANK}[:/])|^(?:相談)?受付(?!日|曜)"
+)
 CHANNEL = _compiled(
     r"(?:電話|来所|来庁|来館|面接|面談|窓口|対面|訪問|メール|オンライン|LINE|SNS|チャット|FAX|ファクス)"
     r"(?:による)?(?:相談|受付|窓口)?"
 )
 VALIDITY = _compiled(
-    rf"(?P<validity>{DATE}{_BLANK}(?:{TO}|から){_BLANK}(?:{DATE}(?:まで)?)?)(?:の|の間|、|より)?[\s、]{{1,9}}"
+    rf"(?P<validity>{DATE}{_BLANK}(?:{TO}|から){_BLANK}(?:{DATE}{UNTIL}?)?)(?:の|の間|、|より)?[\s、]{{1,9}}"
 )
 DAYS_BEGIN = rf"(?:原則(?:として)?[、\s]{{0,9}})?(?:毎日|毎週|毎月|平日|{_A_WEEK}|祝|{_WEEKDAY})"
 _BEGIN = rf"(?={DAYS_BEGIN}|{_TIME}|24時間|要予約|\([{WEEKDAYS}])"
@@ -224,7 +268,7 @@ LABELS = [
 ]
 # A piece that says something of days or times is no label.
 SAYS_MORE = _compiled(
-    rf"\d(?!階|番|号|\d)|除|休|のみ|だけ|まで|から|予約|[{WEEKDAYS}]曜|祝|平日|毎|年末|年中|翌|隔"
+    rf"\d(?!階|番|号|\d)|除|休|のみ|だけ|{UNTIL}|から|予約|[{WEEKDAYS}]曜|祝|平日|毎|年末|年中|翌|隔"
     rf"|第[1-5]|最終|午[前後]|以外|不可|閉|止|盆|ません|ない|時間|[奇偶]数|原則|{TO}|^[{WEEKDAYS}祝・/]+$"
     r"|夏|冬|[春秋][季期休]|期|連休|雨|臨時|当面|予備|前日|当日|締"
 )
@@ -291,7 +335,7 @@ def read_span(first: str, last: str) -> tuple[int, int]:
 def _minutes(text: str) -> tuple[int, str]:
     """Minutes from midnight, and the half of the day that the text names."""
     found = re.search(rf"{_HALF}|正午", text, re.IGNORECASE)
-    word = found[0].upper() if found else ""
+    word = found[0].upper().removesuffix("の部") if found else ""
     half = _HALVES.get(word, word)
     plain = re.sub(rf"{_IN_HALF}|\s", "", text, flags=re.IGNORECASE).replace(".", ":")
     plain = f"{plain}時" if plain.isdecimal() else plain
