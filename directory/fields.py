@@ -116,6 +116,9 @@ class DayFormField(forms.DateField):
     again.
     """
 
+    # Which year a day without one is of, by today: the nearest such day.
+    year = staticmethod(hours.nearest)
+
     def to_python(self, value):
         """Return the date; refuse in the words of `hours.read_date`."""
         if not isinstance(value, str) or not value.strip():
@@ -143,7 +146,7 @@ class DayFormField(forms.DateField):
             self.read(text)
         except ValueError:
             with suppress(ValueError):
-                return hours.read_date(text, hours.nearest(timezone.localdate()))
+                return hours.read_date(text, self.year(timezone.localdate()))
         return None
 
     def read(self, text: str) -> date:
@@ -152,12 +155,18 @@ class DayFormField(forms.DateField):
 
 
 class ComingDayFormField(DayFormField):
-    """A date of which only the page tells again: 12/30 is the next such day."""
+    """A date that is still to come: 12/30 is the next such day."""
+
+    year = staticmethod(hours.coming)
+
+
+class ShownDayFormField(ComingDayFormField):
+    """A date that is saved nowhere, and which the page shows in full: 12/30 is read at once."""
 
     def read(self, text: str) -> date:
         """Read one date. Raises ValueError, in the language of the page."""
         try:
-            return hours.read_date(text, hours.coming(timezone.localdate()))
+            return hours.read_date(text, self.year(timezone.localdate()))
         except ValueError:
             if current().prefix:
                 raise ValueError(_("日付として読み取れませんでした。例：2026年12月29日")) from None
@@ -210,7 +219,23 @@ class MinutesField(models.PositiveSmallIntegerField):
     def formfield(self, **kwargs):
         """Typed and shown as 8:30, also in admin, which would offer a box for numbers."""
         kwargs["widget"] = MinutesFormField.widget
-        return models.Field.formfield(self, form_class=MinutesFormField, **kwargs)
+        return models.Field.formfield(self, **{"form_class": MinutesFormField, **kwargs})
+
+
+class ClosingFormField(MinutesFormField):
+    """The end of a span, which may be on the next day: 翌6:00."""
+
+    def to_python(self, value):
+        """Return minutes from midnight of its own day."""
+        return super().to_python(hours.on_its_day(value) if isinstance(value, str) else value)
+
+    def has_changed(self, initial, data):
+        """Compare the times, not their spelling."""
+        try:
+            known = self.to_python(initial) if isinstance(initial, str) else initial
+            return known != self.to_python(data)
+        except ValidationError:
+            return True
 
 
 class ClockFormField(MinutesFormField):
@@ -258,18 +283,16 @@ class SpansFormField(forms.CharField):
             if len(edges) != 2:
                 raise ValidationError(_("「9:00～12:00、13:00～16:00」のように入力してください。"))
             try:
-                spans.append([hours.read_time(edge) for edge in edges])
+                spans.append([*hours.read_pair(*edges)])
             except ValueError as error:
                 raise ValidationError(str(error)) from error
-            if hours.lacks_half(*edges):
-                raise ValidationError(hours.LACKS_HALF)
         return spans
 
     def prepare_value(self, value):
         """Show spans as text; what was typed and not understood stays as it is."""
         if isinstance(value, str) or value is None:
             return value
-        return "、".join(f"{hours.clock(opens)}～{hours.clock(closes)}" for opens, closes in value)
+        return hours.times_text([(opens, hours.end_of(opens, closes)) for opens, closes in value])
 
     def has_changed(self, initial, data):
         """Compare the spans, not their spelling."""

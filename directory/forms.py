@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.fields import ComingDayFormField, column_of, longest_of
+from directory.fields import ClosingFormField, ComingDayFormField, column_of, longest_of
 from directory.models import Window
 from directory.out_of_use import offer_in_use
 from directory.text.tidy import tidy
@@ -140,6 +140,31 @@ class PhoneFormSet(forms.BaseInlineFormSet):
             seen.add(number)
 
 
+class HoursRuleForm(forms.ModelForm):
+    """Form of one row of hours; its two times are read together, as in a text."""
+
+    class Meta:
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"closes": ClosingFormField}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        opens, closes = self.initial.get("opens"), self.initial.get("closes")
+        if isinstance(opens, int) and isinstance(closes, int) and closes <= opens:
+            self.initial["closes"] = hours.end_text(opens, closes)
+
+    def clean(self):
+        """Carry 午後 over to the end; refuse an end that may be of either half of the day."""
+        cleaned = super().clean()
+        if {"opens", "closes"} <= cleaned.keys() and cleaned["opens"] < hours.DAY:
+            try:
+                pair = hours.read_pair(str(self["opens"].data), str(self["closes"].data))
+            except ValueError as error:
+                self.add_error("closes", str(error))
+            else:
+                cleaned["opens"], cleaned["closes"] = pair
+        return cleaned
+
+
 class HoursRuleFormSet(forms.BaseInlineFormSet):
     """The regular hours of one window, none of which overlap."""
 
@@ -149,12 +174,6 @@ class HoursRuleFormSet(forms.BaseInlineFormSet):
         if any(self.errors):
             return
         rows = kept_forms(self)
-        for row in rows:
-            if hours.lacks_half(row["opens"].data, row["closes"].data):
-                row.add_error("closes", hours.LACKS_HALF)
-            typed = {"opens", "closes"} & set(row.changed_data)
-            if typed and row.instance.opens == row.instance.closes:
-                row.add_error("closes", hours.CLOSES_WHEN_IT_OPENS)
         for problem in hours.problems([row.instance.as_rule() for row in rows]):
             rows[problem.index].add_error(problem.field, problem.message)
 

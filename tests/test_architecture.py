@@ -28,7 +28,7 @@ FLOORS = {
         "search.text typesetting",
         "models",
         "facts forms hindrances links nightly open_now typed_words",
-        "open_data search templatetags",
+        "hours_text open_data search templatetags",
         "booklet changes resubmission",
         "closures deeds exchange loading mirror",
         "public",

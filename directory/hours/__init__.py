@@ -5,7 +5,7 @@ a window is open. No module imports Django or a model.
 """
 
 from directory.hours.checks import Problem, problems
-from directory.hours.clock import DAY, clock, lacks_half, read_time
+from directory.hours.clock import DAY, clock, end_of, read_time
 from directory.hours.dates import coming, nearest, read_date, with_weekday
 from directory.hours.days import Closure, DayPlan, day_plan, doubtful_shifts
 from directory.hours.evaluation import (
@@ -22,7 +22,7 @@ from directory.hours.exports import hsds, schema_org
 from directory.hours.osm import osm
 from directory.hours.reading import Reading, in_full, in_rows, in_sentences, read, row_text
 from directory.hours.reading_scanner import Unreadable
-from directory.hours.refusals import CLOSES_WHEN_IT_OPENS, LACKS_HALF
+from directory.hours.reading_spans import end_text, on_its_day, read_pair
 from directory.hours.rules import (
     ONE_DAY,
     BeyondCalendar,
@@ -40,9 +40,7 @@ from directory.hours.words.ja import WEEKDAYS
 from directory.hours.words.ja import times as times_text
 
 __all__ = [
-    "CLOSES_WHEN_IT_OPENS",
     "DAY",
-    "LACKS_HALF",
     "ONE_DAY",
     "TOKYO",
     "WEEKDAYS",
@@ -68,6 +66,8 @@ __all__ = [
     "day_plan",
     "day_text",
     "doubtful_shifts",
+    "end_of",
+    "end_text",
     "fingerprint",
     "holiday_sentence",
     "hsds",
@@ -77,13 +77,14 @@ __all__ = [
     "in_tokyo",
     "intervals",
     "is_always_open",
-    "lacks_half",
     "nearest",
+    "on_its_day",
     "osm",
     "printed",
     "problems",
     "read",
     "read_date",
+    "read_pair",
     "read_time",
     "reason_text",
     "row_text",

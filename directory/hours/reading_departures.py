@@ -9,6 +9,7 @@ from directory.hours.clock import clock
 from directory.hours.reading_items import Item, without
 from directory.hours.reading_names import Names
 from directory.hours.reading_scanner import Scanner, Unreadable
+from directory.hours.reading_spans import read_span
 from directory.hours.reading_statements import Statements
 from directory.hours.reading_tokens import Days
 
@@ -48,9 +49,8 @@ class Departures(Statements):
         start = self.at
         if not (found := self._take(tokens.COUNTED_DAYS)):
             return False
-        inside = Scanner(found["inside"])
-        names = inside._day_names()
-        groups = names.groups if names and inside.at == len(inside.text) else []
+        names = Scanner(found["inside"]).names_alone()
+        groups = names.groups if names else []
         days = sum(len(each.weekdays) * (len(each.nth_weeks) or 1) for each in groups)
         by_week = any(each.nth_weeks for each in groups)
         if days != int(found["number"]) or by_week == bool(found["week"]):
@@ -62,12 +62,11 @@ class Departures(Statements):
         start = self.at
         if not (found := self._take(tokens.CLOSED_IF_HOLIDAY)):
             return False
-        days = Scanner(found["behind"] or found["before"])
-        names = days._day_names()
-        if not names or days.at < len(days.text):
-            self._refuse(self.original[start : self.at])
+        part = self.original[start : self.at]
+        if names := Scanner(found["behind"] or found["before"]).names_alone():
+            self.closed_if_holiday.append((names, part))
         else:
-            self.closed_if_holiday.append((names, self.original[start : self.at]))
+            self._refuse(part)
         return True
 
     def _apply_departures(self) -> None:
@@ -153,7 +152,7 @@ def _until(spans: Spans, last: str) -> Spans | None:
     overnight = "翌" in last or any(closes <= opens for opens, closes in spans)
     if overnight and len(spans) > 1:
         return None
-    opens, closes = tokens.read_span(clock(spans[0][0]), last)
+    opens, closes = read_span(clock(spans[0][0]), last)
     if len(spans) == 1:
         return [(opens, closes)]
     kept = [span for span in spans if span[0] < closes]

@@ -7,6 +7,7 @@ from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.clock import DAY
 from directory.hours.reading_names import EVERY_DAY, WEEKEND, WORKING_DAYS, Names
+from directory.hours.reading_spans import read_span
 from directory.hours.reading_tokens import Days
 from directory.hours.words.ja import WEEKDAYS
 
@@ -40,6 +41,11 @@ class Scanner:
         if not names or not plain or self.at < len(self.text):
             raise Unreadable(refusals.NO_HOURS.format(text=self.original))
         return names.weekdays
+
+    def names_alone(self) -> Names | None:
+        """The days of a text; None where it holds anything else."""
+        names = self._day_names()
+        return names if self.at == len(self.text) else None
 
     def _day_names(self, *, closed: bool = False) -> Names | None:
         """Days in a row; after 休館日 without 毎日 and 平日, with which the open days begin."""
@@ -134,6 +140,6 @@ class Scanner:
         if found.re is tokens.BARE_PAIR:
             ends += [found["again"], found["end"]]
         try:
-            return [tokens.read_span(*pair) for pair in zip(ends[::2], ends[1::2], strict=True)]
+            return [read_span(*pair) for pair in zip(ends[::2], ends[1::2], strict=True)]
         except ValueError as error:
             raise Unreadable(f"「{found[0]}」：{error}") from error

@@ -80,12 +80,11 @@ class Times(Departures):
         """The days of 、10:00～15:00（祝日） where they are none of those that stand before."""
         end = self.at
         found = None if self.brackets else self._take(tokens.BRACKET)
-        inside = Scanner(found["inside"]) if found else None
-        names = inside._day_names() if inside else None
-        if inside and names and not names.year_end and not names.whole_weeks:
+        names = Scanner(found["inside"]).names_alone() if found else None
+        if names and not names.year_end and not names.whole_weeks:
             apart = Item(self.line, groups=names.groups)
             holidays = any(each.holidays for each in item.groups or ()) and names.holidays
-            if inside.at == len(inside.text) and not item.meets(apart) and not holidays:
+            if not item.meets(apart) and not holidays:
                 return names.groups
         self.at = end
         return None

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.hours import refusals
-from directory.hours.clock import DAY, read_time
 from directory.hours.dates import DATE
 from directory.hours.rules import LAST_WEEK
 from directory.hours.words.ja import WEEKDAYS
@@ -173,26 +171,15 @@ ALL_YEAR = _compiled(r"(?:年中無休|365日|無休)(?:体制|対応|受付)?")
 YEAR_END_UNKNOWN = _compiled("年末年始は不明")
 
 # Times
-_HALVES = dict.fromkeys(["AM", "朝", "早朝", "深夜"], "午前") | dict.fromkeys(
-    ["PM", "夕方", "夜"], "午後"
-)
-# The hours for which a word of daily life stands.
-_HOURS_OF = {
-    "朝": range(4, 12),
-    "早朝": range(4, 8),
-    "深夜": range(5),
-    "夕方": range(3, 8),
-    "夜": range(5, 12),
-}
-_HALF = r"(?:午前|午後|AM|PM|早朝|朝|夕方|深夜|夜)(?:の部)?"
+HALF = r"(?:午前|午後|AM|PM|早朝|朝|夕方|深夜|夜)(?:の部)?"
 # 午前, 午前：, 【午前】.
-_IN_HALF = rf"(?:{_HALF}{_BLANK}:?|[(【\[〔<]{_HALF}[)】\]〕>]{_BLANK}:?)"
+IN_HALF = rf"(?:{HALF}{_BLANK}:?|[(【\[〔<]{HALF}[)】\]〕>]{_BLANK}:?)"
 _TIME = (
-    rf"(?:翌(?:日|朝)?の?{_BLANK})?(?:正午|{_IN_HALF}?{_BLANK}"
+    rf"(?:翌(?:日|朝)?の?{_BLANK})?(?:正午|{IN_HALF}?{_BLANK}"
     rf"\d{{1,2}}(?:[ \t]?:[ \t]?\d{{2}}(?!\d)|\.\d{{2}}(?![.\d時月年])|時(?!間)(?:\d{{1,2}}分|半)?)"
     rf"(?:{_BLANK}[AP]M(?!{_BLANK}:?{_BLANK}\d{{1,2}}:\d\d(?!{_BLANK}[AP]M)))?)"
 )
-_BARE = rf"{_IN_HALF}?{_BLANK}\d{{1,2}}"
+_BARE = rf"{IN_HALF}?{_BLANK}\d{{1,2}}"
 _BARE_FIRST = rf"(?<![\d/月.]){_BARE}"
 SPAN = _compiled(
     rf"(?P<first>{_TIME}|{_BARE_FIRST}(?={_TO}{_BARE}(?:時|:\d\d)))"
@@ -305,45 +292,6 @@ def read_range(found: re.Match[str]) -> frozenset[int]:
     first = WEEKDAYS.index(found["first"][0])
     last = WEEKDAYS.index((found["last"] or found["first"])[0])
     return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
-
-
-def read_span(first: str, last: str) -> tuple[int, int]:
-    """Opening and closing. Raises ValueError, in words for a clerk.
-
-    午後 is carried over: 午後1時から5時. Which half is meant where neither word nor number tells
-    is asked: 9時から5時.
-    """
-    next_day = "翌" in last
-    opens, opens_half = _minutes(first)
-    closes, closes_half = _minutes(re.sub("翌[日朝]?の?", "", last))
-    if next_day or closes == 0:
-        if "翌" in first or opens >= DAY or closes > opens:
-            raise ValueError(refusals.ENDS_BEFORE)
-        return opens, closes or DAY
-    if opens_half == "午後" and not closes_half and closes < DAY // 2:
-        closes += DAY // 2
-    if closes_half == "午後" and not opens_half and re.match(r"[1-5](?!\d)", first):
-        raise ValueError(refusals.LACKS_HALF_OF_BEGINNING)
-    if "翌" in first or opens >= DAY:
-        raise ValueError(refusals.ENDS_BEFORE)
-    if closes <= opens:
-        by_day = not closes_half and closes < DAY // 2 and opens < closes + DAY // 2
-        raise ValueError(refusals.LACKS_HALF if by_day else refusals.ENDS_BEFORE)
-    return opens, closes
-
-
-def _minutes(text: str) -> tuple[int, str]:
-    """Minutes from midnight, and the half of the day that the text names."""
-    found = re.search(rf"{_HALF}|正午", text, re.IGNORECASE)
-    word = found[0].upper().removesuffix("の部") if found else ""
-    half = _HALVES.get(word, word)
-    plain = re.sub(rf"{_IN_HALF}|\s", "", text, flags=re.IGNORECASE).replace(".", ":")
-    plain = f"{plain}時" if plain.isdecimal() else plain
-    minutes = read_time(plain if half == "正午" else half + plain)
-    hour = int((re.match(r"\d+", plain) or "0")[0])
-    if (half == "午後" and hour == 12) or hour not in _HOURS_OF.get(word, (hour,)):
-        raise ValueError(refusals.UNCLEAR_HALF.format(text=text.strip()))
-    return minutes, half
 
 
 def merged(groups: list[Days]) -> Iterator[Days]:

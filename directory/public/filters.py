@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.fields import ComingDayFormField
+from directory.fields import ShownDayFormField
 from directory.models import BeyondHorizon, Category, Window
 from directory.open_now.counting import count_listed
 from directory.open_now.rows import kept_value, open_patterns
@@ -24,7 +24,7 @@ MAX_NARROWED = 1_000
 class DayFilter(django_filters.Filter):
     """A filter in which a date is written as people write it, with or without its year."""
 
-    field_class = ComingDayFormField
+    field_class = ShownDayFormField
 
 
 class When(models.TextChoices):

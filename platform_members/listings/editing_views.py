@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from directory.facts.apply import shown_window
 from directory.facts.diff import changed_names, label_of
 from directory.facts.snapshot import facts_of
+from directory.hours_text import HoursText, in_form
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import show_states
 from directory.resubmission import NotTaken
@@ -21,7 +22,12 @@ from directory.text.numbers import whole_number
 from platform_members.desk.frame import desk_page, editable, show
 from platform_members.listings.actions.guards import Unfinished, UpdateRefused, decided_already
 from platform_members.listings.actions.updates import Typed, save_draft, submit
-from platform_members.listings.editor import ROWS, ListingEditor, typed_into_editor
+from platform_members.listings.editor import (
+    MOST_ROWS,
+    ROWS,
+    ListingEditor,
+    typed_into_editor,
+)
 from platform_members.listings.parts import PARTS, WHOLE, Part
 from platform_members.listings.status_words import done_words, until_decided
 from platform_members.models import Listing, ListingUpdate, Organisation
@@ -78,14 +84,20 @@ def _edit(request, organisation, window, update, part):
     base = update.base_version if update else _base(request, window)
     before = base.facts if base else proposable(facts_of(window)) if window else nothing()
     facts, unfinished = (update.facts, update.unfinished) if update else (before, {})
-    editor = ListingEditor(facts, request.POST or None, part=part, unfinished=unfinished)
-    wish = requested_action(request, editor)
+    hours_text, data = _hours_text(request, window, part)
+    editor = ListingEditor(facts, data or None, part=part, unfinished=unfinished)
+    if hours_text.is_new:
+        editor.show_typed()
+        wish = ""
+    else:
+        wish = requested_action(request, editor)
     at_once = may_publish_at_once(request)
     context = {
         "organisation": organisation,
         "window": window,
         "part": part,
         "editor": editor,
+        "hours_text": hours_text,
         "base": base,
         "checked": "checked" in request.POST,
         "until_decided": until_decided(organisation, window, at_once=at_once),
@@ -116,6 +128,16 @@ def _edit(request, organisation, window, update, part):
     context["on_enter"] = "preview" if update and update.is_waiting else "enter"
     context["others"] = _other_changes(update, part)
     return show(request, "listings/edit", context | {"update": update})
+
+
+def _hours_text(request, window: Window | None, part: Part) -> tuple[HoursText, QueryDict]:
+    """The box for hours in words, and what was sent with the rows that were read from it."""
+    if "hours" not in part.names:
+        return HoursText(), request.POST
+    pressed = request.POST.get("do") == "read-hours"
+    return in_form(
+        request.POST, "hours", pressed=pressed, is_new=window is None, most_rows=MOST_ROWS
+    )
 
 
 def _do(request, wish, **what) -> ListingUpdate:

@@ -17,11 +17,13 @@ from directory.facts.snapshot import plain
 from directory.fields import ComingDayFormField, DayField, column_of
 from directory.forms import (
     HoursExceptionFormSet,
+    HoursRuleForm,
     HoursRuleFormSet,
     PhoneFormSet,
     WindowForm,
     kept_forms,
 )
+from directory.hours_text import HoursTextForm
 from directory.models import Category, HoursException, HoursRule, Phone, Window
 from directory.resubmission import typed_into
 from platform_members.desk.fields import tidied
@@ -78,7 +80,7 @@ def _rows(name, model, formset, form=forms.ModelForm):
 
 ROWS = {
     "phones": (_("電話番号"), _rows("phones", Phone, PhoneFormSet)),
-    "hours": (_("曜日と時刻"), _rows("hours", HoursRule, HoursRuleFormSet)),
+    "hours": (_("曜日と時刻"), _rows("hours", HoursRule, HoursRuleFormSet, HoursRuleForm)),
     "exceptions": (
         _("臨時の休み・臨時の受付"),
         _rows("exceptions", HoursException, HoursExceptionFormSet, ClosureForm),
@@ -98,7 +100,10 @@ RARE = {
 
 # What the form consists of, for the page that shows it again when it came too late.
 typed_into_editor = typed_into(
-    ProposalForm, CommentForm, **{name: (title, formset) for name, (title, formset) in ROWS.items()}
+    ProposalForm,
+    CommentForm,
+    HoursTextForm,
+    **{name: (title, formset) for name, (title, formset) in ROWS.items()},
 )
 
 
@@ -225,16 +230,24 @@ class ListingEditor:
 
     def add_row(self, name: str) -> None:
         """Add a blank row of a kind; typed values stay, without errors."""
-        initial = _typed(self.form)
         rows = {
             each: [_typed(form) for form in formset.forms if not _is_deleted(form)]
             for each, formset in self.rows.items()
         }
         rows[name].append({})
-        self.data, self.unfinished = None, {}
-        self._build(initial, rows)
+        self._show_typed(rows)
         # The page opens at this row, not at its top.
         self.rows[name].forms[-1].is_added = True
+
+    def show_typed(self) -> None:
+        """Show typed values without errors, rows that are marked to be removed among them."""
+        tables = self.rows.items()
+        self._show_typed({name: [_typed(form) for form in table.forms] for name, table in tables})
+
+    def _show_typed(self, rows: dict[str, list[dict]]) -> None:
+        initial = _typed(self.form)
+        self.data, self.unfinished = None, {}
+        self._build(initial, rows)
 
     def refuse(self, message: str) -> None:
         """Add an error of the form as a whole."""

@@ -72,6 +72,8 @@ def test_a_closure_is_proposed(hand, listing):
     hand.tap(own(hand, listing).get_by_role("link", name="臨時の休み"))
     hand.type(hand.page.get_by_label("この日から ※必須").last, "12/30")
     hand.tap(hand.page.get_by_role("button", name="変更案を出す"))
+    hand.page.get_by_text("と読みました").first.wait_for()
+    hand.tap(hand.page.get_by_role("button", name="変更案を出す"))
     update = assert_sent(hand)
     [closure] = update.facts["exceptions"]
     assert (closure["first_day"][5:], closure["first_day"]) == ("12-30", closure["last_day"])

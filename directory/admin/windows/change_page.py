@@ -25,11 +25,12 @@ from directory.changes import change_windows
 from directory.facts.diff import changed_names, label_of
 from directory.facts.snapshot import facts_of
 from directory.forms import Fault, faults_beside
+from directory.hours_text import HoursText, in_form
 from directory.models import Window, WindowVersion
 from directory.open_now.page_state import coming_days, coming_exceptions, show_states
 from directory.text.numbers import whole_number
 
-NOT_TYPED = ("csrfmiddlewaretoken", "_preview", "_back", "_copy", "seen")
+NOT_TYPED = ("csrfmiddlewaretoken", "_read_hours", "_preview", "_back", "_copy", "seen")
 
 
 class WindowChangePage(StatusActions):
@@ -46,8 +47,12 @@ class WindowChangePage(StatusActions):
             "opened_from": request.POST.get("opened_from", latest.pk if latest else ""),
         }
         if request.method != "POST":
-            context = carried | (extra_context or {})
+            context = {"hours_text": HoursText()} | carried | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
+        pressed, is_new = "_read_hours" in request.POST, object_id is None
+        carried["hours_text"], request.POST = in_form(
+            request.POST, "hours_rules", pressed=pressed, is_new=is_new
+        )
         try:
             with transaction.atomic():
                 return self._take(request, object_id, carried)
@@ -68,7 +73,7 @@ class WindowChangePage(StatusActions):
             raise PermissionDenied
         stored = dict(facts_of(window)) if window else {}
         typed = self._typed(request, window)
-        if not typed.is_sound() or "_back" in request.POST:
+        if carried["hours_text"].is_new or not typed.is_sound() or "_back" in request.POST:
             return self._form_again(request, window, typed, carried)
         if "_preview" in request.POST:
             return self._preview(request, typed.window())
@@ -114,7 +119,9 @@ class WindowChangePage(StatusActions):
         return Typed(form, formsets, inlines)
 
     def _form_again(self, request, window: Window | None, typed: Typed, carried: dict):
-        """Form as it was sent, with its errors."""
+        """Form as it was sent, with its errors; without them where it was sent to be read."""
+        if carried["hours_text"].is_new:
+            typed.forget_faults()
         form = AdminForm(
             typed.form,
             list(self.get_fieldsets(request, window)),  # type: ignore[arg-type]

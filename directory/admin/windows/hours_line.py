@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -20,12 +21,8 @@ from directory.admin.pages import admin_path
 from directory.admin.rows import MAX_ROWS
 from directory.django_internals import give_rows, rows_read
 from directory.facts.schema import COLUMNS, NAMED
-from directory.forms import (
-    HoursExceptionFormSet,
-    HoursRuleFormSet,
-    faults_beside,
-    kept_forms,
-)
+from directory.forms import HoursExceptionFormSet, faults_beside, kept_forms
+from directory.hours_text import RULES, as_new_rows
 from directory.models import HoursException, HoursRule, Window, day_calendar
 
 DATES = 4
@@ -35,20 +32,15 @@ SETTINGS = forms.modelform_factory(
 )
 
 
-def _table(name: str, model, formset):
-    return forms.inlineformset_factory(
-        Window,
-        model,
-        formset=formset,
-        fields=NAMED[name].row_fields,
-        extra=0,
-        max_num=MAX_ROWS,
-        absolute_max=MAX_ROWS + 1,
-    )
-
-
-RULES = _table("hours", HoursRule, HoursRuleFormSet)
-EXCEPTIONS = _table("exceptions", HoursException, HoursExceptionFormSet)
+EXCEPTIONS = forms.inlineformset_factory(
+    Window,
+    HoursException,
+    formset=HoursExceptionFormSet,
+    fields=NAMED["exceptions"].row_fields,
+    extra=0,
+    max_num=MAX_ROWS,
+    absolute_max=MAX_ROWS + 1,
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +59,9 @@ def line_of(window: Window) -> HoursLine:
 
 def line_of_typed(data: QueryDict) -> HoursLine:
     """The line of what stands in the form now."""
-    data = _without_keys(data)
+    data = as_new_rows(data, "hours_rules", "hours_exceptions")
     form = SETTINGS(data)
-    tables = [
+    tables: list[Any] = [
         RULES(data, instance=Window(), prefix="hours_rules"),
         EXCEPTIONS(data, instance=Window(), prefix="hours_exceptions"),
     ]
@@ -90,18 +82,6 @@ def line_of_typed(data: QueryDict) -> HoursLine:
         hours_exceptions=rows_read(HoursException, exceptions),
     )
     return line_of(window)
-
-
-def _without_keys(data: QueryDict) -> QueryDict:
-    """Data of a form whose rows are all new: what is typed counts, not what it once was."""
-    found = data.copy()
-    for name in data:
-        if name.startswith(("hours_rules-", "hours_exceptions-")):
-            if name.endswith(("-id", "-window")):
-                del found[name]
-            elif name.endswith("-INITIAL_FORMS"):
-                found[name] = "0"
-    return found
 
 
 def _open_days(window: Window) -> Iterator[hours.ComingDay]:

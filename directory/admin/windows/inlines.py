@@ -5,7 +5,13 @@ from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.rows import Rows
-from directory.forms import HoursExceptionFormSet, HoursRuleFormSet, PhoneForm, PhoneFormSet
+from directory.forms import (
+    HoursExceptionFormSet,
+    HoursRuleForm,
+    HoursRuleFormSet,
+    PhoneForm,
+    PhoneFormSet,
+)
 from directory.models import HoursException, HoursRule, Phone
 
 
@@ -23,6 +29,7 @@ class HoursRuleInline(Rows, admin.StackedInline):
     """Regular hours: tick the days, type two times."""
 
     model = HoursRule
+    form = HoursRuleForm
     formset = HoursRuleFormSet
     extra = 1
     fieldsets = [

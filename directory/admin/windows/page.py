@@ -19,6 +19,7 @@ from directory.admin.windows.public_page import PublicPage
 from directory.admin.windows.typed import ClerksWindowForm
 from directory.facts.readers import MAY_READ_ALL, hidden
 from directory.forms import SuspensionForm
+from directory.hours_text import HoursTextForm
 from directory.models import Window
 from directory.models.window_queryset import RETIRED_LAST
 from directory.search.find import find
@@ -41,7 +42,7 @@ class WindowAdmin(
     Each class adds pages or actions of its own; their order says nothing.
     """
 
-    typed_into = (SuspensionForm, HoursExceptionForm, CallNoteForm)
+    typed_into = (SuspensionForm, HoursExceptionForm, CallNoteForm, HoursTextForm)
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
     list_filter = LIST_FILTERS
     list_per_page = 50

@@ -56,6 +56,11 @@ class Typed:
             return False
         return all(set(row.errors) <= {"id"} for row in self._kept_rows())
 
+    def forget_faults(self) -> None:
+        """Show the form without faults: it was sent for another reason than to be saved."""
+        for form in [self.form, *(row for formset in self.formsets for row in formset.forms)]:
+            form.errors.clear()
+
     def window(self) -> Window:
         """Unsaved window with its typed rows; for reading only."""
         window = copy.copy(self.form.instance)

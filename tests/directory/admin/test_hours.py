@@ -1,6 +1,7 @@
 """A clerk enters reception hours by ticking, looks before saving, and cannot save nonsense."""
 
 import pytest
+from django.urls import reverse
 
 from directory.models import Holiday, HoursException, HoursRule, Window, YearEnd
 from tests.directory.admin.test_window_form import ADD, form, rows, rule
@@ -38,19 +39,39 @@ def test_a_clerk_ticks_days_and_types_two_times(admin_client, at):
 
 
 def test_an_end_in_either_half_of_the_day_is_asked_for(admin_client):
-    """午後1時 to 3時 is neither 15:00 nor the next morning until the clerk says so."""
+    """9:00 to 5:00 is neither 17:00 nor the next morning until the clerk says so."""
     words = "終わりの時刻が午前か午後か、わかりません"
-    sent = form(**rows("hours_rules", rule("午後1時", "3時")))
-    assert words in admin_client.post(ADD, sent).content.decode()
+    for first in ("9:00", "正午", "17:15"):
+        sent = form(**rows("hours_rules", rule(first, "8:30" if first == "17:15" else "5時")))
+        assert words in admin_client.post(ADD, sent).content.decode()
+    sent = form(**rows("hours_rules", rule("1時", "午後3時")))
+    assert "始まりの時刻が午前か午後か" in admin_client.post(ADD, sent).content.decode()
+    sent = form(**rows("hours_rules", rule("9:00", "翌10:00")))
+    assert "24時間より後" in admin_client.post(ADD, sent).content.decode()
     assert not Window.objects.exists()
-    admin_client.post(ADD, form(**rows("hours_rules", rule("午後1時", "午後3時半"))))
+    admin_client.post(ADD, form(**rows("hours_rules", rule("午後1時", "3時半"))))
     assert "13:00～15:30" in Window.objects.get().printed_hours
     closure = {"first_day": "2027-01-08", "last_day": "2027-01-08", "note": "短縮"}
     chosen = {"action": "add_exception", "_selected_action": [Window.objects.get().pk]}
-    sent = chosen | closure | {"apply": "1", "spans": "午後1時～3時"}
+    sent = chosen | closure | {"apply": "1", "spans": "9:00～3:00"}
     assert words in admin_client.post(LIST, sent).content.decode()
-    admin_client.post(LIST, sent | {"spans": "午後1時～午後3時"})
+    admin_client.post(LIST, sent | {"spans": "午後1時～3時"})
     assert HoursException.objects.get().spans == [[780, 900]]
+
+
+def test_an_end_on_the_next_day_is_shown_as_it_is_typed(admin_client):
+    """翌8:30 comes back as 翌8:30, and the form saves again as it is."""
+    admin_client.post(ADD, form(**rows("hours_rules", rule("17:15", "翌8:30"))))
+    window = Window.objects.get()
+    assert "17:15～翌8:30" in window.printed_hours
+    page = admin_client.get(reverse("admin:directory_window_change", args=[window.pk]))
+    assert 'value="翌8:30"' in page.content.decode()
+    (row,) = page.context["inline_admin_formsets"][1].formset.initial_forms
+    assert not type(row)(
+        {f"{row.prefix}-{field.name}": field.value() for field in row},
+        instance=row.instance,
+        prefix=row.prefix,
+    ).has_changed()
 
 
 def test_a_clerk_looks_before_saving(admin_client, at):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from directory import hours
 from directory.facts.schema import PROPOSABLE
 from directory.models import Window
 from platform_members.listings.actions.updates import withdraw
@@ -299,11 +300,32 @@ def test_a_returned_change_is_mended_in_its_part(browser, listing, member, revie
 
 @committed
 @pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("12/30", "2026年12月30日（水）"),
+        ("１２月３０日", "2026年12月30日（水）"),
+        ("1/4", "2027年1月4日（月）"),
+    ],
+)
+def test_a_day_without_a_year_is_shown_in_full_before_it_is_sent(
+    browser, at, listing, typed, shown
+):
+    """It is the next such day; nothing is sent before the member has seen it."""
+    at("2026-11-26 10:00")
+    address = part_of(listing, "closures")
+    page = send(browser, address, exceptions__0__first_day=typed)
+    assert f"を「{shown}」と読みました" in text(page)
+    assert f'value="{shown}"' in page.content.decode()
+    assert not ListingUpdate.objects.exists()
+    send(browser, address, exceptions__0__first_day=shown)
+    [closure] = the_update().facts["exceptions"]
+    assert closure["first_day"] == closure["last_day"] == str(hours.read_date(shown))
+
+
+@committed
+@pytest.mark.parametrize(
     ("typed", "day"),
     [
-        ("12/30", date(2026, 12, 30)),
-        ("１２月３０日", date(2026, 12, 30)),
-        ("1/4", date(2027, 1, 4)),
         ("令和9年1月4日", date(2027, 1, 4)),
         ("Ｒ９．１．４", date(2027, 1, 4)),
         ("2027-01-04", date(2027, 1, 4)),
@@ -311,7 +333,7 @@ def test_a_returned_change_is_mended_in_its_part(browser, listing, member, revie
     ],
 )
 def test_a_day_off_is_typed_as_people_write_days(browser, at, listing, typed, day):
-    """One field is enough for one day; without a year it is the next such day."""
+    """One field is enough for one day."""
     at("2026-11-26 10:00")
     send(browser, part_of(listing, "closures"), exceptions__0__first_day=typed)
     assert the_update().facts["exceptions"] == [

@@ -1,0 +1,78 @@
+"""Spans of time in words: 午前9時から5時, 22:00～翌6:00, or two boxes of a form."""
+
+import re
+
+from directory.hours import refusals
+from directory.hours.clock import DAY, clock, read_time
+from directory.hours.reading_tokens import HALF, IN_HALF, same_length
+
+_HALVES = dict.fromkeys(["AM", "朝", "早朝", "深夜"], "午前") | dict.fromkeys(
+    ["PM", "夕方", "夜"], "午後"
+)
+# The hours for which a word of daily life stands.
+_HOURS_OF = {
+    "朝": range(4, 12),
+    "早朝": range(4, 8),
+    "深夜": range(5),
+    "夕方": range(3, 8),
+    "夜": range(5, 12),
+}
+
+
+def read_span(first: str, last: str) -> tuple[int, int]:
+    """Opening and closing. Raises ValueError, in words for a clerk.
+
+    午後 is carried over: 午後1時から5時. An end that is earlier by either half is on the next day:
+    22:00～5:00. Which half is meant where neither word nor number tells is asked: 9時から5時.
+    """
+    next_day = "翌" in last
+    opens, opens_half = _minutes(first)
+    closes, closes_half = _minutes(re.sub("翌[日朝]?の?", "", last))
+    if "翌" in first or opens >= DAY:
+        raise ValueError(refusals.ENDS_BEFORE)
+    if next_day or closes == 0:
+        if closes > opens:
+            raise ValueError(refusals.LONGER_THAN_A_DAY)
+        return opens, closes or DAY
+    if closes_half == "午後" and not opens_half and re.match(r"[1-5](?!\d)", first):
+        raise ValueError(refusals.LACKS_HALF_OF_BEGINNING)
+    by_noon = closes < DAY // 2
+    by_day = not closes_half and by_noon and opens < closes + DAY // 2
+    if opens_half == "午後" and by_day:
+        closes += DAY // 2
+    if closes == opens:
+        raise ValueError(refusals.CLOSES_WHEN_IT_OPENS)
+    if closes < opens and (by_day or not by_noon):
+        raise ValueError(refusals.LACKS_HALF if by_day else refusals.ENDS_BEFORE)
+    return opens, closes
+
+
+def on_its_day(text: str) -> str:
+    """An end without the word for the next day: 6:00 of 翌6:00."""
+    return re.sub("^翌[日朝]?の?", "", text.strip())
+
+
+def end_text(opens: int, closes: int) -> str:
+    """The end of a span as it is typed: 17:00, 翌6:00."""
+    return f"翌{clock(closes)}" if closes <= opens else clock(closes)
+
+
+def read_pair(first: str, last: str) -> tuple[int, int]:
+    """Opening and closing as typed into two boxes. Raises ValueError as `read_span` does."""
+    for text in (first, on_its_day(last)):
+        read_time(text)
+    return read_span(same_length(first.strip()), same_length(last.strip()))
+
+
+def _minutes(text: str) -> tuple[int, str]:
+    """Minutes from midnight, and the half of the day that the text names."""
+    found = re.search(rf"{HALF}|正午", text, re.IGNORECASE)
+    word = found[0].upper().removesuffix("の部") if found else ""
+    half = _HALVES.get(word, word)
+    plain = re.sub(rf"{IN_HALF}|\s", "", text, flags=re.IGNORECASE).replace(".", ":")
+    plain = f"{plain}時" if plain.isdecimal() else plain
+    minutes = read_time(plain if half == "正午" else half + plain)
+    hour = int((re.match(r"\d+", plain) or "0")[0])
+    if (half == "午後" and hour == 12) or hour not in _HOURS_OF.get(word, (hour,)):
+        raise ValueError(refusals.UNCLEAR_HALF.format(text=text.strip()))
+    return minutes, half
