@@ -69,11 +69,15 @@ class SuspensionForm(forms.Form):
 
 @dataclass(frozen=True)
 class Fault:
-    """Error of a form: the id of its field ("" for the whole form), its label and the message."""
+    """Error of a form: the id of its field ("" for the whole form), its label and the message.
+
+    `fact` is the name of the fact that it is about, "" for none: of a row, that of its table.
+    """
 
     place: str
     label: str
     message: str
+    fact: str = ""
 
     @property
     def text(self) -> str:
@@ -81,11 +85,19 @@ class Fault:
         return f"{self.label}：{self.message}" if self.label else self.message
 
 
-def faults_beside(form: forms.BaseForm, place: str = "") -> list[Fault]:
-    """Errors of a form, those of the whole first; `place` stands before each label."""
-    found = [Fault("", place, str(message)) for message in form.non_field_errors()]
-    return found + [
-        Fault(field.id_for_label or field.auto_id, f"{place}{field.label}", str(message))
+def faults_beside(form: forms.BaseForm, place: str = "", fact: str = "") -> list[Fault]:
+    """Errors of a form, those of the whole first; `place` stands before each label.
+
+    `fact` is that of a row; a field of the window is a fact of its own.
+    """
+    whole = [Fault("", place.strip(), str(message), fact) for message in form.non_field_errors()]
+    return whole + [
+        Fault(
+            field.id_for_label or field.auto_id,
+            f"{place}{field.label}",
+            str(message),
+            fact or field.name,
+        )
         for field in form.visible_fields()
         for message in field.errors
     ]

@@ -2,11 +2,14 @@
 
 import pytest
 from django.contrib import admin
+from django.http import QueryDict
 
 from directory.exchange.columns import all_columns
 from directory.exchange.diff import compare
 from directory.exchange.run import read_table
+from directory.facts.apply import unsaved_row
 from directory.facts.diff import label_of
+from directory.hours_text import in_form
 from directory.models import HoursRule, Phone, Window
 from directory.text.folding import lookup_key
 from platform_members.listings.editor import ROWS
@@ -70,7 +73,25 @@ DATES = [
     "2026年12月30日（木）",
     "年末ごろ",
 ]
-INPUTS = [(HOURS, each) for each in TIMES]
+TEXTS = [
+    "平日 9時～17時（祝日・年末年始を除く）",
+    "月〜金 8:30〜17:15（水曜日は19:00まで）",
+    "月～土 9:00～12:30、15:00～18:30　木・土曜午後休診　日祝休診",
+    "第2・第4火曜日 13時～16時（要予約）",
+    "毎月1回（第2日曜）13:00～15:00",
+    "平日 17:15～翌8:30、土日祝 24時間",
+    "土日・祝日　9時～17時（平日は休み）",
+    "24時間365日",
+    "※司法書士による 木曜日 13:00～16:00",
+    "令和9年4月1日～令和10年3月31日 平日 9:00～17:00",
+    "原則、月曜日 9:00～12:00",
+    "月～金 9:00～17:00（お盆を除く）",
+    "平日 9時～5時",
+    "第2火曜日、木曜日 13:00～16:00",
+    "隔週水曜日 13:00～16:00",
+    "あいうえお",
+]
+INPUTS = [(HOURS, each) for each in [*TIMES, *TEXTS]]
 INPUTS += [(PHONES, each) for each in NUMBERS] + [(DAY, each) for each in DATES]
 
 
@@ -78,7 +99,7 @@ def by_excel(heading, text):
     """What a cell was read as, or the words of its refusal."""
     columns = all_columns()
     names = {lookup_key(column.heading): column.name for column in columns} | {lookup_key(KEY): KEY}
-    if heading == HOURS:
+    if isinstance(text, tuple):
         text = "月曜日 {}～{}".format(*text)
     headings = [KEY, SUBJECT, NAME, CATEGORY, heading]
     content = csv_of(headings, ["", "新しい相談", "新しい窓口", "仕事", text])
@@ -89,10 +110,23 @@ def by_excel(heading, text):
         return found.faults[0]
     facts = found.rows[0]["after"]
     if heading == HOURS:
-        return [(row["opens"], row["closes"]) for row in facts["hours"]]
+        return {unsaved_row("hours", row).as_rule() for row in facts["hours"]}
     if heading == PHONES:
         return [(row["printed"], row["label"]) for row in facts["phones"]]
     return facts["source_date"]
+
+
+def by_box(text, prefix, formset):
+    """The rules that the box above the rows was read as, or the words of its refusal."""
+    sent = QueryDict(mutable=True)
+    counts = {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    sent.update({"hours_text": text} | counts)
+    shown, data = in_form(sent, prefix, pressed=True, is_new=True)
+    if shown.refusal:
+        return shown.refusal
+    rows = formset(data, instance=Window(), prefix=prefix)
+    assert rows.is_valid(), rows.errors
+    return {row.instance.as_rule() for row in rows.forms}
 
 
 def by_form(heading, text, phones, hours):
@@ -112,7 +146,7 @@ def by_form(heading, text, phones, hours):
     kept = rows.forms[0].instance
     if heading == PHONES:
         return [(kept.printed, kept.label)]
-    return [(kept.opens, kept.closes)] if heading == HOURS else kept.valid_from.isoformat()
+    return {kept.as_rule()} if heading == HOURS else kept.valid_from.isoformat()
 
 
 @pytest.fixture
@@ -131,8 +165,12 @@ def test_excel_admin_and_desk_agree(heading, text, forms_of_admin):
     """Accepted as the same rows, or refused with the same sentence; Excel's names the cell too."""
     CategoryFactory(name="仕事")
     excel = by_excel(heading, text)
-    in_admin = by_form(heading, text, *forms_of_admin)
-    at_desk = by_form(heading, text, ROWS["phones"][1], ROWS["hours"][1])
+    if text in TEXTS:
+        in_admin = by_box(text, "hours_rules", forms_of_admin[1])
+        at_desk = by_box(text, "hours", ROWS["hours"][1])
+    else:
+        in_admin = by_form(heading, text, *forms_of_admin)
+        at_desk = by_form(heading, text, ROWS["phones"][1], ROWS["hours"][1])
     assert in_admin == at_desk
     if isinstance(in_admin, str) and not in_admin.startswith("20"):
         assert isinstance(excel, str)

@@ -16,11 +16,13 @@ from directory.facts.schema import NAMED, PROPOSABLE
 from directory.facts.snapshot import plain
 from directory.fields import ComingDayFormField, DayField, column_of
 from directory.forms import (
+    Fault,
     HoursExceptionFormSet,
     HoursRuleForm,
     HoursRuleFormSet,
     PhoneFormSet,
     WindowForm,
+    faults_beside,
     kept_forms,
 )
 from directory.hours_text import HoursTextForm
@@ -118,16 +120,6 @@ class ShownGroup:
     is_open: bool
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Fault of what was typed: what to do; the fact, and the field by its id and label, if any."""
-
-    text: str
-    fact: str = ""
-    place: str = ""
-    label: str = ""
-
-
 class ListingEditor:
     """Editor: form and rows of a part of a window, from facts to facts; nothing is saved.
 
@@ -211,13 +203,13 @@ class ListingEditor:
             else:
                 kept = [form for form in rows.forms if form.has_changed() and not _is_deleted(form)]
                 unfinished[name] = _kept([_typed(form) for form in kept])
-        problems = self.problems()
+        faults = self.faults()
         return facts, {
             name: {
                 "typed": typed,
                 "why": [
-                    {"text": each.text, "place": each.place, "label": each.label}
-                    for each in problems
+                    {"text": each.message, "place": each.place, "label": each.label}
+                    for each in faults
                     if each.fact in ("", name)
                 ],
             }
@@ -253,37 +245,22 @@ class ListingEditor:
         """Add an error of the form as a whole."""
         self.form.add_error(None, message)
 
-    def problems(self) -> list[Problem]:
+    def faults(self) -> list[Fault]:
         """What is wrong with what was typed; of a draft, what was wrong when it was saved."""
         if self.data is None:
             return [
-                Problem(fact=name, **why)
+                Fault(why["place"], why["label"], why["text"], name)
                 for name, each in self.unfinished.items()
                 for why in each["why"]
             ]
-        found = [Problem(str(text)) for text in self.form.non_field_errors()]
-        found += _problems_of(self.form)
+        found = faults_beside(self.form)
         for name, formset in self.rows.items():
             title = str(formset.title)
-            found += [Problem(str(text), name, "", title) for text in formset.non_form_errors()]
+            found += [Fault("", title, str(text), name) for text in formset.non_form_errors()]
             for number, form in enumerate(formset.forms, start=1):
                 row = _("%(title)s %(number)d行目 ") % {"title": title, "number": number}
-                found += [Problem(str(text), name, "", row) for text in form.non_field_errors()]
-                found += _problems_of(form, name, row)
+                found += faults_beside(form, row, name)
         return found
-
-
-def _problems_of(form: forms.ModelForm, fact: str = "", row: str = "") -> list[Problem]:
-    return [
-        Problem(
-            str(text),
-            fact or field.name,
-            field.id_for_label or field.auto_id,
-            f"{row}{field.label}",
-        )
-        for field in form.visible_fields()
-        for text in field.errors
-    ]
 
 
 def _sent(data: QueryDict, part: Part) -> QueryDict:
