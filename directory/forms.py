@@ -157,6 +157,9 @@ class HoursRuleForm(forms.ModelForm):
 
     class Meta:
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {"closes": ClosingFormField}
+        help_texts: ClassVar[dict] = {
+            "closes": _("例：17:15。24:00 も使えます。翌日までなら「翌8:30」。")
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
