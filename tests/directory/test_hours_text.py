@@ -75,13 +75,13 @@ def test_rows_that_stood_there_are_marked_not_dropped(browser):
         address,
         sent(
             browser.get(address),
-            hours_text="平日 8:30～12:00、日 9:00～12:00",
+            hours_text="平日 8:30～17:15、日 9:00～12:00",
             _read_hours="1",
         ),
     )
     assert "前からあった1行には、消す印を付けました" in text(page)
     assert [row[1:] for row in shown_rows(page, "hours_rules")] == [
-        ("8:30", "12:00"),
+        ("8:30", "17:15"),
         ("9:00", "12:00"),
     ]
     assert 'value="翌8:30"' in text(page)
