@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
-from django.urls import path
+from django.urls import path, resolve
 from django.utils import timezone
 
 from directory.models import AuditEntry, Window
@@ -35,10 +36,23 @@ def refusing(request):
     raise PermissionDenied
 
 
-class WithRefusal:
-    """The portal's addresses, and one that refuses in its transaction."""
+@login_not_required
+def rolling_back(request):
+    """The page for log-ins in a transaction that comes to nothing."""
+    with transaction.atomic():
+        answer = resolve(LOGIN).func(request)
+        transaction.set_rollback(True)
+    return answer
 
-    urlpatterns = [path("refusing/", refusing, name="refusing"), *urlpatterns]
+
+class WithRefusal:
+    """The portal's addresses, and two whose transaction ends badly."""
+
+    urlpatterns = [
+        path("refusing/", refusing, name="refusing"),
+        path("rolling-back/", rolling_back, name="rolling-back"),
+        *urlpatterns,
+    ]
 
 
 def guess(email, password="guess", client=None):  # noqa: S107
@@ -314,3 +328,11 @@ def test_the_lines_go_to_the_machines_syslog_where_it_is_named(tmp_path):
     found = re.fullmatch(r"<86>ise-portal: \[[-\d: ,]+\] \[INFO\] portal.audit: (.*)", message)
     assert found[1] == "login by account 3: 入りました。"
     assert django_settings.LOGGING["loggers"]["portal.audit"]["handlers"] == []
+
+
+@committed
+def test_a_failed_log_in_outlives_the_transaction_in_which_it_failed(clerk, settings):
+    """Its entry is written when the visitor has the answer, whatever became of all else."""
+    settings.ROOT_URLCONF = WithRefusal
+    Client().post("/rolling-back/", {"login": clerk.email, "password": "guess"})
+    assert told(Kind.LOGIN_FAILED) == [("", "伊勢 花子（clerk@example.jp）")]

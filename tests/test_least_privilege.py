@@ -33,7 +33,13 @@ def places(administrator):
         by=administrator,
         how=WindowVersion.How.EDITED,
     )
-    draft = WindowFactory(subject=DRAFT, name=DRAFT, status=Window.Status.DRAFT, published_at=None)
+    draft = WindowFactory(
+        subject=DRAFT,
+        name=DRAFT,
+        provider=DRAFT,
+        status=Window.Status.DRAFT,
+        published_at=None,
+    )
     keep_first_versions(Window.objects.filter(pk=draft.pk))
     for model in (Meeting, Organisation, Programme):
         model.objects.update(note=NOTE)

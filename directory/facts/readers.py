@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 
 from directory.facts.diff import Change
+from directory.models import Window
+from directory.models.window_queryset import WindowQuerySet
 
 MAY_READ_ALL = "directory.change_window"
 FOR_CLERKS = frozenset({"note", "verification_email"})
 PLACE = frozenset({"address", "place_note", "latitude", "longitude"})
+
+
+def readable(windows: WindowQuerySet, *, reads_all: bool) -> WindowQuerySet:
+    """The windows that a person of the staff reads: drafts are for those who may change them."""
+    return windows if reads_all else windows.exclude(status=Window.Status.DRAFT)
 
 
 def hidden(is_confidential: bool) -> frozenset[str]:

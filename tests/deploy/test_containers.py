@@ -31,6 +31,7 @@ def test_every_path_that_is_copied_is_there_and_not_ignored():
     copied = re.findall(r"^COPY (?!--from)(.*) \S+$", DOCKERFILE, re.MULTILINE)
     names = [name for line in copied for name in line.split()]
     assert {"directory", "templates", "manage.py"} <= set(names)
+    assert not {"tests", "fuzz", "mutations", "drill", "bench"} & set(names)
     assert [name for name in names if not (ROOT / name).exists()] == []
     assert [name for name in names if name.split("/")[0] in ignored] == []
 

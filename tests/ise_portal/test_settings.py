@@ -85,6 +85,8 @@ def test_production_is_secure_by_default():
         "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.CSRF_COOKIE_HTTPONLY;"
         "assert s.SESSION_COOKIE_NAME == '__Host-sessionid' and s.SESSION_COOKIE_HTTPONLY;"
         "assert s.CSRF_COOKIE_NAME == '__Host-csrftoken';"
+        "assert s.SESSION_COOKIE_SAMESITE == s.CSRF_COOKIE_SAMESITE == 'Lax';"
+        "assert s.SESSION_COOKIE_AGE == 14 * 24 * 3600 and not s.SESSION_SAVE_EVERY_REQUEST;"
         "assert s.MESSAGE_STORAGE.endswith('.session.SessionStorage');"
         "assert 'ise_portal.dev.embedded_postgres' not in sys.modules;"
         "assert 'ise_portal.dev.local' not in sys.modules",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.question_filter import question_filter
+from directory.facts.readers import MAY_READ_ALL, readable
 from directory.models import Window, WindowTally
 from directory.models.window_queryset import WindowQuerySet
 
@@ -71,7 +72,9 @@ class ProviderFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         if number_kept(request) > MOST_GROUPED:
             return [(self.value(), self.value())] if self.value() else []
-        providers = Window.objects.largest_providers(MOST_PROVIDERS)
+        reads_all = request.user.has_perm(MAY_READ_ALL)
+        windows = readable(Window.objects.all(), reads_all=reads_all)
+        providers = windows.largest_providers(MOST_PROVIDERS)
         return [(name, f"{name}（{count}）") for name, count in providers]
 
     def queryset(self, request, queryset):

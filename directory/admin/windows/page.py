@@ -17,7 +17,7 @@ from directory.admin.windows.layout import fieldsets
 from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter, number_kept
 from directory.admin.windows.public_page import PublicPage
 from directory.admin.windows.typed import ClerksWindowForm
-from directory.facts.readers import MAY_READ_ALL, hidden
+from directory.facts.readers import MAY_READ_ALL, hidden, readable
 from directory.forms import SuspensionForm
 from directory.hours_text import HoursTextForm
 from directory.models import Window
@@ -67,8 +67,7 @@ class WindowAdmin(
     def get_queryset(self, request):
         """All windows; for those who only read, without drafts."""
         windows = super().get_queryset(request).prefetch_related("categories").with_hours()
-        reads_all = request.user.has_perm(MAY_READ_ALL)
-        return windows if reads_all else windows.exclude(status=Window.Status.DRAFT)
+        return readable(windows, reads_all=request.user.has_perm(MAY_READ_ALL))
 
     def get_fieldsets(self, request, obj=None):
         """The form; for those who only read, without staff's notes and confidential places."""

@@ -201,6 +201,11 @@ def test_the_device_is_noted_after_a_full_log_in_of_staff_only(clerk, member, se
     cookie = of_clerk.cookies["known_device"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
     assert cookie["path"] == "/accounts/"
+    TOTP.activate(member, SECRET)
+    of_member = half_in(member)
+    of_member.post(CODE, {"code": now()})
+    assert is_in(of_member)
+    assert "known_device" not in of_member.cookies
 
 
 def now() -> str:

@@ -1,5 +1,6 @@
 """People with an account log in by e-mail."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -20,6 +21,24 @@ def test_a_clerk_logs_in_by_e_mail(client, clerk):
     assert client.get("/admin/").status_code == 200
 
 
+def test_a_log_in_has_a_session_of_its_own(client, clerk):
+    """A key that another person has put into the browser before opens nothing afterwards."""
+    session = client.session
+    session["put in"] = "before"
+    session.save()
+    before = session.session_key
+    client.post(LOGIN, {"login": clerk.email, "password": "correct horse"})
+    assert client.get("/admin/").status_code == 200
+    assert client.cookies["sessionid"].value != before
+    client.cookies["sessionid"] = before
+    assert client.get("/admin/").status_code == 302
+
+
+def test_a_new_portal_has_no_account(db):
+    """Nothing opens with a password that all portals have."""
+    assert not User.objects.exists()
+
+
 @pytest.mark.parametrize("address", ["http://[", "//[a/"])
 def test_a_log_in_goes_on_to_no_address_that_cannot_be_read(client, clerk, address):
     """It goes where one without such an address goes."""
@@ -36,6 +55,9 @@ def test_a_wrong_password_is_explained_and_the_address_kept(client, clerk):
     assert response.status_code == 200
     assert "入力をご確認ください" in page
     assert 'value="clerk@example.jp"' in page
+    [field] = re.findall(r'<input[^>]*name="password"[^>]*>', page)
+    assert 'type="password"' in field
+    assert 'autocomplete="current-password"' in field
 
 
 def test_a_disabled_account_opens_nothing(client, clerk):

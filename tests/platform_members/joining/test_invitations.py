@@ -69,6 +69,8 @@ def test_somebody_with_an_account_joins_after_logging_in(client, organisation, s
     assert not Membership.objects.exists()
     client.force_login(outsider)
     note_proved_address(user=outsider)
+    assert client.get(link).status_code == 200
+    assert not Membership.objects.exists()
     assert client.post(link)["Location"] == ACCEPTED
     membership = outsider.memberships.get()
     assert (membership.organisation, membership.role) == (organisation, "viewer")
