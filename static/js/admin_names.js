@@ -27,7 +27,7 @@
     if (search) document.getElementById("searchbar").setAttribute("aria-label", search.alt);
     document.querySelectorAll(".inline-group, .results").forEach((each) => {
       const moves = each.scrollWidth > each.clientWidth;
-      if (moves && !each.querySelector("a, button, input, select, textarea")) each.tabIndex = 0;
+      if (moves && !each.querySelector("a, button, select, textarea, input:not([type=hidden])")) each.tabIndex = 0;
     });
   };
 
