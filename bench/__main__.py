@@ -21,6 +21,7 @@ TABLES = [
     "bench.accounts",
     "bench.deeds",
     "bench.programmes",
+    "bench.open_data",
     "bench.million",
 ]
 

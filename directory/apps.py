@@ -11,8 +11,11 @@ class DirectoryConfig(AppConfig):
 
     def ready(self):
         """Register public tables; translate Django's message about NUL characters."""
+        from django.conf import settings
+
         from directory import catalogue
         from directory.mirror.follow import withdraw_at_once
+        from directory.search.text.query import name_city
 
         public = (
             "Window Phone HoursRule HoursException Category Holiday YearEnd DangerLine Edition"
@@ -20,6 +23,7 @@ class DirectoryConfig(AppConfig):
         )
         catalogue.holds(*(self.get_model(name) for name in public.split()))
         withdraw_at_once()
+        name_city(settings.CITY_NAME)
         ProhibitNullCharactersValidator.message = _(
             "目に見えない文字（NUL）が入っています。入力し直してください。"
         )

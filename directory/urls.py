@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from directory.api.urls import for_programs
 from directory.languages.addresses import in_languages
 from directory.public import booklet_views, card_views, search_views, views
 
@@ -26,4 +27,4 @@ paper = [
     path("booklet/errata/<int:number>.pdf", booklet_views.errata_pdf, name="errata-pdf"),
     path("opensearch.xml", search_views.search_description, name="search-description"),
 ]
-urlpatterns = [in_languages(pages), *paper]
+urlpatterns = [in_languages(pages), *paper, *for_programs]

@@ -33,9 +33,10 @@ if (BASE_DIR / ".env").is_file():
 # --- The city: what another city changes -------------------------------------------------------
 
 CITY_NAME = env.str("CITY_NAME", default="伊勢市")
+PREFECTURE = env.str("PREFECTURE", default="三重県")
+MUNICIPAL_CODE = env.str("MUNICIPAL_CODE", default="242039")
 SITE_TITLE = env.str("SITE_TITLE", default="伊勢つながりサポート")
-# Where questions belong that are none for a window: the city's own site, and its switchboard as it
-# is printed. Without a number none is shown.
+# Where other questions belong: the city's own site, and its switchboard ("": none is shown).
 CITY_URL = env.str("CITY_URL", default="https://www.city.ise.mie.jp/")
 CITY_PHONE = env.str("CITY_PHONE", default="")
 # Offered to clerks who type a number without one.

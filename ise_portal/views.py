@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
 from directory import resubmission
+from directory.api import errors
 from directory.public.danger_notice import read_notice
 from directory.search import danger
 from ise_portal.readiness import read_checks
@@ -52,7 +53,9 @@ def closed(request, **kwargs):
 
 
 def _error(request, template: str, status: int, **context):
-    """Page of an error, in the frame in which the person works."""
+    """Page of an error, in the frame in which the person works; JSON for a program."""
+    if for_program := errors.of_status(request, status):
+        return for_program
     context["frame"] = resubmission.frame_of(request)
     return render(request, template, context, status=status)
 

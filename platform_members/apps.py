@@ -16,17 +16,19 @@ class PlatformMembersConfig(AppConfig):
 
         from directory import catalogue
         from directory.mirror import addresses
+        from directory.open_data.hsds.organisations import register
         from platform_members import hindrances  # noqa: F401 (registers what it knows)
         from platform_members.accounts import audit, second_factor
         from platform_members.accounts.actions import note_proved_address
         from platform_members.accounts.roles import apply_roles
-        from platform_members.registry import mirrored
+        from platform_members.registry import mirrored, open_data
 
         public = (
             "Organisation Listing Programme CollectionRound RoundAnswer GapCheck GapMapDecision"
         )
         catalogue.holds(*(self.get_model(name) for name in public.split()))
         addresses.provide(mirrored.addresses)
+        register(open_data.organisations)
         mfa.authenticator_added.connect(second_factor.note_new_factor)
         for changed in (mfa.authenticator_removed, mfa.authenticator_reset):
             changed.connect(second_factor.keep_this_log_in)

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from directory.api.endpoints import ENDPOINTS
 from directory.models import Window
 
+HSDS = {"root", "openapi"}
+HSDS |= {each for endpoint in ENDPOINTS for each in (endpoint.name, endpoint.schema)}
 # Every address that opens without log-in. A new public page is added here on purpose.
 PUBLIC = {
     "directory:home-view",
@@ -25,6 +28,12 @@ PUBLIC = {
     "directory:errata-pdf",
     "directory:suggestion-list",
     "directory:search-description",
+    "directory:data-page",
+    "directory:api-page",
+    "directory:data-file",
+    "directory:changes-feed",
+    "directory:window-days",
+    *(f"directory:hsds-{name}" for name in HSDS),
     "platform_members:organisation-list",
     "platform_members:organisation-view",
     "platform_members:application-add",
@@ -86,7 +95,9 @@ OF_LIBRARIES = {
     "mfa_login_webauthn",
 }
 # Forms of residents: what permits them is a secret in the address, or a signed mark in the form.
+# The API takes nothing, and says so to programs.
 WITHOUT_TOKEN = {
+    *(f"directory:hsds-{name}" for name in HSDS),
     "platform_members:application-add",
     "platform_members:verification-answer",
     "platform_members:verification-changes",

@@ -32,6 +32,7 @@ FLOORS = {
         "booklet changes resubmission",
         "closures deeds exchange loading mirror",
         "public",
+        "api",
         "admin management urls apps",
     ],
     "platform_members": [

@@ -45,7 +45,8 @@ COMMANDS = {
 }
 # The page of a large import begins it, in a process of its own (directory/exchange/test_worker.py);
 # backups are made of the whole database, from outside (tests/platform_members/backups).
-ELSEWHERE = {"work_on_import", "backup", "check_backup", "restore"}
+# An import of HSDS keeps a preview, and locks nothing (directory/exchange/test_hsds_import.py).
+ELSEWHERE = {"work_on_import", "import_hsds", "backup", "check_backup", "restore"}
 # What the uploads below an address take; all others are given the table of windows.
 FILES = {
     "/admin/campaigns/campaign/": ("a.csv", "媒体,表示回数,クリック,費用\nLINE,10,5,50\n".encode()),

@@ -99,7 +99,7 @@ def write_import(*, run: ImportRun, by) -> bool:
         _keep(run, [row for row in run.rows if row["before"] != row["after"]], Status.PREVIEW)
         run.save()
         return False
-    written = [windows.get(row["window"]) or Window() for row in run.rows]
+    written = [windows.get(row["window"]) or _new_window(row) for row in run.rows]
     change_windows(
         changes=[
             (window, {name: row["after"][name] for name in _differing(row["before"], row["after"])})
@@ -120,6 +120,11 @@ def write_import(*, run: ImportRun, by) -> bool:
     run.save()
     _record(run, _("取り込みました。"), by)
     return True
+
+
+def _new_window(row: dict) -> Window:
+    """A window that is still to be made, with the public ID that its source gave it, if any."""
+    return Window(uid=row["uid"]) if row.get("uid") else Window()
 
 
 def _anew(run: ImportRun, windows: dict[int, Window]) -> list[str]:

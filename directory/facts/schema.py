@@ -76,7 +76,8 @@ class Fact:
     """Properties of one fact.
 
     `related` names the manager of what is no column of a window. `is_for_staff`: only staff see
-    or decide it, and no member proposes it.
+    or decide it, and no member proposes it. `is_private`: residents read it nowhere, open data has
+    it not.
     `is_listed`: a sentence that pages, mails, the memo and the booklet show under its label.
     `is_printed`: the booklet says it, so that an edition keeps it and the 正誤表 tells of a change.
     `is_translatable`: words of the window's own, shown in another language where a catalogue has
@@ -87,6 +88,7 @@ class Fact:
     section: Section
     related: str = ""
     is_for_staff: bool = False
+    is_private: bool = False
     is_listed: bool = False
     is_printed: bool = False
     is_about_time: bool = False
@@ -105,6 +107,7 @@ _TROUBLE, _CONTACT, _HOURS, _PLACE = list(Section)[:4]
 _LISTED = Fact(
     _TROUBLE, is_listed=True, is_printed=True, is_translatable=True, searched=Searched.REST
 )
+_STAFFS_OWN = Fact(Section.PUBLICATION, is_for_staff=True, is_private=True)
 
 
 class WindowFacts(TypedDict, total=False):
@@ -153,16 +156,16 @@ class WindowFacts(TypedDict, total=False):
     confidential_location: Annotated[bool, Fact(_PLACE, is_printed=True)]
     latitude: Annotated[str | None, Fact(_PLACE)]
     longitude: Annotated[str | None, Fact(_PLACE)]
-    order: Annotated[int, Fact(Section.PUBLICATION, is_for_staff=True)]
-    verification_months: Annotated[int, Fact(Section.PUBLICATION, is_for_staff=True)]
-    verification_email: Annotated[str, Fact(Section.PUBLICATION, is_for_staff=True)]
+    order: Annotated[int, _STAFFS_OWN]
+    verification_months: Annotated[int, _STAFFS_OWN]
+    verification_email: Annotated[str, _STAFFS_OWN]
     discreet: Annotated[bool, Fact(Section.PUBLICATION, is_for_staff=True)]
     source: Annotated[str, Fact(Section.RECORD, is_for_staff=True, is_printed=True)]
     source_date: Annotated[str | None, Fact(Section.RECORD, is_for_staff=True, is_printed=True)]
     doubt: Annotated[
         str, Fact(Section.RECORD, is_for_staff=True, is_printed=True, is_translatable=True)
     ]
-    note: Annotated[str, Fact(Section.RECORD, is_for_staff=True)]
+    note: Annotated[str, Fact(Section.RECORD, is_for_staff=True, is_private=True)]
 
 
 def _named(name: str, hint: object) -> Fact:
@@ -182,6 +185,7 @@ ROWS = tuple(fact for fact in FACTS if fact.row)
 LISTED = tuple(fact.name for fact in FACTS if fact.is_listed)
 PROPOSABLE = tuple(fact.name for fact in FACTS if not fact.is_for_staff)
 TRANSLATABLE = tuple(fact.name for fact in FACTS if fact.is_translatable)
+PUBLIC = tuple(fact for fact in FACTS if not fact.is_private)
 PRINTED = frozenset(fact.name for fact in FACTS if fact.is_printed)
 
 

@@ -19,23 +19,24 @@ def facts_of(window: Window) -> WindowFacts:
 def blank_facts() -> WindowFacts:
     """Facts of a blank window: the defaults of its columns."""
     blank = Window()
-    values = (([] if fact.related else _json(getattr(blank, fact.name))) for fact in FACTS)
+    values = (([] if fact.related else json_value(getattr(blank, fact.name))) for fact in FACTS)
     return cast(WindowFacts, {fact.name: value for fact, value in zip(FACTS, values, strict=True)})
 
 
 def plain(row: Model, names: Iterable[str]) -> dict:
     """Some fields of one row as facts."""
-    return {name: _json(getattr(row, name)) for name in names}
+    return {name: json_value(getattr(row, name)) for name in names}
 
 
 def _value(window: Window, fact: Fact):
     if not fact.related:
-        return _json(getattr(window, fact.name))
+        return json_value(getattr(window, fact.name))
     rows = getattr(window, fact.related).all()
     return [plain(row, fact.row_fields) if fact.row else row.slug for row in rows]
 
 
-def _json(value):
+def json_value(value):
+    """Value of a column as facts have it."""
     if isinstance(value, date):
         return value.isoformat()
     return f"{value:.6f}" if isinstance(value, Decimal) else value

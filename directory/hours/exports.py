@@ -1,10 +1,8 @@
-"""Reception hours in the vocabularies of schema.org and of HSDS 3.0 (Open Referral)."""
+"""Reception hours in the vocabularies of schema.org and of HSDS 3.1 (Open Referral)."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from uuid import UUID, uuid5
 
 from directory.hours.clock import DAY, hh_mm
 from directory.hours.days import day_plan
@@ -47,12 +45,12 @@ def schema_org(
     return specifications
 
 
-def hsds(schedule: Schedule, namespace: UUID, words: HoursWords = ja) -> list[dict[str, object]]:
-    """HSDS 3.0 `schedule` objects, one a rule, with the parts of an RRULE.
+def hsds(schedule: Schedule, words: HoursWords = ja) -> list[tuple[dict[str, object], Rule]]:
+    """HSDS 3.1 `schedule` objects without ids, one a rule, each with its rule.
 
-    Ids follow from the namespace (the service's id) and the rule alone. An RRULE knows no
-    holidays, so rules for holidays only get no object of their own; every description says
-    what holds on holidays. Dated exceptions are in the notes.
+    They have the parts of an RRULE, which knows no holidays, so that rules for holidays only get
+    no object of their own; every description says what holds on holidays. Dated exceptions are in
+    the notes.
     """
     text = [printed(schedule, words), holiday_sentence(schedule, words)]
     notes = words.exceptions(schedule.exceptions)
@@ -60,11 +58,9 @@ def hsds(schedule: Schedule, namespace: UUID, words: HoursWords = ja) -> list[di
     for rule in schedule.rules:
         if rule.on_holidays is not OnHolidays.ONLY:
             entry = _recurrence(rule)
-            identity = json.dumps([entry, rule.label, rule.by_reservation, rule.tentative])
             sentences = [*text, words.by_reservation if rule.by_reservation else ""]
-            entry["id"] = str(uuid5(namespace, identity))
             entry["description"] = words.sentences(sentences)
-            entries.append(entry | ({"notes": notes} if notes else {}))
+            entries.append((entry | ({"notes": notes} if notes else {}), rule))
     return entries
 
 

@@ -23,7 +23,8 @@ def all_addresses() -> Iterator[str]:
 
 
 def _addresses() -> Iterator[str]:
-    for name in ("home-view", "window-list", "errata-list", "card-list", "about-view"):
+    names = ("home-view", "window-list", "errata-list", "card-list", "about-view")
+    for name in (*names, "data-page", "api-page"):
         yield reverse(f"directory:{name}")
     for code in CARDS:
         yield reverse("directory:card-view", args=[code])

@@ -15,6 +15,7 @@ from directory.models.catalogue import CatalogueVersion
 from directory.models.hours import HoursInterval, HoursPattern
 from directory.models.hours_queryset import BeyondHorizon
 from directory.models.reservation import with_reservation
+from directory.models.windows_as_data import WindowsAsData
 from directory.models.windows_to_confirm import WindowsToConfirm
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def patterns_answering_at(moment: datetime) -> models.QuerySet:
     return HoursInterval.objects.answering_at(moment).values("pattern")
 
 
-class WindowQuerySet(WindowsToConfirm):
+class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]  # of stubs
     """Windows, asked for in the words of the domain."""
 
     def published(self) -> Self:

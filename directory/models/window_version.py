@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from directory.fields import FactsField, person_field
@@ -38,6 +39,21 @@ class WindowVersionQuerySet(models.QuerySet["WindowVersion"]):
         """Each window's newest version that confirmed it or took that back, by primary key."""
         how = WindowVersion.How
         return self.filter(how__in=[how.VERIFIED, how.UNVERIFIED]).latest_of(windows)
+
+    def for_feed(self, since: datetime) -> Self:
+        """Those after a moment, with windows, and `former_facts` that each replaced.
+
+        Of hidden windows those alone whose end may be told. The newest first.
+        """
+        former = WindowVersion.objects.filter(window=OuterRef("window"), pk__lt=OuterRef("pk"))
+        may_be_told = Window.objects.with_withdrawn()
+        return (
+            self.filter(made_at__gte=since, window__in=may_be_told)
+            .exclude(how__in=[WindowVersion.How.VERIFIED, WindowVersion.How.UNVERIFIED])
+            .select_related("window")
+            .annotate(former_facts=Subquery(former.order_by("-pk").values("facts")[:1]))
+            .order_by("-pk")
+        )
 
     def before(self, version: WindowVersion) -> WindowVersion | None:
         """The version of the same window that this one replaced; None for the first."""

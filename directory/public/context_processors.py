@@ -73,6 +73,7 @@ def portal(request) -> dict:
         "city_url": settings.CITY_URL,
         "city_phone": settings.CITY_PHONE,
         "site_title": gettext(settings.SITE_TITLE),
+        "booklet_title": gettext(settings.BOOKLET_TITLE),
         "general_window_name": settings.GENERAL_WINDOW_NAME,
         "exit_url": settings.EXIT_URL,
         "icons": static("icons.svg"),  # looked up once a page, not once a pictogram

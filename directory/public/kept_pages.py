@@ -17,6 +17,7 @@ from http import HTTPStatus
 from django.core.cache import caches
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -75,7 +76,7 @@ class KeptPage:
         return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def limit_keeping(response: HttpResponse, seconds: float) -> None:
+def limit_keeping(response: HttpResponseBase, seconds: float) -> None:
     """Let no cache keep a public answer longer than it is true."""
     fresh = max(0, min(SECONDS_KEPT, int(seconds)))
     stale = max(0, min(SECONDS_STALE, int(seconds) - fresh))

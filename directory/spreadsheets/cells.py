@@ -10,19 +10,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from directory import hours
+from directory.spreadsheets.formula import FORMULA
 from directory.text.folding import compatible, lookup_key, without_invisible
 
 YES, NO, UNKNOWN = "はい", "いいえ", "不明"
 # How Excel itself and clerks spell the same.
 _TRUTH = {YES: True, "○": True, "TRUE": True, NO: False, "×": False, "FALSE": False}
-# A cell that begins so would be calculated by Excel instead of shown.
-# Signs that are these in another width or size count: some programs read them as the others; and
-# letters that show nothing may stand before them.
-_UNSEEN = (
-    r"\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
-)
-_FORMULA = re.compile(rf"'*[{_UNSEEN}]*[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺₌₊\t\r]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
 # What Excel shows where a calculation has failed.
@@ -48,7 +41,7 @@ class Formula:
 def guarded(text: str) -> str:
     """Formula guard: text as every exported cell has it, without control letters, no formula."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def text_of(cell) -> str:
@@ -81,7 +74,7 @@ def text_of(cell) -> str:
         )
     _check_letters(text)
     text = _HALF_KANA.sub(lambda found: compatible(found[0]), text)
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def _check_letters(text: str) -> None:

@@ -55,3 +55,15 @@ def one_form() -> dict[int, str]:
             form = forms[form]
         found[ord(letter)] = form
     return found
+
+
+_TO_KATAKANA = {letter: letter + 0x60 for letter in range(ord("ぁ"), ord("ゖ") + 1)}
+
+
+def katakana(text: str) -> str:
+    """Return a reading in hiragana in katakana.
+
+    >>> katakana("いせ市")
+    'イセ市'
+    """
+    return text.translate(_TO_KATAKANA)

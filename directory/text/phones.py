@@ -203,6 +203,34 @@ def _why(plain: str) -> str:
     return _("電話番号として読めません。「0596-21-5556」のように、市外局番から入力してください。")
 
 
+def extension(label: str) -> str:
+    """Return the extension that a number's label tells, the first of several; "" for none.
+
+    >>> extension("代表、内線1234")
+    '1234'
+    """
+    found = re.search(r"内線[\s:]?(\d{1,6})", label)
+    return found[1] if found else ""
+
+
+def international(printed: str) -> str:
+    """Return a number as it is dialled from anywhere (E.164); "" where it works in Japan alone.
+
+    >>> international("0596-21-5556"), international("#8008")
+    ('+81596215556', '')
+    """
+    import phonenumbers
+
+    try:
+        number = dialled(printed)
+    except ValueError:
+        return ""
+    if SHORT_NUMBER.fullmatch(number):
+        return ""
+    form = phonenumbers.PhoneNumberFormat.E164
+    return str(phonenumbers.format_number(phonenumbers.parse(number, "JP"), form))
+
+
 def charge(number: str) -> str:
     """Return what a call to a dialled number costs, where its prefix says so; otherwise ""."""
     if number.startswith(("0120", "0800")):

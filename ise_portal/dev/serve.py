@@ -102,9 +102,10 @@ def _prepare_portal() -> list[str]:
     with open(local.LOCAL_FOLDER / "serve.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two at once would both make the same tables
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_directory", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
-        call_command("load_organisations", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
-        call_command("load_campaigns", str(local.CHECKOUT / "fixtures"), only_if_empty=True)
+        folder = os.environ.get("FIXTURES") or str(local.CHECKOUT / "fixtures")
+        call_command("load_directory", folder, only_if_empty=True)
+        call_command("load_organisations", folder, only_if_empty=True)
+        call_command("load_campaigns", folder, only_if_empty=True)
         call_command("rebuild_search", stdout=io.StringIO())  # the way text is read may be newer
         collect_if_changed()
         logins = demo_logins(local.LOCAL_FOLDER / "demo-logins.json")

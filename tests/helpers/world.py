@@ -309,6 +309,7 @@ CELLS += ["platform_members:public-gap-view"]
 OTHERS = {
     "directory:category-view": {"slug": "work"},
     "directory:card-view": {"code": "en"},
+    "directory:data-file": {"name": "242039_consultation_windows.csv"},
     "platform_members:listing-part": {"part": "phones"},
     "platform_members:update-part": {"part": "phones"},
     "platform_members:gap-publish": {"axis": "kinds", "year": 2026},
@@ -331,6 +332,7 @@ def _values(world: World, name: str, parameters: frozenset) -> dict:
     known = {
         "pk": lambda: world.rows["run"].pk,
         "key": lambda: world.rows["deed"].pk,
+        "uid": lambda: world.rows["window"].uid,
         "first": lambda: 1,
         "version": lambda: world.rows["version"].pk,
         "organisation": lambda: world.rows["organisation"].pk,

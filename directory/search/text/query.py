@@ -21,12 +21,12 @@ HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 # Words that say that a person asks, not what for.
 ASKING = """
 相談 窓口 電話 番号 電話番号 連絡 連絡先 場所 案内 情報 方法 質問 今月 今日 自分
-伊勢 伊勢市 ください ありますか ありません いいですか わかりません どうしたら どうすれば
+ください ありますか ありません いいですか わかりません どうしたら どうすれば
 おしえて こまって すみません おねがい したい です ます について について知りたい どこ
 予約 休日 夜間 深夜 平日 土曜日 日曜日 祝日 いつ なに どう こと もの という として
 している されて ている いいの どんな あります います なって
 """
-WEAK = frozenset(ASKING.split())
+WEAK = set(ASKING.split())
 # Before these a lone kanji is a noun (手を, 母の), not the stem of a verb (書かれた, 行けない).
 AFTER_A_NOUN = (
     *"がをにはのともへでや",
@@ -54,6 +54,11 @@ PARTICLES = (
     "けど",
     *"はがをにでともへのやかなねよだ",
 )
+
+
+def name_city(name: str) -> None:
+    """Let the name of the portal's own city say nothing: 伊勢市, 伊勢."""
+    WEAK.update({trace(name).text, trace(re.sub("[市区町村]$", "", name)).text})
 
 
 @dataclass(frozen=True)

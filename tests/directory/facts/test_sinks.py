@@ -3,12 +3,18 @@
 A place is a function of a window to something that must differ when the fact does.
 """
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from directory.api.files.package import package
+from directory.api.files.tables import cells, columns
+from directory.api.files.writing import window_item
 from directory.booklet.errata import printed_facts
 from directory.exchange.columns import all_columns
 from directory.facts.apply import write_facts
@@ -16,7 +22,10 @@ from directory.facts.diff import changes
 from directory.facts.schema import FACTS, NAMED
 from directory.facts.snapshot import facts_of
 from directory.models import Window
+from directory.open_data.hsds.services import full
+from directory.open_data.hsds.vocabulary import read_vocabulary
 from directory.open_data.json_ld import linked_data
+from directory.open_data.records import record_of
 from directory.search.index import document
 from platform_members.proposals import proposable
 from platform_members.verification.due import shown_facts
@@ -24,10 +33,23 @@ from tests.directory.booklet.test_printed_facts import OTHERWISE
 from tests.factories import CategoryFactory, ListingFactory
 
 STAFF = {fact.name for fact in FACTS if fact.is_for_staff}
+PRIVATE = {fact.name for fact in FACTS if fact.is_private}
 LINKED = {
     "subject",
     "name",
+    "kana",
+    "categories",
     "description",
+    "eligibility",
+    "cost",
+    "channels",
+    "languages",
+    "website",
+    "email",
+    "latitude",
+    "longitude",
+    "exceptions",
+    "opens_on_holidays",
     "provider",
     "phones",
     "hours",
@@ -39,14 +61,11 @@ LINKED = {
 # Of each place, the facts that it leaves out, and why.
 LEFT_OUT = {
     "page": {
-        "kana": "how a name is read decides its place in the index only",
         "order": "decides where the window stands in lists",
         "verification_months": "staff's own",
         "verification_email": "staff's own",
         "note": "staff's own",
         "urgent": "decides where the window is offered; its hours say that it always answers",
-        "latitude": "maps are asked for the address",
-        "longitude": "maps are asked for the address",
     },
     "mail": {
         **dict.fromkeys(STAFF, "contacts confirm what residents read of the window itself"),
@@ -58,6 +77,10 @@ LEFT_OUT = {
     "linked data": dict.fromkeys(
         set(NAMED) - LINKED, "no word of the vocabulary that search engines read"
     ),
+    **{
+        place: dict.fromkeys(PRIVATE, "staff's own")
+        for place in ("open table", "open JSON", "HSDS", "HSDS table")
+    },
 }
 
 
@@ -85,6 +108,17 @@ def changed(window):
         return read(window)
 
     return changed
+
+
+def timeless(told) -> str:
+    """Text of what is told, without the moment of the last change, which any change moves."""
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]+\+09:00", "", str(told))
+
+
+def tables_of(archive: bytes) -> dict[str, str]:
+    """What the files in a zip hold."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name).decode() for name in opened.namelist()}
 
 
 def read(window: Window) -> Window:
@@ -173,13 +207,17 @@ def test_forms_ask_for_every_fact(client, window, clerk, member):
 
 @pytest.mark.parametrize("place", LEFT_OUT)
 def test_what_is_published_says_every_fact_or_says_why_not(window, changed, client, at, place):
-    """The page, the mail that asks a contact, and the data for search engines."""
+    """The page, the mail that asks a contact, search engines' data and all open data."""
     moment = at("2026-11-26 10:00")
     places = {
         "page": lambda row: client.get(row.get_absolute_url()).content.decode(),
         "mail": lambda row: shown_facts(row, timezone.now()),
         "linked data": lambda row: linked_data(row, moment, "https://example.jp/"),
+        "open table": lambda row: timeless(cells(record_of(row), columns())),
+        "open JSON": lambda row: timeless(window_item(record_of(row))),
+        "HSDS": lambda row: timeless(full(record_of(row), read_vocabulary())),
+        "HSDS table": lambda _row: timeless(tables_of(package())),
     }
     told = differing(window, changed, places[place])
-    assert told.isdisjoint(LEFT_OUT[place])
+    assert told & set(LEFT_OUT[place]) == set()
     assert told | set(LEFT_OUT[place]) == set(NAMED)

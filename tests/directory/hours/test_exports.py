@@ -1,8 +1,7 @@
-"""Hours in the vocabularies of others: schema.org, HSDS 3.0 and OpenStreetMap."""
+"""Hours in the vocabularies of others: schema.org, HSDS 3.1 and OpenStreetMap."""
 
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
 
 import pytest
 
@@ -27,7 +26,6 @@ from tests.helpers.hours_of_the_city import (
 )
 
 SEPTEMBER = (date(2026, 9, 19), date(2026, 9, 24))
-SERVICE = UUID("b1866523-cd76-56ce-b88a-ff45cb241fb9")
 WORKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
 
@@ -91,12 +89,12 @@ class TestSchemaOrg:
 
 
 class TestHsds:
-    """HSDS 3.0 `schedule` objects."""
+    """HSDS 3.1 `schedule` objects."""
 
     def test_a_weekly_rule(self):
         """Weekdays as in RFC 5545, times with Japan's offset, and the hours in words."""
-        (entry,) = hsds(OFFICE, SERVICE)
-        assert UUID(entry.pop("id"))
+        ((entry, said),) = hsds(OFFICE)
+        assert said == OFFICE.rules[0]
         assert entry == {
             "freq": "WEEKLY",
             "byday": "MO,TU,WE,TH,FR",
@@ -108,7 +106,7 @@ class TestHsds:
 
     def test_an_nth_week_is_monthly(self):
         """第3木曜日 is 3TH, and the words say that a reservation is needed."""
-        (entry,) = hsds(JUDICIAL_SCRIVENER, SERVICE)
+        ((entry, _rule),) = hsds(JUDICIAL_SCRIVENER)
         assert (entry["freq"], entry["byday"]) == ("MONTHLY", "3TH")
         assert entry["description"].endswith("要予約")
 
@@ -116,14 +114,14 @@ class TestHsds:
         """最終金曜日 is -1FR; both ends of the validity are dates."""
         term = {"valid_from": date(2026, 4, 1), "valid_until": date(2027, 3, 31)}
         schedule = Schedule((rule([FRIDAY], 22, 2, nth_weeks=frozenset({1, -1}), **term),))
-        (entry,) = hsds(schedule, SERVICE)
+        ((entry, _rule),) = hsds(schedule)
         assert entry["byday"] == "-1FR,1FR"
         assert (entry["opens_at"], entry["closes_at"]) == ("22:00+09:00", "02:00+09:00")
         assert (entry["valid_from"], entry["valid_to"]) == ("2026-04-01", "2027-03-31")
 
     def test_holiday_hours_are_in_the_words_alone(self):
         """An RRULE cannot say 祝日, and an object without one would read as every day."""
-        entries = hsds(SUICIDE_LINE_BY_NIGHT, SERVICE)
+        entries = [entry for entry, _rule in hsds(SUICIDE_LINE_BY_NIGHT)]
         assert [entry["byday"] for entry in entries] == ["MO,TU,WE,TH,FR", "SA,SU"]
         assert all("祝日は 9:00～24:00 に受け付けます" in entry["description"] for entry in entries)
 
@@ -136,22 +134,12 @@ class TestHsds:
                 DatedException(date(2026, 12, 30), date(2026, 12, 30), ((540, 720),)),
             ),
         )
-        (entry,) = hsds(schedule, SERVICE)
+        ((entry, _rule),) = hsds(schedule)
         assert entry["notes"] == "2026-08-13～2026-08-14 休み（設備点検）、2026-12-30 9:00～12:00"
-
-    def test_ids_last_as_long_as_the_rule(self):
-        """An exception or a closure does not rename the rule; another service has other ids."""
-        other = UUID("e94c9f38-1e8f-4564-91d4-d53501ab1765")
-        closed = DatedException(date(2026, 8, 13), date(2026, 8, 14))
-        (entry,) = hsds(OFFICE, SERVICE)
-        assert hsds(replace(OFFICE, exceptions=(closed,)), SERVICE)[0]["id"] == entry["id"]
-        assert hsds(OFFICE, other)[0]["id"] != entry["id"]
-        ids = [each["id"] for each in hsds(CONSUMER_CENTRE, SERVICE)]
-        assert len(set(ids)) == 2
 
     def test_unknown_hours_have_no_schedule(self):
         """Nothing is better than an empty promise."""
-        assert hsds(UNKNOWN, SERVICE) == []
+        assert hsds(UNKNOWN) == []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 import re
 
 from directory.models import Window
+from directory.text.phones import international
 from tests.factories import WindowFactory, give_hours
 
 
@@ -20,9 +21,15 @@ def test_every_window_of_the_city_is_readable(client, city, at):
     for window in Window.objects.published().for_reading():
         service = read(client, window)
         channel = service.get("availableChannel", {})
-        told = [phone["telephone"] for phone in channel.get("servicePhone", [])]
+        told = [
+            phone["telephone"] for phone in channel.get("servicePhone", []) if "telephone" in phone
+        ]
         assert service["name"] == str(window)
-        assert told == [phone.printed for phone in window.telephones]
+        assert told == [
+            international(phone.printed) or phone.printed for phone in window.telephones
+        ]
+        is_of_city = window.provider.startswith(("伊勢市", "三重県"))
+        assert service["@type"] in ({"GovernmentService", "Service"} if is_of_city else {"Service"})
         assert ("serviceLocation" in channel) == bool(window.public_address)
         by_appointment = window.reservation_answer == Window.Reservation.REQUIRED
         if not window.schedule.known or by_appointment:
@@ -50,6 +57,19 @@ def test_a_confidential_place_and_odd_text_do_no_harm(client, db):
     assert read(client, window)["description"] == text
     assert "alert(1)</script>" not in page
     assert "秘密町" not in page
+
+
+def test_a_number_is_told_as_it_is_dialled_from_anywhere(client, db):
+    """In E.164; one that works in Japan alone as it is printed, a fax under its own word."""
+    window = WindowFactory(phones=["0596-21-5556", "#8008"], provider="伊勢市福祉総合支援センター")
+    window.phones.create(kind="fax", printed="0596-21-5557", dialled="0596215557", label="")
+    service = read(client, window)
+    assert service["@type"] == "GovernmentService"
+    assert [{**phone, "@type": None} for phone in service["availableChannel"]["servicePhone"]] == [
+        {"@type": None, "telephone": "+81596215556"},
+        {"@type": None, "telephone": "#8008"},
+        {"@type": None, "faxNumber": "+81596215557"},
+    ]
 
 
 def test_nothing_is_claimed_where_no_holidays_are_known(client, db):
