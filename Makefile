@@ -11,7 +11,7 @@ PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test coverage check types fix bench fuzz drill mutations shell migrations \
-  screenshots requirements audit sbom
+  accessibility screenshots requirements audit sbom
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -65,8 +65,11 @@ shell: .venv/installed  ## Django's shell on the running database
 migrations: .venv/installed  ## Write migrations for changed models
 	$(MANAGE) makemigrations
 
+accessibility: .venv/installed  ## Try every public page with axe and write what the accessibility statement tells
+	$(BIN)/python -m pytest --quiet tests/browser/take_accessibility.py
+
 screenshots: .venv/installed  ## Take the pictures in docs/screenshots, docs/booklet and in the manual
-	$(BIN)/python -m pytest --quiet tests/browser/take_*.py
+	$(BIN)/python -m pytest --quiet $(filter-out tests/browser/take_accessibility.py,$(wildcard tests/browser/take_*.py))
 
 audit: .venv/installed  ## Ask whether a pinned version has a known weakness (needs the network)
 	$(BIN)/python -m ise_portal.dev.supply_chain audit

@@ -4,7 +4,15 @@ from django.urls import path
 
 from directory.api.urls import for_programs
 from directory.languages.addresses import in_languages
-from directory.public import booklet_views, card_views, search_views, views
+from directory.public import (
+    accessibility,
+    booklet_views,
+    card_views,
+    found_outside,
+    offline,
+    search_views,
+    views,
+)
 
 app_name = "directory"
 pages = [
@@ -13,6 +21,7 @@ pages = [
     path("windows/", search_views.window_list, name="window-list"),
     path("windows/suggest/", search_views.suggestions, name="suggestion-list"),
     path("windows/<int:number>/", views.window_view, name="window-view"),
+    path("windows/<int:number>/day.ics", views.window_day, name="window-day"),
     path("windows/<int:number>/memo.pdf", booklet_views.window_memo, name="window-memo"),
     path("cards/", card_views.card_list, name="card-list"),
     path("cards/<slug:code>/", card_views.card_view, name="card-view"),
@@ -26,5 +35,14 @@ paper = [
     path("booklet/errata/<int:number>/", booklet_views.errata_view, name="errata-view"),
     path("booklet/errata/<int:number>.pdf", booklet_views.errata_pdf, name="errata-pdf"),
     path("opensearch.xml", search_views.search_description, name="search-description"),
+    path("offline/", offline.offline, name="offline-view"),
+    path("offline/list/", offline.offline_list, name="offline-list"),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("robots.txt", found_outside.robots, name="robots"),
+    path("sitemap.xml", found_outside.sitemap_index, name="sitemap-index"),
+    path("sitemap-pages.xml", found_outside.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-windows-<int:number>.xml", found_outside.sitemap_windows, name="sitemap-windows"),
+    path("accessibility/", accessibility.accessibility, name="accessibility-view"),
 ]
 urlpatterns = [in_languages(pages), *paper, *for_programs]

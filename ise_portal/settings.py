@@ -59,6 +59,8 @@ if BOOKLET_FONT_FOLDER and not Path(BOOKLET_FONT_FOLDER).is_dir():
     raise ImproperlyConfigured(f"BOOKLET_FONT_FOLDER: there is no folder {BOOKLET_FONT_FOLDER}.")
 # For so many days an entry of the audit is kept, from the day on which it is written.
 AUDIT_DAYS = audit_days()
+# A list for use without a network may be kept; where this is off, it is removed from devices.
+OFFLINE = env.bool("OFFLINE", default=True)
 # Where the staff read what the portal tells them all; without it they see it in admin only.
 STAFF_EMAIL = env.str("STAFF_EMAIL", default="")
 
@@ -268,6 +270,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "img-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from directory.languages.addresses import in_languages
 from platform_members.accounts import urls as accounts
+from platform_members.barriers import urls as barriers
 from platform_members.desk import urls as shared
 from platform_members.gap_map import urls as gap_map
 from platform_members.joining import urls as joining
@@ -21,6 +22,7 @@ urlpatterns = [
     path("accounts/", include(accounts.own)),
     in_languages(registry.public),
     *joining.public,
+    *barriers.public,
     *verification.public,
     *meetings.public,
     *gap_map.public,

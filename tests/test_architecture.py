@@ -36,12 +36,12 @@ FLOORS = {
         "admin management urls apps",
     ],
     "platform_members": [
-        "fiscal_years permissions secret_links similar_names working_days",
+        "fiscal_years permissions secret_links similar_names spam working_days",
         "proposals",
         "models",
         "desk hindrances loading outbox",
         "accounts listings registry rounds",
-        "backups gap_map joining meetings pruning review verification",
+        "backups barriers gap_map joining meetings pruning review verification",
         "admin apps management urls",
     ],
     "campaigns": [

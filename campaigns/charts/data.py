@@ -16,7 +16,7 @@ from campaigns.report.calculation import Report
 from campaigns.report.periods import Span, month_of
 from directory.text.days import day_words
 
-DRAWING_VERSION = 1  # raised when the same figures are drawn in another way
+DRAWING_VERSION = 2  # raised when the same figures are drawn in another way
 HALF = timedelta(days=15)  # a month is a point on its first day; shading reaches halfway
 NAMES_SHOWN = 20  # a description that lists more media is no help
 

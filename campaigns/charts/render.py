@@ -72,16 +72,22 @@ def _bars(alt, chart):
 
 
 def _scatter(alt, chart):
-    """Scatter chart with one point a medium, numbered as in the table beside it."""
+    """Scatter chart with one point a medium, numbered as in the table beside it.
+
+    Both axes begin at zero, so that media that cost the same stand above each other; neighbours
+    have their numbers on different sides.
+    """
     options = chart["options"]
     axis = {"tickCount": 4, "grid": True}
-    top = max(point["clicks"] for point in chart["points"])
-    base = alt.Chart(alt.Data(values=chart["points"])).encode(
+    points = sorted(chart["points"], key=lambda point: point["clicks"])
+    points = [point | {"is_left": index % 2} for index, point in enumerate(points)]
+    top, dearest = (max(point[name] for point in points) for name in ("clicks", "cost"))
+    base = alt.Chart(alt.Data(values=points)).encode(
         x=alt.X(
             "cost:Q",
             title=options["x"],
             axis=alt.Axis(**axis),
-            scale=alt.Scale(zero=False, padding=24),
+            scale=alt.Scale(domain=[0, max(dearest * 1.12, 1)]),
         ),
         y=alt.Y(
             "clicks:Q",
@@ -91,10 +97,13 @@ def _scatter(alt, chart):
         ),
     )
     dots = base.mark_circle(size=80, color=FILL, opacity=1)
-    numbers = base.mark_text(dx=12, dy=-2, color=INK, fontSize=SIZE, fontWeight="bold").encode(
-        text="number:N"
-    )
-    return alt.layer(dots, numbers).properties(width=WIDTH - 60, height=260)
+    numbers = [
+        base.transform_filter(f"datum.is_left == {is_left}")
+        .mark_text(dx=dx, dy=-1, color=INK, fontSize=SIZE, fontWeight="bold")
+        .encode(text="number:N")
+        for is_left, dx in enumerate((12, -12))
+    ]
+    return alt.layer(dots, *numbers).properties(width=WIDTH - 60, height=260)
 
 
 def _lines(alt, chart):

@@ -1,6 +1,7 @@
 """Addresses of all public pages; each app names its own when it starts."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from django.urls import reverse
 
@@ -16,15 +17,10 @@ def provide(addresses: Callable[[], Iterable[str]]) -> None:
     _providers.append(addresses)
 
 
-def all_addresses() -> Iterator[str]:
-    """The path of every page that residents can open, in every language, without query string."""
-    for path in _addresses():
-        yield from in_every_language(path)
-
-
-def _addresses() -> Iterator[str]:
+def page_addresses() -> Iterator[str]:
+    """The path of every public page but those of windows, without query string, in Japanese."""
     names = ("home-view", "window-list", "errata-list", "card-list", "about-view")
-    for name in (*names, "data-page", "api-page"):
+    for name in (*names, "accessibility-view", "data-page", "api-page"):
         yield reverse(f"directory:{name}")
     for code in CARDS:
         yield reverse("directory:card-view", args=[code])
@@ -32,7 +28,13 @@ def _addresses() -> Iterator[str]:
         yield category.get_absolute_url()
     for number in Edition.objects.in_use().values_list("pk", flat=True):
         yield reverse("directory:errata-view", args=[number])
-    for number in Window.objects.published().values_list("pk", flat=True).iterator():
-        yield reverse("directory:window-view", args=[number])
     for addresses in _providers:
         yield from addresses()
+
+
+def all_addresses() -> Iterator[str]:
+    """The path of every page that residents can open, in every language, without query string."""
+    numbers = Window.objects.published().values_list("pk", flat=True).iterator()
+    windows = (reverse("directory:window-view", args=[number]) for number in numbers)
+    for path in chain(page_addresses(), windows):
+        yield from in_every_language(path)

@@ -158,6 +158,13 @@ class WindowAnswers:
         return bool(self.channels) and "visit" not in self.channels and not self.has_place
 
     @property
+    def facts_in_brief(self: Window) -> str:
+        """Who it is, numbers, hours and place as far as known, as search engines show them."""
+        numbers = (f"{phone.label} {phone.printed}".strip() for phone in self.telephones)
+        facts = (str(self), *numbers, self.printed_hours, self.public_address)
+        return "".join(f"{fact}。" for fact in facts if fact)
+
+    @property
     def words_without_telephone(self: Window) -> str:
         """What stands where the numbers stand, for a window that has none."""
         if self.channels and "telephone" not in self.channels:
@@ -297,6 +304,11 @@ class WindowAnswers:
     def printed_hours(self: Window) -> str:
         """The hours in the booklet's words; empty when unknown."""
         return self.hours_override or hours.printed(self.schedule, hours_words())
+
+    @property
+    def says_its_state(self: Window) -> bool:
+        """Whether its state adds something to its hours: unknown is said once, by these."""
+        return self.now.mark != "unknown" or bool(self.printed_hours)  # type: ignore[attr-defined]  # read by templates only
 
     @property
     def holiday_sentence(self: Window) -> str:

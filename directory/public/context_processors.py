@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
@@ -18,6 +19,7 @@ from directory.languages import current
 from directory.languages.addresses import choices, is_translated
 from directory.mirror import files as mirror
 from directory.models import Window
+from directory.public.kept_pages import PUBLIC
 
 LAST_KNOWN = "directory.urgent_help.last_known"
 
@@ -66,6 +68,12 @@ def _help_of(windows: list) -> Help:
     )
 
 
+def _address_for_all(request) -> str:
+    """The address of a page that everybody may open; "" for all others, which may hold secrets."""
+    is_for_all = hasattr(request, PUBLIC) or hasattr(request, "as_of")
+    return settings.PORTAL_URL + request.path if is_for_all else ""
+
+
 def portal(request) -> dict:
     """Give templates the city's name, the site's title, and (only when used) the `help`."""
     return {
@@ -76,6 +84,9 @@ def portal(request) -> dict:
         "booklet_title": gettext(settings.BOOKLET_TITLE),
         "general_window_name": settings.GENERAL_WINDOW_NAME,
         "exit_url": settings.EXIT_URL,
+        "today": timezone.localdate(),
+        "page_address": _address_for_all(request),
+        "own_image": settings.PORTAL_URL + static("icon-512.png"),
         "icons": static("icons.svg"),  # looked up once a page, not once a pictogram
         "help": SimpleLazyObject(read_help),
         "language": current(),

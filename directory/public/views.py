@@ -6,6 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -23,6 +24,7 @@ from directory.open_now.page_state import (
     show_day,
 )
 from directory.open_now.rows import kept_value, read_rows
+from directory.public.day_question import ASKED_DAY, day_question
 from directory.public.filters import MAX_NARROWED, WindowFilter
 from directory.public.kept_pages import SECONDS_KEPT, limit_keeping
 from directory.public.list_pages import ListPaginator
@@ -144,9 +146,9 @@ def _narrowed_page(request, narrowed):
     return page
 
 
-@public_page
+@public_page(query=(ASKED_DAY,))
 def window_view(request, number):
-    """Everything known about one window."""
+    """Everything known about one window, and its reception on a day that is asked about."""
     return window_page(request, number, "directory/window.html")
 
 
@@ -169,7 +171,22 @@ def window_page(request, number, template):
         }
 
     context = {"window": window, **kept_value(("window", number), now, of_the_day)}
+    context["question"] = day_question(request, window)
     return holding_until(render(request, template, context), until, now)
+
+
+@public_page(query=(ASKED_DAY,))
+def window_day(request, number):
+    """A day's reception for a calendar; 404 without reception, and for a window best not named."""
+    from directory.open_data.calendar_day import calendar_day
+
+    window = get_object_or_404(Window.objects.published().for_reading(), pk=number)
+    question = day_question(request, window)
+    if window.discreet or question.answer is None or not question.answer.is_open:
+        raise Http404
+    address_for_all = settings.PORTAL_URL + window.get_absolute_url()
+    entry = calendar_day(window, question.answer.date, address_for_all)
+    return HttpResponse(entry, content_type="text/calendar; charset=utf-8")
 
 
 def _suspended_window(request, number):

@@ -1,5 +1,6 @@
 """Days and moments in words, as pages, mails and paper show them: one table of formats."""
 
+import re
 from datetime import date, datetime, time
 
 from django.utils import dateformat
@@ -21,6 +22,10 @@ FORMATS = {
     "month": _("Y年n月"),
     "clock": _("G:i"),
 }
+
+
+# What no line of a page may cut: 8:30～17:15, 第1・第3木曜日.
+UNCUT = re.compile(r"\d{1,2}:\d\d～(?:翌日?)?\d{1,2}:\d\d|第\d(?:・第?\d)*.曜日?")
 
 
 def day_words(value: date | time | None, form: str = "") -> str:

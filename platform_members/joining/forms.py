@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
 from django.utils.translation import gettext_lazy as _
 
-from platform_members.joining import spam
+from platform_members import spam
 from platform_members.models import MembershipApplication, User
 
 

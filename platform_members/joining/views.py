@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from directory.public.views import public_page
-from platform_members.joining import spam
+from platform_members import spam
 from platform_members.joining.actions import apply
 from platform_members.joining.forms import ApplicationForm
 from platform_members.models import MembershipApplication

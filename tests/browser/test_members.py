@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from platform_members.joining import spam
+from platform_members import spam
 from platform_members.models import Membership, MembershipApplication, Organisation
 from platform_members.registry.actions import invite
 from tests.browser.test_accessibility import assert_accessible

@@ -310,6 +310,7 @@ OTHERS = {
     "directory:category-view": {"slug": "work"},
     "directory:card-view": {"code": "en"},
     "directory:data-file": {"name": "242039_consultation_windows.csv"},
+    "directory:sitemap-windows": {"number": 0},
     "platform_members:listing-part": {"part": "phones"},
     "platform_members:update-part": {"part": "phones"},
     "platform_members:gap-publish": {"axis": "kinds", "year": 2026},

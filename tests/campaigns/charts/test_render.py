@@ -57,3 +57,26 @@ def test_a_picture_has_a_name_and_a_description(pictures):
         assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
         assert title.text.startswith("図 <script>")
         assert len(re.findall(r"\s(?:role|aria-\w+)=", picture)) == 2
+
+
+def test_costs_that_hardly_differ_are_drawn_at_hardly_different_places():
+    """The axis begins at zero: two per cent more paid is two per cent further to the right."""
+    costs, clicks = (100_000, 101_782, 50_000), (1_431, 492, 6_726)
+    points = [
+        {"number": number, "name": "媒体", "cost": cost, "clicks": clicked}
+        for number, (cost, clicked) in enumerate(zip(costs, clicks, strict=True), start=1)
+    ]
+    chart = {
+        "name": "c",
+        "style": "scatter",
+        "title": "図",
+        "description": "図。",
+        "points": points,
+    }
+    (picture,) = draw_elsewhere([chart | {"options": {"x": "費用", "y": "クリック"}}])
+    places = re.findall(r'transform="translate\(([\d.]+),[\d.]+\)"[^>]*fill="#1f5fa8"', picture)
+    places = sorted(map(float, places))
+    assert len(places) == 3
+    half, first, second = places
+    assert first == pytest.approx(2 * half, rel=0.01)
+    assert 0 < second - first < 0.02 * second

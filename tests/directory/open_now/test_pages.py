@@ -41,7 +41,10 @@ def test_the_citys_windows_are_never_falsely_open(client, city, at):
     lawyer = Window.objects.get(subject="多重債務についての相談（認定司法書士による）")
     assert "予約制" in client.get(lawyer.get_absolute_url()).content.decode()
     general = Window.objects.get(name="伊勢市福祉生活相談センター")
-    assert "受付日時は窓口へ確認" in client.get(general.get_absolute_url()).content.decode()
+    assert (
+        "受付日時は、窓口へ確認してください。"
+        in client.get(general.get_absolute_url()).content.decode()
+    )
     open_now = Window.objects.published().open_at(at("2026-12-17 10:00"))
     said = page.count('class="state state-open"') + page.count('class="state state-likely"')
     assert said == open_now.count() > 20
@@ -80,7 +83,7 @@ def test_the_next_seven_days_are_listed(client, at):
     at("2026-11-20 10:00")
     window = give_hours(WindowFactory(), OFFICE)
     page = client.get(window.get_absolute_url()).content.decode()
-    assert "20日（金） きょう" in page
+    assert '20日（金）</span> <span class="today-word">きょう</span>' in page
     assert "休み（勤労感謝の日）" in page
 
 

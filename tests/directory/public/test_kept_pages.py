@@ -100,9 +100,9 @@ def test_a_page_is_not_kept_over_midnight(resident, clock):
     """きょう is another day then."""
     page = own_page()
     clock("2026-06-01 23:59")
-    assert "6月1日（月） きょう" in resident.get(page).content.decode()
+    assert '6月1日（月）</span> <span class="today-word">' in resident.get(page).content.decode()
     clock("2026-06-02 0:00")
-    assert "6月2日（火） きょう" in resident.get(page).content.decode()
+    assert '6月2日（火）</span> <span class="today-word">' in resident.get(page).content.decode()
 
 
 def test_unknown_names_in_an_address_make_no_page_of_their_own(resident):

@@ -7,7 +7,7 @@ from django.core import mail, signing
 from django.core.cache import cache
 from django.utils import timezone
 
-from platform_members.joining import spam
+from platform_members import spam
 from platform_members.joining.actions import accept_application, apply, decline_application
 from platform_members.models import Invitation, MembershipApplication, Organisation
 from tests.factories import OrganisationFactory

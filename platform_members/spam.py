@@ -30,12 +30,12 @@ def is_usable(mark: str) -> bool:
 def trouble_with(mark: str) -> str:
     """Message for the sender about what is wrong with a form's mark; "" when nothing is."""
     if not is_usable(mark):
-        return _("ページをひらいてから時間がたちました。もう一度「申し込む」を押してください。")
+        return _("ページをひらいてから時間がたちました。もう一度送ってください。")
     try:
         signing.TimestampSigner(salt=SALT).unsign(mark, max_age=LEAST_SECONDS)
     except signing.SignatureExpired:
         return ""
-    return _("送るのが早すぎました。数秒待って、もう一度「申し込む」を押してください。")
+    return _("送るのが早すぎました。数秒待って、もう一度送ってください。")
 
 
 def sent_too_often(request) -> bool:

@@ -1,0 +1,1 @@
+"""Barriers of the public pages: what residents report, mailed to the city."""

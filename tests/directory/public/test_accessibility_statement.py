@@ -1,0 +1,23 @@
+"""The accessibility statement: aim, scope, results of the last run, whom to tell."""
+
+from directory.public.accessibility import last_test
+from tests.browser.take_accessibility import VIEWS
+from tests.browser.test_accessibility import PAGES
+
+
+def test_the_statement_tells_what_the_last_run_found(client, city, settings):
+    """Aim, scope and the figures of the run, with what is not done; a form where mail is read."""
+    settings.STAFF_EMAIL = "office@example.lg.jp"
+    page = client.get("/accessibility/").content.decode()
+    test = last_test()
+    for words in ("JIS X 8341-3:2016", "レベルAAに配慮", "対象", f"axe-core {test.axe}"):
+        assert words in page
+    assert f"{test.tried}回開きました" in page
+    assert f"見つかった違反：{test.violations}件" in page
+    assert "/accessibility/report/" in page
+
+
+def test_the_results_are_of_the_pages_that_there_are():
+    """A kind of page that is new makes them old: `make accessibility` writes them anew."""
+    assert last_test().pages == list(PAGES)
+    assert last_test().views == list(VIEWS)
