@@ -123,6 +123,7 @@ class WindowFacts(TypedDict, total=False):
     ]
     name: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.TITLE)]
     kana: Annotated[str, Fact(_TROUBLE, is_printed=True, searched=Searched.SPOKEN)]
+    furigana: Annotated[str, Fact(_TROUBLE, is_for_staff=True)]
     categories: Annotated[list[str], Fact(_TROUBLE, related="categories")]
     description: Annotated[
         str, Fact(_TROUBLE, is_printed=True, is_translatable=True, searched=Searched.REST)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.fields import ChoicesField, DayField, WebAddressField, person_field
 from directory.models.category import Category
+from directory.models.furigana import furigana_field
 from directory.models.hours import weekdays_field
 from directory.models.reservation import Reservation
 from directory.models.window_answers import WindowAnswers
@@ -74,6 +75,7 @@ class Window(WindowAnswers, models.Model):
     kana = models.CharField(
         _("よみがな"), max_length=200, blank=True, help_text=_("ひらがなで入力します。")
     )
+    furigana = furigana_field()
     description = models.TextField(
         _("説明"),
         max_length=2000,

@@ -146,7 +146,7 @@ def _narrowed_page(request, narrowed):
     return page
 
 
-@public_page(query=(ASKED_DAY,))
+@public_page(query=(ASKED_DAY, "furigana"))
 def window_view(request, number):
     """Everything known about one window, and its reception on a day that is asked about."""
     return window_page(request, number, "directory/window.html")
@@ -172,6 +172,7 @@ def window_page(request, number, template):
 
     context = {"window": window, **kept_value(("window", number), now, of_the_day)}
     context["question"] = day_question(request, window)
+    window.shown_readings = window.readings if "furigana" in request.GET else {}
     return holding_until(render(request, template, context), until, now)
 
 

@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString
 from directory.open_now.rows import kept_value
 
 register = template.Library()
+# What one page alone gives a window: a part with it is not kept.
+OF_A_REQUEST = ("asked_day", "shown_readings")
 
 
 @register.simple_tag(takes_context=True)
@@ -18,7 +20,8 @@ def part(context, name: str) -> SafeString:
     window = context["window"]
     row = getattr(window, "row", None)
     rendered = context.template.engine.get_template(name)
-    if row is None or context.get("as_of") or getattr(window, "asked_day", None):
+    is_own = context.get("as_of") or any(getattr(window, name, None) for name in OF_A_REQUEST)
+    if row is None or is_own:
         return rendered.render(context)
     state = f"{window.now.mark} {window.now.text}"
     known = row.parts.get(name)

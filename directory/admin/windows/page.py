@@ -10,6 +10,7 @@ from directory.admin.windows.calls import CallNoteForm, CallPages
 from directory.admin.windows.closures import ClosureActions, HoursExceptionForm
 from directory.admin.windows.doubts import HoursDoubtsPage
 from directory.admin.windows.exchange import ExchangePages
+from directory.admin.windows.furigana_page import FuriganaPage
 from directory.admin.windows.history import HistoryPages
 from directory.admin.windows.hours_line import HoursLinePage
 from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInline, PhoneInline
@@ -30,6 +31,7 @@ from directory.search.sql import SearchTookTooLong
 class WindowAdmin(
     CallPages,
     PublicPage,
+    FuriganaPage,
     ExchangePages,
     HistoryPages,
     ClosureActions,
