@@ -27,8 +27,9 @@ PAGES = (
     "50*.html",
 )
 NAMED = re.compile(r"""\{% (?:extends|include|part|fixed) ["']([^"']+)["']""")
-# Pages whose own text is in Japanese only, because they are about the booklet on paper.
-IN_JAPANESE = {"directory/errata.html"}
+# Pages whose own text is in Japanese only: about the booklet on paper, and the statement after a
+# Japanese standard.
+IN_JAPANESE = {"directory/errata.html", "directory/accessibility.html", "barrier_link.html"}
 # Modules whose texts residents read; of those that hold texts for staff too, the names that count.
 MODULES: dict[str, tuple[str, ...]] = {
     "directory/public/*.py": (),
@@ -57,6 +58,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 # Of these modules, what only staff read, and what is said in Japanese in every language.
 LEFT_OUT = {
     "card_view",
+    "manifest",
     "WindowAnswers.name_with_status",
     "WindowAnswers.unseen_words",
     "WindowAnswers.status_words",
