@@ -14,6 +14,9 @@ from directory.changes import keep_first_versions
 from directory.models import (
     Category,
     DangerLine,
+    FinderAnswer,
+    FinderAnswerWindow,
+    FinderQuestion,
     HoursRule,
     Phone,
     SearchTerm,
@@ -34,7 +37,8 @@ def load_directory(folder: Path) -> dict[str, int]:
     """Add what `folder` holds and the database does not.
 
     Categories are known by slug, windows by uid, search terms by phrase; a kind of danger gets
-    lines where it has none. What is there already stays as it is.
+    lines where it has none, the finder gets its questions where it has none at all. What is there
+    already stays as it is.
     Returns how many rows were added, by model name in lower case.
     Raises DamagedFixture, with nothing added, when any row is unsound.
     """
@@ -44,6 +48,7 @@ def load_directory(folder: Path) -> dict[str, int]:
             "window": load_rows(folder / "windows.json", "uid", Window, _add_window),
             "searchterm": _add_terms(folder / "search_terms.json"),
             "dangerline": _add_danger_lines(folder / "danger_lines.json"),
+            "finderquestion": _add_finder(folder / "finder.json"),
         }
         Window.objects.note_reachable(Window.objects.not_indexed().prefetch_related("phones"))
         hours_index.refresh_hours(now=timezone.now())
@@ -199,6 +204,44 @@ def _add_danger_lines(path: Path) -> int:
             checked(DangerLine, window=window, order=order, raises=window in raising, **row).save()
 
     return load_rows(path, "kind", DangerLine, add)
+
+
+def _add_finder(path: Path) -> int:
+    """Add the questions of the finder with their answers, unless it has any."""
+    if FinderQuestion.objects.exists():
+        return 0
+    windows = _windows_by_name(path.with_name("windows.json"))
+    categories = {category.slug: category for category in Category.objects.all()}
+    answers: list[tuple[FinderQuestion, dict]] = []
+
+    def add(row: dict) -> None:
+        answers_of_row = row.pop("answers", [])
+        question = checked(FinderQuestion, order=FinderQuestion.objects.count(), **row)
+        question.save()
+        answers.extend((question, dict(each)) for each in answers_of_row)
+
+    added = load_rows(path, "text", FinderQuestion, add)
+    questions = {question.text: question for question in FinderQuestion.objects.all()}
+    for order, (question, row) in enumerate(answers):
+        try:
+            _add_answer(question, row, order, questions, categories, windows)
+        except (ValidationError, TypeError, AttributeError, KeyError) as error:
+            raise DamagedFixture(f"{path.name}, answer {order + 1}: {error}") from error
+    return added
+
+
+def _add_answer(question, row: dict, order: int, questions, categories, windows) -> None:
+    named = [(each["window"], each.get("reason", "")) for each in row.pop("windows", [])]
+    asked = row.pop("leads_to", None)
+    chosen = _named(row.pop("categories", []), categories, "categories")
+    (leads_to,) = _named([asked], questions, "leads_to") if asked else (None,)
+    answer = checked(FinderAnswer, question=question, leads_to=leads_to, order=order, **row)
+    answer.save()
+    answer.categories.set(chosen)
+    for place, (name, reason) in enumerate(named):
+        for window in _named([name], windows, "windows"):
+            values = {"answer": answer, "window": window, "reason": reason, "order": place}
+            checked(FinderAnswerWindow, **values).save()
 
 
 def _windows_by_name(path: Path) -> dict[str, Window | None]:

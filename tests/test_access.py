@@ -20,6 +20,8 @@ PUBLIC = {
     "directory:about-view",
     "directory:card-list",
     "directory:card-view",
+    "directory:guide-view",
+    "directory:guide-memo",
     "directory:booklet-pdf",
     "directory:booklet-large-pdf",
     "directory:window-memo",

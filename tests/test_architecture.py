@@ -30,7 +30,7 @@ FLOORS = {
         "facts forms hindrances links nightly open_now typed_words",
         "hours_text open_data search templatetags",
         "booklet changes resubmission",
-        "closures deeds exchange loading mirror",
+        "closures deeds exchange finder loading mirror",
         "public",
         "api",
         "admin management urls apps",

@@ -19,7 +19,7 @@ from tests.helpers.world import addresses, make_world
 
 # What a person changes in a form, the first that it has.
 TEXTS = (
-    *("title", "name", "subject", "phrase", "agenda"),
+    *("title", "name", "subject", "phrase", "agenda", "text"),
     *("note", "comment", "activities", "source", "reason", "value"),
 )
 # What actions of a list ask for.
@@ -28,6 +28,8 @@ ASKED = {"reason": "工事", "first_day": "2030-01-05", "last_day": "2030-01-06"
 OF_LISTS = {
     *("campaign delete_selected", "campaign take_out_of_use", "campaign withdraw"),
     *("dangerline delete_selected", "holiday delete_selected"),
+    *("finderanswer delete_selected", "finderanswer take_out_of_use"),
+    "finderquestion take_out_of_use",
     *("meeting delete_selected", "meeting take_out_of_use"),
     *("membershipapplication delete_selected", "verificationrequest bounced"),
     *("searchterm delete_selected", "searchterm take_out_of_use"),

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from directory.admin import dashboard
 from directory.admin.dashboard import StaffPage, Task, add_page, list_page
 from directory.admin.windows.call_queue import waiting
-from directory.models import Category, DangerLine, Edition, Holiday, SearchTerm, Window, YearEnd
+from directory.models import (
+    Category,
+    DangerLine,
+    Edition,
+    FinderAnswer,
+    FinderQuestion,
+    Holiday,
+    SearchTerm,
+    Window,
+    YearEnd,
+)
 
 
 @dashboard.register_staff_pages
@@ -34,6 +44,8 @@ def directory(request: HttpRequest) -> Iterable[StaffPage]:
     yield from list_page(request, Category, Task.FIX)
     yield from list_page(request, SearchTerm, Task.FIX)
     yield from list_page(request, DangerLine, Task.FIX)
+    yield from list_page(request, FinderQuestion, Task.FIX)
+    yield from list_page(request, FinderAnswer, Task.FIX)
     yield from list_page(request, Holiday, Task.CLOSURES)
     yield from list_page(request, YearEnd, Task.CLOSURES)
     yield from list_page(request, Edition, Task.BOOKLET)

@@ -76,6 +76,8 @@ def _sheets() -> dict:
             [_("つぎにすること（持っていくもの、行く日など）"), 2],
         ],
         "memo_rest": _("そのほか"),
+        "finder_qr": _("同じ案内を、スマートフォンで見る"),
+        "finder_answers": _("答え"),
         "errata_changed": _("内容が変わった窓口"),
         "errata_ended": _("いま掲載していない窓口"),
         "errata_added": _("新しい窓口"),

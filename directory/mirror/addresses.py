@@ -19,7 +19,7 @@ def provide(addresses: Callable[[], Iterable[str]]) -> None:
 
 def page_addresses() -> Iterator[str]:
     """The path of every public page but those of windows, without query string, in Japanese."""
-    names = ("home-view", "window-list", "errata-list", "card-list", "about-view")
+    names = ("home-view", "guide-view", "window-list", "errata-list", "card-list", "about-view")
     for name in (*names, "accessibility-view", "data-page", "api-page"):
         yield reverse(f"directory:{name}")
     for code in CARDS:

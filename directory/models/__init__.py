@@ -7,6 +7,7 @@ from directory.models.category import Category
 from directory.models.danger_line import DangerKind, DangerLine
 from directory.models.deed import Deed, DeedRow
 from directory.models.edition import Edition, EditionFile
+from directory.models.finder import FinderAnswer, FinderAnswerWindow, FinderQuestion
 from directory.models.hours import (
     Holiday,
     HoursException,
@@ -39,6 +40,9 @@ __all__ = [
     "DeedRow",
     "Edition",
     "EditionFile",
+    "FinderAnswer",
+    "FinderAnswerWindow",
+    "FinderQuestion",
     "Holiday",
     "HoursException",
     "HoursInterval",

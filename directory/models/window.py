@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.fields import ChoicesField, DayField, WebAddressField, person_field
 from directory.models.category import Category
+from directory.models.channel import Channel
 from directory.models.furigana import furigana_field
 from directory.models.hours import weekdays_field
 from directory.models.reservation import Reservation
@@ -33,17 +34,7 @@ class Window(WindowAnswers, models.Model):
         RETIRED = "retired", _("廃止")
 
     Reservation = Reservation
-
-    class Channel(models.TextChoices):
-        """A way to consult."""
-
-        TELEPHONE = "telephone", _("電話")
-        VISIT = "visit", _("窓口")
-        EMAIL = "email", _("メール")
-        CHAT = "chat", _("チャット・SNS")
-        FAX = "fax", _("ファックス")
-        POST = "post", _("手紙")
-        VIDEO = "video", _("ビデオ通話")
+    Channel = Channel
 
     class Language(models.TextChoices):
         """A language in which a window answers (ISO 639-1; sign language by ISO 639-3)."""

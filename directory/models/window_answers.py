@@ -16,6 +16,7 @@ from directory.facts.schema import LISTED
 from directory.fields import column_of
 from directory.languages.hours_words import hours_words
 from directory.models.category import Category
+from directory.models.channel import WRITTEN, channel_names
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
 from directory.models.reservation import Reservation, reservation_of
@@ -191,6 +192,16 @@ class WindowAnswers:
     def channel_names(self: Window) -> list[str]:
         """The ways to consult, in words."""
         return [self.Channel(channel).label for channel in self.channels]
+
+    @property
+    def channel_names_without_telephone(self: Window) -> list[str]:
+        """The ways to consult without ringing, in words."""
+        return channel_names(self.channels, but=["telephone"])
+
+    @property
+    def channel_names_in_writing(self: Window) -> list[str]:
+        """The ways to consult without a spoken word, in words."""
+        return channel_names(set(self.channels) & set(WRITTEN))
 
     @property
     def language_names(self: Window) -> list[str]:

@@ -12,6 +12,7 @@ from django.db import models
 
 from directory import hours
 from directory.models.catalogue import CatalogueVersion
+from directory.models.channel import WRITTEN
 from directory.models.hours import HoursInterval, HoursPattern
 from directory.models.hours_queryset import BeyondHorizon
 from directory.models.reservation import with_reservation
@@ -160,7 +161,7 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
         places = self.model.categories.through.objects.filter(window=models.OuterRef("pk"))
         return self.exclude(models.Exists(places.filter(category__retired_at=None)))
 
-    def in_categories(self, categories: Iterable[Category]) -> Self:
+    def in_categories(self, categories: Iterable[Category | int]) -> Self:
         """Those that the booklet lists under any of some categories, each once."""
         shared = self.model.categories.through.objects.filter(category__in=categories)
         return self.filter(pk__in=shared.values("window"))
@@ -208,12 +209,23 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
         each = models.Func(models.F("languages"), function="unnest")
         return set(named.annotate(named=each).values_list("named", flat=True).distinct())
 
+    def that_can_be_reached(self) -> Self:
+        """Those that say how to reach them in any way."""
+        return self.filter(reachable=True)
+
+    def reached_in_way(self, way: str) -> Self:
+        """Those that are known to be consulted in a `FinderAnswer.Way`; "" for any."""
+        if way == "no_phone":
+            return self.exclude(channels=[]).exclude(channels__contained_by=["telephone"])
+        if way == "writing":
+            return self.filter(channels__overlap=list(WRITTEN))
+        return self.reached_by(way) if way else self
+
     def reached_without_telephone(self) -> Self:
         """Those that can be consulted without ringing, those that take written words first."""
         written = models.Q(channels__overlap=["chat", "email"])
         return (
-            self.exclude(channels=[])
-            .exclude(channels__contained_by=["telephone"])
+            self.reached_in_way("no_phone")
             .annotate(
                 in_writing=models.ExpressionWrapper(written, output_field=models.BooleanField())
             )

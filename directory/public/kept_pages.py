@@ -35,6 +35,8 @@ SECONDS_KEPT = 30
 SECONDS_STALE = 25
 SECONDS_MISSING = 10
 COMPRESSION = 4
+# Names in a query string that tell what a person has asked or answered.
+TELLING = frozenset({"q", "answers"})
 # Marks on a request: it asks for a page that everybody may see; no database answers.
 PUBLIC, WITHOUT_DATABASE = "is_public", "is_without_database"
 TAKES_GZIP = re.compile(r"(?:\bgzip\b|\*)(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
@@ -160,8 +162,8 @@ def _reduce_query(request: HttpRequest) -> bool:
 
 
 def _mirrored(request: HttpRequest) -> HttpResponse | None:
-    """The mirror's page or booklet at an address; a search has to be answered by its view."""
-    if "q" in request.GET:
+    """The mirror's page or booklet at an address; what was asked its view has to answer."""
+    if TELLING & request.GET.keys():
         return None
     if page := mirror.page(request.path_info):
         return HttpResponse(page)
@@ -173,12 +175,13 @@ def _mirrored(request: HttpRequest) -> HttpResponse | None:
 def _place(request: HttpRequest):
     """Where the page of a request is kept, and under which key.
 
-    What a resident has asked stays in this process's memory, under a hash with its own secret.
+    What a resident has asked or answered stays in this process's memory, under a hash with its own
+    secret.
     """
     asked = (
         f"{request.scheme}://{request.get_host()}{request.path_info}?{request.META['QUERY_STRING']}"
     )
-    if "q" in request.GET:
+    if TELLING & request.GET.keys():
         return caches["searches"], hmac.new(SECRET, asked.encode(), hashlib.sha256).hexdigest()
     return caches["pages"], hashlib.sha256(asked.encode()).hexdigest()
 

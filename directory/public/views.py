@@ -1,7 +1,7 @@
 """What residents see. No view here asks who they are or writes anything down."""
 
 from datetime import timedelta
-from functools import partial
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from directory.booklet import pdf_cache
@@ -47,11 +47,22 @@ def public_page(view=None, *, query=()):
     """
     if view is None:
         return partial(public_page, query=query)
-    opened = login_not_required(
-        require_safe(cache_control(public=True, max_age=SECONDS_KEPT)(view))
-    )
+    opened = login_not_required(require_safe(_for_everybody(view)))
     opened.kept_query = frozenset(query)
     return opened
+
+
+def _for_everybody(view):
+    """Let caches keep answers of a view, but for those that it forbids them to store."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if "no-store" not in response.get("Cache-Control", ""):
+            patch_cache_control(response, public=True, max_age=SECONDS_KEPT)
+        return response
+
+    return answer
 
 
 def holding_until(response, until, now):

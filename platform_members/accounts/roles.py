@@ -22,6 +22,7 @@ PARTS = frozenset(
         "directory.delete_hoursrule",
         "directory.delete_hoursexception",
         "directory.delete_searchtermwindow",
+        "directory.delete_finderanswerwindow",
         "platform_members.delete_listing",
         "campaigns.delete_mediumresult",
     }

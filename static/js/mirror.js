@@ -21,7 +21,7 @@
       row.hidden = !found.has(row.dataset.window);
   }
 
-  const search = window.shownSearch || location.search;
+  const search = window.shownAsked ? new URL(window.shownAsked, location.href).search : location.search;
   const question = new URLSearchParams(search).get("q");
   if (question) narrow(question).catch(() => {});
 })();

@@ -1,18 +1,22 @@
-// Searching without a word of the question in the browser's history: questions are asked by fetch
-// and shown at /windows/, whose entry in this tab keeps the question for back, forward and reload.
+// Searching, and answering the finder's questions, without a word of it in the browser's history:
+// both are asked by fetch and shown at the page's bare address, whose entry in this tab keeps what
+// was asked for back, forward and reload.
 // (An address that is replaced after it was opened has been written down by then.) Loaded in the
 // head, so that nothing of another page shows before. Without script links and forms are plain.
 (() => {
   document.documentElement.classList.add("scripted"); // hides what is said where no script runs
-  const list = /^\/([a-z]+\/)?windows\/$/; // in each language
+  const pages = { "windows/": "q", "guide/": "answers" };
   const asks = (url) =>
-    url.origin === location.origin && list.test(url.pathname) && url.searchParams.has("q");
+    url.origin === location.origin &&
+    Object.keys(pages).some(
+      (page) => url.pathname.endsWith(`/${page}`) && url.searchParams.has(pages[page]),
+    );
 
-  async function show(path, search, first = () => {}) {
-    const answer = await fetch(path + search);
+  async function show(asked, first = () => {}) {
+    const answer = await fetch(asked);
     const page = await answer.text();
     first();
-    window.shownSearch = search;
+    window.shownAsked = asked;
     document.open();
     document.write(page);
     document.close();
@@ -22,9 +26,10 @@
     });
   }
 
-  function open({ pathname, search }) {
+  function open(url) {
+    const asked = url.pathname + url.search;
     document.body.setAttribute("aria-busy", "true");
-    show(pathname, search, () => history.pushState({ search }, "", pathname)).catch(() => {
+    show(asked, () => history.pushState({ asked }, "", url.pathname)).catch(() => {
       document.body.removeAttribute("aria-busy");
       const status = document.getElementById("search-failed");
       status.textContent = status.dataset.words;
@@ -32,13 +37,13 @@
   }
 
   function restore() {
-    const search = history.state?.search;
-    if (search && search !== window.shownSearch) {
+    const asked = history.state?.asked;
+    if (asked && asked !== window.shownAsked) {
       document.documentElement.hidden = true;
-      const restored = () => show(location.pathname, search).catch(() => location.replace(location.pathname));
+      const restored = () => show(asked).catch(() => location.replace(location.pathname));
       if (document.readyState !== "loading") restored();
       else document.addEventListener("DOMContentLoaded", restored);
-    } else if (!search && window.shownSearch) location.reload(); // another page of this tab
+    } else if (!asked && window.shownAsked) location.reload(); // another page of this tab
   }
 
   window.openAddress = (address) => {
@@ -48,8 +53,8 @@
   };
 
   if (asks(new URL(location.href))) {
-    window.shownSearch = location.search;
-    history.replaceState({ search: location.search }, "", location.pathname);
+    const asked = (window.shownAsked = location.pathname + location.search);
+    history.replaceState({ asked }, "", location.pathname);
   } else restore();
 
   window.addEventListener("popstate", restore);

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from directory.models import Category, Window
+from tests.helpers.finder import GUIDE, keys_of
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -11,6 +12,9 @@ RULES = {
 }
 PAGES = {
     "home": "/",
+    "guide": "/guide/",
+    "guide in danger": ("自分のこと", "死にたい、消えたい"),
+    "guide's windows": ("自分のこと", "お金・家賃・借金", "急がない", "会って"),
     "category": "/categories/money-housing/",
     "list": "/windows/?channel=telephone",
     "nothing found": "/categories/disability/?urgent=on",
@@ -38,7 +42,9 @@ def office(settings):
 
 
 def address(page: str) -> str:
-    """The address of a named page; a window is named by its subject."""
+    """The address of a named page; a window is named by its subject, the finder by answers."""
+    if isinstance(PAGES[page], tuple):
+        return f"{GUIDE}?answers={keys_of(*PAGES[page])}"
     if PAGES[page].startswith("/"):
         return PAGES[page]
     return Window.objects.filter(subject=PAGES[page]).last().get_absolute_url()

@@ -115,7 +115,7 @@ def test_a_long_question_arrives_whole(front):
 def test_every_parameter_of_public_pages_is_known():
     """A filter that is added in the portal is added here, or it would filter nothing."""
     known = set(WindowFilter.base_filters) | set(ComparisonForm.base_fields)
-    known |= {"q", "page", "after", "before", "year", "furigana"}
+    known |= {"q", "page", "after", "answers", "before", "year", "furigana"}
     template = (DEPLOY / "nginx" / "nginx.conf.template").read_text()
     assert f"(?:{'|'.join(sorted(known))})=".count("|") == len(known) - 1
     for part in template.split("(?!(?:")[1:]:

@@ -59,6 +59,7 @@ def test_a_later_load_adds_only_what_is_new(db, folder):
         ],
         file="danger_lines.json",
     )
+    damage(folder, lambda questions: questions.clear(), file="finder.json")
     call_command("load_directory", folder, verbosity=0)
     window = Window.objects.get(name="伊勢市住宅政策課")
     window.phones.all().delete()

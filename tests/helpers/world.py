@@ -25,6 +25,9 @@ from directory.models import (
     Deed,
     Edition,
     EditionFile,
+    FinderAnswer,
+    FinderAnswerWindow,
+    FinderQuestion,
     Holiday,
     HoursException,
     ImportRun,
@@ -123,6 +126,10 @@ def _add_directory(world: World) -> None:
     term.save()
     term.categories.add(category)
     SearchTermWindow.objects.create(term=term, window=window)
+    question = FinderQuestion.objects.create(text="なにに困っていますか")
+    answer = FinderAnswer.objects.create(question=question, text="しごとのこと")
+    answer.categories.add(category)
+    FinderAnswerWindow.objects.create(answer=answer, window=window, reason="しごとの窓口です。")
     Holiday.objects.get_or_create(date=date(2027, 1, 1), defaults={"name": "元日"})
     YearEnd.objects.get_or_create(pk=1)
     world.rows |= {
@@ -133,6 +140,8 @@ def _add_directory(world: World) -> None:
         "edition": edition,
         "run": run,
         "term": term,
+        "question": question,
+        "answer": answer,
         "entry": AuditEntry.objects.exported("相談窓口.xlsx", by=person, rows=1),
     }
 
@@ -289,6 +298,8 @@ NUMBERS = {
     "campaigns:": "campaign",
     "admin:directory_category": "category",
     "admin:directory_edition": "edition",
+    "admin:directory_finderanswer": "answer",
+    "admin:directory_finderquestion": "question",
     "admin:directory_searchterm": "term",
     "admin:directory_window": "window",
     "admin:platform_members_meeting": "meeting",
