@@ -29,8 +29,9 @@ pages = [
     path("cards/", card_views.card_list, name="card-list"),
     path("cards/<slug:code>/", card_views.card_view, name="card-view"),
     path("about/", views.about, name="about-view"),
+    path("accessibility/", accessibility.accessibility, name="accessibility-view"),
 ]
-# The booklet is printed in Japanese.
+# About the booklet, which is printed in Japanese, and for programs.
 paper = [
     path("booklet.pdf", booklet_views.booklet, name="booklet-pdf"),
     path("booklet-large.pdf", booklet_views.booklet_large, name="booklet-large-pdf"),
@@ -46,6 +47,5 @@ paper = [
     path("sitemap.xml", found_outside.sitemap_index, name="sitemap-index"),
     path("sitemap-pages.xml", found_outside.sitemap_pages, name="sitemap-pages"),
     path("sitemap-windows-<int:number>.xml", found_outside.sitemap_windows, name="sitemap-windows"),
-    path("accessibility/", accessibility.accessibility, name="accessibility-view"),
 ]
 urlpatterns = [in_languages(pages), *paper, *for_programs]

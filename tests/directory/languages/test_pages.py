@@ -32,6 +32,8 @@ PAGES = [
     "windows/?q=死にたい",
     "windows/?q=zzzzzz",
     "about/",
+    "accessibility/",
+    "cards/",
     "members/",
     "nowhere/",
 ]
@@ -75,7 +77,11 @@ def test_every_page_is_whole_in_each_language(client, city, prefix):
         assert "Vary" not in answer or "Language" not in answer["Vary"]
         numbers = re.findall(r'href="tel:([^"]+)"', japanese)
         assert re.findall(r'href="tel:([^"]+)"', text) == numbers, path
-        leading_out = set(re.findall(r'href="(/(?:windows|categories|about|members)/[^"]*)"', text))
+        leading_out = set(
+            re.findall(
+                r'href="(/(?:windows|categories|about|accessibility|cards|members)/[^"]*)"', text
+            )
+        )
         switch = re.search(r'<nav class="languages".*?</nav>', text, re.DOTALL)[0]
         japanese_only = {"/members/apply/", "/members/gaps/"}
         assert leading_out - set(re.findall('href="([^"]+)"', switch)) <= japanese_only, path
