@@ -21,7 +21,8 @@ from directory.models import Deed, DeedRow, Window
 from directory.open_now import index as hours_index
 from directory.out_of_use import references_to
 
-# Sent in the transaction: `roots`, the primary keys of what was put back, by model.
+# Sent in the transaction: `roots`, the primary keys of what was put back, by model, and the
+# `changes` that were undone. A receiver that raises UndoRefused refuses it.
 put_back = Signal()
 WINDOW = Window._meta.db_table
 CALENDAR = ("directory_holiday", "directory_yearend")
@@ -144,7 +145,8 @@ def put_rows_back(changes: list[Change], *, by, comment: str) -> str:
         raise UndoRefused(*faults)
     if any(roots[table] for table in CALENDAR):
         hours_index.rebuild_intervals(now=timezone.now())
-    put_back.send(None, roots={model_of(table): keys for table, keys in roots.items()})
+    by_model = {model_of(table): keys for table, keys in roots.items()}
+    put_back.send(None, roots=by_model, changes=changes)
     catalogue.announce(withdrawn=gone)
     with connection.cursor() as cursor:  # what does not fit is found now, not at the commit
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -166,7 +166,7 @@ def _removing(programme: Programme) -> Question:
         title=_("「%s」を消しますか") % programme,
         sentences=[
             f"{programme.organisation}　{programme.fiscal_year_label}",
-            _("消した事業は、元に戻せません。"),
+            _("まちがえて消したときは、年度の照会が締め切られるまで、7日のあいだ元に戻せます。"),
         ],
         names=[text for text in (programme.content, programme.possible_development) if text],
         names_heading=_("消える内容"),
