@@ -292,7 +292,9 @@ class SpansFormField(forms.CharField):
         """Show spans as text; what was typed and not understood stays as it is."""
         if isinstance(value, str) or value is None:
             return value
-        return hours.times_text([(opens, hours.end_of(opens, closes)) for opens, closes in value])
+        return "、".join(
+            f"{hours.clock(opens)}～{hours.end_text(opens, closes)}" for opens, closes in value
+        )
 
     def has_changed(self, initial, data):
         """Compare the spans, not their spelling."""

@@ -14,7 +14,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import get_format
 
-from directory.fields import ComingDayFormField, MinutesFormField, ShownDayFormField
+from directory.fields import (
+    ComingDayFormField,
+    MinutesFormField,
+    ShownDayFormField,
+    SpansFormField,
+)
 from directory.hours import coming, nearest, read_date, with_weekday
 from directory.models import Holiday
 from platform_members.models import Meeting
@@ -201,3 +206,11 @@ def test_a_date_without_a_year_is_saved_when_it_is_sent_again(client, administra
     assert not Holiday.objects.exists()
     client.post(address, {"date": words, "name": "市の休み"})
     assert Holiday.objects.get().date == read_date(words)
+
+
+@pytest.mark.parametrize("text", ["0:00～24:00", "22:00～翌6:00", "9:00～12:00、13:00～翌0:30", ""])
+def test_spans_of_a_day_come_back_as_they_were_typed(text):
+    """Whole days and ends on the next day among them."""
+    field = SpansFormField(required=False)
+    assert field.prepare_value(field.clean(text)) == text
+    assert not field.has_changed(field.clean(text), text)

@@ -5,7 +5,7 @@ a window is open. No module imports Django or a model.
 """
 
 from directory.hours.checks import Problem, problems
-from directory.hours.clock import DAY, clock, end_of, read_time
+from directory.hours.clock import DAY, clock, read_time
 from directory.hours.dates import coming, nearest, read_date, with_weekday
 from directory.hours.days import Closure, DayPlan, day_plan, doubtful_shifts
 from directory.hours.evaluation import (
@@ -66,7 +66,6 @@ __all__ = [
     "day_plan",
     "day_text",
     "doubtful_shifts",
-    "end_of",
     "end_text",
     "fingerprint",
     "holiday_sentence",
