@@ -94,13 +94,13 @@ def _why(window: Window, walk: Walk, dangers: Iterable[str]) -> str:
     for step in walk.steps:
         for each in step.answer.windows:
             if each.window == window.pk:
-                return each.reason or _("「%(answer)s」のときに案内している窓口です。") % {
-                    "answer": step.answer.text
+                return _(each.reason) or _("「%(answer)s」のときに案内している窓口です。") % {
+                    "answer": _(step.answer.text)
                 }
     if any(line.window_id == window.pk for line in danger_lines() if line.kind in dangers):
         return _("急ぐときに案内している窓口です。")
     asked = {key for step in walk.steps for key in step.answer.categories}
-    names = [each.name for each in window.categories_in_use if each.pk in asked]
+    names = [each.public_name for each in window.categories_in_use if each.pk in asked]
     return _("「%(category)s」の分野の窓口です。") % {"category": names[0]} if names else ""
 
 
@@ -108,10 +108,10 @@ def _how(window: Window, way: str) -> str:
     """In which of the ways that were asked for one can talk there."""
     if way == Way.WITHOUT_TELEPHONE:
         text = _("電話をしなくてよい窓口です（%(channels)s）。")
-        return text % {"channels": "・".join(window.channel_names_without_telephone)}
+        return text % {"channels": _("・").join(window.channel_names_without_telephone)}
     if way == Way.WRITING:
         text = _("話さずに、文字で相談できます（%(channels)s）。")
-        return text % {"channels": "・".join(window.channel_names_in_writing)}
+        return text % {"channels": _("・").join(window.channel_names_in_writing)}
     if way == Way.VISIT:
         return _("会って相談できます。")
     return _("電話で相談できます。") if way == Way.TELEPHONE else ""

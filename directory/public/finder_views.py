@@ -99,7 +99,7 @@ def _way(walk: Walk) -> dict:
     keys = walk.keys
     return {
         "steps": [
-            (step.question.text, step.answer.text, _address(keys[:number]))
+            (_(step.question.text), _(step.answer.text), _address(keys[:number]))
             for number, step in enumerate(walk.steps)
         ],
         "back": _address(keys[:-1]) if keys else "",

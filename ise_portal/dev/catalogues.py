@@ -21,7 +21,6 @@ PAGES = (
     "directory/cards/*.html",
     "directory/finder/*.html",
     "directory/search/*.html",
-    "directory/finder/*.html",
     "platform_members/registry/list.html",
     "platform_members/registry/organisation.html",
     "40[04].html",
@@ -30,7 +29,7 @@ PAGES = (
 NAMED = re.compile(r"""\{% (?:extends|include|part|fixed) ["']([^"']+)["']""")
 # Pages whose own text is in Japanese only: about the booklet on paper, and the statement after a
 # Japanese standard.
-IN_JAPANESE = {"directory/errata.html", "directory/accessibility.html", "barrier_link.html"}
+IN_JAPANESE = {"directory/errata.html"}
 # Modules whose texts residents read; of those that hold texts for staff too, the names that count.
 MODULES: dict[str, tuple[str, ...]] = {
     "directory/public/*.py": (),

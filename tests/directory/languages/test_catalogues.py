@@ -84,6 +84,19 @@ def test_every_category_has_a_name(code):
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_every_question_of_the_finder_and_every_answer_has_a_text(code):
+    """Those that the city's directory is loaded with; what staff write anew stays Japanese."""
+    known = catalogue(code)
+    texts = set()
+    for question in json.loads((FIXTURES / "finder.json").read_text()):
+        texts |= {question["text"], question.get("hint")}
+        for answer in question["answers"]:
+            texts.add(answer["text"])
+            texts |= {window.get("reason") for window in answer.get("windows", [])}
+    assert [text for text in texts - {None, ""} if not known.get(text)] == []
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_what_is_compiled_is_what_is_written(code):
     """Servers read the `.mo`, which is committed beside the `.po`."""
     file = LOCALE / code / "LC_MESSAGES" / "django.mo"

@@ -33,6 +33,7 @@ PAGES = [
     "windows/?q=zzzzzz",
     "about/",
     "accessibility/",
+    "guide/",
     "cards/",
     "members/",
     "nowhere/",
@@ -61,7 +62,7 @@ def page(client, path: str) -> str:
 def without_japanese(text: str) -> str:
     """A page without scripts and without what is marked as Japanese."""
     text = re.sub(r"<(script|title)\b.*?</\1>", "", text, flags=re.DOTALL)
-    return re.sub(r'<(span|a)[^>]* lang="ja"[^>]*>[^<]*</\1>', "", text)
+    return re.sub(r'<(span|a)[^>]* lang="(?:ja|zh-Hans)"[^>]*>[^<]*</\1>', "", text)
 
 
 @pytest.mark.parametrize("prefix", SHOWN)
@@ -79,7 +80,8 @@ def test_every_page_is_whole_in_each_language(client, city, prefix):
         assert re.findall(r'href="tel:([^"]+)"', text) == numbers, path
         leading_out = set(
             re.findall(
-                r'href="(/(?:windows|categories|about|accessibility|cards|members)/[^"]*)"', text
+                r'href="(/(?:windows|categories|about|accessibility|cards|guide|members)/[^"]*)"',
+                text,
             )
         )
         switch = re.search(r'<nav class="languages".*?</nav>', text, re.DOTALL)[0]
