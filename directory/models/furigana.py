@@ -21,6 +21,14 @@ def validate_furigana(text: str) -> None:
         ) from error
 
 
+def saved_readings(text: str) -> dict[str, str]:
+    """Readings in a column; none where a text was brought in past the form."""
+    try:
+        return readings_in(text)
+    except ValueError:
+        return {}
+
+
 def furigana_field() -> models.TextField:
     """Column of readings, one word a line."""
     return models.TextField(

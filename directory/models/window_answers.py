@@ -21,7 +21,6 @@ from directory.models.hours import day_calendar
 from directory.models.phone import Phone
 from directory.models.reservation import Reservation, reservation_of
 from directory.text.days import day_words
-from directory.text.furigana import readings_in
 
 if TYPE_CHECKING:
     from directory.models.window import Window
@@ -165,14 +164,6 @@ class WindowAnswers:
         numbers = (f"{phone.label} {phone.printed}".strip() for phone in self.telephones)
         facts = (str(self), *numbers, self.printed_hours, self.public_address)
         return "".join(f"{fact}。" for fact in facts if fact)
-
-    @property
-    def readings(self: Window) -> dict[str, str]:
-        """Readings of words in its own texts, as staff have saved them."""
-        try:
-            return readings_in(self.furigana)
-        except ValueError:  # brought in past the form
-            return {}
 
     @property
     def words_without_telephone(self: Window) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from directory.booklet import pdf_cache
 from directory.catalogue import kept
 from directory.models import BeyondHorizon, Category, HoursInterval, Window
+from directory.models.furigana import saved_readings
 from directory.open_data.json_ld import linked_data
 from directory.open_now.counting import count_listed
 from directory.open_now.page_state import (
@@ -183,7 +184,8 @@ def window_page(request, number, template):
 
     context = {"window": window, **kept_value(("window", number), now, of_the_day)}
     context["question"] = day_question(request, window)
-    window.shown_readings = window.readings if "furigana" in request.GET else {}
+    wanted = window.furigana if "furigana" in request.GET else ""
+    window.shown_readings = saved_readings(wanted)
     return holding_until(render(request, template, context), until, now)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from directory.admin.pages import admin_path
 from directory.facts.schema import LISTED
 from directory.models import Window
+from directory.models.furigana import saved_readings
 from directory.text.furigana import propose_elsewhere, readings_in, with_ruby
 
 TEXTS = ("subject", "name", "description", *LISTED)
@@ -37,7 +38,7 @@ class FuriganaPage(admin.ModelAdmin):
             proposed, is_told = readings_in("\n".join(propose_elsewhere(texts))), True
         except (subprocess.SubprocessError, OSError):
             proposed, is_told = {}, False
-        readings = proposed | window.readings
+        readings = proposed | saved_readings(window.furigana)
         context = self.admin_site.each_context(request) | {
             "title": _("ふりがなの案"),
             "opts": self.opts,
