@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.text import format_lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,10 +23,15 @@ class StatusedChoices(AutocompleteJsonView):
         return {**result, "text": getattr(obj, "name_with_status", result["text"])}
 
 
+def _site_name() -> str:
+    """Name of the admin, by the settings of the moment."""
+    return _("{site} 管理").format(site=settings.SITE_TITLE)
+
+
 class PortalAdminSite(admin.AdminSite):
     """The admin under the portal's name."""
 
-    site_header = site_title = format_lazy(_("{site} 管理"), site=settings.SITE_TITLE)
+    site_header = site_title = lazy(_site_name, str)()
     index_title = _("はじめに")
     enable_nav_sidebar = False  # the lists need the width; the breadcrumb leads everywhere
 
