@@ -104,12 +104,16 @@ def _text(name: str) -> Part:
     return Part((name,), lambda window: getattr(window, name))
 
 
+def _listed(name: str) -> Part:
+    return Part((name,), lambda window: window.listed(name)[1])
+
+
 PARTS = (
     _text("subject"),
     _text("name"),
     _text("kana"),  # decides where the name stands in the index
     _text("provider"),
-    *map(_text, LISTED),
+    *map(_listed, LISTED),
     Part(("description",), lambda window: shortened(window.description)),
     Part(("phones", "channels", "website", "email"), _numbers),
     Part(

@@ -97,12 +97,13 @@ def _choice_column(name: str, heading: str, labels: dict, several: bool) -> Colu
             lambda facts: "、".join(str(labels[value]) for value in facts[name]),
             partial(cells.read_choices, labels=labels),
         )
+    is_seldom_known = NAMED[name].is_asked_before  # an empty cell says that it is not
     return Column(
         name,
         heading,
         lambda facts: labels[_choice(name, facts)],
-        lambda cell: _single(cells.read_choices(cell, labels)),
-        may_be_empty=False,
+        lambda cell: _single(cells.read_choices(cell, labels) or [""] * is_seldom_known),
+        may_be_empty=is_seldom_known,
     )
 
 

@@ -79,6 +79,7 @@ class Fact:
     or decide it, and no member proposes it. `is_private`: residents read it nowhere, open data has
     it not.
     `is_listed`: a sentence that pages, mails, the memo and the booklet show under its label.
+    `is_asked_before`: people ask it before they dare, so that the page says it is unknown, too.
     `is_printed`: the booklet says it, so that an edition keeps it and the 正誤表 tells of a change.
     `is_translatable`: words of the window's own, shown in another language where a catalogue has
     them; numbers, addresses and names stay.
@@ -90,6 +91,7 @@ class Fact:
     is_for_staff: bool = False
     is_private: bool = False
     is_listed: bool = False
+    is_asked_before: bool = False
     is_printed: bool = False
     is_about_time: bool = False
     is_translatable: bool = False
@@ -108,6 +110,7 @@ _LISTED = Fact(
     _TROUBLE, is_listed=True, is_printed=True, is_translatable=True, searched=Searched.REST
 )
 _STAFFS_OWN = Fact(Section.PUBLICATION, is_for_staff=True, is_private=True)
+_BEFORE = Fact(_TROUBLE, is_listed=True, is_asked_before=True, is_printed=True)
 
 
 class WindowFacts(TypedDict, total=False):
@@ -129,7 +132,11 @@ class WindowFacts(TypedDict, total=False):
         str, Fact(_TROUBLE, is_printed=True, is_translatable=True, searched=Searched.REST)
     ]
     eligibility: Annotated[str, _LISTED]
-    cost: Annotated[str, _LISTED]
+    cost: Annotated[str, replace(_LISTED, is_asked_before=True)]
+    anonymity: Annotated[str, _BEFORE]
+    asked_first: Annotated[str, replace(_BEFORE, is_translatable=True)]
+    duration: Annotated[str, replace(_BEFORE, is_translatable=True)]
+    by_others: Annotated[str, _BEFORE]
     phones: Annotated[list[PhoneFacts], Fact(_CONTACT, "phones", is_printed=True)]
     provider: Annotated[str, Fact(_CONTACT, is_printed=True, searched=Searched.PROVIDER)]
     channels: Annotated[list[str], Fact(_CONTACT, is_printed=True)]
@@ -184,6 +191,7 @@ NAMED = {fact.name: fact for fact in FACTS}
 COLUMNS = tuple(fact.name for fact in FACTS if not fact.related)
 ROWS = tuple(fact for fact in FACTS if fact.row)
 LISTED = tuple(fact.name for fact in FACTS if fact.is_listed)
+ASKED_BEFORE = tuple(fact.name for fact in FACTS if fact.is_asked_before)
 PROPOSABLE = tuple(fact.name for fact in FACTS if not fact.is_for_staff)
 TRANSLATABLE = tuple(fact.name for fact in FACTS if fact.is_translatable)
 PUBLIC = tuple(fact for fact in FACTS if not fact.is_private)

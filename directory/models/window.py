@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.fields import ChoicesField, DayField, WebAddressField, person_field
+from directory.models.before_asking import BeforeAsking
 from directory.models.category import Category
 from directory.models.channel import Channel
 from directory.models.furigana import furigana_field
@@ -22,7 +23,7 @@ from directory.models.window_queryset import WindowQuerySet
 from directory.text.printable import validate_printable
 
 
-class Window(WindowAnswers, models.Model):
+class Window(WindowAnswers, BeforeAsking):
     """One place, line or desk to which a resident can turn with one kind of trouble."""
 
     class Status(models.TextChoices):

@@ -16,7 +16,7 @@ from directory.facts.schema import LISTED
 from directory.fields import column_of
 from directory.languages.hours_words import hours_words
 from directory.models.category import Category
-from directory.models.channel import WRITTEN, channel_names
+from directory.models.channel import ChannelAnswers
 from directory.models.hours import day_calendar
 from directory.models.phone import Phone
 from directory.models.reservation import Reservation, reservation_of
@@ -30,7 +30,7 @@ AGED_YEARS = 3
 OLD_YEARS = 5
 
 
-class WindowAnswers:
+class WindowAnswers(ChannelAnswers):
     """Mixin of `Window` with answers that never contain a confidential place."""
 
     @property
@@ -180,21 +180,6 @@ class WindowAnswers:
         return bool(self.telephones) and not self.is_remote
 
     @property
-    def channel_names(self: Window) -> list[str]:
-        """The ways to consult, in words."""
-        return [self.Channel(channel).label for channel in self.channels]
-
-    @property
-    def channel_names_without_telephone(self: Window) -> list[str]:
-        """The ways to consult without ringing, in words."""
-        return channel_names(self.channels, but=["telephone"])
-
-    @property
-    def channel_names_in_writing(self: Window) -> list[str]:
-        """The ways to consult without a spoken word, in words."""
-        return channel_names(set(self.channels) & set(WRITTEN))
-
-    @property
     def language_names(self: Window) -> list[str]:
         """The languages spoken, in words."""
         return [self.Language(language).label for language in self.languages]
@@ -207,9 +192,12 @@ class WindowAnswers:
     @property
     def listed_facts(self: Window) -> list[tuple[str, str]]:
         """Label and text of each fact that is shown by these alone; "" where nothing is known."""
-        return [
-            (str(column_of(type(self), name).verbose_name), getattr(self, name)) for name in LISTED
-        ]
+        return [self.listed(name) for name in LISTED]
+
+    def listed(self: Window, name: str) -> tuple[str, str]:
+        """Label and text of a listed fact; "" while it is unknown."""
+        field, said = column_of(type(self), name), getattr(self, name)
+        return str(field.verbose_name), said and str(dict(field.flatchoices).get(said, said))
 
     @property
     def public_doubt(self: Window) -> str:
@@ -261,6 +249,9 @@ class WindowAnswers:
         if not self.is_overdue:
             return ""
         if self.can_be_rung_before_going:
+            if in_writing := self.channel_names_in_writing:
+                text = _("出かける前に、電話か%(channels)sでお確かめください。")
+                return text % {"channels": "・".join(in_writing)}
             return _("出かける前に、電話でお確かめください。")
         if self.is_remote:
             return ""

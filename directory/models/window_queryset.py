@@ -187,6 +187,16 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
             "phones"
         )
 
+    def choices_there_are(self, choices: dict[str, Self]) -> set[str]:
+        """The names of those of several querysets that hold any window, in one query."""
+        first = [
+            rows.order_by()
+            .annotate(choice=models.Value(name, models.CharField()))
+            .values_list("choice", flat=True)[:1]
+            for name, rows in choices.items()
+        ]
+        return set(first[0].union(*first[1:], all=True))
+
     def by_reservation(self, reservation: str) -> Self:
         """Those of which `reservation_answer` gives a `Window.Reservation` value."""
         return self.filter(with_reservation(self._rows_of("hours_rules"), reservation))
@@ -223,7 +233,7 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
 
     def reached_without_telephone(self) -> Self:
         """Those that can be consulted without ringing, those that take written words first."""
-        written = models.Q(channels__overlap=["chat", "email"])
+        written = models.Q(channels__overlap=["chat", "email", "form", "line"])
         return (
             self.reached_in_way("no_phone")
             .annotate(

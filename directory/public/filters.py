@@ -80,7 +80,7 @@ class WindowFilter(django_filters.FilterSet):
         method="sorted_by",
     )
     no_phone = django_filters.BooleanFilter(
-        label=_("電話をかけなくても相談できる窓口だけ"),
+        label=_("電話しなくてよい窓口だけ"),
         widget=forms.CheckboxInput,
         method="only_without_telephone",
     )
@@ -128,6 +128,7 @@ class WindowFilter(django_filters.FilterSet):
             label = gettext("いま受付中の窓口だけ（%(count)d件）")
             self.filters["open"].label = label % {"count": self.open_count}
         self._offer_languages()
+        self._offer_what_there_is()
         if categories is None:
             del self.filters["category"]
         else:
@@ -145,6 +146,24 @@ class WindowFilter(django_filters.FilterSet):
             self.filters["language"].extra["choices"] = choices
         else:
             del self.filters["language"]
+
+    def _offer_what_there_is(self) -> None:
+        """Leave out choices that no published window meets, unless they are chosen already."""
+        there_are = kept_value(("choices",), self.moment, _choices_there_are)
+        for name in ("channel", "reservation"):
+            self.filters[name].extra["choices"] = [
+                (value, label)
+                for value, label in self.base_filters[name].extra["choices"]
+                if f"{name} {value}" in there_are or self.data.get(name) == value
+            ]
+        for name in ("no_phone", "urgent"):
+            if name not in there_are and name not in self.data:
+                del self.filters[name]
+
+    @property
+    def is_without_telephone(self) -> bool:
+        """Whether the person has said not to telephone."""
+        return bool(self.is_bound and self.form.cleaned_data.get("no_phone"))
 
     def _count_open(self) -> int | None:
         """How many of the list are open; None where that cannot be told."""
@@ -215,6 +234,22 @@ class WindowFilter(django_filters.FilterSet):
     def is_narrowed(self) -> bool:
         """Whether anything is filtered away."""
         return any(self.form.cleaned_data.values()) if self.is_bound else False
+
+
+def _choices_there_are() -> set[str]:
+    """The choices of filters that any published window meets."""
+    windows = Window.objects.published()
+    return windows.choices_there_are(
+        {
+            **{f"channel {each}": windows.reached_by(each) for each in Window.Channel.values},
+            **{
+                f"reservation {each}": windows.by_reservation(each)
+                for each in Window.Reservation.values
+            },
+            "no_phone": windows.reached_in_way("no_phone"),
+            "urgent": windows.urgent(),
+        }
+    )
 
 
 class SearchFilter(WindowFilter):

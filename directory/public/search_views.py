@@ -90,6 +90,7 @@ def _results(request, query):
         "notice": read_notice(found.dangers),
         "similar": [] if found.windows or found.dangers else similar_phrases(query.typed),
         "page": page,
+        "awaited": read_rows(found.awaited, now)[0] if found.awaited else [],
         "has_unconfirmed": any_unconfirmed(page),
     }
     if "booklet" in found.elsewhere:

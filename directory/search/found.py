@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Self
 
 from directory.search.text.fallbacks import Fallback
@@ -16,6 +17,7 @@ class Found:
     question, as typed, that were followed, `phrases` the staff's wordings and `categories` the
     categories that led there. `elsewhere` are `SearchTerm.Elsewhere` values; `dangers` kinds of
     danger, the most urgent first. `unlisted`: no window that can be reached takes the trouble.
+    `awaited` are keys of windows that fit best but cannot be reached yet, and so stand behind.
     """
 
     windows: list[int] = field(default_factory=list)
@@ -28,6 +30,7 @@ class Found:
     elsewhere: list[str] = field(default_factory=list)
     dangers: Sequence[str] = field(default_factory=list)
     unlisted: bool = False
+    awaited: list[int] = field(default_factory=list)
 
     @property
     def other_phrases(self) -> list[str]:
@@ -42,4 +45,5 @@ class Found:
         windows = sorted(self.windows, key=unreachable.__contains__)
         by_name = self.fallback is Fallback.WHOLE
         unlisted = not by_name and len(unreachable) == len(windows)
-        return replace(self, windows=windows, unlisted=unlisted)
+        awaited = [] if unlisted else list(takewhile(unreachable.__contains__, self.windows))
+        return replace(self, windows=windows, unlisted=unlisted, awaited=awaited)

@@ -35,6 +35,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "directory/public/*.py": (),
     "directory/finder/outcome.py": (),
     "directory/models/channel.py": (),
+    "directory/models/before_asking.py": (),
     "directory/text/days.py": (),
     "directory/text/phones.py": ("charge",),
     "directory/models/window_answers.py": (),

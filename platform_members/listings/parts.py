@@ -69,6 +69,11 @@ _PARTS = (
         (
             Group("", ("subject", "name", "description")),
             Group(_("対象・費用"), ("eligibility", "cost"), is_folded=True),
+            Group(
+                _("相談する前に知りたいこと"),
+                ("anonymity", "asked_first", "duration", "by_others"),
+                is_folded=True,
+            ),
         ),
     ),
     Part(

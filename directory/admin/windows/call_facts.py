@@ -36,6 +36,10 @@ SENTENCES: dict[str, str | Promise] = {
     "address": gettext_lazy("場所は、ここでよろしいですか。"),
     "confidential_location": gettext_lazy("場所を知らせないことに、なっていますか。"),
     "cost": gettext_lazy("費用はかかりますか。"),
+    "anonymity": gettext_lazy("名前を言わずに相談できますか。"),
+    "asked_first": gettext_lazy("はじめに、どんなことを聞きますか。"),
+    "duration": gettext_lazy("相談には、どのくらい時間がかかりますか。"),
+    "by_others": gettext_lazy("家族や身近な人が、かわりに相談できますか。"),
     "eligibility": gettext_lazy("どなたでも相談できますか。"),
     "channels": gettext_lazy("電話のほかに、どんな相談のしかたがありますか。"),
     "languages": gettext_lazy("どの言語で相談できますか。"),
@@ -135,7 +139,7 @@ def asked_facts(
 
 def question(fact: Fact, value: str) -> str:
     """The sentence to ask about a fact."""
-    if value and fact.name in SENTENCES:
+    if fact.name in SENTENCES and (value or fact.is_asked_before):
         return str(SENTENCES[fact.name])
     if value:
         return _("「%s」は、いまもこのとおりですか。") % label_of(fact.name)
@@ -148,6 +152,8 @@ def shown_value(window: Window, fact: Fact, said, names: dict[str, str]) -> str:
         return window.printed_hours if window.hours_rules.all() else ""
     if fact.name == "reservation":
         return window.reservation_words if window.knows_reservation else ""
+    if fact.is_listed:
+        return window.listed(fact.name)[1]
     return display_value(fact.name, said, names)
 
 

@@ -35,6 +35,11 @@ PARTS = (
     Part(_("場所"), ("address", "place_note", "confidential_location")),
     Part(_("説明・対象・費用"), ("description", "eligibility", "cost", "kana"), is_folded=True),
     Part(_("ふりがな"), ("furigana",), is_folded=True),
+    Part(
+        _("相談する前に知りたいこと"),
+        ("anonymity", "asked_first", "duration", "by_others"),
+        is_folded=True,
+    ),
     Part(_("臨時の休み・臨時の受付"), rows="hours_exceptions", is_folded=True),
     Part(
         _("祝日・年末年始・特別な文"),

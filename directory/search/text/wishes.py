@@ -68,7 +68,14 @@ RULES: tuple[tuple[Wish, str, re.Pattern[str]], ...] = tuple(
         (
             Wish.CHANNEL,
             "chat",
-            rf"ちゃっと|(?:{APART}らいん|(?<![a-z])(?:line|sns)){BY_WHICH}",
+            rf"ちゃっと|(?<![a-z])sns{BY_WHICH}",
+        ),
+        (Wish.CHANNEL, "line", rf"(?:{APART}らいん|(?<![a-z])line){BY_WHICH}"),
+        (Wish.CHANNEL, "video", rf"(?:びでお|てれび)(?:通話|電話)|zoom{BY_WHICH}"),
+        (
+            Wish.CHANNEL,
+            "form",
+            rf"{APART}(?:入力|問い?合わせ|申し?込み?)?ふ[ぉお][ーお]?む{BY_WHICH}",
         ),
         (
             Wish.CHANNEL,
