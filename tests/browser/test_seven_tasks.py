@@ -112,3 +112,13 @@ def test_is_the_job_centre_open_on_the_29th_of_december(journey):
     way.tap(way.page.locator("article.window h2 a", has_text="仕事探し").first)
     day = way.page.locator("tr", has_text="12月29日")
     assert "休み（年末年始）" in day.first.text_content()
+
+
+def test_a_person_reads_little_japanese(journey):
+    """The switch in the language's own name, then a card: which number to call, in Portuguese."""
+    way = journey()
+    way.tap(way.page.get_by_role("link", name="English", exact=True).first)
+    assert way.page.locator("html").get_attribute("lang") == "en"
+    way.tap(way.page.locator('.languages a[href$="/cards/"]').first)
+    way.tap(way.page.locator('main a[href*="/cards/pt"]').first)
+    way.assert_answered(way.page.locator('main a[href^="tel:"]'))
