@@ -46,7 +46,7 @@ class ChannelAnswers:
     @property
     def channel_names(self: Window) -> list[str]:
         """The ways to consult, in words."""
-        return [Channel(channel).label for channel in self.channels]
+        return [str(Channel(channel).label) for channel in self.channels]
 
     @property
     def channel_names_without_telephone(self: Window) -> list[str]:

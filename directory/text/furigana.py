@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from directory import worker_process
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme
+    from sudachipy import Morpheme, Tokenizer
 
 KANJI = "一-龠々"
 LINE = re.compile(rf"\s*(?P<word>[^（）\s]*[{KANJI}][^（）\s]*)（(?P<reading>[ぁ-ゖー]+)）\s*")
@@ -118,7 +118,7 @@ def _to_hiragana(text: str) -> str:
 
 
 @functools.cache
-def _tokenizer():
+def _tokenizer() -> "Tokenizer":
     from sudachipy import Dictionary, SplitMode
 
     return Dictionary(dict="small").tokenizer(mode=SplitMode.C)
