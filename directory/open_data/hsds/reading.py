@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import BooleanField
 from django.utils.translation import gettext as _
 
 from directory.facts.schema import NAMED
 from directory.facts.snapshot import blank_facts
+from directory.fields import column_of
 from directory.models import Window
 from directory.open_data.hsds.schedule_reading import Unsaid, read_rule
 from directory.open_data.hsds.services import DAYS, LISTS, PLAIN
@@ -42,7 +44,6 @@ _FOR_STAFF = (
     "minimum_age",
     "maximum_age",
 )
-_BLANK_TEXTS = ("kana", "hours_override", "source")
 _STATED = {"true": True, "false": False, "unknown": None}
 
 
@@ -79,7 +80,8 @@ def read_service(given: Mapping, slugs: Mapping[str, str]) -> ReadService:
     _read_place(given, read)
     _read_hours(given, own, read)
     if "reservation" in dict(own):  # a portal of this kind says all that it knows
-        facts |= dict.fromkeys(_BLANK_TEXTS, "") | {"source_date": None, "shifted_closing_days": []}
+        blank: dict[str, Any] = {**blank_facts()}
+        facts |= {name: blank[name] for name in (*PLAIN, *LISTS)}
         facts["doubt"] = _text(given.get("alert"))
         _read_own(own, facts)
         return read
@@ -209,8 +211,8 @@ def _read_own(own: list, facts: dict[str, Any]) -> None:
     """Facts that stand in attributes of ours."""
     for name, value in own:
         if name in PLAIN:
-            is_choice = value in _STATED and name not in ("kana", "hours_override", "source")
-            facts[name] = _STATED[value] if is_choice and name != "reservation" else value
+            is_truth = isinstance(column_of(Window, name), BooleanField)
+            facts[name] = _STATED.get(value) if is_truth else value
         elif name in LISTS:
             facts[name] = [DAYS.index(day) for day in value.split(",") if day in DAYS]
 

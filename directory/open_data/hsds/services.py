@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from directory import hours
 from directory.facts.diff import label_of
-from directory.facts.schema import PhoneFacts, RuleFacts
+from directory.facts.schema import PUBLIC, PhoneFacts, RuleFacts
 from directory.hours import OnHolidays, Rule
 from directory.models import Window
 from directory.models.reservation import Reservation
@@ -25,20 +25,27 @@ from directory.open_data.records import HoursKey, Record, schedule_of_key
 from directory.text.places import read_place
 
 ACTIVE, INACTIVE = "active", "inactive"
-# Facts that are an attribute of the service, in words that a program reads.
-PLAIN = (
-    "kana",
-    "reservation",
-    "urgent",
-    "opens_on_holidays",
-    "closes_at_year_end",
-    "hours_override",
-    "confidential_location",
-    "discreet",
-    "source",
-    "source_date",
-)
 LISTS = ("shifted_closing_days",)
+# Facts for which HSDS has words, or a taxonomy of ours; every other is an attribute of the service.
+_IN_WORDS = {
+    "subject",
+    "name",
+    "description",
+    "eligibility",
+    "cost",
+    "provider",
+    "channels",
+    "languages",
+    "website",
+    "email",
+    "address",
+    "place_note",
+    "latitude",
+    "longitude",
+    "doubt",
+    *LISTS,
+}
+PLAIN = tuple(fact.name for fact in PUBLIC if not fact.related and fact.name not in _IN_WORDS)
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 

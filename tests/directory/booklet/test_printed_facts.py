@@ -18,6 +18,7 @@ OTHERWISE = {
     "subject": "別の相談",
     "name": "別の名称",
     "kana": "べつのめいしょう",
+    "furigana": "相談（そうだん）",
     "description": "別の説明",
     "eligibility": "市民",
     "cost": "500円",
