@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -217,6 +218,7 @@ def _unknown(parameter: str, where: str) -> RequestRefused:
         "There is nothing with this id.",
         parameter=parameter,
         allowed=where,
+        status=HTTPStatus.NOT_FOUND,
     )
 
 

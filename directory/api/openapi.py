@@ -90,7 +90,7 @@ def _reading(
         "412": {"description": "It is another one by now (If-Match, If-Unmodified-Since)"},
         "503": {"description": "The portal cannot answer now", "content": error},
     }
-    if one:
+    if one or given:
         answers["404"] = {"description": "There is nothing with this id", "content": error}
     return {
         "get": {"operationId": name, "summary": summary, "parameters": given, "responses": answers}

@@ -73,13 +73,6 @@ def description(request):
 def list_view(request, endpoint: Endpoint):
     """A page of a collection, or all of it, an item on each line."""
     values = parameters.read_parameters(request.GET, endpoint.parameters)
-    if values.get("minimal") and values.get("full"):
-        raise RequestRefused(
-            _("minimal と full は、同時には使えません。"),
-            "minimal and full exclude each other.",
-            parameter="full",
-            allowed="one of them",
-        )
     is_whole = values["format"] == "ndjson" and not {"page", "per_page"} & request.GET.keys()
 
     def make() -> HttpResponseBase:

@@ -290,6 +290,12 @@ def test_hours_are_rules_with_words_for_the_rest(client, city):
     }
 
 
+def test_minimal_is_no_more_whatever_full_says(client, city):
+    """For those who look first what has changed."""
+    (first, *_others) = answer(client, f"{SERVICES}?minimal=true&full=true")["contents"]
+    assert set(first) == {"id", "name", "status", "last_modified"}
+
+
 def test_only_a_confirmation_is_assured(client, city, clerk):
     """The day of a source is no day on which a person checked."""
     window = WindowFactory(source="報告", source_date=date(2023, 2, 28))
@@ -310,14 +316,11 @@ WRONG = {
     "format=xml": "format",
     "format=": "format",
     "full=yes": "full",
-    "full=true&minimal=true": "full",
     "modified_after=2026-13-01": "modified_after",
     "modified_after=2026-11-01T10:00:00": "modified_after",
     "modified_after=0001-01-01T00:00:00%2B23:59": "modified_after",
     "taxonomy_term_id=work": "taxonomy_term_id",
     "taxonomy_id={bf687095-d0f9-52fe-baba-4ca99f36e5dd}": "taxonomy_id",
-    "organization_id=bf687095-d0f9-52fe-baba-4ca99f36e5dd": "organization_id",
-    "taxonomy_id=bf687095-d0f9-52fe-baba-4ca99f36e5dd": "taxonomy_id",
     f"search={'あ' * 201}": "search",
     "serach=家賃": "serach",
 }
@@ -331,6 +334,15 @@ def test_a_wrong_parameter_is_refused_with_what_is_allowed(client, city, query, 
     assert told["allowed"]
     assert told["message"].isascii()
     assert not told["message_ja"].isascii()
+    assert faults_of_error(told) == []
+
+
+@pytest.mark.parametrize("parameter", ["organization_id", "taxonomy_id", "taxonomy_term_id"])
+def test_an_id_that_names_nothing_is_not_found(client, city, parameter):
+    """It says where there are some."""
+    told = answer(client, f"{SERVICES}?{parameter}={uuid4()}", 404)
+    assert told["parameter"] == parameter
+    assert told["allowed"].startswith("/hsds/")
     assert faults_of_error(told) == []
 
 
