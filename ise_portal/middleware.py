@@ -13,6 +13,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DataError
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -27,12 +28,17 @@ from platform_members.accounts.audit import note_refused, note_throttled
 from platform_members.accounts.second_factor import must_prove_factor, must_set_up_factor
 
 logger = logging.getLogger(__name__)
+METHODS = ["GET", "HEAD", "POST"]
+API = "directory:hsds-"  # how the names of its views begin
 COUNTS = ("-TOTAL_FORMS", "-INITIAL_FORMS")
 KEY = re.compile(r"\d{1,19}")  # of a row, as PostgreSQL counts them
 
 
 class OddRequests:
-    """Guard against what no browser sends: other encodings, NUL characters.
+    """Guard against what no browser sends: other methods, other encodings, NUL characters.
+
+    No page has a use for PUT, PATCH, DELETE or OPTIONS; libraries take some of them for GET. The
+    interface for programs answers them by itself.
 
     A request that names another encoding than UTF-8 is answered with the page that says so (400).
 
@@ -58,7 +64,10 @@ class OddRequests:
         return self.get_response(request)
 
     def process_view(self, request, _view, _arguments, _options):
-        """Refuse a form that announces more rows than any form has, before one of them is built."""
+        """Refuse other methods, and forms that announce more rows than any form has."""
+        is_page = not request.resolver_match.view_name.startswith(API)
+        if is_page and request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         for name in request.POST:
             said = request.POST[name].strip().lstrip("+0")
             if name.endswith(COUNTS) and said.isdecimal() and int(said[:9]) > MAX_ROWS:

@@ -19,6 +19,7 @@ from ise_portal.urls import urlpatterns
 from platform_members.models import User
 from tests.factories import WindowFactory
 from tests.helpers.transactions import committed, post_as
+from tests.helpers.world import make_world
 from tests.ise_portal.test_settings import PRODUCTION, start
 from tests.platform_members.accounts.test_second_factor import CODE, code, log_in, with_factor
 from tests.test_access import RESIDENTS
@@ -26,6 +27,7 @@ from tests.test_access import RESIDENTS
 Kind = AuditEntry.Kind
 LOGIN = "/accounts/login/"
 PAGE = "/admin/directory/auditentry/"
+WINDOWS = "/admin/directory/window/"
 PASSWORD = "correct horse"
 
 
@@ -328,6 +330,26 @@ def test_the_lines_go_to_the_machines_syslog_where_it_is_named(tmp_path):
     found = re.fullmatch(r"<86>ise-portal: \[[-\d: ,]+\] \[INFO\] portal.audit: (.*)", message)
     assert found[1] == "login by account 3: 入りました。"
     assert django_settings.LOGGING["loggers"]["portal.audit"]["handlers"] == []
+
+
+def test_every_export_is_noted_with_who_what_and_how_many(reader, clerk, administrator):
+    """From the list, by an action, and of the year's programmes; the administrator reads it."""
+    make_world(administrator)
+    client = Client()
+    client.force_login(reader)
+    client.get(f"{WINDOWS}export/csv/")
+    client.get("/desk/programmes/export/")
+    client.force_login(clerk)
+    chosen = list(Window.objects.values_list("pk", flat=True)[:2])
+    client.post(WINDOWS, {"action": "export_excel", "_selected_action": chosen})
+    exports = AuditEntry.objects.filter(kind=AuditEntry.Kind.EXPORT)
+    noted = list(exports.order_by("pk").values_list("who", "rows"))[1:]
+    assert [who for who, _rows in noted] == ["reader@example.jp"] * 2 + ["clerk@example.jp"]
+    assert noted[2][1] == 2
+    assert client.get(PAGE).status_code == 403
+    client.force_login(administrator)
+    assert "clerk@example.jp" in client.get(PAGE).content.decode()
+    assert client.post(f"{PAGE}add/").status_code == 403
 
 
 @committed

@@ -5,25 +5,16 @@ presses 元に戻す on the page that follows. Whatever writes without such a bu
 the reason. Each request runs in transactions of its own, as in production.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from django.contrib import admin
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import resolve
 
 from tests.helpers.deeds import UNDOING, content, undo
-from tests.helpers.page_forms import SentForm, posting_forms
+from tests.helpers.page_forms import SentForm, posting_forms, sendings
+from tests.helpers.sweeping import list_actions
 from tests.helpers.transactions import committed
 from tests.helpers.world import addresses, make_world
 
-# What a person changes in a form, the first that it has.
-TEXTS = (
-    *("title", "name", "subject", "phrase", "agenda", "text"),
-    *("note", "comment", "activities", "source", "reason", "value"),
-)
-# What actions of a list ask for.
-ASKED = {"reason": "工事", "first_day": "2030-01-05", "last_day": "2030-01-06", "note": "休み"}
 # Actions of lists that the world lets happen: each is undone.
 OF_LISTS = {
     *("campaign delete_selected", "campaign take_out_of_use", "campaign withdraw"),
@@ -82,34 +73,13 @@ def tried(client, name: str, send, home: str = "/admin/") -> str:
     return f"{name}: not equal {left}" if left else f"{name}: undone"
 
 
-def list_actions(world, person) -> Iterator[tuple[str, str, dict]]:
-    request = RequestFactory().get("/")
-    request.user = person
-    for model, pages in admin.site._registry.items():
-        row = model._default_manager.order_by("pk").first()
-        for action in pages.get_actions(request) if row else ():
-            meta = model._meta
-            address = f"/admin/{meta.app_label}/{meta.model_name}/"
-            sent = {"action": action, "_selected_action": [row.pk], "apply": "1", "post": "yes"}
-            yield f"{meta.model_name} {action}", address, sent | ASKED
-
-
 @committed
 def test_every_action_of_a_list_is_undone(world, browser, administrator):
     found = [
         tried(browser, name, lambda a=address, s=sent: browser.post(a, s, follow=True))
-        for name, address, sent in list_actions(world, administrator)
+        for name, address, sent in list_actions(administrator)
     ]
     assert set(filter(None, found)) == {f"{name}: undone" for name in OF_LISTS}
-
-
-def sendings(form: SentForm) -> Iterator[dict]:
-    fields = form.completed()
-    text = next((name for name in TEXTS if name in fields), None)
-    if text:
-        fields = fields | {text: [f"{fields[text][0]}改"]}
-    for name, value in form.buttons or [("", "")]:
-        yield fields | ({name: [value]} if name else {})
 
 
 def forms_of(client, address: str) -> list[SentForm]:

@@ -16,6 +16,12 @@ TYPED = {
     "password": "correct horse battery",
 }
 
+# What a person changes in a form, the first that it has.
+TEXTS = (
+    *("title", "name", "subject", "phrase", "agenda", "text"),
+    *("note", "comment", "activities", "source", "reason", "value"),
+)
+
 
 @dataclass
 class SentForm:
@@ -64,6 +70,16 @@ def posting_forms(response, address: str) -> Iterator[SentForm]:
         target = urljoin(address, form.get("action") or address)
         if form.get("method", "").lower() == "post" and "logout" not in target:
             yield _read(form, target)
+
+
+def sendings(form: SentForm) -> Iterator[dict]:
+    """What a person sends who has changed a text of a form, by each of its buttons."""
+    fields = form.completed()
+    text = next((name for name in TEXTS if name in fields), None)
+    if text:
+        fields = fields | {text: [f"{fields[text][0]}改"]}
+    for name, value in form.buttons or [("", "")]:
+        yield fields | ({name: [value]} if name else {})
 
 
 def _forms(response) -> Iterator:

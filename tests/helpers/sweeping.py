@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from django.contrib import admin
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import resolve
 
+from platform_members.models import User
 from tests.helpers.page_forms import SentForm, posting_forms
 from tests.helpers.world import World, addresses
 
@@ -18,6 +20,9 @@ SLOW = {
     "directory:errata-pdf",
     "campaigns:report-pdf",
 }
+
+# What actions of a list ask for.
+ASKED = {"reason": "工事", "first_day": "2030-01-05", "last_day": "2030-01-06", "note": "休み"}
 
 
 def browsers(world: World) -> list[Client]:
@@ -59,3 +64,16 @@ def different_forms(world) -> Iterator[tuple[Client, SentForm]]:
             if kind not in seen:
                 seen.add(kind)
                 yield client, form
+
+
+def list_actions(person: User) -> Iterator[tuple[str, str, dict]]:
+    """Name, address and form of every action of every list of admin, on its first row."""
+    request = RequestFactory().get("/")
+    request.user = person
+    for model, pages in admin.site._registry.items():
+        row = model._default_manager.order_by("pk").first()
+        for action in pages.get_actions(request) if row else ():
+            meta = model._meta
+            address = f"/admin/{meta.app_label}/{meta.model_name}/"
+            sent = {"action": action, "_selected_action": [row.pk], "apply": "1", "post": "yes"}
+            yield f"{meta.model_name} {action}", address, sent | ASKED

@@ -296,16 +296,11 @@ def test_the_table_knows_every_address():
     assert {pattern.name for pattern in DESK} == set(EXPECTED)
 
 
-def test_nobody_gets_what_is_not_theirs(clients, rows):
-    """Every address, by everybody, by GET and by POST, on own, foreign and missing rows.
+def test_no_action_trusts_the_page_that_calls_it(clients, people, rows):
+    """Every page on own, foreign and missing rows; and what pages ask, actions ask again.
 
     The rows are the member's own and foreign to the rival, who edits for another organisation.
     """
-    assert list(surprises(clients, rows)) == []
-
-
-def test_no_action_trusts_the_page_that_calls_it(clients, people, rows):
-    """Rights and what was seen are asked again under lock, for every role and however late."""
     assert list(faults(clients, people, rows)) == []
 
 
