@@ -15,8 +15,8 @@ def test_the_finder_by_keyboard_without_script(open_page, live_city):
         page.locator(".finder-answer").first.focus()
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "finder-answer"
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     assert 1 <= page.locator(".finder-windows > li").count() <= 5
     for _step in range(4):
         page.go_back()
