@@ -26,8 +26,7 @@
     const search = document.querySelector("label[for=searchbar] img");
     if (search) document.getElementById("searchbar").setAttribute("aria-label", search.alt);
     document.querySelectorAll(".inline-group, .results").forEach((each) => {
-      const moves = each.scrollWidth > each.clientWidth;
-      if (moves && !each.querySelector("a, button, select, textarea, input:not([type=hidden])")) each.tabIndex = 0;
+      if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
     });
   };
 
@@ -38,6 +37,6 @@
     requestAnimationFrame(() => { waits = false; name(); });
   };
   new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
-  addEventListener("resize", soon);
+  addEventListener("resize", name);
   name();
 })();
