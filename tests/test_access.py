@@ -170,6 +170,7 @@ def filled(address: str) -> str:
     """Put something of the right form into the variable parts of an address."""
     address = re.sub(r"\(\?P<\w+>\(\?:(\w+)\|[^)]*\)\)", r"\1", address)  # one of several words
     address = re.sub(r"\(\?P<\w+>[^)]*\)", "1", address)
+    address = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", address)
     address = re.sub(r"<(?:\w+:)?\w+>", "1", address)
     return "/" + re.sub(r"[\^$\\?]", "", address)
 
