@@ -14,6 +14,7 @@
     const { name } = event.detail.exception;
     box.textContent = box.dataset[name[0].toLowerCase() + name.slice(1)] ?? box.dataset.otherwise;
     event.preventDefault();
+    box.hidden = false;
     box.focus();
   });
 })();
