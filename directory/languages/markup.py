@@ -27,14 +27,25 @@ def plain(text: str) -> str:
     return READING.sub("", text) if "《" in text else text
 
 
+def in_one(text: str, marked: str) -> str:
+    """A text that has been marked, as one element.
+
+    Boxes that set their parts in a row (links as large as a finger) would part it at every word.
+    """
+    if marked == text:
+        return text
+    words = marked.strip()
+    return marked.replace(words, f"<span>{words}</span>", 1)
+
+
 def with_ruby(text: str) -> str:
     """A text of a page with its readings above the words."""
-    return RUBY.sub(r"<ruby>\1\2<rp>（</rp><rt>\3</rt><rp>）</rp></ruby>", text)
+    return in_one(text, RUBY.sub(r"<ruby>\1\2<rp>（</rp><rt>\3</rt><rp>）</rp></ruby>", text))
 
 
 def with_lang(text: str) -> str:
     """A text of a page in a foreign language, with its Japanese marked as such."""
-    return RUN.sub(r'<span lang="ja">\g<0></span>', text)
+    return in_one(text, RUN.sub(r'<span lang="ja">\g<0></span>', text))
 
 
 def is_untranslated(text: str, language: Language) -> bool:

@@ -251,7 +251,7 @@ class WindowAnswers(ChannelAnswers):
         if self.can_be_rung_before_going:
             if in_writing := self.channel_names_in_writing:
                 text = _("出かける前に、電話か%(channels)sでお確かめください。")
-                return text % {"channels": "・".join(in_writing)}
+                return text % {"channels": _("・").join(in_writing)}
             return _("出かける前に、電話でお確かめください。")
         if self.is_remote:
             return ""

@@ -144,6 +144,11 @@ class Notice:
         """The kinds, parted by spaces, as `data-danger` carries them."""
         return " ".join(part.kind for part in self.parts)
 
+    @property
+    def has_languages(self) -> bool:
+        """Whether of any line it is known in which languages it answers."""
+        return any(line.languages for part in self.parts for line in part.lines)
+
 
 def read_notice(kinds: Iterable[str]) -> Notice | None:
     """Return the notice for these kinds, the most urgent first; None for none."""

@@ -89,10 +89,15 @@ def test_a_list_asks_once_for_languages_however_many_windows(client, db):
 
 
 def test_the_notice_of_danger_tells_foreign_readers_in_which_languages_a_line_answers(client, city):
-    """What is not known is said; the numbers are those of the Japanese page."""
+    """What is not known of any line is said once; the numbers are those of the Japanese page."""
     page = client.get("/en/windows/?q=死にたい").content.decode()
     notice = re.search(r'<section class="danger".*?</section>', page, re.DOTALL)[0]
-    assert "Languages: Not known" in notice
+    assert notice.count("Languages: Not known") == 1
+    Window.objects.filter(name="#いのちSOS").update(languages=["ja", "en"])
+    known = client.get("/en/windows/?q=死にたい").content.decode()
+    lines = re.search(r'<section class="danger".*?</section>', known, re.DOTALL)[0]
+    assert "Languages: Japanese, English" in lines
+    assert lines.count("Languages: ") == lines.count('class="phone"')
     assert "/en/cards/" in notice
     japanese = client.get("/windows/?q=死にたい").content.decode()
     assert (

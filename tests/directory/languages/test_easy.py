@@ -12,7 +12,8 @@ import pytest
 from sudachipy import Dictionary, SplitMode
 
 from directory.hours.words.easy import WORDS, month_day
-from directory.languages.markup import KANJI, READING, RUBY, plain
+from directory.languages import WRITTEN
+from directory.languages.markup import KANJI, READING, RUBY, finish, plain
 from ise_portal.dev.catalogues import LOCALE
 
 LONGEST = 30
@@ -136,3 +137,12 @@ def test_words_are_everyday_words(levels):
                 if not forms & known and re.search(f"[{KANJI}]", token.surface()):
                     hard.add(token.dictionary_form())
     assert hard == set()
+
+
+def test_a_link_with_readings_stays_one_part_of_its_row():
+    """Boxes that set their parts in a row would tear 大きな字の本 apart at every kanji."""
+    page = finish("<a><svg></svg> 大《おお》きな字《じ》の本《ほん》</a>", WRITTEN["easy"])
+    assert page.startswith("<a><svg></svg> <span>")
+    assert page.endswith("</span></a>")
+    page = finish("<a>About 伊勢市役所</a>", WRITTEN["en"])
+    assert page == '<a><span>About <span lang="ja">伊勢市役所</span></span></a>'
