@@ -133,7 +133,7 @@ def _print_table(size: int, pages: dict, small) -> list[str]:
                 connections["default"] = database
                 _forget_everything()
                 status = "404" if name in MISSING else "200"
-                found = _measure(partial(ask, handler, *page, status=status))
+                found = measure(partial(ask, handler, *page, status=status))
                 if number >= 2:  # the first ones warm up
                     spent.setdefault((name, place), []).append(found)
     connections["default"] = large
@@ -172,7 +172,7 @@ def _forget_everything() -> None:
     gc.collect()
 
 
-def _measure(page: Callable[[], None]) -> tuple[float, float]:
+def measure(page: Callable[[], None]) -> tuple[float, float]:
     """Milliseconds of processor that a page takes: in all, and in the database's process alone.
 
     Of the processor, so that whatever else the machine does changes them least.
