@@ -22,7 +22,7 @@ from directory.hours.exports import hsds, schema_org
 from directory.hours.osm import osm
 from directory.hours.reading import Reading, in_full, in_rows, in_sentences, read, row_text
 from directory.hours.reading_scanner import Unreadable
-from directory.hours.reading_spans import end_text, on_its_day, read_pair
+from directory.hours.reading_spans import end_text, on_its_day, read_pair, read_pair_of_one_day
 from directory.hours.rules import (
     ONE_DAY,
     BeyondCalendar,
@@ -84,6 +84,7 @@ __all__ = [
     "read",
     "read_date",
     "read_pair",
+    "read_pair_of_one_day",
     "read_time",
     "reason_text",
     "row_text",

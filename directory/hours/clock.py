@@ -36,15 +36,6 @@ def read_time(text: str) -> int:
     return hour * 60 + minute
 
 
-def lacks_half(first: str, last: str) -> bool:
-    """Whether an end leaves open which half of the day it means: 午後1時 to 3時.
-
-    Both are times that `read_time` reads.
-    """
-    says = re.match("午前|午後|正午", compatible(last).strip())
-    return "午後" in first and not says and read_time(last) < _NOON
-
-
 def clock(minute: int) -> str:
     """The time of day as residents read it: 510 is 8:30, 1440 is 24:00."""
     return f"{minute // 60}:{minute % 60:02}"

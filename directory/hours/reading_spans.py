@@ -18,6 +18,11 @@ _HOURS_OF = {
     "夜": range(5, 12),
 }
 
+# What does not go on to the next day is not asked whether it does.
+_ON_ONE_DAY = {refusals.LACKS_HALF: refusals.LACKS_HALF_ON_ONE_DAY} | dict.fromkeys(
+    [refusals.ENDS_BEFORE, refusals.CLOSES_WHEN_IT_OPENS], refusals.ENDS_BEFORE_ON_ONE_DAY
+)
+
 
 def read_span(first: str, last: str) -> tuple[int, int]:
     """Opening and closing. Raises ValueError, in words for a clerk.
@@ -62,6 +67,17 @@ def read_pair(first: str, last: str) -> tuple[int, int]:
     for text in (first, on_its_day(last)):
         read_time(text)
     return read_span(same_length(first.strip()), same_length(last.strip()))
+
+
+def read_pair_of_one_day(first: str, last: str) -> tuple[int, int]:
+    """Beginning and end of what is over on the same day. Raises ValueError as `read_pair` does."""
+    try:
+        begins, ends = read_pair(first, last)
+    except ValueError as error:
+        raise ValueError(_ON_ONE_DAY.get(str(error), str(error))) from error
+    if ends <= begins or not read_time(last):  # 0:00 is the next day's
+        raise ValueError(refusals.ENDS_BEFORE_ON_ONE_DAY)
+    return begins, ends
 
 
 def _minutes(text: str) -> tuple[int, str]:

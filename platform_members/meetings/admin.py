@@ -7,6 +7,7 @@ from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from directory.admin.versions import Versions
+from platform_members.meetings.forms import MeetingForm
 from platform_members.models import Meeting
 
 
@@ -14,6 +15,7 @@ from platform_members.models import Meeting
 class MeetingAdmin(NotesForClerks, OutOfUse, Versions, RevisionCheck):
     """Meetings, the latest first."""
 
+    form = MeetingForm
     list_display = ["number", "date", "kind", "agenda", "counterparts", "present_count"]
     list_display_links = ["date", "kind"]
     list_filter = [InUseFilter, "kind"]

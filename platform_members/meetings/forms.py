@@ -1,8 +1,12 @@
 """Forms about meetings."""
 
+from datetime import time
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory import hours
+from directory.concurrency import RevisedForm
 from directory.spreadsheets.files import content_of
 from directory.spreadsheets.refusals import FileRefused
 from directory.spreadsheets.text_tables import rows_of_text
@@ -18,6 +22,23 @@ class AttendanceForm(forms.Form):
     """Whether one comes."""
 
     answer = forms.ChoiceField(label=_("出欠"), choices=Attendance.Answer, widget=forms.RadioSelect)
+
+
+class MeetingForm(RevisedForm):
+    """Form of one meeting; its two times are read together, as in a list."""
+
+    def clean(self):
+        """Carry 午後 over to the end; refuse a time that may be of either half of the day."""
+        cleaned = self.cleaned_data
+        if cleaned.get("starts") and cleaned.get("ends"):
+            typed = [str(self[name].data) for name in ("starts", "ends")]
+            try:
+                pair = hours.read_pair_of_one_day(*typed)
+            except ValueError as error:
+                self.add_error("ends", str(error))
+            else:
+                cleaned["starts"], cleaned["ends"] = (time(*divmod(each, 60)) for each in pair)
+        return super().clean()
 
 
 class MeetingsForm(forms.Form):

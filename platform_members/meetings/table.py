@@ -15,8 +15,9 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from directory.fields import longest_of
-from directory.hours.clock import DAY, clock, lacks_half, read_time
+from directory.hours.clock import DAY, clock, read_time
 from directory.hours.dates import read_beginning
+from directory.hours.reading_spans import read_pair_of_one_day
 from directory.hours.reading_tokens import TO, same_length
 from directory.hours.words.ja import WEEKDAYS
 from directory.spreadsheets import text_tables
@@ -207,16 +208,11 @@ def _read_times(text: str, said: dict[str, str]) -> dict[str, str]:
         if last or to:
             raise ValueError(_("「%s」：始まりの時刻がありません。") % (last or text)[:30])
         return {}
-    starts = read_time(first)
-    times = {"starts": starts}
+    if "翌" in last:
+        raise ValueError(_("「%s」：翌日まで続く会議は、日を分けて書いてください。") % last)
+    times = {"starts": read_time(first)}
     if last:
-        if "翌" in last:
-            raise ValueError(_("「%s」：翌日まで続く会議は、日を分けて書いてください。") % last)
-        last = last.removesuffix("まで")
-        # 午後1時～3時 is 13:00 to 15:00.
-        times["ends"] = read_time(last) + (DAY // 2 if lacks_half(first, last) else 0)
-        if times["ends"] <= starts:
-            raise ValueError(_("終わりの時刻が、始まりより前です。"))
+        times["starts"], times["ends"] = read_pair_of_one_day(first, last.removesuffix("まで"))
     if max(times.values()) >= DAY:
         raise ValueError(_("24:00は使えません。「23:59」のように書いてください。"))
     return {name: f"{clock(minute):0>5}" for name, minute in times.items()}

@@ -104,6 +104,31 @@ def test_what_cannot_be_is_refused(db, wrong):
         meeting.full_clean()
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "result"),
+    [
+        ("午後1時", "3時", (time(13), time(15))),
+        ("9時半", "正午", (time(9, 30), time(12))),
+        ("1時", "午後3時", "始まりの時刻が午前か午後か、わかりません"),
+        (
+            "9時",
+            "5時",
+            "終わりの時刻が午前か午後か、わかりません。「15:00」か「午後3時」のように入力",
+        ),
+        ("22:00", "5:00", "終わりの時刻は、始まりの時刻より後に"),
+        ("22:00", "0:00", "終わりの時刻は、始まりの時刻より後に"),
+        ("15:00", "14:00", "終わりの時刻は、始まりの時刻より後に"),
+    ],
+)
+def test_the_two_times_of_a_form_are_read_together(clerk_client, starts, ends, result):
+    """午後 is carried over to the end; which half of the day is meant is asked, never guessed."""
+    sent = {"kind": "talk", "agenda": "打合せ", "date": "2026-12-01"}
+    sent |= {"starts": starts, "ends": ends}
+    page = clerk_client.post("/admin/platform_members/meeting/add/", sent).content.decode()
+    made = list(Meeting.objects.values_list("starts", "ends"))
+    assert made == [result] if isinstance(result, tuple) else result in page and not made
+
+
 def feed_address(client) -> str:
     """Press the button, and take the address from the page."""
     page = client.post("/desk/meetings/calendar/renew/", follow=True).content.decode()
