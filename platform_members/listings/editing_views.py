@@ -84,7 +84,7 @@ def _edit(request, organisation, window, update, part):
     base = update.base_version if update else _base(request, window)
     before = base.facts if base else proposable(facts_of(window)) if window else nothing()
     facts, unfinished = (update.facts, update.unfinished) if update else (before, {})
-    hours_text, data = _hours_text(request, window, part)
+    hours_text, data = hours_read(request, window, part)
     editor = ListingEditor(facts, data or None, part=part, unfinished=unfinished)
     if hours_text.is_new:
         editor.show_typed()
@@ -130,7 +130,7 @@ def _edit(request, organisation, window, update, part):
     return show(request, "listings/edit", context | {"update": update})
 
 
-def _hours_text(request, window: Window | None, part: Part) -> tuple[HoursText, QueryDict]:
+def hours_read(request, window: Window | None, part: Part = WHOLE) -> tuple[HoursText, QueryDict]:
     """The box for hours in words, and what was sent with the rows that were read from it."""
     if "hours" not in part.names:
         return HoursText(), request.POST

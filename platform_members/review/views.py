@@ -17,7 +17,7 @@ from directory.text.numbers import whole_number
 from platform_members.desk.frame import decision_page, review_page, show
 from platform_members.listings import comparison
 from platform_members.listings.actions.guards import UpdateRefused, decided_already
-from platform_members.listings.editing_views import preview_of, requested_action
+from platform_members.listings.editing_views import hours_read, preview_of, requested_action
 from platform_members.listings.editor import ListingEditor, typed_into_editor
 from platform_members.listings.forms import CommentForm
 from platform_members.listings.status_words import taken, unchanged, until_decided_by_reviewers
@@ -99,12 +99,16 @@ def review_correct(request, number):
     if not update.is_waiting:
         return _decided(request, update)
     current = _current(update)
-    editor = ListingEditor(
-        merged(current, update.facts, update.changed_names), request.POST or None
-    )
+    hours_text, data = hours_read(request, update.window)
+    editor = ListingEditor(merged(current, update.facts, update.changed_names), data or None)
     comment = CommentForm(request.POST or None)
-    wish = requested_action(request, editor) if comment.is_valid() or not comment.is_bound else ""
+    wish = ""
+    if hours_text.is_new:
+        editor.show_typed()
+    elif comment.is_valid() or not comment.is_bound:
+        wish = requested_action(request, editor)
     context = {"update": update, "editor": editor, "comment": comment, "seen": Seen.of(update)}
+    context["hours_text"] = hours_text
     if wish in SHOWS:
         try:
             with mails_written() as mails:

@@ -11,6 +11,7 @@ from tests.directory.admin.test_window_form import ADD, form, rows, rule
 from tests.factories import CategoryFactory
 from tests.helpers.page_forms import sent
 from tests.helpers.transactions import committed
+from tests.platform_members.listings.test_updates import save
 
 TEXT = "月～金 9時～17時（水曜は19:00まで）、第2土曜 9:00～12:00（要予約）※祝日は休み"
 ROWS = [
@@ -125,6 +126,20 @@ def test_a_member_pastes_a_text_on_the_desk(client, member, listing):
         ([2], 1140),
         ([5], 720),
     ]
+
+
+@committed
+def test_a_reviewer_pastes_a_text_while_correcting(client, listing, member, reviewer):
+    """The same box on the page on which a change is corrected and approved."""
+    update = save(listing, member, cost="無料")
+    client.force_login(reviewer)
+    address = f"/desk/review/{update.pk}/correct/"
+    page = client.post(address, sent(client.get(address), hours_text=TEXT, do="read-hours"))
+    assert shown_rows(page, "hours") == ROWS
+    update.refresh_from_db()
+    assert update.is_waiting
+    client.post(address, sent(page, do="approve"))
+    assert "水曜日 9:00～19:00" in Window.objects.get(pk=listing.window_id).printed_hours
 
 
 @pytest.mark.parametrize(
