@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from ise_portal import formats
 from ise_portal.required import (
     allowed_hosts,
     audit_days,
@@ -190,9 +191,9 @@ LANGUAGES = languages()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Tokyo"  # reception hours are Japanese, wherever the server stands
 USE_TZ = True
-# For what Django reads itself; our forms read dates with `directory.hours.read_date`.
-DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y/%m/%d"]
-DATETIME_INPUT_FORMATS = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"]
+FORMAT_MODULE_PATH = "ise_portal.formats"
+DATE_INPUT_FORMATS = formats.DATE_INPUT_FORMATS
+DATETIME_INPUT_FORMATS = formats.DATETIME_INPUT_FORMATS
 
 # --- People -------------------------------------------------------------------------------------
 
