@@ -119,6 +119,11 @@ class DayFormField(forms.DateField):
     # Which year a day without one is of, by today: the nearest such day.
     year = staticmethod(hours.nearest)
 
+    def widget_attrs(self, widget):
+        """Room for a day in full: 2026年12月30日（水）."""
+        size = {"size": 20} if getattr(widget, "input_type", "") == "text" else {}
+        return super().widget_attrs(widget) | size
+
     def to_python(self, value):
         """Return the date; refuse in the words of `hours.read_date`."""
         if not isinstance(value, str) or not value.strip():

@@ -56,7 +56,6 @@ class SuspensionForm(forms.Form):
             "住民が読みます。わからないときは、空けておきます。"
             "その日になると職員に知らせます。自動では再開しません。"
         ),
-        widget=forms.DateInput(attrs={"size": 16}),
     )
 
     def clean_reopens_on(self):
