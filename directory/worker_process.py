@@ -16,10 +16,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
+from typing import IO
 
 ROOT = Path(__file__).parent.parent
 MAX_SECONDS = 25  # shorter than a web worker's patience
@@ -68,21 +69,35 @@ def _locked(file) -> bool:
 
 def ask(module: str, job, limits: Limits = Limits(), attached: bytes = b"") -> bytes:
     """What a module writes for a job. Raises subprocess.SubprocessError or OSError."""
-    # Pipes know no limit of size: a limited answer is a file, which has no name.
-    with tempfile.TemporaryFile() if limits.answer else nullcontext() as file:
-        done = subprocess.run(
-            command(module, limits),
-            input=json.dumps(job).encode() + b"\n" + attached,
-            stdout=file or subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            check=True,
-            timeout=limits.seconds,
-            cwd=ROOT,
-        )
-        if file is None:
-            return done.stdout
-        file.seek(0)
+    if limits.answer is None:
+        return _run(module, job, limits, attached, subprocess.PIPE)
+    with answer_file(module, job, limits, attached) as file:
         return file.read()
+
+
+@contextmanager
+def answer_file(module: str, job, limits: Limits, attached: bytes = b"") -> Iterator[IO[bytes]]:
+    """File with what a module writes for a job, for an answer that is too large to be held.
+
+    Raises subprocess.SubprocessError or OSError.
+    """
+    # Pipes know no limit of size: a limited answer is a file, which has no name.
+    with tempfile.TemporaryFile() as file:
+        _run(module, job, limits, attached, file)
+        file.seek(0)
+        yield file
+
+
+def _run(module: str, job, limits: Limits, attached: bytes, out: int | IO[bytes]) -> bytes:
+    return subprocess.run(
+        command(module, limits),
+        input=json.dumps(job).encode() + b"\n" + attached,
+        stdout=out,
+        stderr=subprocess.PIPE,
+        check=True,
+        timeout=limits.seconds,
+        cwd=ROOT,
+    ).stdout
 
 
 def command(module: str, limits: Limits = Limits()) -> list[str]:

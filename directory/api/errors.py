@@ -80,6 +80,15 @@ def unavailable() -> RequestRefused:
     )
 
 
+def unreadable() -> RequestRefused:
+    """Refusal: the request is not one that can be read, so that none of it was."""
+    return RequestRefused(
+        _("受け取れない内容でした。"),
+        "The request cannot be read.",
+        allowed="UTF-8, see /hsds/openapi.json",
+    )
+
+
 def wrong_method(request: HttpRequest) -> HttpResponse:
     """405: nothing is written here."""
     allowed = ", ".join(METHODS)
@@ -113,7 +122,7 @@ def of_status(request: HttpRequest, status: int) -> HttpResponse | None:
         return refusal(not_found())
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return refusal(unavailable())
-    texts = {HTTPStatus.BAD_REQUEST: (_("読み取れない要求です。"), "The request cannot be read.")}
-    ours = (_("サーバーの側で問題が起きました。"), "Something is wrong on the server.")
-    japanese, english = texts.get(HTTPStatus(status), ours)
+    if status == HTTPStatus.BAD_REQUEST:
+        return refusal(unreadable())
+    japanese, english = _("サーバーの側で問題が起きました。"), "Something is wrong on the server."
     return refusal(RequestRefused(japanese, english, status=HTTPStatus(status)))

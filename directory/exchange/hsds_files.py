@@ -1,12 +1,14 @@
 """Services of an HSDS file, folder, zip or address, and what is wrong, record by record."""
 
 import json
+import os
 import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,9 +20,11 @@ from directory.spreadsheets.refusals import FileRefused
 WORKER = "directory.exchange.hsds_worker"
 MAX_BYTES = 500_000_000
 MAX_TABLES = 60
-LIMITS = worker_process.Limits(seconds=120, address_space=1_000_000_000, answer=200_000_000)
+LAST_LINE = 1_000  # bytes, more than how the worker ends
+LIMITS = worker_process.Limits(seconds=120, address_space=1_000_000_000, answer=MAX_BYTES)
 _REASONS = {
     "too_many": gettext_lazy("件数が多すぎます（20,000件まで）。"),
+    "too_much": gettext_lazy("大きすぎるか、読むのに時間がかかりすぎます。分けてください。"),
     "too_large": gettext_lazy("1件が大きすぎます。"),
     "too_deep": gettext_lazy("入れ子が深すぎます。HSDSのファイルではありません。"),
     "no_services": gettext_lazy("HSDSの services がありません。"),
@@ -37,18 +41,29 @@ def read_services(source: str) -> Iterator[tuple[str, dict | None, str]]:
 
     Raises FileRefused where the whole cannot.
     """
-    with _local(source) as path:
+    with _local(source) as path, _taken_apart(path) as answer:
+        for line in answer:
+            found = json.loads(line)
+            if "end" in found:
+                return
+            reason = str(_REASONS[found["fault"]]) if "fault" in found else ""
+            yield found["place"], found.get("service"), reason
+
+
+@contextmanager
+def _taken_apart(path: Path) -> Iterator[IO[bytes]]:
+    """What the worker says of a file, once it has come to the end. Raises FileRefused."""
+    with ExitStack() as stack:
         try:
-            answer = worker_process.ask(WORKER, {"path": str(path)}, LIMITS)
+            ask = worker_process.answer_file(WORKER, {"path": str(path)}, LIMITS)
+            answer = stack.enter_context(ask)
         except (subprocess.SubprocessError, OSError) as error:
-            raise FileRefused(str(_REASONS["too_large"])) from error
-    *lines, last = answer.splitlines()
-    for line in lines:
-        found = json.loads(line)
-        reason = str(_REASONS[found["fault"]]) if "fault" in found else ""
-        yield found["place"], found.get("service"), reason
-    if end := json.loads(last)["end"]:
-        raise FileRefused(str(_REASONS[end]))
+            raise FileRefused(str(_REASONS["too_much"])) from error
+        answer.seek(-min(answer.seek(0, os.SEEK_END), LAST_LINE), os.SEEK_END)
+        if end := json.loads(answer.read().splitlines()[-1])["end"]:
+            raise FileRefused(str(_REASONS[end]))
+        answer.seek(0)
+        yield answer
 
 
 @contextmanager

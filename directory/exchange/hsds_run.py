@@ -23,6 +23,8 @@ from directory.open_data.records import UNTIL_CONFIRMED
 from directory.spreadsheets.refusals import FileRefused
 
 AT_ONCE = 200
+# Of all windows of a run: PostgreSQL takes 255 MB for a value, and a letter may be three bytes.
+MAX_LETTERS = 30_000_000
 _STATUS = ImportRun.Status
 
 
@@ -62,6 +64,7 @@ class _Reader:
         self.slugs |= {each.name: each.slug for each in categories}
         self.waiting: list[tuple[str, ReadService]] = []
         self.seen: set[str] = set()
+        self.letters = 0
 
     def take(self, place: str, given: dict | None, reason: str) -> None:
         """Read one service; say what is wrong with it."""
@@ -112,6 +115,9 @@ class _Reader:
             for text in faults:
                 self._fault(place, f"「{read.facts['name'][:40]}」{text}")
             return
+        self.letters += sum(len(text) for text in after.values() if isinstance(text, str))
+        if self.letters > MAX_LETTERS:
+            raise FileRefused(_("一度に取り込むには多すぎます。ファイルを分けてください。"))
         row: dict[str, Any] = {"place": place, "window": window.pk if window else None}
         row |= {"before": before, "after": after}
         self.run.rows.append(row if window else row | {"uid": read.uid})

@@ -1,6 +1,5 @@
 """Fetching a file from the public internet: bounded, and never from inside the network."""
 
-import contextlib
 import http.client
 import ssl
 from pathlib import Path
@@ -10,9 +9,18 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from directory.links.guard import Guard, NotAllowed, checked_addresses, is_public
-from directory.links.web import MOST_REDIRECTS, PORTS, USER_AGENT, PinnedConnection
+from directory.links.web import (
+    MOST_REDIRECTS,
+    PORTS,
+    REDIRECTS,
+    USER_AGENT,
+    PinnedConnection,
+    onward_of,
+    target_of,
+)
 
 PIECE = 1 << 16
+SECONDS = 300  # for all of a file, however slowly the other side drips
 
 
 class NotFetched(Exception):
@@ -51,17 +59,19 @@ def _fetch_one(address: str, path: Path, most: int, allowed: Guard) -> str:
     port = parts.port or PORTS[parts.scheme]
     addresses = checked_addresses(host, port, allowed)
     secure = parts.scheme == "https"
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     agent = USER_AGENT.format(host=settings.ALLOWED_HOSTS[0])
-    connection = PinnedConnection(host, port, addresses=addresses, secure=secure)
-    with contextlib.closing(connection):
-        connection.request("GET", target, headers={"User-Agent": agent, "Accept": "*/*"})
-        answer = connection.getresponse()
-        if answer.status in {301, 302, 303, 307, 308}:
-            return answer.headers.get("Location", "")
-        if answer.status != http.client.OK:
-            raise NotFetched(_("返事がありません（%(status)d）。") % {"status": answer.status})
-        _write(answer, path, most)
+    with PinnedConnection(
+        host, port, addresses=addresses, secure=secure, seconds=SECONDS
+    ) as connection:
+        connection.request("GET", target_of(parts), headers={"User-Agent": agent, "Accept": "*/*"})
+        with connection.getresponse() as answer:
+            if answer.status in REDIRECTS and (onward := onward_of(answer)):
+                return onward
+            if answer.status != http.client.OK:
+                raise NotFetched(_("返事がありません（%(status)d）。") % {"status": answer.status})
+            _write(answer, path, most)
+        if connection.was_cut_off:  # which ends an answer without a length as if it were over
+            raise NotFetched(_("つながらないか、返事が遅すぎます。"))
     return ""
 
 
@@ -73,6 +83,5 @@ def _write(answer: http.client.HTTPResponse, path: Path, most: int) -> None:
             if left < 0:
                 raise NotFetched(_("ファイルが大きすぎます。"))
             file.write(piece)
-    # A connection that was cut off because it was too slow ends as if the file were over.
-    if answer.length:
+    if answer.length:  # less came than was announced
         raise NotFetched(_("つながらないか、返事が遅すぎます。"))

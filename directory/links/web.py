@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from http import HTTPStatus
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from directory.models.link_check import Outcome, Status, not_checked
 MOST_REDIRECTS = 5
 ANSWER_SECONDS = 10  # for each step: connecting, the handshake, each part of the answer
 WHOLE_SECONDS = 30  # for all of one request, however slowly the other side drips
+_IN_QUERY = "/%:@!$&'()*+,;=~?"
+REDIRECTS = {301, 302, 303, 307, 308}
 PORTS = {"http": 80, "https": 443}
 REFUSED = {
     HTTPStatus.UNAUTHORIZED,
@@ -32,14 +34,26 @@ USER_AGENT = "Mozilla/5.0 (compatible; link check of https://{host}/)"
 
 
 class PinnedConnection(http.client.HTTPConnection):
-    """Connection to checked addresses, without another look-up of the name."""
+    """Connection to checked addresses, without another look-up of the name.
 
-    def __init__(self, host: str, port: int, *, addresses: list[str], secure: bool):
+    `seconds`: how long all of it may take. `was_cut_off`: it took longer.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        addresses: list[str],
+        secure: bool,
+        seconds: float | None = None,
+    ):
         super().__init__(host, port, timeout=ANSWER_SECONDS)
         self.addresses = addresses
         self.secure = secure
         self.plug = None
-        self.deadline = threading.Timer(WHOLE_SECONDS, self._unplug)
+        self.was_cut_off = False
+        self.deadline = threading.Timer(seconds or WHOLE_SECONDS, self._unplug)
         self.deadline.daemon = True
 
     def connect(self):
@@ -59,14 +73,19 @@ class PinnedConnection(http.client.HTTPConnection):
 
     def _unplug(self):
         """Close a connection whose answer is too slow; a closed socket is no error."""
+        self.was_cut_off = True
         with contextlib.suppress(OSError):
             self.plug.shutdown(socket.SHUT_RDWR)
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        # Not in `close`: an answer without a length has the connection closed before it is read.
         self.deadline.cancel()
         if self.plug:
             self.plug.close()
-        super().close()
+        self.close()
 
 
 def check_website(address: str, *, allowed: Guard = is_public) -> Outcome:
@@ -129,17 +148,23 @@ def _request(method: str, address: str, allowed: Guard) -> tuple[int, str]:
         raise NotAllowed(address)
     host = parts.hostname.encode("idna").decode()
     port = parts.port or PORTS[parts.scheme]
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
-    if parts.query:
-        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~?")
     agent = USER_AGENT.format(host=settings.ALLOWED_HOSTS[0])
     addresses = checked_addresses(host, port, allowed)
     secure = parts.scheme == "https"
-    connection = PinnedConnection(host, port, addresses=addresses, secure=secure)
-    with contextlib.closing(connection):
-        connection.request(method, path, headers={"User-Agent": agent, "Accept": "*/*"})
+    with PinnedConnection(host, port, addresses=addresses, secure=secure) as connection:
+        connection.request(method, target_of(parts), headers={"User-Agent": agent, "Accept": "*/*"})
         answer = connection.getresponse()
-        redirects = answer.status in {301, 302, 303, 307, 308}
-        # Headers are read as Latin-1; what servers mean is UTF-8.
-        onward = answer.headers.get("Location", "").encode("latin-1").decode(errors="replace")
-        return answer.status, onward if redirects else ""
+        return answer.status, onward_of(answer)
+
+
+def target_of(parts: SplitResult) -> str:
+    """Path and query as a request names them; letters of other alphabets are escaped."""
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
+    return f"{path}?{quote(parts.query, safe=_IN_QUERY)}" if parts.query else path
+
+
+def onward_of(answer: http.client.HTTPResponse) -> str:
+    """Where an answer redirects to; "" where it does not."""
+    # Headers are read as Latin-1; what servers mean is UTF-8.
+    onward = answer.headers.get("Location", "").encode("latin-1").decode(errors="replace")
+    return onward if answer.status in REDIRECTS else ""

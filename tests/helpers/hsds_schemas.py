@@ -1,6 +1,7 @@
 """Validators of HSDS: against our own OpenAPI document, and against the standard where it is."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
@@ -14,6 +15,7 @@ STANDARD = Path(__file__).resolve().parents[3] / "shared" / "hsds"
 FORMATS = Draft202012Validator.FORMAT_CHECKER
 
 
+@cache
 def ours(name: str) -> Draft202012Validator:
     """Validator of one schema of our document."""
     root = Resource(contents=document(), specification=DRAFT202012)
@@ -22,6 +24,7 @@ def ours(name: str) -> Draft202012Validator:
     return Draft202012Validator(reference, registry=registry, format_checker=FORMATS)
 
 
+@cache
 def standard(name: str) -> Draft202012Validator | None:
     """Validator of one entity of the standard; None where its schemas are not there."""
     folder = STANDARD / "schema"

@@ -110,13 +110,12 @@ def synthetic(number: int, chance: random.Random) -> Record:
 
 
 def test_windows_with_any_facts_are_valid(db):
-    """A thousand synthetic ones; as their shapes repeat, every twentieth is looked at closely."""
+    """A thousand synthetic ones, by both schemas."""
     CategoryFactory(slug="work")
     chance = random.Random(31)
     told = [services.full(synthetic(number, chance), read_vocabulary()) for number in range(1_000)]
     assert {key for service in told for key in service} == set(SCHEMAS["service"]["properties"])
-    for service in told[::20]:
-        assert faults("service", service) == []
+    assert [wrong for service in told if (wrong := faults("service", service))] == []
     for service in told:
         lists = [part for part in service.values() if isinstance(part, list)]
         ids = [part["id"] for parts in lists for part in parts]

@@ -95,7 +95,7 @@ def test_a_step_whose_process_died_can_be_begun_again(clerk_client, clerk, db, w
 
 def test_a_fault_of_ours_leaves_nothing_half_written(clerk_client, city, monkeypatch):
     """The import is a preview again, and no window has changed."""
-    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
+    run = upload(clerk_client, edited(exported(), **{"費用": "一回百円"}))
 
     def broken(**_arguments):
         raise RuntimeError("the disk is full")
@@ -105,7 +105,7 @@ def test_a_fault_of_ours_leaves_nothing_half_written(clerk_client, city, monkeyp
         clerk_client.post(run.get_absolute_url(), {"decision": "write"})
     run.refresh_from_db()
     assert run.status == "preview"
-    assert not Window.objects.filter(cost="無料").exists()
+    assert not Window.objects.filter(cost="一回百円").exists()
 
 
 def test_nothing_chosen_and_a_file_too_large_are_told_on_the_form(clerk_client, db, monkeypatch):
