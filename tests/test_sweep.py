@@ -27,7 +27,7 @@ SAYS_THAT_IT_IS_MISSING = {"account_reset_password_from_key"}
 # allauth notes that a person has seen their codes, which are shown once.
 CODES = ("mfa_view_recovery_codes", "mfa_download_recovery_codes")
 WRITTEN_BY_READING = {(page, "mfa_authenticator") for page in CODES}
-# Forms that write for whoever holds the secret of their address, or for anybody.
+# Forms that write for people who hold the secret of their address, or for all.
 OPEN_FORMS = {*WITHOUT_TOKEN, "platform_members:invitation-accept"}
 # What a person who has logged in changes of their own.
 OF_ONESELF = ("account_", "mfa_", "platform_members:feed-", "platform_members:address-")
@@ -123,7 +123,7 @@ def test_reading_writes_nothing_and_what_is_missing_opens_nothing(walks, who):
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_changes_only_what_is_theirs(walks, who):
-    """Each form by each of its buttons, as it stands filled in for whoever may send it."""
+    """Each form by each of its buttons, as it stands filled in for a person who may send it."""
     *_rest, sent, _read = walks(who)
     assert {place for place, letter in sent.items() if letter == "!"} == set()
     written = {place for place, letter in sent.items() if letter == "w"}
