@@ -9,6 +9,8 @@ from directory.languages.hours_words import hours_words
 from directory.models import HoursException, Window, day_calendar
 
 WEEK, MONTH = 7, 31
+# So long before the turn of the year people begin to ask about it.
+BEFORE_YEAR_END = timedelta(days=60)
 MARKS = {
     hours.Status.OPEN: "open",
     hours.Status.CLOSED: "closed",
@@ -60,6 +62,15 @@ def any_unconfirmed(windows: Iterable[Window]) -> bool:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """The turn of the year, when it is near, at a window where all its days are alike."""
+
+    first_day: date
+    last_day: date
+    text: str
+
+
+@dataclass(frozen=True)
 class ComingDays:
     """A window's days ahead: the first seven, the rest of a month, and the turn of the year.
 
@@ -69,6 +80,7 @@ class ComingDays:
     week: list[hours.ComingDay]
     month: list[hours.ComingDay]
     year_end: list[hours.ComingDay]
+    turn: Turn | None = None
 
 
 def coming_days(window: Window, moment: datetime) -> ComingDays | None:
@@ -86,8 +98,16 @@ def coming_days(window: Window, moment: datetime) -> ComingDays | None:
     except hours.BeyondCalendar:
         return None
     shown = {day.date for day in days}
+    turn = _turn(year_end[1:-1], today)
     year_end = [] if {day.date for day in year_end} <= shown else year_end
-    return ComingDays(days[:WEEK], days[WEEK:], year_end)
+    return ComingDays(days[:WEEK], days[WEEK:], year_end, turn)
+
+
+def _turn(days: list[hours.ComingDay], today: date) -> Turn | None:
+    """The turn of the year in one line, where its days can be said in one."""
+    if not days or days[0].date - today > BEFORE_YEAR_END or len({day.text for day in days}) > 1:
+        return None
+    return Turn(days[0].date, days[-1].date, days[0].text)
 
 
 def _year_end(

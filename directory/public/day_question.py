@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
-from directory.fields import ComingDayFormField
+from directory.fields import ShownDayFormField
+from directory.languages.hours_words import hours_words
 from directory.models import Window, day_calendar
 
 # The name of the day in the query string.
@@ -18,7 +19,7 @@ ASKED_DAY = "on"
 class DayForm(forms.Form):
     """One date, as people write it."""
 
-    on = ComingDayFormField(
+    on = ShownDayFormField(
         label=_("調べたい日（例：12月29日）"),
         widget=forms.DateInput(attrs={"maxlength": 40, "autocomplete": "off"}),
     )
@@ -43,7 +44,9 @@ def day_question(request: HttpRequest, window: Window) -> DayQuestion:
     if not (form.is_bound and form.is_valid()):
         return DayQuestion(form)
     try:
-        (answer,) = hours.coming_days(window.schedule, day_calendar(), form.cleaned_data["on"], 1)
+        (answer,) = hours.coming_days(
+            window.schedule, day_calendar(), form.cleaned_data["on"], 1, hours_words()
+        )
     except hours.BeyondCalendar:
         answer = None
     return DayQuestion(form, answer)

@@ -48,7 +48,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "directory/models/phone.py": ("Phone.Kind",),
     "directory/search/suggest.py": (),
     "directory/templatetags/languages.py": (),
-    "directory/fields.py": ("ComingDayFormField",),
+    "directory/fields.py": ("ShownDayFormField",),
     "platform_members/registry/presentation.py": (),
     "platform_members/models/organisation.py": (
         "Organisation.Kind",

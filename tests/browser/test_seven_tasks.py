@@ -106,19 +106,23 @@ def test_the_paper_booklet(journey):
 
 
 def test_is_the_job_centre_open_on_the_29th_of_december(journey):
-    """The day stands in words on the window's page: closed at the turn of the year."""
+    """The turn of the year stands in dates among the hours, unfolded, on the first screen."""
     way = journey()
     way.ask("ハローワーク")
     way.tap(way.page.locator("article.window h2 a", has_text="仕事探し").first)
-    day = way.page.locator("tr", has_text="12月29日")
-    assert "休み（年末年始）" in day.first.text_content()
+    turn = way.page.locator(".turn-of-year")
+    way.assert_answered(turn, screens=1)
+    assert turn.inner_text() == "12月29日（火）～1月3日（日） 休み（年末年始）"
 
 
 def test_a_person_reads_little_japanese(journey):
-    """The switch in the language's own name, then a card: which number to call, in Portuguese."""
+    """The switch in the language's own name, then a card: 110, and who answers in Portuguese."""
     way = journey()
     way.tap(way.page.get_by_role("link", name="English", exact=True).first)
     assert way.page.locator("html").get_attribute("lang") == "en"
     way.tap(way.page.locator('.languages a[href$="/cards/"]').first)
     way.tap(way.page.locator('main a[href*="/cards/pt"]').first)
-    way.assert_answered(way.page.locator('main a[href^="tel:"]'))
+    way.assert_answered(way.page.locator(".card-danger a[href='tel:110']"), screens=1)
+    answers = way.page.locator(".card-window", has_text="みえ外国人相談サポートセンター")
+    way.assert_answered(answers.locator('a[href="tel:08033008077"]'), screens=1)
+    assert way.page.locator("h2", has_text="Falam português.").is_visible()

@@ -1,5 +1,7 @@
 """A day that a resident asks a window's page about, and its entry for a calendar."""
 
+import re
+
 from icalendar import Calendar
 
 from directory.models import Window
@@ -18,6 +20,22 @@ def test_a_day_is_asked_about_as_people_write_it(client, city, at):
     assert "2026年12月29日（火）：<strong>休み（年末年始）</strong>" in closed
     assert "day.ics" not in closed
     assert "8:30～17:15</span></strong>" in page_about(client, window, "12月1日")
+    english = client.get(f"/en{window.get_absolute_url()}?on=12/29").content.decode()
+    assert "29 December 2026 (Tue)：<strong>closed (year-end and New Year)" in english
+
+
+def test_the_turn_of_the_year_stands_in_dates_among_the_hours_when_it_is_near(client, city, at):
+    """In one line, where all its days are alike; in summer it is left out."""
+    window = Window.objects.get(name="伊勢市生活支援課")
+    line = re.compile('<p class="turn-of-year">(.*?)</p>')
+    at("2026-11-27 10:00")
+    page = client.get(window.get_absolute_url()).content.decode()
+    assert line.findall(page) == ["12月29日（火）～1月3日（日） <strong>休み（年末年始）</strong>"]
+    at("2026-08-01 10:00")
+    assert not line.search(client.get(window.get_absolute_url()).content.decode())
+    at("2026-11-27 10:00")
+    window.hours_exceptions.create(first_day="2026-12-30", last_day="2026-12-30", note="大掃除")
+    assert not line.search(client.get(window.get_absolute_url()).content.decode())
 
 
 def test_what_is_no_day_is_named_and_stands_there_again(client, city, at):
@@ -26,6 +44,8 @@ def test_what_is_no_day_is_named_and_stands_there_again(client, city, at):
     window = Window.objects.get(name="伊勢市生活支援課")
     page = page_about(client, window, "そのうち")
     assert 'value="そのうち"' in page
+    english = client.get(f"/en{window.get_absolute_url()}?on=someday").content.decode()
+    assert "We could not read this as a date." in english
     assert 'id="id_on_error">＊' in page
     assert 'class="asked-day"' not in page
 
