@@ -63,6 +63,7 @@ class _Reader:
         self.slugs = {each.slug: each.slug for each in categories}
         self.slugs |= {each.name: each.slug for each in categories}
         self.waiting: list[tuple[str, ReadService]] = []
+        self.ended: list[tuple[str, dict]] = []
         self.seen: set[str] = set()
         self.letters = 0
 
@@ -72,7 +73,9 @@ class _Reader:
             self._fault(place, reason)
             return
         if given.get("status") in ENDED:
-            self._fault(place, _("「%(name)s」は、元のデータで終わっています。") % _name(given))
+            self.ended.append((place, given))
+            if len(self.ended) >= AT_ONCE:
+                self._tell_ended()
             return
         try:
             read = read_service(given, self.slugs)
@@ -89,11 +92,28 @@ class _Reader:
 
     def compare(self) -> None:
         """Compare those that wait with the windows of their ids."""
+        self._tell_ended()
         keys = [read.uid for _place, read in self.waiting]
         known = {str(each.uid): each for each in Window.objects.with_uids(keys).for_reading()}
         for place, read in self.waiting:
             self._compare(place, read, known.get(read.uid))
         self.waiting = []
+
+    def _tell_ended(self) -> None:
+        """Say which services have ended there, and which of them residents still find here.
+
+        Nothing is suspended by it: that a window came from there is not known for certain.
+        """
+        keys = [str(given.get("id")) for _place, given in self.ended]
+        known = Window.objects.published().with_uids(keys)
+        public = {str(window.uid): window for window in known}
+        for key, (place, given) in zip(keys, self.ended, strict=True):
+            text = _("「%(name)s」は、元のデータで終わっています。") % _name(given)
+            if window := public.get(key.lower()):
+                here = {"address": window.get_absolute_url()}
+                text += _("ここでは公開中です（%(address)s）。確かめて、止めてください。") % here
+            self._fault(place, text)
+        self.ended = []
 
     def _compare(self, place: str, read: ReadService, window: Window | None) -> None:
         before: dict[str, Any] = {**(facts_of(window) if window else blank_facts())}

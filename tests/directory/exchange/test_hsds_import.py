@@ -194,6 +194,21 @@ def test_one_bad_record_does_not_keep_the_others_out(db, clerk, tmp_path):
     assert [fault.split("：")[0] for fault in run.faults] == ["3", "1"]
 
 
+def test_what_ended_there_is_named_where_it_is_public_here(db, clerk, tmp_path):
+    """With its address, for staff to look at; nothing is suspended by a file."""
+    public, draft = WindowFactory(), WindowFactory(status="draft", published_at=None)
+    ended = [one(id=str(each.uid), name="終", status="inactive") for each in (public, draft)]
+    path = tmp_path / "ended.ndjson"
+    path.write_bytes(b"\n".join([*ended, one(status="defunct")]))
+    run = read_hsds(source=str(path), by=clerk)
+    assert (len(run.faults), run.rows) == (3, [])
+    assert all("元のデータで終わっています" in fault for fault in run.faults)
+    named = [fault for fault in run.faults if "ここでは公開中です" in fault]
+    assert named == run.faults[:1]
+    assert public.get_absolute_url() in named[0]
+    assert Window.objects.get(pk=public.pk).status == "published"
+
+
 @pytest.mark.parametrize(
     "address",
     [
