@@ -21,7 +21,7 @@ def test_a_day_is_asked_about_as_people_write_it(client, city, at):
     assert "day.ics" not in closed
     assert "8:30～17:15</span></strong>" in page_about(client, window, "12月1日")
     english = client.get(f"/en{window.get_absolute_url()}?on=12/29").content.decode()
-    assert "29 December 2026 (Tue)：<strong>closed (year-end and New Year)" in english
+    assert "29 December 2026 (Tue): <strong>closed (year-end and New Year)" in english
 
 
 def test_the_turn_of_the_year_stands_in_dates_among_the_hours_when_it_is_near(client, city, at):
