@@ -142,7 +142,7 @@ def test_a_clerk_corrects_looks_and_confirms(clerk_client, clerk, city):
 def test_an_import_is_undone_as_a_whole(clerk_client, clerk, city):
     """Every window says again what it said before; a new one is retired; the record stays."""
     before = all_facts()
-    content = edited(exported(), **{"費用": "無料"})
+    content = edited(exported(), **{"費用": "一回百円"})
     rows = rows_of(content)
     new = {SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事", "並び順": "5"}
     run = upload(clerk_client, table(*rows, new))
@@ -308,8 +308,8 @@ def test_one_bad_cell_keeps_the_whole_file_out(clerk_client, city):
     run = upload(clerk_client, content)
     page = shown(clerk_client, run)
     assert (run.status, run.rows) == ("refused", [])
-    assert "5行目 P列「受付日時」：「随時」を受付日時として読み取れません" in page
-    assert "3行目 F列「分野」：「宇宙」は選べません" in page
+    assert "5行目 U列「受付日時」：「随時」を受付日時として読み取れません" in page
+    assert "3行目 G列「分野」：「宇宙」は選べません" in page
     assert "もう一度ファイルを選ぶ" in page
     decide(clerk_client, run, "write")
     assert all_facts() == before
@@ -397,7 +397,7 @@ def test_a_preview_belongs_to_who_made_it(clerk_client, client, city, clerk, col
 
 def test_looking_never_writes_and_a_confirmation_counts_once(clerk_client, city):
     """GET changes nothing; the second press finds the work done."""
-    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
+    run = upload(clerk_client, edited(exported(), **{"費用": "一回百円"}))
     before = all_facts()
     shown(clerk_client, run)
     clerk_client.get(f"{run.get_absolute_url()}?decision=write")
