@@ -172,7 +172,7 @@ def _forget_everything() -> None:
     gc.collect()
 
 
-def measure(page: Callable[[], None]) -> tuple[float, float]:
+def measure(page: Callable[[], object]) -> tuple[float, float]:
     """Milliseconds of processor that a page takes: in all, and in the database's process alone.
 
     Of the processor, so that whatever else the machine does changes them least.
