@@ -82,8 +82,9 @@ def _part(key: str) -> Part:
 
 def _edit(request, organisation, window, update, part):
     base = update.base_version if update else _base(request, window)
-    before = base.facts if base else proposable(facts_of(window)) if window else nothing()
-    facts, unfinished = (update.facts, update.unfinished) if update else (before, {})
+    # What was stored before a fact existed says nothing of it.
+    before = nothing() | (base.facts if base else proposable(facts_of(window)) if window else {})
+    facts, unfinished = (before | update.facts, update.unfinished) if update else (before, {})
     hours_text, data = hours_read(request, window, part)
     editor = ListingEditor(facts, data or None, part=part, unfinished=unfinished)
     if hours_text.is_new:
