@@ -29,7 +29,12 @@ BEFORE_THE_RULES = {
     "campaigns": "0003_catalogue_version",
 }
 # Names by which migrations write fields and validators; they keep meaning what they mean.
-NAMED_BY_MIGRATIONS = {"campaigns.fields", "directory.fields", "directory.text.printable"}
+NAMED_BY_MIGRATIONS = {
+    "campaigns.fields",
+    "directory.fields",
+    "directory.models.furigana",  # its validator
+    "directory.text.printable",
+}
 WRITING = ("update ", "delete ", "insert ", "with ", "do ")
 
 
