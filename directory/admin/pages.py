@@ -1,6 +1,7 @@
 """Pages of our own in admin, in the frame of `templates/admin/page.html`, and rows to read."""
 
 from django.contrib.admin import ModelAdmin
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
@@ -30,5 +31,7 @@ class ReadOnlyAdmin(ModelAdmin):
         return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.method == "POST" and self.has_view_permission(request):
+            return redirect(request.get_full_path())  # rows as they came pass no check of today
         nothing_to_save = {"show_save": False, "show_save_and_continue": False}
         return super().change_view(request, object_id, form_url, nothing_to_save)
