@@ -19,7 +19,6 @@ from directory.api.openapi import LICENCE
 from directory.facts.diff import changed_names, label_of
 from directory.facts.schema import PUBLIC
 from directory.models import Window, WindowVersion
-from directory.open_data.special_days import special_days
 
 MAX_ENTRIES = 100
 DAYS_BACK = 60
@@ -56,6 +55,9 @@ def special_days_view(request, number):
 
     None of a window that is dangerous to be seen with: its name would stay in the calendar.
     """
+    # Imported when it is asked for: few pages need its library.
+    from directory.open_data.special_days import special_days
+
     window = Window.objects.published().for_reading().get_or_none(number)
     if window is None or window.discreet:
         raise Http404
