@@ -82,7 +82,7 @@ def test_a_clerk_lives_with_a_passkey(open_page, live_server, clerk, scheme):
     page.get_by_role("alert").filter(has_text="パスキーを使わずに終わりました").wait_for()
     let_it_work(True)
     page.get_by_role("button", name="パスキーでログイン").click()
-    page.wait_for_url("**/admin/directory/window/")
+    page.wait_for_url(live_server.url + "/admin/directory/window/")
 
     page.goto(live_server.url + SECOND_FACTOR)
     look(page, "index")
