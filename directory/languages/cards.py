@@ -1,4 +1,4 @@
-"""Cards for readers of one language: whom to ring, what to say first, what to show at a counter.
+"""Cards for readers of one language: numbers to ring, sentences to say first and to show.
 
 Short sentences in the reader's language, without names and numbers: these come from the directory.
 `romaji` is how a reader says the language's Japanese name aloud.

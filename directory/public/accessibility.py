@@ -40,6 +40,6 @@ def last_test() -> MachineTest:
 
 @public_page
 def accessibility(request):
-    """Aim, scope, results, what is not met, and whom to tell."""
+    """Accessibility statement: aim, scope, results, what is not met, and the contact."""
     context = {"test": last_test(), "takes_reports": bool(settings.STAFF_EMAIL)}
     return render(request, "directory/accessibility.html", context)

@@ -30,7 +30,7 @@ POLICY = "default-src 'none'; connect-src 'self'"
 
 @public_page
 def offline(request):
-    """What is kept, for whom it is nothing, and the buttons that keep and remove it."""
+    """Page on keeping the list on a device: what is kept, its risk, and the buttons."""
     return render(request, "directory/offline/offline.html", {"is_offered": settings.OFFLINE})
 
 

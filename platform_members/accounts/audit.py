@@ -81,7 +81,7 @@ def _code_failed(*, request, user, **signal) -> None:
 
 
 def note_passkey_failed(request: HttpRequest, user: User) -> None:
-    """Record that a passkey did not prove who the person is; `user` is whom it was tried for."""
+    """Record that a passkey did not prove who the person is; `user` is the account tried."""
     what = _("パスキーで確かめられませんでした。")
     _later(request, partial(_record_attempt, Kind.LOGIN_FAILED, what, user.email))
 

@@ -1,4 +1,4 @@
-"""The HSDS API: what it answers, to whom, and what it never tells."""
+"""The HSDS API: what it answers, and what it never tells."""
 
 import json
 import random

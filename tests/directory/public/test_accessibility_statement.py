@@ -1,4 +1,4 @@
-"""The accessibility statement: aim, scope, results of the last run, whom to tell."""
+"""The accessibility statement: aim, scope, results of the last run, contact."""
 
 from directory.public.accessibility import last_test
 from tests.browser.take_accessibility import VIEWS
