@@ -138,16 +138,18 @@ def test_the_table_has_at_least_three_hundred_payloads_each_once():
 
 def test_a_windows_page_and_its_linked_data(client, category, windows):
     """No element, attribute, address or comment more; JSON-LD of the same shape."""
-    plain_window = WindowFactory(**written(PLAIN), categories=[category])
-    plain = opened(client, plain_window.get_absolute_url())
-    [shape] = map(shape_of, plain.linked_data())
+    shapes = []
+    for text in ("津市", PLAIN):  # a municipality in an address is a value of its own
+        plain_window = WindowFactory(**written(text), categories=[category])
+        plain = opened(client, plain_window.get_absolute_url())
+        shapes += map(shape_of, plain.linked_data())
     for window, text in zip(windows, PAYLOADS, strict=True):
         page = opened(client, window.get_absolute_url())
         assert page.beyond(plain) == set(), text
         assert len(page.scripts) == len(plain.scripts), text
         assert arrived(text) in page.text, text
         [found] = page.linked_data()
-        assert shape_of(found) == shape or not arrived(text), text
+        assert shape_of(found) in shapes or not arrived(text), text
         assert found["url"].startswith(settings.PORTAL_URL)
 
 

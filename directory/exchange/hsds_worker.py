@@ -21,7 +21,6 @@ MAX_DEPTH = 64
 MAX_SERVICES = 20_000
 MAX_SERVICE = 1_000_000  # letters of one service
 MAX_FAULTS = 1_000
-csv.field_size_limit(MAX_SERVICE)
 # The tables of a package that belong to a service, by the column that names it and the list's name.
 _OF_SERVICE = {
     "phones": "phones",
@@ -44,6 +43,7 @@ class NoHsdsFile(Exception):
 
 def main() -> None:
     """Answer the job on stdin."""
+    csv.field_size_limit(MAX_SERVICE)
     path = Path(json.loads(sys.stdin.buffer.readline())["path"])
     faults = 0
     try:

@@ -34,7 +34,7 @@ def page(window) -> str:
 @pytest.mark.parametrize(
     ("typed", "today", "said"),
     [
-        ("12/20", "2026-12-20 9:00", PLANNED),
+        ("2026/12/20", "2026-12-20 9:00", PLANNED),
         ("", "2026-12-20 9:00", UNKNOWN),
         ("令和8年12月20日", "2026-12-21 9:00", PASSED),
     ],
@@ -114,7 +114,7 @@ def test_a_member_says_it_too(member, listing, reviewer, at):
     """At the desk; the mail to the staff says what residents read."""
     at("2026-12-01 9:00")
     address = f"/desk/listings/{listing.pk}/suspend/"
-    assert post_as(member, address, reason="工事", reopens_on="12/20").status_code == 302
+    assert post_as(member, address, reason="工事", reopens_on="2026/12/20").status_code == 302
     assert PLANNED in page(listing.window)
     assert PLANNED in OutgoingMail.objects.get().text
 

@@ -166,7 +166,7 @@ def test_a_second_start_overwrites_nothing(database_url):
         run.wait_for("Ready: ")
         assert LOGIN.findall(run.printed()) == logins
         beside = prepared("os.environ['PORTAL_URL']", DATABASE_URL=database_url)
-        assert beside == f"http://127.0.0.1:{run.port}", "mails of a command run beside it"
+        assert beside == f"http://localhost:{run.port}", "mails of a command run beside it"
     with psycopg.connect(database_url) as connection:
         changed = connection.execute("SELECT uid FROM directory_window WHERE subject = '変更'")
         assert changed.fetchall() == loaded[:1]
