@@ -64,6 +64,7 @@ def assert_accessible(page) -> None:
 
     axe sees the page as a whole: what a bar covers comes into sight as the page is scrolled.
     """
+    page.wait_for_function("document.documentElement && document.readyState === 'complete'")
     screen = page.viewport_size
     if screen["height"] > LOW:
         whole = page.evaluate("document.documentElement.scrollHeight")

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from directory.api import openapi
 from directory.booklet import content
 from directory.mirror.addresses import all_addresses
 from directory.models import Category, Window
@@ -49,6 +50,10 @@ def another_city(db, settings, monkeypatch):
     query.name_city(settings.CITY_NAME)
     for command in ("load_directory", "load_organisations", "load_campaigns"):
         call_command(command, str(FOLDER))
+    # Written once a process, with the city's name.
+    openapi.document.cache_clear()
+    yield
+    openapi.document.cache_clear()
 
 
 def test_the_page_names_the_settings_that_another_city_changes():
