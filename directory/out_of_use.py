@@ -65,6 +65,10 @@ class Retirable(models.Model):
         """Sentences that say why it cannot be taken out of use now; none where it can."""
         return []
 
+    def why_it_cannot_return(self) -> list[str | Promise]:
+        """Sentences that say why it cannot be taken into use again now; none where it can."""
+        return []
+
     def what_follows(self) -> list[str | Promise]:
         """Sentences that say what residents and staff will notice without it."""
         return []

@@ -75,7 +75,7 @@ class OutOfUse(KeepsReferenced):
     def take_out_of_use(self, request, queryset):
         """Page of the consequences; a POST takes all rows out of use, none where one must stay."""
         with transaction.atomic():
-            rows = list(queryset.in_use().select_for_update(of=("self",)))
+            rows = self.held(queryset.in_use())
             reasons = [(row, row.why_it_must_stay()) for row in rows]
             refused = any(why for _row, why in reasons)
             if rows and "apply" in request.POST and not refused:
@@ -96,10 +96,15 @@ class OutOfUse(KeepsReferenced):
     def use_again(self, request, queryset):
         """Take rows into use again, as they were."""
         with transaction.atomic():
-            rows = list(queryset.out_of_use().select_for_update(of=("self",)))
-            if rows:
+            rows = self.held(queryset.out_of_use())
+            reasons = [f"{row}：{why}" for row in rows for why in row.why_it_cannot_return()]
+            if rows and not reasons:
                 self._move(request, rows, None)
                 return
+        if reasons:
+            told = _("また使うことはできません。何も変えていません。%s") % "".join(reasons)
+            self.message_user(request, told, messages.ERROR)
+            return
         self.message_user(request, _("選んだものは、いまも使っています。"), messages.WARNING)
 
     def _move(self, request, rows: list, moment) -> None:
@@ -119,6 +124,10 @@ class OutOfUse(KeepsReferenced):
             text = _("%(count)d件をまた使います：%(names)s。")
         told = text % {"count": len(rows), "names": names}
         self.message_user(request, told, messages.SUCCESS)
+
+    def held(self, queryset) -> list:
+        """Rows, locked until the transaction ends."""
+        return list(queryset.select_for_update(of=("self",)))
 
     def after_moving(self, rows: list) -> None:
         """Hook after rows were taken out of use or back into use."""

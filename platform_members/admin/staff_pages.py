@@ -40,7 +40,7 @@ def desk(request: HttpRequest) -> Iterable[StaffPage]:
         unanswered = RoundAnswer.objects.in_open_rounds().waiting()
         url = reverse("platform_members:round-list")
         yield StaffPage(_("照会"), url, _("未回答の課・団体"), unanswered, task)
-        uncategorised = Programme.objects.uncategorised().not_frozen()
+        uncategorised = Programme.objects.in_use().uncategorised().not_frozen()
         url = reverse("platform_members:gap-list")
         yield StaffPage(_("支援の地図"), url, _("分野が決まっていない事業"), uncategorised, task)
     if user.has_perm(May.SEE_MEETINGS):

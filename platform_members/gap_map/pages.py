@@ -31,7 +31,7 @@ class FoundCell:
 def years_of_staff() -> tuple[list[int], int]:
     """Years with programmes or a round, and the present one, latest first; and the shown one."""
     present = fiscal_years.fiscal_year_of(timezone.localdate())
-    there = Programme.objects.years()
+    there = Programme.objects.in_use().years()
     years = sorted({*there, *CollectionRound.objects.years(), present}, reverse=True)
     return years, there[0] if there else present
 
@@ -49,7 +49,7 @@ def read(year: int) -> tuple[Work, Checks]:
     checks: Checks = defaultdict(dict)
     for check in GapCheck.objects.standing().in_year(year):
         checks[check.axis][check.category.slug, check.value] = check
-    return read_work(Programme.objects.in_year(year), present), checks
+    return read_work(Programme.objects.in_use().in_year(year), present), checks
 
 
 def maps_of_staff(work: Work, checks: Checks) -> list[GapMap]:

@@ -10,17 +10,22 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
 from directory.fields import person_field
 from directory.models import Category, Window
+from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members import fiscal_years
 from platform_members.models.collection_round import CollectionRound
 from platform_members.models.organisation import Organisation
 
+CLOSED = _("この年度の照会は締め切られています。事業は変えられません。")
+SAME_NAME = _("同じ名前の事業が、この年度にもうあります。")
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
+
+class ProgrammeQuerySet(RetirableQuerySet["Programme"]):
     """Programmes, asked for in the words of the domain."""
 
     def published(self) -> Self:
@@ -65,7 +70,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return list(years.distinct())
 
 
-class Programme(Revised):
+class Programme(Retirable, Revised):
     """One line of the sharing sheet: a programme, or an NPO with which a department works."""
 
     class Status(models.TextChoices):
@@ -156,8 +161,9 @@ class Programme(Revised):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "fiscal_year", "name", "npo_name"],
-                name="programme_once_a_department_and_year",
-                violation_error_message=_("同じ名前の事業が、この年度にもうあります。"),
+                name="programme_in_use_once_a_year",
+                condition=Q(retired_at=None),
+                violation_error_message=SAME_NAME,
             ),
         ]
 
@@ -169,9 +175,30 @@ class Programme(Revised):
         stored = type(self).objects.filter(pk=self.pk).values_list("fiscal_year", flat=True)
         years = {self.fiscal_year, *stored} - {None}
         if CollectionRound.objects.closed().filter(fiscal_year__in=years).exists():
-            raise ValidationError(
-                _("この年度の照会は締め切られています。事業は変えられません。"), code="closed"
-            )
+            raise ValidationError(CLOSED, code="closed")
+
+    def why_it_must_stay(self) -> list[str | Promise]:
+        """Reason to stay in use: its year is closed."""
+        return [CLOSED] if self.is_frozen else []
+
+    def why_it_cannot_return(self) -> list[str | Promise]:
+        """Reasons to stay out of use: its year is closed, or its name is there again."""
+        same_name = type(self).objects.in_use().in_year(self.fiscal_year).of(self.organisation)
+        if same_name.filter(name=self.name, npo_name=self.npo_name).exists():
+            return [SAME_NAME]
+        return [CLOSED] if self.is_frozen else []
+
+    def what_follows(self) -> list[str | Promise]:
+        """Consequences: it is gone from sheets and maps, and an answer may wait again."""
+        return [
+            _("照会のページ、情報交換・共有シート、支援の地図から消えます。"),
+            _("課のこの年度の事業がなくなると、照会への回答は「未回答」に戻ります。"),
+        ]
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its year is closed."""
+        return CollectionRound.objects.of_year(self.fiscal_year).closed().exists()
 
     @property
     def possible_windows(self) -> models.QuerySet:

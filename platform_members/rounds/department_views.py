@@ -65,7 +65,7 @@ def answer_view(request, number, organisation):
 
 def _show_answers(request, collection: CollectionRound, answers: list[RoundAnswer]):
     organisations = [answer.organisation_id for answer in answers]
-    programmes = Programme.objects.in_year(collection.fiscal_year).of_all(organisations)
+    programmes = Programme.objects.in_use().in_year(collection.fiscal_year).of_all(organisations)
     rows = list(programmes.as_collated().prefetch_related("categories"))
     own = set(Organisation.objects.editable_by(request.user).values_list("pk", flat=True))
     context = {
@@ -107,7 +107,7 @@ def programme_edit(request, number):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_remove(request, number):
-    """Deletion of a programme, after a confirmation page."""
+    """Taking a programme out of use, after a confirmation page."""
     programme = editable_programme(request, number)
     if request.method != "POST":
         return ask(request, _removing(programme))
@@ -161,12 +161,13 @@ def round_answer(request, number, organisation):
 
 
 def _removing(programme: Programme) -> Question:
-    """Question before a programme is deleted."""
+    """Question before a programme is taken out of use."""
     return Question(
         title=_("「%s」を消しますか") % programme,
         sentences=[
             f"{programme.organisation}　{programme.fiscal_year_label}",
             _("まちがえて消したときは、年度の照会が締め切られるまで、7日のあいだ元に戻せます。"),
+            _("そのあとは、締め切りまで、事務局が管理画面の「事業」で戻せます。"),
         ],
         names=[text for text in (programme.content, programme.possible_development) if text],
         names_heading=_("消える内容"),
@@ -235,7 +236,7 @@ def editable_answer(request, number, organisation) -> RoundAnswer:
 
 def editable_programme(request, number) -> Programme:
     """The line, for its organisation's editors and clerks; 404 for strangers, 403 for viewers."""
-    programmes = Programme.objects.as_collated()
+    programmes = Programme.objects.in_use().as_collated()
     if not request.user.has_perm(May.SEE_PROGRAMMES):
         programmes = programmes.viewable_by(request.user)
     programme = get_object_or_404(programmes, pk=number)

@@ -33,7 +33,7 @@ class ProgrammeForm(ChecksHiddenFields, RevisedForm):
 
     locks = False  # `save_programme` locks the year first, then the row
     # The department and the year are not typed, but the name may be there already.
-    hidden_but_checked = frozenset({"organisation", "fiscal_year"})
+    hidden_but_checked = frozenset({"organisation", "fiscal_year", "retired_at"})
 
     class Meta:
         model = Programme

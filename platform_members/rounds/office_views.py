@@ -24,7 +24,7 @@ from platform_members.rounds.sheets.standing import standing_of
 def round_overview(request, number):
     """Overview of a round's answers."""
     collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
-    in_year = Programme.objects.in_year(collection.fiscal_year)
+    in_year = Programme.objects.in_use().in_year(collection.fiscal_year)
     counts = Counter(in_year.values_list("organisation_id", flat=True))
     answers = list(collection.answers.for_lists().with_reach())
     for answer in answers:
@@ -43,7 +43,7 @@ def round_overview(request, number):
 @require_safe
 def programme_list(request):
     """All programmes of a year, collated as in the report, to be read or printed."""
-    years = Programme.objects.years()
+    years = Programme.objects.in_use().years()
     year = year_in(request, years)
     tables, standing = _collated(year)
     context = {
@@ -62,16 +62,16 @@ def programme_export(request):
     """The collated sheet as Excel."""
     from platform_members.rounds.sheets import writing
 
-    year = year_in(request, Programme.objects.years())
+    year = year_in(request, Programme.objects.in_use().years())
     content = writing.collated_file(fiscal_years.label(year), *_collated(year))
-    name, number = f"collated-{year}.xlsx", Programme.objects.in_year(year).count()
+    name, number = f"collated-{year}.xlsx", Programme.objects.in_use().in_year(year).count()
     AuditEntry.objects.exported(name, by=request.user, rows=number)
     return excel(content, name)
 
 
 def _collated(year: int) -> tuple[list[CollatedTable], list[str]]:
     """Tables of a year, and the sentences above them about who has answered."""
-    programmes = Programme.objects.in_year(year).as_collated()
+    programmes = Programme.objects.in_use().in_year(year).as_collated()
     answers = list(RoundAnswer.objects.in_year(year).for_lists())
     waiting = frozenset(each.organisation_id for each in answers if each.is_waiting)
     tables = collate(programmes, settings.CITY_NAME, unanswered=waiting)

@@ -75,10 +75,11 @@ def save_programme(
 
 @transaction.atomic
 def remove_programme(*, programme: Programme, seen: int, by: User) -> None:
-    """Delete a programme. Raises ProgrammeRefused."""
+    """Take a programme out of use. Raises ProgrammeRefused."""
     hold_year(programme.fiscal_year, programme.organisation, by)
     _hold(programme, seen)
-    programme.delete()
+    programme.retire(at=timezone.now())
+    programme.save(update_fields=["retired_at"])
 
 
 @transaction.atomic
@@ -89,10 +90,10 @@ def carry_over(*, answer: RoundAnswer, by: User) -> int:
     """
     year, organisation = answer.round.fiscal_year, answer.organisation
     hold_answer(answer, by)
-    own = Programme.objects.of(organisation)
+    own = Programme.objects.in_use().of(organisation)
     earlier = own.before(year).years()
     there = set(own.in_year(year).values_list("name", "npo_name"))
-    rows = own.in_year(earlier[0]).as_collated() if earlier else []
+    rows = own.in_year(earlier[0]).as_collated() if earlier else own.none()
     copied = [row for row in rows if (row.name, row.npo_name) not in there]
     order = _next_order(organisation, year)
     for place, row in enumerate(copied):
@@ -170,7 +171,7 @@ def take_in(*, upload: SheetUpload, seen: str, by: User) -> TakenIn:
     )
     for organisation in organisations.values():
         hold_year(year, organisation, by)
-    compared = compare(rows, Programme.objects.in_year(year).of_all(organisations))
+    compared = compare(rows, Programme.objects.in_use().in_year(year).of_all(organisations))
     if fingerprint(compared) != seen:
         raise SheetOutdated(
             _("ページをひらいたあとに、事業が変わりました。もう一度、内容を確かめてください。")
@@ -259,7 +260,7 @@ def hold_year(fiscal_year: int, organisation: Organisation, by: User) -> None:
 
 def _hold(programme: Programme, seen: int) -> None:
     """Lock a programme at the revision that was seen. Raises ProgrammeRefused."""
-    stored = Programme.objects.select_for_update().filter(pk=programme.pk).first()
+    stored = Programme.objects.in_use().select_for_update().filter(pk=programme.pk).first()
     if stored is None:
         raise ProgrammeRefused(_("この事業は、ほかの方が消しました。"))
     if stored.revision != seen:
@@ -279,7 +280,7 @@ def _next_order(organisation: Organisation, fiscal_year: int) -> int:
 
 
 def _rows_of(answer: RoundAnswer):
-    return Programme.objects.of(answer.organisation).in_year(answer.round.fiscal_year)
+    return Programme.objects.in_use().of(answer.organisation).in_year(answer.round.fiscal_year)
 
 
 def _give(answer: RoundAnswer, status: str, by: User) -> None:

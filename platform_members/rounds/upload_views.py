@@ -112,7 +112,7 @@ def upload_view(request, number):
     names = {each.organisation_id: _short(each.organisation) for each in asked}
     for each in compared:
         each.row.department = names.get(each.row.organisation, "")
-    standing = Programme.objects.in_year(collection.fiscal_year).of_all(upload.nothing)
+    standing = Programme.objects.in_use().in_year(collection.fiscal_year).of_all(upload.nothing)
     with_rows = set(standing.values_list("organisation_id", flat=True))
     context = {
         "round": collection,
@@ -194,7 +194,7 @@ def _read(files, organisations: dict[int, str]) -> Found:
 
 def _programmes_of(collection: CollectionRound, rows: list[SheetRow]):
     organisations = {row.organisation for row in rows}
-    return Programme.objects.in_year(collection.fiscal_year).of_all(organisations)
+    return Programme.objects.in_use().in_year(collection.fiscal_year).of_all(organisations)
 
 
 def _department(request, collection: CollectionRound) -> str:

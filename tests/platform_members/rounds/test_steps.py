@@ -214,9 +214,9 @@ def test_removing_a_programme_asks_first(collection, organisation, member):
     question = browser.get(address).content.decode()
     assert "「見守り」を消しますか" in question
     assert "訪問する" in question
-    assert Programme.objects.exists()
+    assert Programme.objects.in_use().exists()
     browser.post(address, {"seen": "1"})
-    assert not Programme.objects.exists()
+    assert not Programme.objects.in_use().exists()
 
 
 def test_a_removed_programme_comes_back_whole(collection, organisation, member):
@@ -230,7 +230,7 @@ def test_a_removed_programme_comes_back_whole(collection, organisation, member):
     address = f"/desk/programmes/{programme.pk}/remove/"
     assert "元に戻せます" in browser.get(address).content.decode()
     page = browser.post(address, {"seen": "1"}, follow=True)
-    assert not Programme.objects.exists()
+    assert not Programme.objects.in_use().exists()
     assert "元に戻しました" in undo(browser, page).content.decode()
     back = Programme.objects.get()
     assert (back.name, back.content) == ("見守り", "訪問する")
@@ -245,7 +245,7 @@ def test_a_closed_year_takes_no_programme_back(collection, organisation, member,
     page = browser.post(f"/desk/programmes/{programme.pk}/remove/", {"seen": "1"}, follow=True)
     close_round(collection=collection, by=clerk)
     assert "締め切られています" in undo(browser, page).content.decode()
-    assert not Programme.objects.exists()
+    assert not Programme.objects.in_use().exists()
 
 
 def test_the_overview_says_whom_no_mail_reaches(office, collection):
@@ -297,7 +297,7 @@ def test_nobody_answers_a_withdrawn_round(withdrawn, organisation, member):
         page = browser.post(here + rest, data, follow=True).content.decode()
         assert "この照会は取り下げられました。回答は要りません。" in page
     assert withdrawn.answers.get(organisation=organisation).is_waiting
-    assert not Programme.objects.exists()
+    assert not Programme.objects.in_use().exists()
 
 
 def test_a_withdrawn_round_leaves_its_year_free(office, withdrawn, asked):
