@@ -2,7 +2,8 @@
 
 A stranger's file is read in a process of its own (`worker_process`): a parser may take all memory,
 or end the process. Imports neither Django nor a model. The job names the file; the answer's lines
-are `{"service": …, "place": …}` or `{"fault": reason, "place": …}`, the last one `{"end": reason}`.
+are `{"service": …, "place": …}` or `{"fault": reason, "place": …}`, the last one `{"end": reason}`
+with `page` and `pages` of an API's page.
 """
 
 import csv
@@ -10,6 +11,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,21 @@ _OF_LOCATION = {"addresses": "addresses", "accessibility": "accessibility", "pho
 Row = dict[str, Any]
 
 
+@dataclass
+class Paging:
+    """Which page of how many a document says that it is; None where it says nothing."""
+
+    page: int | None = None
+    pages: int = 1
+
+    def note(self, name: str, value: float) -> None:
+        """Take a number of the document under its name."""
+        if name == "page_number":
+            self.page = int(value)
+        elif name == "total_pages":
+            self.pages = min(int(value), 1_000_000_000)
+
+
 class NoHsdsFile(Exception):
     """Refusal of a whole file; its text is the reason's name."""
 
@@ -45,9 +62,9 @@ def main() -> None:
     """Answer the job on stdin."""
     csv.field_size_limit(MAX_SERVICE)
     path = Path(json.loads(sys.stdin.buffer.readline())["path"])
-    faults = 0
+    faults, paging = 0, Paging()
     try:
-        for number, (place, service) in enumerate(_services(path)):
+        for number, (place, service) in enumerate(_services(path, paging)):
             if number >= MAX_SERVICES:
                 raise NoHsdsFile("too_many")
             text = json.dumps(
@@ -66,10 +83,10 @@ def main() -> None:
         end = "unreadable"
     except MemoryError:
         end = "too_large"
-    print(json.dumps({"end": end}))
+    print(json.dumps({"end": end, "page": paging.page, "pages": paging.pages}))
 
 
-def _services(path: Path) -> Iterator[tuple[str, Any]]:
+def _services(path: Path, paging: Paging) -> Iterator[tuple[str, Any]]:
     if path.is_dir():
         return _of_tables(path)
     with path.open("rb") as file:
@@ -78,7 +95,7 @@ def _services(path: Path) -> Iterator[tuple[str, Any]]:
         raise NoHsdsFile("html")
     if not start.startswith((b"{", b"[")):
         raise NoHsdsFile("unreadable")
-    return _of_lines(path) if _is_lines(path) else _of_json(path)
+    return _of_lines(path) if _is_lines(path) else _of_json(path, paging)
 
 
 def _is_lines(path: Path) -> bool:
@@ -108,21 +125,21 @@ def _of_lines(path: Path) -> Iterator[tuple[str, Any]]:
                     yield str(number), None
 
 
-def _of_json(path: Path) -> Iterator[tuple[str, Any]]:
+def _of_json(path: Path, paging: Paging) -> Iterator[tuple[str, Any]]:
     """Services of one document: a service, a list of them, or a page of an API."""
-    where = _place_of_services(path)
+    where = _place_of_services(path, paging)
     with path.open("rb") as file:
         _skip_mark(file)
         for number, service in enumerate(ijson.items(file, where), start=1):
             yield str(number), service
 
 
-def _place_of_services(path: Path) -> str:
+def _place_of_services(path: Path, paging: Paging) -> str:
     """Where the services stand, as ijson names places; the whole file is looked through first.
 
     `basic_parse` keeps no paths, so that a file of nothing but brackets takes no memory.
     """
-    depth, first, names = 0, "", set()
+    depth, first, name, names = 0, "", "", set()
     with path.open("rb") as file:
         _skip_mark(file)
         for event, value in ijson.basic_parse(file):
@@ -132,7 +149,10 @@ def _place_of_services(path: Path) -> str:
             elif event in ("end_map", "end_array"):
                 depth -= 1
             elif event == "map_key" and depth == 1:
+                name = value
                 names.add(value)
+            elif event == "number" and depth == 1:
+                paging.note(name, value)
             if depth > MAX_DEPTH:
                 raise NoHsdsFile("too_deep")
     if first == "start_array":

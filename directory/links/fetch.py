@@ -2,6 +2,7 @@
 
 import http.client
 import ssl
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -24,21 +25,57 @@ SECONDS = 300  # for all of a file, however slowly the other side drips
 
 
 class NotFetched(Exception):
-    """Error of an address that gives no file; its text says why."""
+    """Error of an address that gives no file; its text says why.
+
+    `status`: what the other side answered; None where there was no answer.
+    """
+
+    def __init__(self, text: str, status: int | None = None):
+        super().__init__(text)
+        self.status = status
 
 
-def fetch(address: str, path: Path, most: int, *, allowed: Guard = is_public) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: at most so many bytes, within so many seconds.
+
+    `etag`: the tag of what is known already, "" for nothing.
+    """
+
+    most: int
+    seconds: float
+    etag: str = ""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """Outcome of a request. Not new (304): what is known holds still, and no file was written."""
+
+    is_new: bool
+    etag: str
+
+
+def fetch(
+    address: str,
+    path: Path,
+    most: int,
+    *,
+    allowed: Guard = is_public,
+    etag: str = "",
+    seconds: float | None = None,
+) -> Fetched:
     """Write what an address gives to a file, at most so many bytes. Raises NotFetched.
 
     Each redirect passes the same guard; an answer that is too slow is cut off.
     """
+    wanted = Wanted(most, seconds or SECONDS, etag)
     asked = address
     try:
         for _hop in range(MOST_REDIRECTS + 1):
-            onward = _fetch_one(asked, path, most, allowed)
-            if not onward:
-                return
-            asked = urljoin(asked, onward)
+            found = _fetch_one(asked, path, wanted, allowed)
+            if isinstance(found, Fetched):
+                return found
+            asked = urljoin(asked, found)
     except NotAllowed as error:
         raise NotFetched(_("公開されたウェブサイトの住所ではありません。")) from error
     except ssl.SSLCertVerificationError as error:
@@ -50,8 +87,8 @@ def fetch(address: str, path: Path, most: int, *, allowed: Guard = is_public) ->
     raise NotFetched(_("転送が続いて、ファイルにたどりつけません。"))
 
 
-def _fetch_one(address: str, path: Path, most: int, allowed: Guard) -> str:
-    """Where the address redirects to; "" once the file is written."""
+def _fetch_one(address: str, path: Path, wanted: Wanted, allowed: Guard) -> Fetched | str:
+    """The outcome, once a file is written; where the address redirects to."""
     parts = urlsplit(address)
     if parts.scheme not in PORTS or not parts.hostname:
         raise NotAllowed(address)
@@ -60,19 +97,25 @@ def _fetch_one(address: str, path: Path, most: int, allowed: Guard) -> str:
     addresses = checked_addresses(host, port, allowed)
     secure = parts.scheme == "https"
     agent = USER_AGENT.format(host=settings.ALLOWED_HOSTS[0])
+    headers = {"User-Agent": agent, "Accept": "*/*"}
+    if wanted.etag:
+        headers["If-None-Match"] = wanted.etag
     with PinnedConnection(
-        host, port, addresses=addresses, secure=secure, seconds=SECONDS
+        host, port, addresses=addresses, secure=secure, seconds=wanted.seconds
     ) as connection:
-        connection.request("GET", target_of(parts), headers={"User-Agent": agent, "Accept": "*/*"})
+        connection.request("GET", target_of(parts), headers=headers)
         with connection.getresponse() as answer:
             if answer.status in REDIRECTS and (onward := onward_of(answer)):
                 return onward
+            if wanted.etag and answer.status == http.client.NOT_MODIFIED:
+                return Fetched(False, wanted.etag)
             if answer.status != http.client.OK:
-                raise NotFetched(_("返事がありません（%(status)d）。") % {"status": answer.status})
-            _write(answer, path, most)
+                text = _("返事がありません（%(status)d）。") % {"status": answer.status}
+                raise NotFetched(text, answer.status)
+            _write(answer, path, wanted.most)
         if connection.was_cut_off:  # which ends an answer without a length as if it were over
             raise NotFetched(_("つながらないか、返事が遅すぎます。"))
-    return ""
+    return Fetched(True, answer.headers.get("ETag", ""))
 
 
 def _write(answer: http.client.HTTPResponse, path: Path, most: int) -> None:

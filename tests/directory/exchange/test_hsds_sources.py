@@ -49,8 +49,9 @@ def portal(answers: dict, host: str = "127.0.0.1"):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             asked.append(self.path)
-            found = answers[self.path]
-            self.send_response(302 if isinstance(found, str) else 200)
+            found = answers.get(self.path, [])
+            known = 302 if isinstance(found, str) else 200
+            self.send_response(known if self.path in answers else 404)
             if isinstance(found, str):
                 self.send_header("Location", found)
             self.end_headers()
@@ -75,8 +76,8 @@ def portal(answers: dict, host: str = "127.0.0.1"):
 def read(db, clerk, monkeypatch):
     """Import from an address of the little portal."""
     CategoryFactory(slug="law")
-    bounded = partial(fetching.fetch, allowed=lambda address: address == "127.0.0.1")
-    monkeypatch.setattr(hsds_files, "fetch", bounded)
+    bounded = partial(hsds_files.read_services, allowed=lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(hsds_run, "read_services", bounded)
 
     def run(serving, path: str) -> ImportRun:
         source = f"http://127.0.0.1:{serving.port}{path}"
@@ -93,6 +94,30 @@ def test_another_portal_is_read_by_its_address(read):
             run = read(serving, path)
             assert (run.status, run.new_count, run.faults) == (PREVIEW, 1, [])
     assert serving.asked[0] == WHOLE
+
+
+def page(number: int, pages: int, key: int) -> list[bytes]:
+    """A page of an API that knows no lines."""
+    service = SERVICE | {"id": str(UUID(int=key))}
+    told = {"total_pages": pages, "page_number": number, "contents": [service]}
+    return [json.dumps(told).encode()]
+
+
+def test_an_api_that_gives_pages_only_is_read_to_its_end(read):
+    """All pages; one that gives its first page again, and one without end, are refused whole."""
+    beyond = "/hsds/services?full=true&page="
+    with portal({WHOLE: page(1, 3, 1)}) as serving:
+        assert read(serving, "/hsds/").status == REFUSED  # its second page is missing
+    answers = {WHOLE: page(1, 3, 1), f"{beyond}2": page(2, 3, 2), f"{beyond}3": page(3, 3, 3)}
+    with portal(answers) as serving:
+        run = read(serving, "/hsds/")
+    assert (run.status, run.new_count, run.faults) == (PREVIEW, 3, [])
+    assert [row["place"] for row in run.rows] == ["1", "2-1", "3-1"]
+    for again, reason in ((page(1, 3, 4), "次のページ"), (page(1, 10**12, 4), "多すぎます")):
+        with portal({WHOLE: again, f"{beyond}2": again}) as serving:
+            run = read(serving, "/hsds")
+        assert (run.status, run.rows) == (REFUSED, [])
+        assert reason in "".join(run.faults)
 
 
 @pytest.mark.parametrize(
