@@ -56,9 +56,9 @@ def read_services(
     `allowed` and `seconds`, for all of it, are of an address. Raises FileRefused where the whole
     cannot be read.
     """
-    root = source.rstrip("/")
+    root = api_of(source)
     until = monotonic() + (seconds or fetching.SECONDS)
-    if not (source.startswith(_WEB) and root.endswith("/hsds")):
+    if not root:
         with _local(source, allowed, until) as path:
             yield from services_in(path)
         return
@@ -75,6 +75,12 @@ def read_services(
         if pages > MAX_PAGES or count > MAX_SERVICES:
             raise FileRefused(str(_REASONS["too_many"]))
         page += 1
+
+
+def api_of(source: str) -> str:
+    """Address of the API that a source is; "" where it is a file."""
+    root = source.rstrip("/")
+    return root if source.startswith(_WEB) and root.endswith("/hsds") else ""
 
 
 def services_in(path: Path) -> Services:

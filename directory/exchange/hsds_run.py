@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.exchange.hsds_files import read_services
+from directory.exchange.hsds_files import api_of, read_services
 from directory.exchange.run import MOST_FAULTS
 from directory.facts.apply import check_facts
 from directory.facts.diff import changed_names, label_of
 from directory.facts.snapshot import blank_facts, facts_of
 from directory.models import Category, ImportRun, Window
 from directory.models.window_queryset import UID
+from directory.open_data.hsds.origins import origin_of
 from directory.open_data.hsds.reading import ENDED, NoService, ReadService, read_service, whole
 from directory.open_data.records import UNTIL_CONFIRMED
 from directory.spreadsheets.refusals import FileRefused
@@ -35,7 +36,7 @@ def read_hsds(*, source: str, by, category: str = "") -> ImportRun:
     taken is named in `faults`, record by record; the others can be taken all the same.
     """
     run = ImportRun(file_name=source[-200:], made_by=by, status=_STATUS.PREVIEW)
-    reader = _Reader(run, category)
+    reader = _Reader(run, category, source)
     try:
         for place, given, reason in read_services(source):
             reader.take(place, given, reason)
@@ -57,8 +58,9 @@ def read_hsds(*, source: str, by, category: str = "") -> ImportRun:
 class _Reader:
     """Services on their way into a run."""
 
-    def __init__(self, run: ImportRun, category: str):
+    def __init__(self, run: ImportRun, category: str, source: str):
         self.run, self.category = run, category
+        self.owner = api_of(source)
         categories = Category.objects.in_use()
         self.slugs = {each.slug: each.slug for each in categories}
         self.slugs |= {each.name: each.slug for each in categories}
@@ -120,7 +122,9 @@ class _Reader:
         if not read.facts["categories"]:
             own = before["categories"] or ([self.category] if self.category else [])
             read.facts["categories"] = own
-        after = before | read.facts if window else whole(read)
+        # Who owns a window here, only staff decide.
+        owner = origin_of(read.facts.pop("origin", ""), source=self.owner)
+        after = before | read.facts if window else whole(read) | {"origin": owner}
         if window and window.verified_on:
             # They are told until the facts were confirmed, so that the source may not say them.
             after |= {name: before[name] for name in UNTIL_CONFIRMED}

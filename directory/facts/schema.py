@@ -173,6 +173,7 @@ class WindowFacts(TypedDict, total=False):
     doubt: Annotated[
         str, Fact(Section.RECORD, is_for_staff=True, is_printed=True, is_translatable=True)
     ]
+    origin: Annotated[str, Fact(Section.RECORD, is_for_staff=True)]
     note: Annotated[str, Fact(Section.RECORD, is_for_staff=True, is_private=True)]
 
 

@@ -248,6 +248,17 @@ class Window(WindowAnswers, BeforeAsking):
     )
     source = models.CharField(_("出典"), max_length=200, blank=True)
     source_date = DayField(_("出典の日付"), null=True, blank=True)
+    origin = WebAddressField(
+        _("元のポータル"),
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "ほかのポータルから受け取った窓口の、元のポータルのアドレスです。"
+            "内容の持ち主はそちらです。このポータルの窓口では空けておきます。"
+        ),
+    )
 
     objects = WindowQuerySet.as_manager()
 

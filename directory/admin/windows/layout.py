@@ -63,7 +63,11 @@ PARTS = (
         ("verification_months", "verification_email", "discreet", "order"),
         is_folded=True,
     ),
-    Part(_("出典・職員のための記録"), ("source", "source_date", "doubt", "note"), is_folded=True),
+    Part(
+        _("出典・職員のための記録"),
+        ("source", "source_date", "doubt", "origin", "note"),
+        is_folded=True,
+    ),
 )
 
 

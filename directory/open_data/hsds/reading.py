@@ -79,9 +79,10 @@ def read_service(given: Mapping, slugs: Mapping[str, str]) -> ReadService:
     _read_languages(given, read)
     _read_place(given, read)
     _read_hours(given, own, read)
+    facts["origin"] = dict(own).get("origin", "")
     if "reservation" in dict(own):  # a portal of this kind says all that it knows
         blank: dict[str, Any] = {**blank_facts()}
-        facts |= {name: blank[name] for name in (*PLAIN, *LISTS)}
+        facts |= {name: blank[name] for name in (*PLAIN, *LISTS) if name != "origin"}
         facts["doubt"] = _text(given.get("alert"))
         _read_own(own, facts)
         return read
@@ -191,7 +192,7 @@ def _read_hours(given: Mapping, own: list, read: ReadService) -> None:
             unsaid.append(str(text))
     for name, value in own:
         if name in ("holiday_hours", "hours_exception"):
-            row = json.loads(value)
+            row = _row(value)
             rows = rules if name == "holiday_hours" else read.facts.setdefault("exceptions", [])
             rows.append({key: row[key] for key in _fields(name) if key in row})
     read.facts.setdefault("exceptions", [])
@@ -201,6 +202,17 @@ def _read_hours(given: Mapping, own: list, read: ReadService) -> None:
         read.facts["hours_override"] = words if len(words) <= 300 else ""
         if len(words) > 300:
             read.left.append(_("受付日時：%(text)s") % {"text": words})
+
+
+def _row(text: str) -> dict:
+    """A row of hours from an attribute. Raises NoService."""
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        raise NoService(_("受付日時が読み取れません。"))
+    return row
 
 
 def _fields(name: str) -> tuple[str, ...]:

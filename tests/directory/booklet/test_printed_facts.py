@@ -50,6 +50,7 @@ OTHERWISE = {
     "doubt": "古いかもしれません",
     "source": "別の出典",
     "source_date": "2026-01-01",
+    "origin": "https://ken.example.jp/hsds",
     "phones": [{"kind": "voice", "label": "夜間", "printed": "0596-21-5557"}],
     "hours": [RULE],
     "exceptions": [

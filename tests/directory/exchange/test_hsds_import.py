@@ -237,3 +237,43 @@ def test_a_zip_with_other_files_is_refused(db, clerk, tmp_path):
     run = read_hsds(source=str(path), by=clerk)
     assert "services" in "".join(run.faults)
     assert not Path(tmp_path.parent / "outside.csv").exists()
+
+
+def test_who_owns_a_window_is_kept_and_never_changed_by_an_import(db, clerk, tmp_path, settings):
+    """A new one is its origin's; one of ours comes back as ours; a known one stays as it is."""
+    law = CategoryFactory(slug="law")
+    known = WindowFactory(categories=[law], name="前の名称")
+    other = "https://ken.example.jp/hsds"
+    rows = [
+        one(id=str(known.uid), name="新しい名称", attributes=[told_origin(other)]),
+        one(id="5f6f2b1e-0d4c-4f0e-9d59-3a6a0a1b2c3d", attributes=[told_origin(f"{other}/")]),
+        one(
+            id="6f6f2b1e-0d4c-4f0e-9d59-3a6a0a1b2c3d",
+            attributes=[told_origin(f"{settings.PORTAL_URL}/hsds")],
+        ),
+    ]
+    path = tmp_path / "owned.ndjson"
+    path.write_bytes(b"\n".join(rows))
+    written(path, clerk, category="law")
+    owners = {str(each.uid)[0]: each.origin for each in Window.objects.exclude(pk=known.pk)}
+    known.refresh_from_db()
+    assert (known.name, known.origin) == ("新しい名称", "")
+    assert owners == {"5": other, "6": ""}
+
+
+@pytest.mark.parametrize("value", ["{", "[1]", "null", "[" * 5_000])
+def test_hours_of_ours_that_cannot_be_read_are_a_fault_of_their_record(db, clerk, tmp_path, value):
+    """The other records are read all the same."""
+    CategoryFactory(slug="law")
+    attribute = {"id": "x", "link_type": "hours_exception", "value": value}
+    other = one(id="5f6f2b1e-0d4c-4f0e-9d59-3a6a0a1b2c3d")
+    path = tmp_path / "odd.ndjson"
+    path.write_bytes(b"\n".join([one(attributes=[attribute]), other]))
+    run = read_hsds(source=str(path), by=clerk, category="law")
+    assert (run.new_count, len(run.faults)) == (1, 1)
+    assert "受付日時" in run.faults[0]
+
+
+def told_origin(address: str) -> dict:
+    """The attribute by which a service tells who owns it."""
+    return {"id": "x", "link_type": "origin", "value": address}

@@ -65,6 +65,7 @@ LEFT_OUT = {
         "verification_months": "staff's own",
         "verification_email": "staff's own",
         "note": "staff's own",
+        "origin": "tells portals who owns the facts; residents ring the window all the same",
         "urgent": "decides where the window is offered; its hours say that it always answers",
     },
     "mail": {

@@ -285,7 +285,7 @@ def test_another_windows_version_is_refused_and_logged(members_page, listing, ri
 # Facts of a window that members do not propose.
 OF_STAFF = {
     *("order", "verification_months", "verification_email", "discreet"),
-    *("source", "source_date", "doubt", "note", "furigana"),
+    *("source", "source_date", "doubt", "origin", "note", "furigana"),
 }
 
 
