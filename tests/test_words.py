@@ -26,6 +26,7 @@ READING = {
     "directory/hours/reading_statements.py": "reception hours as people write them",
     "directory/hours/reading_tokens.py": "reception hours as people write them",
     "directory/hours/reading_times.py": "reception hours as people write them",
+    "directory/hours/reading_vocabulary.py": "reception hours as people write them",
     "directory/search/": "questions as residents type them",
     "directory/text/": "letters, and what the dictionary calls kinds of words",
     "directory/booklet/index_order.py": "the order of kana",

@@ -46,6 +46,11 @@ def hh_mm(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+def lacks_half(opens: int, closes: int) -> bool:
+    """Whether times as plain as 1:00～4:00 may be of either half of the day."""
+    return 60 <= opens < 6 * 60 and opens < closes < _NOON
+
+
 def end_of(opens: int, closes: int) -> int:
     """Closing in minutes from the midnight before the opening: not after it is the next day."""
     return closes if closes > opens else closes + DAY

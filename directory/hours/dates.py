@@ -226,10 +226,10 @@ def _plain(text: str) -> str:
     if len(text) > _LONGEST * 10:
         raise _unreadable(text)
     plain = compatible(text).strip()
-    return _KANJI_NUMBER.sub(lambda found: _digits(found[0]), plain)
+    return _KANJI_NUMBER.sub(lambda found: digits_of(found[0]), plain)
 
 
-def _digits(kanji: str) -> str:
+def digits_of(kanji: str) -> str:
     """十二 as 12, 三十 as 30, 二〇二六 as 2026."""
     if "十" not in kanji:
         return "".join(_KANJI_DIGITS[letter] for letter in kanji)

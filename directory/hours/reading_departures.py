@@ -1,5 +1,6 @@
 """Days that depart from those before them: 水曜日は19:00まで, 土曜は午前のみ, 祝日の木曜は休み."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,12 +10,14 @@ from directory.hours.clock import clock
 from directory.hours.reading_items import Item, without
 from directory.hours.reading_names import Names
 from directory.hours.reading_scanner import Scanner, Unreadable
-from directory.hours.reading_spans import read_span
+from directory.hours.reading_spans import end_text, read_span
 from directory.hours.reading_statements import Statements
-from directory.hours.reading_tokens import Days
+from directory.hours.reading_tokens import HALF, Days
 
 Spans = list[tuple[int, int]]
 _NOON = 12 * 60
+# 1時から is no hour at which windows open: it lacks its half of the day.
+_MORNING = 8 * 60
 
 
 class Departures(Statements):
@@ -39,18 +42,32 @@ class Departures(Statements):
                 self._depart(names, start, lambda spans: _until(spans, last))
                 return True
         self.at = end
+        if plain and (found := self._take(tokens.OPENS_AT)):
+            first = found["first"]
+            if any(_holds(item, names) for item in self.items):
+                self._depart(names, start, lambda spans: _from(spans, first))
+                return True
+        self.at = end
         return False
 
     def _depart(self, names: Names, start: int, change: Callable[[Spans], Spans | None]) -> None:
         self.departures.append((names, self.original[start : self.at], change))
 
     def _counted(self) -> bool:
-        """毎月1回 before （第2日曜）, which says how many days stand in the brackets."""
+        """毎月1回 beside （第2日曜）, which says how many days these are."""
         start = self.at
         if not (found := self._take(tokens.COUNTED_DAYS)):
             return False
-        names = Scanner(found["inside"]).names_alone()
-        groups = names.groups if names else []
+        if found["inside"]:
+            names = Scanner(found["inside"]).names_alone()
+            groups = names.groups if names else []
+        elif found["days"]:
+            end = self.at
+            names = self._day_names()
+            groups = names.groups if names else []
+            self.at = end
+        else:
+            groups = (self.items[-1].groups or []) if self.items else []
         days = sum(len(each.weekdays) * (len(each.nth_weeks) or 1) for each in groups)
         by_week = any(each.nth_weeks for each in groups)
         if days != int(found["number"]) or by_week == bool(found["week"]):
@@ -145,6 +162,19 @@ def _half(spans: Spans, half: str) -> Spans | None:
     if not before or not after or len(before) + len(after) < len(spans):
         return None
     return before if half == "午前" else after
+
+
+def _from(spans: Spans, first: str) -> Spans | None:
+    """The times with another beginning; None where it falls between two of them."""
+    if len(spans) > 1 and any(closes <= opens for opens, closes in spans):
+        return None
+    end = spans[-1][1]
+    opens, _closes = read_span(first, end_text(*spans[-1]))
+    by_noon = opens < _MORNING and opens + _NOON < end and not re.search(HALF, first)
+    kept = [span for span in spans if len(spans) == 1 or opens < span[1]]
+    if by_noon or (len(kept) < len(spans) and opens < kept[0][0]):
+        return None
+    return [(opens, kept[0][1]), *kept[1:]]
 
 
 def _until(spans: Spans, last: str) -> Spans | None:

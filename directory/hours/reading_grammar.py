@@ -12,21 +12,20 @@ from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.reading_items import remark, validity
 from directory.hours.reading_names import Names
+from directory.hours.reading_remarks import Remarks
 from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_statements import Said
-from directory.hours.reading_times import MOST_RULES, Times
+from directory.hours.reading_times import MOST_RULES
 from directory.hours.rules import OnHolidays, Rule
 
 
-class Parser(Times):
+class Parser(Remarks):
     """Parser of one text, left to right."""
 
     def __init__(self, text: str):
         super().__init__(text)
         self.headings: set[str] = set()
         self.number = 0
-        # Where the last statement on days or reservations ended, and its word.
-        self.said_at, self.said_how = -1, ""
 
     def read(self) -> tuple[tuple[Rule, ...], Said]:
         """The rules, and what is said of holidays and year end."""
@@ -61,7 +60,15 @@ class Parser(Times):
         )
         while self._skip() < len(self.text):
             if not any(step() for step in steps):
-                self._refuse(re.split(r"[\s、。()※]", self.original[self.at :])[0])
+                self._refuse(self._piece())
+
+    def _piece(self) -> str:
+        """The piece that no step reads, with the days to which it belongs: 祝日の場合は木曜."""
+        before = re.split(r"[\s、。()※]", self.text[: self.at])[-1]
+        begins = self.at if re.search(r"\d", before) else self.at - len(before)
+        return (
+            self.original[begins : self.at] + re.split(r"[\s、。()※]", self.original[self.at :])[0]
+        )
 
     def _skip(self) -> int:
         if not (found := tokens.SEPARATORS.match(self.text, self.at)):
@@ -123,14 +130,16 @@ class Parser(Times):
 
     def _speaks_of_two_matters(self) -> bool:
         """受付時間：… 相談時間：…, or 受付：… beside rows with a label."""
-        return len(self.headings) > 1 or (
-            "受付" in self.headings and any(item.label for item in self.items)
-        )
+        labels = {item.label for item in self.items} - {""}
+        alone = "受付" in self.headings or not all(item.label for item in self.items)
+        return len(self.headings) > 1 or bool(self.headings and labels and alone)
 
     def _particle(self) -> bool:
         # Two may meet (は、ただし); more stand in no sentence.
         if tokens.MANY_PARTICLES.match(self.text, self.at):
             return False
+        if self.items and self.items[-1].spans and self._take(tokens.IS_OPEN):
+            return True
         if not (found := self._take(tokens.PARTICLES)):
             return False
         if found[0] in tokens.HOWEVER:
@@ -150,8 +159,11 @@ class Parser(Times):
         """休館日：月曜日、年末年始."""
         start = self.at
         if self._take(tokens.CLOSING_DAYS) and (names := self._day_names(closed=True)):
-            if names.goes_on_with_open_days:
-                part = self.original[start : self.at]
+            # 休館日：月曜以外 may be a slip.
+            found = tokens.IS_CLOSED.match(self.text, self.at)
+            excepts = found and tokens.EXCEPTS.search(found["how"])
+            if names.goes_on_with_open_days or excepts:
+                part = self.original[start : found.end() if found and excepts else self.at]
                 raise Unreadable(refusals.OPEN_OR_CLOSED.format(text=part))
             self._close(names, "休み", self.text[start : self.at])
             self._take(tokens.IS_CLOSED)
@@ -165,63 +177,6 @@ class Parser(Times):
         if found := self._take(tokens.YEAR_END_UNKNOWN):
             self._say({"closes_at_year_end": None})
         return bool(found)
-
-    def _remark(self) -> bool:
-        """年中無休, 要予約 and the like, outside of brackets."""
-        if self._take(tokens.ALL_YEAR):
-            self.all_year = True
-            return True
-        before = self.at
-        if self._take(tokens.OF_ALL):
-            return self._reserve_all(self.original[before : self.at])
-        bracket = self._take(tokens.OPENING)
-        for name, pattern in tokens.REMARKS.items():
-            if not (found := self._take(pattern)):
-                continue
-            if bracket and not self._take(tokens.CLOSING):
-                break
-            if name == "by_reservation":
-                self._refuse_before_others(before)
-            on_line = [item for item in self.items if item.line == self.line]
-            alone = not self.text[:before].rpartition("\n")[2].strip(" 、※。・")
-            meant = self.items if alone else on_line
-            of_next = self.label and all(item.label != self.label for item in meant)
-            if name == "tentative" or not meant or of_next:
-                self.leading |= {name: True, "label": self.label}
-            elif len(meant) > 1:
-                raise Unreadable(refusals.OF_WHICH.format(text=found[0]))
-            else:
-                meant[0].remarks[name] = True
-            self.said_at, self.said_how = self.at, name
-            return True
-        self.at = before
-        return False
-
-    def _refuse_before_others(self, start: int) -> None:
-        """土 9:00～12:00。要予約：日 9:00～12:00, whose remark may be of either."""
-        before = self.text[:start].rstrip(" \t※")[-1:]
-        after = self.text[self.at :].partition("\n")[0]
-        follows = after.strip(" \t、。/:※")
-        if self.items and follows and (before in "\n、。/:" or after.lstrip().startswith(":")):
-            raise Unreadable(refusals.OF_WHICH.format(text=self.original[start : self.at].strip()))
-
-    def _reserve_all(self, part: str) -> bool:
-        """いずれも要予約: of all that stands before it on one line."""
-        if len({item.line for item in self.items}) != 1:
-            raise Unreadable(refusals.OF_WHICH.format(text=part))
-        for item in self.items:
-            item.remarks["by_reservation"] = True
-        return True
-
-    def _validity(self) -> bool:
-        """令和8年4月1日から before the days: of the one item that there is."""
-        if self.items or self.brackets or not (found := self._take(tokens.VALIDITY)):
-            return False
-        said = validity(found["validity"])
-        if not said or "valid_from" in self.leading:
-            self._refuse(found[0])
-        self.leading |= said or {}
-        return True
 
     # Days
     def _names(self) -> bool:
@@ -237,17 +192,22 @@ class Parser(Times):
             return True
         end = self.at
         found = self._take(tokens.IS_CLOSED)
-        if found and found[0].endswith("日") and tokens.CLOSED_FOLLOWS.match(self.text, self.at):
-            # 9:00～17:00 月～金 休館日：土日: the heading of what follows.
+        if found and self._heads_what_follows(found, start):
             found, self.at = None, end
         if found:
-            if self._is_exception_to_statement(names, start, found["how"]):
+            how = "除く" if tokens.EXCEPTS.search(found["how"]) else found["how"]
+            if self._is_exception_to_statement(names, start, how):
                 raise Unreadable(refusals.OF_WHICH.format(text=self.original[start : self.at]))
-            self.said_at, self.said_how = self.at, found["how"]
-            self._close_all_or_part(names, found["how"], self.original[start : self.at])
-        elif self._take(tokens.IS_OPEN_TOO):
+            self.said_at, self.said_how = self.at, how
+            self._close_all_or_part(names, how, self.original[start : self.at])
+        elif self._take(tokens.IS_OPEN_TOO) or (
+            not names.weekdays and self._take(tokens.IS_OPEN_THEN)
+        ):
+            part = self.original[start : self.at]
+            if self._is_exception_to_statement(names, start, "も"):
+                raise Unreadable(refusals.OF_WHICH.format(text=part))
             self.said_at, self.said_how = self.at, "も"
-            self._open_too(names, self.text[start : self.at])
+            self._open_too(names, part)
         elif names.year_end:
             self._refuse(self.original[start:].splitlines()[0])
         else:
@@ -258,10 +218,24 @@ class Parser(Times):
         self.instead = ""
         return True
 
+    def _heads_what_follows(self, found: re.Match[str], start: int) -> bool:
+        """Whether 休館日 of 9:00～17:00 月～金 休館日：土日 says nothing of the days before it."""
+        follows = tokens.CLOSED_FOLLOWS.match(self.text, self.at)
+        if not found[0].endswith("日") or not follows:
+            return False
+        if tokens.OPEN_FOLLOWS.match(self.text, self.at):
+            part = self.original[start : self.at]
+            raise Unreadable(refusals.OPEN_OR_CLOSED.format(text=part))
+        return True
+
     def _is_exception_to_statement(self, names: Names, start: int, how: str) -> bool:
         """休館日：月曜日（祝日を除く）, 祝日も開館、ただし月曜は除く: days of which days?"""
         between = self.text[self.said_at : start] if self.said_at >= 0 else "-"
         directly = not re.sub(r"ただし|但し|[\s、。・(※]", "", between)
+        if how == "も":
+            # 月曜休館（祝日開館）: also where the holiday is a Monday?
+            asked = self.instead in tokens.HOWEVER or not re.search("[、。\n]", between)
+            return directly and asked and names.holidays and bool(self.closed)
         if self.instead in tokens.HOWEVER and self.said_how == "も":
             return directly
         if self.said_how in tokens.REMARKS and not names.weekdays:
@@ -278,6 +252,8 @@ class Parser(Times):
             rf"(?:の|\s|、){{0,9}}{tokens.DAYS_BEGIN}", self.text[self.at : self.at + 20]
         )
         opened = names.open_before_closed(how) if lacks_days and not followed else 0
+        if self.brackets and not lacks_days:
+            opened = self._days_again(names, how)
         if opened is None or (not opened and names.leaves_out_weeks):
             raise Unreadable(refusals.OPEN_OR_CLOSED.format(text=part))
         if not opened:
@@ -287,21 +263,37 @@ class Parser(Times):
         days = [each for each in closed if each]
         self._close(Names(days, year_end=None in closed), how, part)
         names.groups = [each for each in names.order[:opened] if each]
-        self._days(names, part)
+        if lacks_days:
+            self._days(names, part)
+
+    def _days_again(self, names: Names, how: str) -> int:
+        """How many names of 平日（月～金、祝日を除く） are the open days before the bracket."""
+        opened = names.open_before_closed(how) or 0
+        before = [each for each in names.order[:opened] if each]
+        same = list(tokens.merged(before)) == list(tokens.merged(self.items[-1].groups or []))
+        return opened if same else 0
 
     def _days(self, names: Names, part: str) -> None:
         if names.whole_weeks:
             raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=part))
+        if names.repeats_some:
+            self._refuse(part)
         item = self.items[-1] if self.items else None
         groups = names.groups
         if item and item.groups is None:
             item.groups = groups
         elif item and not item.complete:
             same = list(tokens.merged(groups)) == list(tokens.merged(item.groups or []))
-            if not (self.brackets and same):
+            if not ((self.brackets or names.working_days) and same):
+                self._refuse_closed_behind()
                 raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=part))
         else:
             self.items.append(self._new_item(groups=groups))
+
+    def _refuse_closed_behind(self) -> None:
+        """Name 12/28～1/4を除く of 祝日、12/28～1/4を除く, whose days have no times either."""
+        if found := tokens.CLOSED_BEHIND.match(self.text, self.at):
+            self._refuse(self.original[found.start("part") : found.end("part")])
 
     # Brackets
     def _bracket(self) -> bool:

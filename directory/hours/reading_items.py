@@ -13,8 +13,6 @@ from directory.hours.reading_scanner import Unreadable
 from directory.hours.reading_tokens import Days
 from directory.hours.rules import LAST_WEEK, OnHolidays, Rule
 
-_ALL_WEEKS = frozenset(range(1, 6))
-
 
 @dataclass(slots=True)
 class Item:
@@ -88,7 +86,7 @@ def without(group: Days, closed: Days, how: str) -> list[Days]:
         return [rest] if rest.weekdays or rest.holidays else []
     if LAST_WEEK in closed.nth_weeks | group.nth_weeks:
         raise Unreadable(refusals.LAST_WEEK_CLOSED)
-    weeks = (group.nth_weeks or _ALL_WEEKS) - closed.nth_weeks
+    weeks = (group.nth_weeks or tokens.ALL_WEEKS) - closed.nth_weeks
     kept = [Days(common, weeks)] if weeks else []
     return [*([rest] if rest.weekdays or rest.holidays else []), *kept]
 

@@ -1,6 +1,7 @@
 """Days in a row, and which of them are closed where 休み or を除く follows: 月～金 土日祝休み."""
 
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from directory.hours.reading_tokens import Days
 
@@ -72,6 +73,10 @@ class Names:
             return apart[0] if apart and self._fits(apart[0], only=len(apart) == 1) else None
         weekend = self.weekdays <= WEEKEND and self.weekdays != _SATURDAY
         once = sum(len(each.weekdays) for each in self.groups) == len(self.weekdays)
+        # 日、月、祝日は休館 is a list, of which no sign stands out.
+        signs = set(self.gaps[1:])
+        alike = len(self.order) > 2 and len(signs) == 1 and signs <= {"、", "/"}
+        weekend = weekend or (alike and SUNDAY in self.weekdays)
         # 土日 祝日は休み is a list; 土日 年末年始を除く may as well be a window of the weekend.
         by_blank = "除" in how and any(self.gaps[at] == " " for at in apart)
         is_list = weekend and once and not self.every_week and not by_blank
@@ -100,6 +105,12 @@ class Names:
         """Whether two lists may meet at a place: a blank, 、 or / and no ・, と or 及び."""
         gap = self.gaps[at]
         return bool(gap) and not any(sign in gap for sign in _IN_A_LIST)
+
+    @property
+    def repeats_some(self) -> bool:
+        """Whether some days of a name stand in another one too: 平日 火・木."""
+        weekly = [each.weekdays for each in self.groups if not each.nth_weeks]
+        return any(one & two and one != two for one, two in combinations(weekly, 2))
 
     @property
     def leaves_out_weeks(self) -> bool:

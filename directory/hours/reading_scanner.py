@@ -7,8 +7,9 @@ from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.clock import DAY
 from directory.hours.reading_names import EVERY_DAY, WEEKEND, WORKING_DAYS, Names
-from directory.hours.reading_spans import read_span
-from directory.hours.reading_tokens import Days
+from directory.hours.reading_spans import read_written_span
+from directory.hours.reading_tokens import ALL_WEEKS, Days
+from directory.hours.rules import LAST_WEEK
 from directory.hours.words.ja import WEEKDAYS
 
 
@@ -20,7 +21,7 @@ class Scanner:
     """A text and the place up to which it is read."""
 
     def __init__(self, text: str):
-        self.original = unicodedata.normalize("NFC", text)
+        self.original = tokens.with_hours_in_digits(unicodedata.normalize("NFC", text))
         self.text = tokens.same_length(self.original)
         self.at = 0
 
@@ -115,19 +116,29 @@ class Scanner:
         """土曜日（第1・第3）; of several days before the bracket it is asked which."""
         if not (found := self._take(tokens.WEEKS_BEHIND)):
             return
+        asked = self.original[start : self.at]
         if len(names.groups) > 1 or len(names.weekdays) > 1 or names.nth_weeks:
-            asked = self.original[start : self.at]
             raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=asked))
-        names.groups[-1] = Days(names.weekdays, tokens.read_weeks(found["weeks"]))
+        weeks = tokens.read_weeks(found["weeks"])
+        if found["closed"]:
+            # 土曜日（第2・第4を除く）
+            if LAST_WEEK in weeks:
+                raise Unreadable(refusals.LAST_WEEK_CLOSED)
+            weeks = ALL_WEEKS - weeks
+        if not weeks:
+            self._refuse(asked)
+        names.groups[-1] = Days(names.weekdays, weeks)
 
-    def _spans(self) -> list[tuple[int, int]]:
+    def _spans(self, *, of_noon: bool = False) -> list[tuple[int, int]]:
+        """Times in a row; those of a break at noon may leave 午後 out."""
         spans = []
         end = self.at
         while True:
             if self._take(tokens.WHOLE_DAY):
                 spans.append((0, DAY))
             elif found := next(filter(None, map(self._take, tokens.SPANS)), None):
-                spans += self._read_spans(found)
+                is_break = of_noon or bool(tokens.IS_BREAK.match(self.text, self.at))
+                spans += self._read_spans(found, of_noon=is_break)
             else:
                 break
             end = self.at
@@ -135,11 +146,12 @@ class Scanner:
         self.at = end
         return spans
 
-    def _read_spans(self, found: re.Match[str]) -> list[tuple[int, int]]:
+    def _read_spans(self, found: re.Match[str], *, of_noon: bool) -> list[tuple[int, int]]:
         ends = [found["first"], found["last"]]
         if found.re is tokens.BARE_PAIR:
             ends += [found["again"], found["end"]]
         try:
-            return [read_span(*pair) for pair in zip(ends[::2], ends[1::2], strict=True)]
+            pairs = zip(ends[::2], ends[1::2], strict=True)
+            return [read_written_span(*pair, of_noon=of_noon) for pair in pairs]
         except ValueError as error:
             raise Unreadable(f"「{found[0]}」：{error}") from error

@@ -43,10 +43,15 @@ class Times(Departures):
             return False
         part, end = self.original[start : self.at], self.at
         found = self._take(tokens.IS_CLOSED)
-        if found and found[0].endswith("日"):
+        if found and (found[0].endswith("日") or tokens.COLON.match(self.text, self.at)):
             # 9:00～17:00 休館日 月曜日: the heading of what follows.
             found, self.at = None, end
         if found or self._take(tokens.IS_BREAK):
+            *opened, last = spans
+            if opened and opened[-1][0] < last[0] and last[1] < opened[-1][1]:
+                # 9:00～17:00 12:00～13:00は休み
+                self._add(opened, part)
+                spans = [last]
             self._cut_out(spans, part)
         elif self._take(tokens.IS_OPEN_TOO):
             self._add_times(spans, part)
@@ -92,8 +97,10 @@ class Times(Departures):
     def _break(self) -> bool:
         """昼休み12:00～13:00."""
         start = self.at
-        if self._take(tokens.BREAK):
-            spans = self._spans()
+        found = self._take(tokens.BREAK)
+        # 昼1時～5時 begins the times of a day.
+        if found and (found[0].strip() != "昼" or any(item.spans for item in self.items)):
+            spans = self._spans(of_noon=True)
             if spans:
                 self._take(tokens.IS_CLOSED)
                 self._cut_out(spans, self.original[start : self.at])

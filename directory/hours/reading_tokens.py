@@ -7,32 +7,54 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.hours.dates import DATE
+from directory.hours.dates import DATE, digits_of
+from directory.hours.reading_vocabulary import (
+    AS_EVER,
+    BE,
+    CLOSED,
+    HOUSE,
+    NOT_OPEN,
+    OPEN,
+    POLITE,
+    RECEIVE,
+    SHUT,
+    SHUT_DAY,
+    WHEN,
+)
 from directory.hours.rules import LAST_WEEK
 from directory.hours.words.ja import WEEKDAYS
 from directory.text.folding import letter_by_letter
 
+ALL_WEEKS = frozenset(range(1, 6))
 TO = "～"
 _STROKES = "~〜∼-‐‑‒–—―−－"
 # Long vowels stay within words: センター is no センタ～.
 _LONG_VOWEL_AS_STROKE = re.compile("(?<![ァ-ヺー])ー")
 _CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
+_KANJI_WEEKS = str.maketrans("一二三四五", "12345")
 # What stands for ① to ⑳, which folding would make a part of the number or month behind it.
 COUNTED = "§"
 _SAME = str.maketrans(
     dict.fromkeys(_STROKES, TO)
-    | dict.fromkeys("，；;,", "、")
+    | dict.fromkeys("，；;,+＋", "、")
+    | dict.fromkeys("&＆", "・")
     | dict.fromkeys("〈《≪", "<")
     | dict.fromkeys("〉》≫", ">")
+    | dict.fromkeys("「『", "【")
+    | dict.fromkeys("」』", "】")
     | dict.fromkeys(_CIRCLED, COUNTED)
 )
-_WEEK_IN_KANJI = re.compile("(?<=第)[一二三四五]")
+_WEEKS_IN_KANJI = re.compile("第[一二三四五](?:[・、と][一二三四五]){0,4}")
+_BULLET = re.compile(rf"(?<![^\n]){TO}(?=[ \t])")
+_KANJI = "[一二三四五六七八九十]{1,3}"
+_HOURS_IN_KANJI = re.compile(
+    f"(?:(?<=午[前後])|(?<=から|より)|(?<=[{TO}{re.escape(_STROKES)}])){_KANJI}(?=時)|(?<=時){_KANJI}(?=分)"
+)
 _DAY_IN_BRACKETS = re.compile(rf"\(([{WEEKDAYS}])\)")
-
-
-def _words(*words: str) -> str:
-    """An alternative of words, the longest first."""
-    return "|".join(sorted(words, key=len, reverse=True))
+# 午前（9時～12時）
+_TIMES_IN_BRACKETS = re.compile(
+    rf"(?:(?<=午[前後])|(?<=午[前後]中))\((\d[\d:時分半{TO}からまで \t]{{3,30}})\)"
+)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -46,144 +68,134 @@ _TO = rf"{_BLANK}(?:{TO}|から|より){_BLANK}"
 # Days
 _AFTER_A_LETTER = (
     rf"[{WEEKDAYS}祝第{TO}・、./()\[\]】〕>\s:=の=及各毎年終夜朝夕深早午正休定除以"
-    r"要原翌とはもから…‥|\d]"
+    r"要原翌とはもから昼最夏…‥|\d]"
 )
 _WEEKDAY = (
-    rf"(?:[{WEEKDAYS}]曜日?"
+    rf"(?:[{WEEKDAYS}](?:曜日?|[ \t]{{1,3}}曜[ \t]{{1,3}}日(?!曜))"
     rf"|[{WEEKDAYS}](?={_AFTER_A_LETTER}|{UNTIL}|より|や|のみ|だけ|AM|PM|※|【|{TO}|$))"
 )
-_A_WEEK = "第[1-5]|最終"
+_A_WEEK = "第[1-5]|最(?:終|後)(?!日(?!曜|・[月火水木金土]))"
+_EVERY_MONTH = "(?:毎月|各月)"
+# 4 of 第2・4月, which is no time and no date.
+_BARE_WEEK = rf"[1-5](?={_BLANK}[・、と.{TO}]?(?:[第最{WEEKDAYS}週]|[1-5](?!:|時)))"
 WEEKS = _compiled(
-    rf"(?:毎月の?{_BLANK})?(?P<weeks>(?:{_A_WEEK})週?"
-    rf"(?:{_BLANK}(?:[・、と{TO}]|及び|および)?{_BLANK}(?:{_A_WEEK}|[1-5](?={_BLANK}[・、と{TO}]?[第最1-5{WEEKDAYS}週](?!:|時)))週?){{0,9}})"
+    rf"(?:{_EVERY_MONTH}の?{_BLANK})?(?P<weeks>(?:{_A_WEEK})週?"
+    rf"(?:{_BLANK}(?:の?と|[・、.{TO}]|/(?=第)|及び|および)?{_BLANK}(?:{_A_WEEK}|{_BARE_WEEK})週?){{0,9}})"
     rf"の?{_BLANK}"
 )
 # 土曜日（第1・第3）: the weeks of the day before it.
 WEEKS_BEHIND = _compiled(
-    rf"{_BLANK}\((?:毎月の?)?(?P<weeks>(?:{_A_WEEK})(?:[・、と/](?:{_A_WEEK}|[1-5])){{0,5}})週?"
-    r"(?:のみ|だけ)?\)"
+    rf"{_BLANK}\((?:{_EVERY_MONTH}の?)?(?P<weeks>(?:{_A_WEEK})(?:[・、と/](?:{_A_WEEK}|[1-5])){{0,5}})週?"
+    r"(?:のみ|だけ|(?P<closed>(?:を|は)?(?:除く?|お?休み?)))?\)"
 )
-EVERY_WEEK = _compiled(rf"毎週の?{_BLANK}")
+EVERY_WEEK = _compiled(
+    rf"毎週の?{_BLANK}|毎(?=[{WEEKDAYS}]曜)|平日の(?:うち、?)?(?=[月火水木金](?:曜|・|{_BLANK}\d))"
+)
 DAY_RANGE = _compiled(rf"(?P<first>{_WEEKDAY})(?:{_TO}(?P<last>{_WEEKDAY}){UNTIL}?)?")
 DAILY = _compiled("毎日")
-WORKING_DAYS = _compiled(rf"平日(?!夜(?!{_BLANK}\d)|昼|日)")
+WORKING_DAYS = _compiled(rf"平{_BLANK}日(?![夜昼](?!{_BLANK}\d)|日)")
 HOLIDAYS = _compiled(
     r"国民の祝日に関する法律(?:\(昭和23年法律第178号\))?に(?:規定|定め)する(?:休日|祝日)"
     "|(?:国民の)?(?:祝日?(?:・|、|及び|および|と)休日|祝祭日|祝休日|祝日|祝)"
 )
-_YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年の?)?{_BLANK}0?1(?:月|/)0?3日?{UNTIL}?(?!\d)"
+_YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年?の?)?{_BLANK}0?1(?:月|/)0?3日?{UNTIL}?(?!\d)"
 YEAR_END = _compiled(
-    rf"年末年始(?:{_BLANK}\({_BLANK}{_YEAR_END_DATES}{_BLANK}\)|{_BLANK}{_YEAR_END_DATES})?"
-    rf"|{_YEAR_END_DATES}"
+    rf"年末年始(?:の?期間)?(?:{_BLANK}\({_BLANK}{_YEAR_END_DATES}{_BLANK}\)"
+    rf"|{_BLANK}:?{_BLANK}{_YEAR_END_DATES})?"
+    rf"|{_YEAR_END_DATES}(?:の年末年始)?"
 )
 JOIN = _compiled(rf"{_BLANK}(?:及び|および|並びに|または|又は|[・、./とや;]){{0,2}}{_BLANK}")
-ONLY = _compiled("のみ|だけ")
+ONLY = _compiled(
+    rf"(?:のみ|だけ|に限(?:ります|り|る)|限定)(?:(?:{OPEN})(?:し?{BE}|です)?(?=[\s、。()]|$))?"
+)
 # 休日（土日祝）, where 休日 alone might be Sundays and holidays.
 REST_DAYS = _compiled(rf"休日{_BLANK}\(土(?:曜日?)?[・、]?日(?:曜日?)?[・、]?祝日?\)")
-# 毎月1回（第2日曜）, 週3日（月・水・金）: how many days stand in the brackets.
+# 毎月1回（第2日曜）, 週3日（月・水・金）, 第2日曜（月1回）: how many days stand beside it.
 COUNTED_DAYS = _compiled(
-    rf"(?:毎月|月|(?P<week>毎週|週))に?{_BLANK}(?P<number>[1-7])[回日]{_BLANK}"
-    r"(?=\((?P<inside>[^()]{1,60})\))"
+    rf"(?:毎月|月|(?P<week>毎週|週))に?{_BLANK}(?P<number>[1-7])[回日]"
+    rf"(?:[ \t、/:]{{0,9}}(?=(?P<days>{_EVERY_MONTH}|{_A_WEEK}|毎週|[{WEEKDAYS}])"
+    r"|\((?P<inside>[^()]{1,60})\))|(?=[\s、]|$))"
 )
 
 # What is said of days or times before it
-_CLOSED = (
-    _words(
-        *(
-            "を除く",
-            "除く",
-            "除",
-            "除き",
-            "除いて",
-            "のぞく",
-            "お休み",
-            "休み",
-            "休業日",
-            "休業",
-            "休館日",
-        ),
-        *("休館", "休所", "休室", "休診", "休庁", "閉館", "閉庁", "閉所", "閉室", "定休日", "定休"),
-        "以外",
-    )
-    + "|休(?![日憩])"
-)
-_POLITE = _words(
-    *(
-        "です",
-        "ます",
-        "します",
-        "とします",
-        "となります",
-        "になります",
-        "しております",
-        "しています",
-    ),
-    *("をいただきます", "をいただいています", "をいただいております", "とさせていただきます"),
-)
-_WHEN = "の場合|に当たる場合|にあたる場合|に当たる日|にあたる日|と重なる場合|のとき|の時"
+# 土・日・祝日／休み, behind which nothing else is said to be closed.
+_NOTHING_ELSE = rf"[/=](?=(?:{SHUT})(?:です)?(?:[\n、。)]|$))"
+# 除く祝日・年末年始
+_EXCEPT_FIRST = r"除く?[・:]?(?=祝|年末|土[曜日・、]|日[曜祝・、])"
 IS_CLOSED = _compiled(
-    rf"(?:{_WHEN})?{_BLANK}(?:[はをも:]|[…‥|]{{1,4}})?、?{_BLANK}(?P<how>{_CLOSED})(?:{_POLITE})?"
+    rf"(?:{WHEN}|の間)?{_BLANK}(?:[はをも:]|[…‥|]{{1,4}}|{_NOTHING_ELSE})?、?{_BLANK}"
+    rf"(?!{_EXCEPT_FIRST})(?P<how>{NOT_OPEN}|(?:{CLOSED})(?:{POLITE})?)"
     rf"(?:の?日(?![曜祝・、]))?(?!憩|まず|な[くし]|ません|しな)"
 )
+# 、12/28～1/4を除く
+CLOSED_BEHIND = _compiled(
+    rf"[、・\s]{{0,9}}(?:及び|および|と)?(?P<part>[^、。()\s]{{1,30}}?(?:{CLOSED}))(?!憩|み時間)"
+)
+EXCEPTS = _compiled("除|のぞ|以外")
 # 休館日：月曜日, where 休館日 says nothing of what stands before it.
 CLOSED_FOLLOWS = _compiled(
-    rf"(?:は|{_BLANK}[:/]|[\s]){_BLANK}(?:毎週|毎月|{_A_WEEK}|祝|年末|{_WEEKDAY})"
+    rf"(?:は|{_BLANK}[:/]|[ \t]){_BLANK}(?:毎週|毎月|{_A_WEEK}|祝|年末|{_WEEKDAY})"
 )
-_OPEN = _words(
-    *("受付", "受け付け", "受付可", "受付中", "開設", "実施", "対応", "対応可", "営業", "利用可"),
-    *("開館", "開所", "開庁", "開室", "相談可", "可", "OK"),
-)
-_AS_EVER = "(?:通常|平常|平日)(?:どおり|通り)"
+# 木曜日 定休日 金曜日 9:00～17:00, where either day may be closed.
+OPEN_FOLLOWS = _compiled(r"[ \t]{1,9}[^\d\n:/は]{1,20}\d")
+COLON = _compiled(rf"{_BLANK}:")
 IS_OPEN_TOO = _compiled(
-    rf"(?:も{_BLANK}(?:{_AS_EVER}{_BLANK}(?:に|で)?、?(?:{_OPEN})|休まず(?:{_OPEN})?|{_OPEN}|含む)"
-    r"|を?含む|を?含み)(?:します|しています|ます|です)?(?![能否])"
+    rf"(?:で?も{_BLANK}(?:{AS_EVER}{_BLANK}(?:に|で)?、?(?:{OPEN})|休まず(?:{OPEN})?|{OPEN}|含む)"
+    rf"|を?含む|を?含み|を?問わず)(?:し{BE}|て(?:います|おります)|ます|です)?(?![能否])"
 )
+# 祝日開館, of no weekdays.
+IS_OPEN_THEN = _compiled(rf"(?:は|に)?(?:{OPEN})(?:し?{BE}|です)?(?=[\s、。()]|$)")
 CLOSING_DAYS = _compiled(
-    rf"(?:(?:定休日?|休館日|休業日|休所日|休診日|休室日|閉館日|閉庁日|閉所日)(?:は|{_BLANK}[:/]|[\s]){_BLANK}"
-    rf"|(?:お?休み?|休館|休診|休業|休所|休室|閉館|閉庁|閉所){_BLANK}[:/]{_BLANK}"
+    rf"(?:[【\[〔<](?:{SHUT_DAY}|お?休み)[】\]〕>]:?{_BLANK}"
+    rf"|{_EXCEPT_FIRST}|(?:{SHUT_DAY})(?:は|{_BLANK}[:/]|[\s]){_BLANK}"
+    rf"|(?:{SHUT}){_BLANK}[:/]{_BLANK}"
     rf"|お?休み(?:は|[ \t](?=[^\d\n]{{1,20}}(?:\n|$))){_BLANK})"
 )
 # 祝日の木曜は休み, 木曜が祝日の場合は休み: of one day of the week.
 CLOSED_IF_HOLIDAY = _compiled(
     rf"(?:祝日の(?P<behind>[{WEEKDAYS}曜日・、]{{1,40}})"
-    rf"|(?P<before>[第1-5{WEEKDAYS}曜日・、]{{1,40}})[がは](?:国民の)?(?:祝日|祝祭日)(?:{_WHEN}))"
-    rf"(?:に?[は、])?、?(?:お休み|休み|休業|休館|休診|休所|閉館|閉所)(?:{_POLITE})?(?=[\s、。()]|$)"
+    rf"|(?P<before>[第1-5{WEEKDAYS}曜日・、]{{1,40}})[がは](?:国民の)?(?:祝日|祝祭日)(?:{WHEN}))"
+    rf"(?:に?[は、])?、?(?:{SHUT})(?:{POLITE})?(?=[\s、。()]|$)"
 )
 # 土曜は午前のみ, 木曜午後休診.
 HALF_DAY = _compiled(
     rf"[はのも]?{_BLANK}(?P<half>午前|午後)中?"
-    rf"(?:(?P<only>のみ|だけ)|は?{_BLANK}(?P<off>お休み|休み|休診|休館|休業|休))(?:{_POLITE})?(?=[\s、。()]|$)"
+    rf"(?:(?P<only>のみ|だけ)|は?{_BLANK}(?P<off>{SHUT}))(?:{POLITE})?(?=[\s、。()]|$)"
 )
 SHIFTED = _compiled(
     rf"(?P<days>(?:毎週)?[{WEEKDAYS}曜日・、{TO}]{{1,40}})[がで](?:国民の)?(?:祝日|休日)"
     rf"(?:の場合|のとき|の時|に当たる場合|にあたる場合|と重なる場合|と重なるとき)に?は?、?"
-    rf"(?:その)?翌平日(?P<how>[もがは]?)(?:お休み|休み|休業|休館|休所|閉館|閉所)(?:です|します)?"
+    rf"(?:その)?翌平日(?P<how>[もがは]?)(?:{SHUT})(?:です|します)?"
 )
 REMARKS = {
     "by_reservation": _compiled(
-        r"(?:完全予約制|事前予約制|事前予約|要事前予約|要予約|予約制|予約が必要|予約要"
+        r"(?:完全予約制|事前予約制|要事前予約|(?:事前に、?)?要予約|予約制|予約要"
+        r"|(?:事前に?、?)?ご?予約が必要|事前予約"
         r"|予約[ \t]{0,9}[:/]?[ \t]{0,9}(?:必要|必須|要))(?:です)?(?![\w])"
     ),
     "tentative": _compiled("原則(?:として)?(?!不可|、?(?:完全|事前|要)?(?:事前)?予約)"),
 }
-OF_ALL = _compiled(rf"(?:いずれも|すべて|全て){REMARKS['by_reservation'].pattern}")
+OF_ALL = _compiled(rf"(?:いずれも|ともに|どちらも|すべて|全て){REMARKS['by_reservation'].pattern}")
 ALL_YEAR = _compiled(r"(?:年中無休|365日|無休)(?:体制|対応|受付)?")
 YEAR_END_UNKNOWN = _compiled("年末年始は不明")
 
 # Times
-HALF = r"(?:午前|午後|AM|PM|早朝|朝|夕方|深夜|夜)(?:の部)?"
+_AM_PM = r"[AP]\.?M\.?"
+HALF = rf"(?:午前|午後|{_AM_PM}|早朝|朝|夕方|深夜|真夜中|夜中|夜|お?昼)(?:の部|の|中)?"
 # 午前, 午前：, 【午前】.
 IN_HALF = rf"(?:{HALF}{_BLANK}:?|[(【\[〔<]{HALF}[)】\]〕>]{_BLANK}:?)"
 _TIME = (
     rf"(?:翌(?:日|朝)?の?{_BLANK})?(?:正午|{IN_HALF}?{_BLANK}"
-    rf"\d{{1,2}}(?:[ \t]?:[ \t]?\d{{2}}(?!\d)|\.\d{{2}}(?![.\d時月年])|時(?!間)(?:\d{{1,2}}分|半)?)"
-    rf"(?:{_BLANK}[AP]M(?!{_BLANK}:?{_BLANK}\d{{1,2}}:\d\d(?!{_BLANK}[AP]M)))?)"
+    rf"\d{{1,2}}(?:[ \t]?:[ \t]?\d{{2}}(?!\d)|\.\d{{2}}(?![.\d時月年])"
+    rf"|[ \t]?時(?!間)(?:[ \t]?\d{{1,2}}[ \t]?分|半)?)"
+    rf"(?:{_BLANK}{_AM_PM}(?!{_BLANK}:?{_BLANK}\d{{1,2}}:\d\d(?!{_BLANK}{_AM_PM})))?"
+    rf"|(?:翌(?:日|朝)?)?(?:{_AM_PM}{_BLANK}\d{{1,2}}(?![\d:.時])|\d{{1,2}}{_BLANK}{_AM_PM}))"
 )
 _BARE = rf"{IN_HALF}?{_BLANK}\d{{1,2}}"
 _BARE_FIRST = rf"(?<![\d/月.]){_BARE}"
 SPAN = _compiled(
     rf"(?P<first>{_TIME}|{_BARE_FIRST}(?={_TO}{_BARE}(?:時|:\d\d)))"
-    rf"{_TO}(?P<last>{_TIME}){UNTIL}?"
+    rf"{_TO}(?P<last>{_TIME})(?:{_BLANK}{UNTIL})?"
 )
 # 開館 9:00 閉館 17:00.
 OPENS_AND_CLOSES = _compiled(
@@ -198,8 +210,12 @@ BARE_PAIR = _compiled(
 # 水曜日は19:00まで: another closing time of days whose hours stand before.
 CLOSES_AT = _compiled(
     rf"(?:は|のみ|だけ)、?{_BLANK}(?:{TO}(?P<last>{_TIME}){UNTIL}?"
-    rf"|(?P<until>{_TIME}){UNTIL}(?:の?延長)?(?:です|します)?)"
+    rf"|(?P<until>{_TIME}){UNTIL}(?:の?延長)?(?:{POLITE})?)"
     rf"(?=[\s、。()]|$)"
+)
+# 水曜日は10:00から: another opening time of days whose hours stand before.
+OPENS_AT = _compiled(
+    rf"(?:は|のみ|だけ)、?{_BLANK}(?P<first>{_TIME})(?:から|より|{TO})(?:{POLITE})?(?=[\s、。()]|$)"
 )
 # The first span of 9～12、13～16時, whose sign of the hour stands once, at the end.
 BARE_SPAN = _compiled(
@@ -207,25 +223,36 @@ BARE_SPAN = _compiled(
     rf"(?={_BLANK}(?:[・、/と]|及び|および){_BLANK}{_BARE}{_TO}{_BARE}時(?!間))"
 )
 SPANS = (SPAN, BARE_SPAN, BARE_PAIR, OPENS_AND_CLOSES)
-WHOLE_DAY = _compiled(r"(?:24(?:時間|H(?![A-Z]))|終日)(?:体制|対応|受付|いつでも)?(?:で)?")
+WHOLE_DAY = _compiled(
+    r"(?:(?:終日|一日中)\(24時間\)|24時間\(終日\)|24(?:時間|H(?![A-Z]))|終日|一日中)(?:体制|対応|受付|いつでも)?(?:で(?!す))?"
+)
 _REST = "お?昼休憩|お?昼休み?|休憩(?:時間)?"
 BREAK = _compiled(rf"(?:{_REST}|昼){_BLANK}[:は]?{_BLANK}")
-IS_BREAK = _compiled(rf"{_BLANK}は?{_BLANK}(?:{_REST})(?:です)?")
+IS_BREAK = _compiled(
+    rf"{_BLANK}は?{_BLANK}(?:{_REST})(?:です)?(?!み|{_BLANK}[:は]?{_BLANK}{_TIME})"
+)
 
 # What surrounds them
 SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽★☆◎＊*…‥|]+")
 HOWEVER = ("ただし", "但し")
 PARTICLES = _compiled(
-    rf"の日中(?={_BLANK}\(?\d)|(?:各日|両日|いずれの日)とも|の|は|と|に|で|です|ただし|但し"
+    rf"の日中(?={_BLANK}\(?\d)|(?:各日|両日|いずれの日)?とも(?=[\s、\d午要予]|$)|の間|の各曜日"
+    rf"|(?:いずれも|ともに|どちらも)(?={_BLANK}(?:土|日|祝|国民|年末))|なお|尚|また(?!は)|です|の|は|と|に|で|ただし|但し"
+)
+# 受け付けています, behind times.
+IS_OPEN = _compiled(
+    rf"(?:[をに]?(?:受け?付け?|{RECEIVE}し|開い|開け){BE}|(?:ご?相談|ご?利用)(?:でき|いただけ)ます|(?:と|に)なって(?:います|おります)|に限(?:ります|る))(?=[\s、。()]|$)"
 )
 MANY_PARTICLES = _compiled(rf"(?:(?:{PARTICLES.pattern})[\s、]{{0,9}}){{3}}")
 BRACKET = _compiled(r"\((?P<inside>[^()]*(?:\([^()]*\)[^()]*){0,3})\)")
 OPENING, CLOSING = _compiled(r"[【\[〔<]"), _compiled(r"[】\]〕>]")
-_HEADING_OF = "相談|受付|診療|診察|窓口|開設|開館|開所|開庁|開室|営業|業務|利用|対応|実施"
+DAYS_BEGIN = rf"(?:原則(?:として)?[、\s]{{0,9}})?(?:毎日|毎週|毎月|平日|{_A_WEEK}|祝|{_WEEKDAY})"
+_HEADING_OF = f"相談|受付|診療|診察|窓口|開設|開催|開{HOUSE}|営業|業務|利用|対応|実施|活動|可能"
 _HEADING = (
-    rf"(?:{_HEADING_OF}){{1,3}}(?:日{_BLANK}時|時{_BLANK}間帯?|曜日|日)"
-    rf"|日{_BLANK}時|時{_BLANK}間帯?|曜日|(?:相談)?受付"
-    rf"|(?:診療|診察|開館|開所|開室|開庁|営業)(?={_BLANK}[:/])"
+    rf"ご?(?:{_HEADING_OF}){{0,3}}曜?日(?:・|と|及び|および)時間"
+    rf"|ご?(?:{_HEADING_OF}){{1,3}}(?:日{_BLANK}時|時{_BLANK}間帯?|曜日|日程|日)"
+    rf"|日{_BLANK}時|時{_BLANK}間帯?|曜日|日程|日にち|期日|と{_BLANK}き|(?:相談)?受付"
+    rf"|(?:診療|診察|開{HOUSE}|営業)(?={_BLANK}[:/は]|[ \t]{{1,9}}{DAYS_BEGIN})|ご?相談(?=は)"
 )
 HEADING = _compiled(rf"[【\[〔<]?(?:{_HEADING})(?:[】\]〕>]|{_BLANK}[:/は]|[ \t]|(?=[\n(]))")
 # (1), ①, 1. and 1、 before the parts of a text; without brackets only before words.
@@ -233,7 +260,7 @@ NUMBER = _compiled(
     rf"(?:{COUNTED}|\((?P<inside>\d{{1,2}})\)|(?P<bare>\d{{1,2}})[.、)](?!\d)){_BLANK}"
 )
 HEADING_OF_TIMES = _compiled(
-    rf"(?:{_HEADING_OF}){{1,3}}(?=時間|{_BLANK}[:/])|^(?:相談)?受付(?!日|曜)"
+    rf"(?:{_HEADING_OF}){{1,3}}(?=時間|{_BLANK}[:/は])|^(?:相談)?受付(?!日|曜)"
 )
 CHANNEL = _compiled(
     r"(?:電話|来所|来庁|来館|面接|面談|窓口|対面|訪問|メール|オンライン|LINE|SNS|チャット|FAX|ファクス)"
@@ -242,7 +269,6 @@ CHANNEL = _compiled(
 VALIDITY = _compiled(
     rf"(?P<validity>{DATE}{_BLANK}(?:{TO}|から){_BLANK}(?:{DATE}{UNTIL}?)?)(?:の|の間|、|より)?[\s、]{{1,9}}"
 )
-DAYS_BEGIN = rf"(?:原則(?:として)?[、\s]{{0,9}})?(?:毎日|毎週|毎月|平日|{_A_WEEK}|祝|{_WEEKDAY})"
 _BEGIN = rf"(?={DAYS_BEGIN}|{_TIME}|24時間|要予約|\([{WEEKDAYS}])"
 _RESERVED = rf"{_BLANK}(?P<reserved>\({REMARKS['by_reservation'].pattern}\))?{_BLANK}"
 LABELS = [
@@ -251,7 +277,8 @@ LABELS = [
         rf"[【\[〔<](?P<label>[^\n※【】\[\]〔〕<>]{{1,60}})[】\]〕>]{_RESERVED}:?{_BLANK}{_BEGIN}"
     ),
     _compiled(rf"(?P<label>[^\s、。:()※【】{COUNTED}]{{1,30}}){_RESERVED}:{_BLANK}{_BEGIN}"),
-    _compiled(rf"(?P<label>{CHANNEL.pattern}){_RESERVED}[ \t:は]{{1,9}}{_BEGIN}"),
+    _compiled(rf"(?P<label>{CHANNEL.pattern})(?:時間|日時)?{_RESERVED}[ \t:は]{{1,9}}{_BEGIN}"),
+    _compiled(rf"[【\[〔<](?P<label>{CHANNEL.pattern})(?:時間|日時)[】\]〕>]:?{_BLANK}{_BEGIN}"),
 ]
 # A piece that says something of days or times is no label.
 SAYS_MORE = _compiled(
@@ -271,17 +298,24 @@ class Days:
     daily: bool = False
 
 
+def with_hours_in_digits(text: str) -> str:
+    """The text with 午前9時30分 for 午前九時三十分."""
+    return _HOURS_IN_KANJI.sub(lambda found: digits_of(found[0]), text)
+
+
 def same_length(text: str) -> str:
     """The text in half width, letter by letter, with one stroke and one comma for their forms."""
     plain = letter_by_letter(text.translate(_SAME)).translate(_SAME)
     plain = _LONG_VOWEL_AS_STROKE.sub(TO, plain)
-    plain = _WEEK_IN_KANJI.sub(lambda found: str("一二三四五".index(found[0]) + 1), plain)
+    plain = _BULLET.sub("・", plain)
+    plain = _WEEKS_IN_KANJI.sub(lambda found: found[0].translate(_KANJI_WEEKS), plain)
+    plain = _TIMES_IN_BRACKETS.sub(r" \1 ", plain)
     return _DAY_IN_BRACKETS.sub(r" \1 ", plain)
 
 
 def read_weeks(text: str) -> frozenset[int]:
     """Read what `WEEKS` has found: 第1・3, 第1～第4, 最終."""
-    weeks = {LAST_WEEK} if "最終" in text else set()
+    weeks = {LAST_WEEK} if "最" in text else set()
     for first, last in re.findall(rf"([1-5])(?:\D{{0,9}}{TO}\D{{0,9}}([1-5]))?", text):
         weeks |= set(range(int(first), int(last or first) + 1))
     return frozenset(weeks)

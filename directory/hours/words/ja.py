@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from directory.hours.clock import DAY, clock
+from directory.hours.clock import DAY, clock, lacks_half
 from directory.hours.days import Closure
 from directory.hours.rules import LAST_WEEK, ONE_DAY, DatedException, weekday_runs
 from directory.hours.spans import Span
@@ -73,11 +73,12 @@ def validity(first: date | None, last: date | None) -> str:
 
 
 def span(start: int, end: int) -> str:
-    """9:00～12:00, 22:00～翌6:00, 24時間."""
+    """9:00～12:00, 22:00～翌6:00, 24時間; 午前1:00～4:00, which are not those of the afternoon."""
     if (start, end) == (0, DAY):
         return "24時間"
     ending = clock(end) if end <= DAY else f"翌{clock(end - DAY)}"
-    return f"{clock(start)}～{ending}"
+    half = "午前" if lacks_half(start, end) else ""
+    return f"{half}{clock(start)}～{ending}"
 
 
 def times(spans: Iterable[tuple[int, int]]) -> str:

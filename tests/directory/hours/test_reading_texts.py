@@ -43,35 +43,42 @@ def answer(text):
     return rows + (f"〔{'、'.join(said)}〕" if said else "")
 
 
-@pytest.mark.parametrize("row", TEXTS, ids=lambda row: row["text"][:40])
-def test_no_text_of_a_public_notice_is_read_wrong(row):
+def test_no_text_of_a_public_notice_is_read_wrong():
     """Each is read as a colleague would read it, or refused."""
-    assert answer(row["text"]) in (row["answer"], REFUSED)
+    answers = [(row, answer(row["text"])) for row in TEXTS]
+    assert [
+        (row["text"], read_as)
+        for row, read_as in answers
+        if read_as not in (row["answer"], REFUSED)
+    ] == []
 
 
 def test_nine_of_ten_texts_that_are_plain_to_a_person_are_read():
     """The table names no answer for the others, which rows cannot say or which are ambiguous."""
     plain = [row for row in TEXTS if row["answer"] != REFUSED]
     read_right = [row for row in plain if answer(row["text"]) == row["answer"]]
-    assert len(plain) >= 440
+    assert len({row["text"] for row in TEXTS}) == len(TEXTS) >= 1400
+    assert len(plain) >= 900
     assert len(read_right) >= len(plain) * 0.99
 
 
-@pytest.mark.parametrize("row", TEXTS, ids=lambda row: row["text"][:40])
-def test_what_was_read_is_read_again_from_its_rows(row):
+def test_what_was_read_is_read_again_from_its_rows():
     """Rows in words, and the words in rows: the same rules."""
-    try:
-        rules = read(row["text"]).rules
-    except Unreadable:
-        return
-    assert set(read("\n".join(map(row_text, rules))).rules) == set(rules)
+    for row in TEXTS:
+        with suppress(Unreadable):
+            rules = read(row["text"]).rules
+            again = read("\n".join(map(row_text, rules))).rules
+            assert set(again) == set(rules), row["text"]
 
 
 @pytest.mark.parametrize(
     ("text", "named"),
     [
         ("月～金 9:00～17:00（お盆を除く）", "お盆を除く"),
-        ("月～金 9:00～17:00 土曜は12:00まで", "12:00まで"),
+        ("月～金 9:00～17:00 土曜は12:00まで", "土曜は12:00まで"),
+        ("月～金（祝日、12/28～1/4を除く） 9:00～17:00", "12/28～1/4を除く"),
+        ("月曜 9:00～17:00（祝日の場合は火曜）", "祝日の場合は火曜"),
+        ("休館日：月曜以外 9:00～17:00", "休館日：月曜以外"),
         ("平日 9:00～17:00（木曜は19:00まで、要予約）", "木曜は19:00まで"),
         ("月～金 9:00～17:00（水は18:00まで）（水は19:00まで）", "水は19:00まで"),
         ("毎日 9:00～18:00 土曜午後休診", "土曜午後休診"),
