@@ -89,6 +89,25 @@ def test_what_follows_is_true_where_nothing_is_concerned(clerk):
 
 
 @committed
+def test_an_action_says_of_how_many(clerk):
+    """Three of five: before it is done, and afterwards, in a list that shows some of them only."""
+    moment = timezone.now()
+    rows = [CategoryFactory() for _number in range(3)]
+    rows += [CategoryFactory(retired_at=moment) for _number in range(2)]
+    address = reverse("admin:directory_category_changelist") + "?in_use=all"
+    client = Client()
+    client.force_login(clerk)
+    sent = {"action": RETIRE, "_selected_action": [row.pk for row in rows]}
+    asked = client.post(address, sent).content.decode()
+    assert "選んだ5件のうち3件を使わないことにします。" in asked
+    told = client.post(address, sent | {"apply": "1"}, follow=True).content.decode()
+    assert "選んだ5件のうち3件を使わないことにしました" in told
+    told = client.post(address, sent | {"action": RESTORE}, follow=True).content.decode()
+    assert "5件をまた使います" in told
+    assert "のうち" not in told
+
+
+@committed
 def test_no_published_window_is_left_without_a_category(clerk):
     """The last category of a window stays in use, and the window is named."""
     category = CategoryFactory()

@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, of_chosen
 from directory.models import AuditEntry
-from directory.out_of_use import references_to
+from directory.out_of_use import MAX_NAMED, references_to
 
 
 class InUseFilter(admin.SimpleListFilter):
@@ -78,8 +78,9 @@ class OutOfUse(KeepsReferenced):
             rows = self.held(queryset.in_use())
             reasons = [(row, row.why_it_must_stay()) for row in rows]
             refused = any(why for _row, why in reasons)
+            counted = of_chosen(len(rows), queryset.count())
             if rows and "apply" in request.POST and not refused:
-                return self._move(request, rows, timezone.now())
+                return self._move(request, rows, timezone.now(), counted)
         if not rows:
             text = _("選んだものは、もう使わないことになっています。")
             self.message_user(request, text, messages.WARNING)
@@ -88,6 +89,7 @@ class OutOfUse(KeepsReferenced):
             "rows": [(row, why, row.what_follows()) for row, why in reasons],
             "able": [] if refused else rows,
             "refused": refused,
+            "counted": counted,
             "checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return admin_page(self, request, "out_of_use", _("使わないことにする"), **context)
@@ -99,7 +101,7 @@ class OutOfUse(KeepsReferenced):
             rows = self.held(queryset.out_of_use())
             reasons = [f"{row}：{why}" for row in rows for why in row.why_it_cannot_return()]
             if rows and not reasons:
-                self._move(request, rows, None)
+                self._move(request, rows, None, of_chosen(len(rows), queryset.count()))
                 return
         if reasons:
             told = _("また使うことはできません。何も変えていません。%s") % "".join(reasons)
@@ -107,7 +109,7 @@ class OutOfUse(KeepsReferenced):
             return
         self.message_user(request, _("選んだものは、いまも使っています。"), messages.WARNING)
 
-    def _move(self, request, rows: list, moment) -> None:
+    def _move(self, request, rows: list, moment, counted: str) -> None:
         for row in rows:
             row.retired_at = moment
             row.save(update_fields=["retired_at"])
@@ -115,14 +117,15 @@ class OutOfUse(KeepsReferenced):
             self.log_change(request, row, done)
             AuditEntry.objects.record(AuditEntry.Kind.PUBLICATION, done, by=request.user, about=row)
         self.after_moving(rows)
-        names = "、".join(f"「{row}」" for row in rows[:10])
+        names = "、".join(f"「{row}」" for row in rows[:MAX_NAMED])
+        names += _("ほか") if len(rows) > MAX_NAMED else ""
         if moment:
             text = _(
-                "%(count)d件を使わないことにしました：%(names)s。「使っているか」で選ぶと、戻せます。"
+                "%(count)sを使わないことにしました：%(names)s。「使っているか」で選ぶと、戻せます。"
             )
         else:
-            text = _("%(count)d件をまた使います：%(names)s。")
-        told = text % {"count": len(rows), "names": names}
+            text = _("%(count)sをまた使います：%(names)s。")
+        told = text % {"count": counted, "names": names}
         self.message_user(request, told, messages.SUCCESS)
 
     def held(self, queryset) -> list:

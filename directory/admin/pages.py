@@ -1,9 +1,10 @@
-"""Pages of our own in admin, in the frame of `templates/admin/page.html`, and rows to read."""
+"""Pages of our own in admin, in the frame of `templates/admin/page.html`; rows to read, counts."""
 
 from django.contrib.admin import ModelAdmin
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 
 def admin_page(
@@ -22,6 +23,13 @@ def admin_page(
 def admin_path(admin: ModelAdmin, address: str, view, name: str) -> URLPattern:
     """Address of a page of our own, open to staff only."""
     return path(address, admin.admin_site.admin_view(view), name=name)
+
+
+def of_chosen(changed: int, chosen: int) -> str:
+    """How many rows an action changes and, where it leaves some out, of how many."""
+    if changed == chosen:
+        return _("%d件") % changed
+    return _("選んだ%(chosen)d件のうち%(changed)d件") % {"chosen": chosen, "changed": changed}
 
 
 class ReadOnlyAdmin(ModelAdmin):

@@ -195,9 +195,14 @@ def mark_bounced(*, request: VerificationRequest, by: User | None) -> bool:
     return True
 
 
-def mark_handled(*, requests: VerificationRequestQuerySet, by: User) -> None:
-    """Mark those of the requests that need staff as handled."""
-    requests.needing_staff().update(handled_at=timezone.now(), handled_by=by)
+@transaction.atomic
+def mark_handled(*, requests: VerificationRequestQuerySet, by: User) -> list[VerificationRequest]:
+    """Mark those of the requests that need staff as handled; return them."""
+    waiting = list(requests.needing_staff().select_for_update(of=("self",)))
+    for each in waiting:
+        each.handled_at, each.handled_by = timezone.now(), by
+        each.save(update_fields=["handled_at", "handled_by"])
+    return waiting
 
 
 def _lock(request: VerificationRequest) -> VerificationRequest:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import ReadOnlyAdmin, admin_page, admin_path
+from directory.admin.pages import ReadOnlyAdmin, admin_page, admin_path, of_chosen
 from platform_members.models import VerificationRequest
 from platform_members.outbox import mails_written, what_became_of
 from platform_members.verification.actions import NoRecipient, ask_again, mark_bounced, mark_handled
@@ -110,9 +110,9 @@ class VerificationRequestAdmin(ReadOnlyAdmin):
     )
     def handled(self, request, queryset):
         """Action: requests handled by a clerk."""
-        waiting = list(queryset.needing_staff())
-        mark_handled(requests=queryset, by=request.user)
-        self._tell(request, waiting, _("「対応した」としました。"))
+        chosen = queryset.count()
+        handled = mark_handled(requests=queryset, by=request.user)
+        self._tell(request, handled, chosen, _("「対応した」としました。"))
 
     @admin.action(
         description=_("選んだもののうち、返事のないものを「届かない」とする"),
@@ -120,8 +120,9 @@ class VerificationRequestAdmin(ReadOnlyAdmin):
     )
     def bounced(self, request, queryset):
         """Action: requests whose mail came back."""
-        came_back = [each for each in queryset if mark_bounced(request=each, by=request.user)]
-        self._tell(request, came_back, _("「届かない」としました。"))
+        chosen = list(queryset)
+        came_back = [each for each in chosen if mark_bounced(request=each, by=request.user)]
+        self._tell(request, came_back, len(chosen), _("「届かない」としました。"))
 
     @admin.action(
         description=_("選んだものの窓口へ、新しいリンクを送り直す"), permissions=["change"]
@@ -152,12 +153,13 @@ class VerificationRequestAdmin(ReadOnlyAdmin):
         template = "platform_members/verificationrequest/nobody_to_ask"
         return admin_page(self, request, template, _("宛先がないので送れない窓口"), page=page)
 
-    def _tell(self, request, those, done):
-        """Say how many were moved, and write it into admin's own log."""
+    def _tell(self, request, those, chosen: int, done):
+        """Say how many of the chosen were moved, and write it into admin's own log."""
         for each in those:
             self.log_change(request, each, str(done))
         if those:
-            text = _("%(count)d件を%(done)s") % {"count": len(those), "done": done}
+            counted = of_chosen(len(those), chosen)
+            text = _("%(counted)sを%(done)s") % {"counted": counted, "done": done}
             self.message_user(request, text, messages.SUCCESS)
         else:
             self.message_user(request, _("あてはまるものはありませんでした。"), messages.WARNING)

@@ -1,5 +1,6 @@
 // What Django's own widgets leave without a name: boxes that complete a choice, the search of a list,
-// hints that are pictures. And tables that are moved sideways are reached by keyboard. Admin only.
+// hints that are pictures, the facts of a row that is shown as a card. And tables that are moved
+// sideways are reached by keyboard. Admin only.
 "use strict";
 
 (() => {
@@ -7,6 +8,25 @@
   document.querySelectorAll("select.admin-autocomplete[multiple]").forEach((each) => {
     each.dataset.allowClear = "false";
   });
+
+  // A style sheet that makes cards of rows takes from a browser what it knows of the table.
+  const list = document.getElementById("result_list");
+  const give = (role, cells) => cells.forEach((each) => each.setAttribute("role", role));
+  if (list) {
+    const titles = [...list.tHead.rows[0].cells].map((each) => each.querySelector(".text")?.textContent.trim() ?? "");
+    give("table", [list]);
+    give("rowgroup", [list.tHead, ...list.tBodies]);
+    give("columnheader", [...list.tHead.rows[0].cells]);
+    [...list.rows].forEach((row) => give("row", [row]));
+    [...list.tBodies].flatMap((body) => [...body.rows]).forEach((row) => {
+      [...row.cells].forEach((cell, place) => {
+        give(cell.matches("th") ? "rowheader" : "cell", [cell]);
+        if (titles[place] && cell.matches("td")) cell.dataset.label = titles[place];
+        const words = cell.textContent.trim();
+        cell.classList.toggle("says-nothing", ["", "-"].includes(words) && !cell.querySelector("img, input"));
+      });
+    });
+  }
 
   const wordsOf = (select) =>
     select.getAttribute("aria-label")

@@ -8,7 +8,9 @@ import re
 from html.parser import HTMLParser
 
 from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib import admin
 from django.test import Client
+from django.urls import reverse
 
 from tests.browser.test_accessibility import RULES, overflow
 from tests.helpers.world import addresses, make_world
@@ -101,3 +103,31 @@ def test_no_page_of_admin_has_a_barrier(open_as, live_server, transactional_db, 
                 found[f"{role} {address}"] = here
     assert found == {}
     assert opened > 25
+
+
+CARDS = """() => {
+  const cells = [...document.querySelectorAll("#result_list tbody td:not(.action-checkbox)")];
+  const shown = cells.filter((each) => each.checkVisibility());
+  const results = document.querySelector(".results");
+  return {
+    sideways: results.scrollWidth - results.clientWidth,
+    unnamed: shown.filter((each) => !each.dataset.label).map((each) => each.className),
+    roles: new Set([...document.querySelectorAll("#result_list [role]")].map((e) => e.role)).size,
+  };
+}"""
+
+
+def test_no_list_is_moved_sideways_on_a_telephone(open_as, live_server, administrator):
+    """A row is a card with its facts by name, and still a row for people who read with ears."""
+    make_world(administrator)
+    page = open_as(administrator, "/about/", width=390)
+    looked_at = 0
+    for model in admin.site._registry:
+        meta = model._meta
+        page.goto(live_server.url + reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist"))
+        if page.locator("#result_list").count():
+            found = page.evaluate(CARDS)
+            assert (found["sideways"], found["unnamed"]) == (0, []), meta.label
+            assert found["roles"] >= 4, meta.label
+            looked_at += 1
+    assert looked_at > 15

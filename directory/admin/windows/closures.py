@@ -6,7 +6,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils.translation import gettext_lazy as _
 
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, of_chosen
 from directory.closures import add_hours_exception
 from directory.models import HoursException
 
@@ -45,7 +45,8 @@ class ClosureActions(admin.ModelAdmin):
             self.log_change(request, window, _("臨時：%s") % form.instance)
         unseen = [window for window in done if window.unseen_words]
         if done:
-            text = _("%(count)d件の窓口に入れました。") % {"count": len(done)}
+            counted = of_chosen(len(done), len(done) + len(skipped))
+            text = _("%sの窓口に入れました。") % counted
             if unseen:
                 names = "、".join(f"「{window.name_with_status}」" for window in unseen)
                 text += _("公開していない窓口は、住民には見えません：%(names)s") % {"names": names}

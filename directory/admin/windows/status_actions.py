@@ -7,10 +7,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from directory import changes
-from directory.admin.pages import admin_page
+from directory.admin.pages import admin_page, of_chosen
 from directory.forms import SuspensionForm
 from directory.hindrances import hindrances
 from directory.models import Window, WindowVersion
+from directory.out_of_use import MAX_NAMED
 
 
 class StatusActions(admin.ModelAdmin):
@@ -63,6 +64,7 @@ class StatusActions(admin.ModelAdmin):
         self._tell(
             request,
             verified,
+            len(chosen),
             _("今日確認したものとして記録しました。「確認を取り消す」で、元に戻せます。"),
         )
 
@@ -73,7 +75,7 @@ class StatusActions(admin.ModelAdmin):
             if window not in taken_back:
                 text = _("「%(window)s」には、取り消せる確認がありません。")
                 self.message_user(request, text % {"window": window}, messages.WARNING)
-        self._tell(request, taken_back, _("前の確認日に戻しました。"))
+        self._tell(request, taken_back, len(chosen), _("前の確認日に戻しました。"))
 
     def _ask(self, request, page: str, title, **context) -> TemplateResponse:
         """Page that asks before an action."""
@@ -82,8 +84,9 @@ class StatusActions(admin.ModelAdmin):
 
     @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request, queryset):
+        chosen = queryset.count()
         hidden = queryset.not_in_status(Window.Status.PUBLISHED)
-        moved = self._only(request, queryset, hidden, _("「%(window)s」は、もう公開しています。"))
+        moved = self._only(request, queryset, hidden, _("%sは、もう公開しています。"))
         without = list(moved.without_category())
         published = changes.publish_windows(windows=moved, by=request.user)
         for window in without:
@@ -91,7 +94,7 @@ class StatusActions(admin.ModelAdmin):
                 "「%(window)s」は、分野に入っていないので公開できません。分野を選んでください。"
             )
             self.message_user(request, text % {"window": window}, messages.WARNING)
-        self._tell(request, published, _("公開しました。"))
+        self._tell(request, published, chosen, _("公開しました。"))
 
     @admin.action(
         description=_("休止する（住民には、理由と再開の日だけが見えます）"), permissions=["change"]
@@ -102,34 +105,43 @@ class StatusActions(admin.ModelAdmin):
         if form.is_bound and form.is_valid():
             self._suspend(request, queryset, **form.cleaned_data)
             return None
-        return self._ask(request, "suspend", _("窓口を休止する"), form=form, windows=queryset)
+        public = queryset.published()
+        left_out = queryset.not_in_status(Window.Status.PUBLISHED)
+        context = {"form": form, "windows": public, "left_out": left_out}
+        return self._ask(request, "suspend", _("窓口を休止する"), **context)
 
     def _suspend(self, request, queryset, **said) -> None:
-        text = _("「%(window)s」は、公開中ではないので休止できません。")
+        text = _("%sは、公開中ではないので休止できません。")
+        chosen = queryset.count()
         public = self._only(request, queryset, queryset.published(), text)
         suspended = changes.suspend_windows(windows=public, by=request.user, **said)
-        self._tell(request, suspended, _("休止しました。"))
+        self._tell(request, suspended, chosen, _("休止しました。"))
 
     @admin.action(
         description=_("廃止する…（記録は残り、また公開できます）"), permissions=["change"]
     )
     def retire(self, request, queryset):
         """Page of the windows that will not be found any more; a POST retires them."""
-        if "apply" not in request.POST:
-            return self._ask(request, "retire", _("窓口を廃止する"), windows=queryset)
         living = queryset.not_in_status(Window.Status.RETIRED)
-        moved = self._only(request, queryset, living, _("「%(window)s」は、もう廃止しています。"))
+        if "apply" not in request.POST:
+            left_out = queryset.with_status(Window.Status.RETIRED)
+            context = {"windows": living, "left_out": left_out}
+            return self._ask(request, "retire", _("窓口を廃止する"), **context)
+        chosen = queryset.count()
+        moved = self._only(request, queryset, living, _("%sは、もう廃止しています。"))
         retired = changes.retire_windows(windows=moved, by=request.user)
-        self._tell(request, retired, _("廃止しました。"))
+        self._tell(request, retired, chosen, _("廃止しました。"))
         return None
 
     def _only(self, request, chosen, movable, refusal):
-        """Windows to which the action applies; a message names the others with the reason."""
+        """Windows to which the action applies; one message names the others with the reason."""
         keys = set(movable.values_list("pk", flat=True))
-        for window in chosen:
-            if window.pk not in keys:
-                text = refusal % {"window": window.name_with_status}
-                self.message_user(request, text, messages.WARNING)
+        others = [f"「{each.name_with_status}」" for each in chosen if each.pk not in keys]
+        if others:
+            names = "".join(others[:MAX_NAMED])
+            if len(others) > MAX_NAMED:
+                names += _("ほか%d件") % (len(others) - MAX_NAMED)
+            self.message_user(request, refusal % names, messages.WARNING)
         return movable
 
     def move_as_asked(self, request, window: Window) -> None:
@@ -152,10 +164,12 @@ class StatusActions(admin.ModelAdmin):
                 )
         return super().response_change(request, window)
 
-    def _tell(self, request, windows, done) -> None:
-        """Say how many windows were moved, and write it into admin's own log."""
+    def _tell(self, request, windows, chosen: int, done) -> None:
+        """Say how many of the chosen windows were moved, and write it into admin's own log."""
         for window in windows:
             self.log_change(request, window, str(done))
         if windows:
-            text = _("%(count)d件を%(done)s") % {"count": len(windows), "done": done}
-            self.message_user(request, text)
+            counted = of_chosen(len(windows), chosen)
+            self.message_user(
+                request, _("%(counted)sを%(done)s") % {"counted": counted, "done": done}
+            )

@@ -180,7 +180,7 @@ def test_one_closure_for_several_windows_at_once(admin_client, at):
     days = {"first_day": "2026-12-01", "last_day": "2026-12-01", "spans": "", "note": "開庁記念日"}
     answer = admin_client.post(LIST, {**chosen, **days, "apply": "1"}, follow=True)
     page = answer.content.decode()
-    assert "2件の窓口に入れました。" in page
+    assert "選んだ3件のうち2件の窓口に入れました。" in page
     assert "もう入っています" in page
     moment = at("2026-12-01 10:00")
     assert not Window.objects.open_at(moment).exists()

@@ -100,9 +100,11 @@ def test_a_clerk_suspends_and_retires(admin_client):
     sent = {"action": "suspend", "_selected_action": both}
     asked = admin_client.post("/admin/directory/window/", sent).content.decode()
     assert "休止の理由" in asked
+    assert "次の1件の窓口を休止します。" in asked
+    assert "公開中ではないので、休止できません" in asked
     sent |= {"apply": "1", "reason": "建物の改修のため"}
     page = admin_client.post("/admin/directory/window/", sent, follow=True).content.decode()
-    assert "1件を休止しました。" in page
+    assert "選んだ2件のうち1件を休止しました。" in page
     assert "公開中ではないので休止できません" in page
     published.refresh_from_db()
     assert published.status == "suspended"

@@ -300,7 +300,10 @@ def test_days_off_of_hidden_windows_are_not_told_to_residents(clerk_client, cler
 
 @pytest.mark.parametrize(
     ("action", "done", "already"),
-    [("publish", "1件を公開しました。", "もう公開"), ("retire", "1件を廃止しました。", "もう廃止")],
+    [
+        ("publish", "選んだ2件のうち1件を公開しました。", "もう公開"),
+        ("retire", "選んだ2件のうち1件を廃止しました。", "もう廃止"),
+    ],
 )
 def test_only_what_was_moved_is_counted(clerk_client, at, action, done, already):
     """A window that was there already is named, and its history says nothing new."""

@@ -119,7 +119,7 @@ def test_a_mail_that_waits_is_told_from_one_that_was_sent(clerk_client, at, ask)
 def test_a_clerk_marks_as_handled(clerk_client, clerk, stories):
     """Only what needs it; who did it and when stays on record."""
     page = choose(clerk_client, "handled", stories["変更あり"], stories["返事待ち"])
-    assert "1件を「対応した」としました。" in page
+    assert "選んだ2件のうち1件を「対応した」としました。" in page
     asked = stories["変更あり"]
     asked.refresh_from_db()
     assert asked.handled_by == clerk
@@ -129,7 +129,7 @@ def test_a_clerk_marks_as_handled(clerk_client, clerk, stories):
 def test_a_clerk_marks_a_mail_that_came_back(clerk_client, stories):
     """Only of those that are unanswered."""
     page = choose(clerk_client, "bounced", stories["返事待ち"], stories["変更なし"])
-    assert "1件を「届かない」としました。" in page
+    assert "選んだ2件のうち1件を「届かない」としました。" in page
     for name, status in (("返事待ち", "bounced"), ("変更なし", "confirmed")):
         stories[name].refresh_from_db()
         assert stories[name].status == status
