@@ -140,10 +140,7 @@ class DayFormField(forms.DateField):
         """Return what the form shows again: what was typed, a day without its year in full."""
         shown = super().bound_data(data, initial)
         day = self._without_year(shown) if isinstance(shown, str) else None
-        if day is None:
-            return shown
-        by_browser = getattr(self.widget, "input_type", "") == "date"
-        return day.isoformat() if by_browser else hours.with_weekday(day)
+        return shown if day is None else hours.with_weekday(day)
 
     def _without_year(self, text: str) -> date | None:
         """The day that a text without a year means; None for any other text."""

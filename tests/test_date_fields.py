@@ -97,6 +97,8 @@ def test_no_form_takes_a_year_of_two_digits(rf, administrator):
     assert {"source_date", "valid_from", "first_day", "due_on", "printed_on", "starts_on"} <= names
     for place, field in fields.items():
         if isinstance(field, forms.DateField):
+            # A calendar of the browser takes no words.
+            assert field.widget.input_type == "text", place
             assert "「令和8年12月30日」（2026年12月30日）" in refuses(field, "8/12/30"), place
             assert field.clean("令和8年12月30日") == date(2026, 12, 30), place
             assert field.clean("2026-12-30") == date(2026, 12, 30), place

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import RevisedForm, display_value
 from directory.django_internals import ChecksHiddenFields
+from directory.fields import ComingDayFormField
 from directory.forms import PlainTextField
 from directory.text.days import day_words
 from platform_members import fiscal_years
@@ -107,10 +108,14 @@ class RoundForm(forms.ModelForm):
     class Meta:
         model = CollectionRound
         fields = ["title", "explanation", "fiscal_year", "due_on"]
-        field_classes = {"title": PlainTextField, "explanation": PlainTextField}
+        field_classes = {
+            "title": PlainTextField,
+            "explanation": PlainTextField,
+            "due_on": ComingDayFormField,
+        }
         widgets = {
             "explanation": forms.Textarea(attrs={"rows": 5}),
-            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "due_on": forms.DateInput(format="%Y/%m/%d"),
         }
 
     def __init__(self, *args, **kwargs):
