@@ -4,11 +4,13 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.db import connection
 from django.utils import timezone
 
 from bench.database import fill, synthetic_window
+from directory.hours import Unreadable, read
 from directory.models import HoursInterval, HoursPattern, HoursRule, Window, day_calendar
 from directory.open_now import index as hours_index
 
@@ -16,6 +18,11 @@ SIZES = (1_000, 100_000, 1_000_000)
 PATTERNS = 2_000
 PAGE = 30
 ROUNDS = 15
+# Texts of hours that are refused: the longest, and those that begin as if they could be read.
+SENSELESS = [
+    *("月" * 10_000, "月 9:00～9:01\n" * 500, "（" * 2_000, "(月" * 1_000, "（（月）" * 500),
+    *("月・" * 1_000, "平日の" * 650, "月2回（月" * 300, "A.M.9～" * 250),
+]
 
 
 def run(database_url: str) -> None:
@@ -26,6 +33,7 @@ def run(database_url: str) -> None:
         f"{'windows':>10} {'patterns':>9} {'intervals':>10} {'build s':>8} {'count ms':>9}"
         f" {'page ms':>8} {'open':>9} {'one state µs':>13}"
     )
+    print(f"slowest refusal of hours in words: {max(map(_refusal, SENSELESS)) * 1e3:.1f} ms")
     first = None
     for size in SIZES:
         _grow_to(size)
@@ -38,6 +46,16 @@ def run(database_url: str) -> None:
             f" {figures['state'] * 1e6:>13.0f}"
             f"   ({figures['count'] / first['count']:.1f}×, {figures['page'] / first['page']:.1f}×)"
         )
+
+
+def _refusal(text: str) -> float:
+    """Seconds in which a text of hours is refused."""
+
+    def refuse() -> None:
+        with suppress(Unreadable):
+            read(text)
+
+    return _median(refuse)
 
 
 def _measure() -> dict[str, float]:

@@ -109,8 +109,8 @@ class Names:
     @property
     def repeats_some(self) -> bool:
         """Whether some days of a name stand in another one too: 平日 火・木."""
-        weekly = [each.weekdays for each in self.groups if not each.nth_weeks]
-        return any(one & two and one != two for one, two in combinations(weekly, 2))
+        weekly = {each.weekdays for each in self.groups if not each.nth_weeks}
+        return any(one & two for one, two in combinations(weekly, 2))
 
     @property
     def leaves_out_weeks(self) -> bool:

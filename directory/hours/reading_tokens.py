@@ -282,7 +282,7 @@ LABELS = [
 ]
 # A piece that says something of days or times is no label.
 SAYS_MORE = _compiled(
-    rf"\d(?!階|番|号|\d)|除|休|のみ|だけ|{UNTIL}|から|予約|[{WEEKDAYS}]曜|祝|平日|毎|年末|年中|翌|隔"
+    rf"\d(?!階|番|号|\d)|除|休|のみ|だけ|{UNTIL}|から|予約|[{WEEKDAYS}各]曜|祝|平日|毎|年末|年中|翌|隔"
     rf"|第[1-5]|最終|午[前後]|以外|不可|閉|止|盆|ません|ない|時間|[奇偶]数|原則|{TO}|^[{WEEKDAYS}祝・/]+$"
     r"|夏|冬|[春秋][季期休]|期|連休|雨|臨時|当面|予備|前日|当日|締"
 )

@@ -138,8 +138,16 @@ STATEMENTS = [
     ("（祝日も休まず受付）", {"opens_on_holidays": True}),
     ("。ただし、年末年始は休業", {"closes_at_year_end": True}),
     ("\n祝日：休み", {"opens_on_holidays": False}),
+    ("。なお、祝日は受け付けておりません。", {"opens_on_holidays": False}),
+    ("（祝日開館）", {"opens_on_holidays": True}),
+    ("（除く祝日）", {"opens_on_holidays": False}),
+    ("【休業日】年末年始（12/29～翌1/3）", {"closes_at_year_end": True}),
+    ("です。祝日はお休みさせていただきます。", {"opens_on_holidays": False}),
 ]
 WIDE = str.maketrans("0123456789:()", "０１２３４５６７８９：（）")
+
+
+KANJI = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"]
 
 
 def in_words(minute):
@@ -155,7 +163,13 @@ def in_words(minute):
     if hour != 12:
         spellings.append(f"{half}{hour % 12}時" + (f"{rest}分" if rest else ""))
         spellings.append(f"{half}：{hour % 12}時" + ("半" if rest else ""))
+        spellings.append(f"{half} {hour % 12} 時" + (f" {rest} 分" if rest else ""))
+        spellings.append(f"{half}{KANJI[hour % 12]}時" + ("三十分" if rest else ""))
         spellings.append(f"{'AM' if hour < 12 else 'pm'}{hour % 12}:{rest:02}")
+        if rest == 0:
+            spellings += [f"{hour % 12}{'am' if hour < 12 else 'PM'}"]
+    if 13 <= hour <= 15:
+        spellings.append(f"昼{hour - 12}時" + ("半" if rest else ""))
     if hour >= 17:
         spellings.append(f"夜{hour - 12}時" + ("半" if rest else ""))
     if minute == 720:
@@ -177,13 +191,20 @@ def weekly_in_words(weekdays):
     joined = "・".join(letters)
     spellings = [full, full.replace("、", "と"), ja.days(weekdays), f"毎週{joined}曜日"]
     spellings += [f"【{joined}】", f"毎週 {full}", " ".join(f"({each})" for each in letters)]
+    spellings += [f"{joined}のみ", f"{joined}の各曜日", f"{full}に限り"]
+    if max(weekdays) < 5:
+        spellings.append(f"平日のうち{joined}曜")
+    if len(weekdays) == 7:
+        spellings.append("毎日")
+    if weekdays == {0, 1, 2, 3, 4}:
+        spellings += ["平日", "平日（月～金）", "月曜日から金曜日の平日"]
     return spellings + weekdays_in_words(weekdays)
 
 
 def monthly_in_words(weeks, weekdays):
     """Days of some weeks of the month; the weeks behind the day where there is one day."""
     named = ja.weeks(weeks)
-    before = [named, f"毎月{named}", f"毎月 {named} ", named.replace("・", "、")]
+    before = [named, f"毎月{named}", f"毎月 {named} ", f"各月{named}", named.replace("・", "、")]
     if -1 not in weeks:
         before += [
             named.replace("・第", "・"),
@@ -193,9 +214,14 @@ def monthly_in_words(weeks, weekdays):
     # 第2、第4火、木曜日 is asked.
     spellings = [text for text in spellings if "、" not in text or len(weekdays) == 1]
     spellings = [text for text in spellings if "，" not in text and "." not in text]
+    # 最終日 is no Sunday.
+    spellings = [text for text in spellings if not text.endswith("最終日")]
     if len(weekdays) == 1:
         (letter,) = (ja.WEEKDAYS[day] for day in weekdays)
         spellings += [f"{letter}曜日（{named}）", f"{letter}（毎月{named}のみ）"]
+        if -1 not in weeks:
+            others = "・".join(f"第{week}" for week in sorted({1, 2, 3, 4, 5} - weeks))
+            spellings.append(f"{letter}曜（{others}を除く）")
     return spellings
 
 
