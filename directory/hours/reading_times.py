@@ -99,7 +99,7 @@ class Times(Departures):
         start = self.at
         found = self._take(tokens.BREAK)
         # 昼1時～5時 begins the times of a day.
-        if found and (found[0].strip() != "昼" or any(item.spans for item in self.items)):
+        if found and (found[0].strip() != "昼" or bool(self.items and self.items[-1].spans)):
             spans = self._spans(of_noon=True)
             if spans:
                 self._take(tokens.IS_CLOSED)
