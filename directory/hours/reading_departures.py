@@ -74,6 +74,25 @@ class Departures(Statements):
             self._refuse(self.original[start:].split("\n")[0])
         return True
 
+    def _weeks_alone(self) -> bool:
+        """水曜日 第1・第3 10:00～12:00 第2・第4 14:00～16:00: weeks of the one day before them."""
+        start = self.at
+        found = self._take(tokens.WEEKS)
+        if not found or not tokens.TIME.match(self.text, self.at):
+            self.at = start
+            return False
+        item, weeks = self.items[-1] if self.items else None, tokens.read_weeks(found[0])
+        days = merged[0] if item and len(merged := item.groups or []) == 1 else None
+        if not item or not days or len(days.weekdays) != 1 or item.times_first:
+            self._refuse(self.original[start : self.at])
+        elif not item.spans and not days.nth_weeks:
+            item.groups = [Days(days.weekdays, weeks)]
+        elif item.spans and days.nth_weeks and not days.nth_weeks & weeks:
+            self.items.append(Item(item.line, item.label, [Days(days.weekdays, weeks)]))
+        else:
+            self._refuse(self.original[start : self.at])
+        return True
+
     def _if_holiday(self) -> bool:
         """木曜が祝日の場合は休み, which closes holidays where no other days are open."""
         start = self.at

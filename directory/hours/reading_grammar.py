@@ -10,7 +10,7 @@ from typing import Any
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
-from directory.hours.reading_items import remark, validity
+from directory.hours.reading_items import Item, remark, validity
 from directory.hours.reading_names import Names
 from directory.hours.reading_remarks import Remarks
 from directory.hours.reading_scanner import Scanner, Unreadable
@@ -44,20 +44,13 @@ class Parser(Remarks):
 
     # Steps
     def _clauses(self) -> None:
-        steps = (
-            *(
-                self._numbered,
-                self._label,
-                self._shifted,
-                self._if_holiday,
-                self._counted,
-                self._closing_days,
-                self._unknown_year_end,
-                self._heading,
-            ),
-            *(self._break, self._remark, self._validity, self._names, self._times, self._bracket),
-            self._particle,
+        before_days = (
+            *(self._numbered, self._label, self._shifted, self._if_holiday, self._counted),
+            *(self._closing_days, self._unknown_year_end, self._heading, self._break),
+            *(self._remark, self._validity),
         )
+        days_and_times = (self._weeks_alone, self._names, self._times)
+        steps = (*before_days, *days_and_times, self._bracket, self._particle)
         while self._skip() < len(self.text):
             if not any(step() for step in steps):
                 self._refuse(self._piece())
@@ -281,14 +274,23 @@ class Parser(Remarks):
         item = self.items[-1] if self.items else None
         groups = names.groups
         if item and item.groups is None:
+            if item.line != item.last_line == self.line:
+                # 9:00～12:00 / 13:00～17:00 月～金, in two lines.
+                raise Unreadable(refusals.TIMES_WITHOUT_DAYS.format(text=part))
             item.groups = groups
+        elif item and self._says_again(names, item):
+            return
         elif item and not item.complete:
-            same = list(tokens.merged(groups)) == list(tokens.merged(item.groups or []))
-            if not ((self.brackets or names.working_days) and same):
-                self._refuse_closed_behind()
-                raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=part))
+            self._refuse_closed_behind()
+            raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=part))
         else:
             self.items.append(self._new_item(groups=groups))
+
+    def _says_again(self, names: Names, item: Item) -> bool:
+        """Whether the days are those before them: 平日（月～金）, 9:00～17:00（月～金の平日）."""
+        same = list(tokens.merged(names.groups)) == list(tokens.merged(item.groups or []))
+        beside = bool(self.brackets) if item.times_first else not item.complete
+        return same and beside and bool(self.brackets or names.working_days)
 
     def _refuse_closed_behind(self) -> None:
         """Name 12/28～1/4を除く of 祝日、12/28～1/4を除く, whose days have no times either."""

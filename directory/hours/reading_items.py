@@ -24,6 +24,8 @@ class Item:
     spans: list[tuple[int, int]] = field(default_factory=list)
     remarks: dict[str, Any] = field(default_factory=dict)
     times_first: bool = False
+    # The line of its last times, where they stand before their days.
+    last_line: int | None = None
     # The word with which it departs from what stands before it: ただし, は.
     instead: str = ""
     # Whether 水曜日は19:00まで or the like made it of another item.
@@ -101,7 +103,7 @@ def remark(text: str) -> dict[str, Any] | None:
 def validity(text: str) -> dict[str, Any] | None:
     """2026年4月1日～2026年9月30日, …から, …まで; None for anything else."""
     found = re.fullmatch(
-        rf"(?P<first>{DATE})?\s*(?:～|から)\s*(?P<last>{DATE})?{tokens.UNTIL}?", text
+        rf"(?P<first>{DATE})?\s*(?:～|から|より)\s*(?P<last>{DATE})?{tokens.UNTIL}?", text
     )
     until = re.fullmatch(rf"(?P<first>)(?P<last>{DATE}){tokens.UNTIL}", text)
     if not (span := found or until):

@@ -79,7 +79,8 @@ class Scanner:
             names.groups.append(Days(EVERY_DAY, names.nth_weeks))
             names.whole_weeks = True
         elif weeks:
-            self._refuse(self.original[start : self.at])
+            self._refuse_unless_times_follow(start)
+            return False
         elif self._take(tokens.YEAR_END):
             names.year_end = True
         elif self._take(tokens.REST_DAYS):
@@ -94,6 +95,11 @@ class Scanner:
         else:
             return False
         return True
+
+    def _refuse_unless_times_follow(self, start: int) -> None:
+        """Refuse weeks without a day, but of 水曜日 第1・第3 10:00～12:00."""
+        if not tokens.TIME.match(self.text, self.at):
+            self._refuse(self.original[start : self.at])
 
     def _add_weekdays(
         self, names: Names, found: re.Match[str], weeks: re.Match[str] | None, start: int

@@ -69,10 +69,9 @@ class Times(Departures):
             if item.spans and (self.brackets or item.remarks):
                 raise Unreadable(refusals.OF_WHICH.format(text=part))
             item.spans += spans
-        elif item and item.groups is None and item.line == self.line:
-            item.spans += spans
         elif item and item.groups is None:
-            raise Unreadable(refusals.TIMES_WITHOUT_DAYS.format(text=part))
+            item.spans += spans
+            item.last_line = self.line
         else:
             item = self._new_item(spans=list(spans), times_first=True)
             if self.closed_before_times == self.line and self.in_lines:

@@ -96,7 +96,7 @@ DAILY = _compiled("毎日")
 WORKING_DAYS = _compiled(rf"平{_BLANK}日(?![夜昼](?!{_BLANK}\d)|日)")
 HOLIDAYS = _compiled(
     r"国民の祝日に関する法律(?:\(昭和23年法律第178号\))?に(?:規定|定め)する(?:休日|祝日)"
-    "|(?:国民の)?(?:祝日?(?:・|、|及び|および|と)休日|祝祭日|祝休日|祝日|祝)"
+    "|(?:国民の)?(?:祝日?(?:・|、|及び|および|と)休日|休日(?:・|、|及び|および|や|と)祝日|祝祭日|祝休日|祝日|祝)"
 )
 _YEAR_END_DATES = rf"12(?:月|/)29日?{_TO}(?:翌年?の?)?{_BLANK}0?1(?:月|/)0?3日?{UNTIL}?(?!\d)"
 YEAR_END = _compiled(
@@ -197,6 +197,7 @@ SPAN = _compiled(
     rf"(?P<first>{_TIME}|{_BARE_FIRST}(?={_TO}{_BARE}(?:時|:\d\d)))"
     rf"{_TO}(?P<last>{_TIME})(?:{_BLANK}{UNTIL})?"
 )
+TIME = _compiled(rf"{_BLANK}{_TIME}")
 # 開館 9:00 閉館 17:00.
 OPENS_AND_CLOSES = _compiled(
     rf"開(?P<what>[館所室庁])(?:時[刻間])?{_BLANK}[:は]?{_BLANK}(?P<first>{_TIME})"
@@ -267,7 +268,7 @@ CHANNEL = _compiled(
     r"(?:による)?(?:相談|受付|窓口)?"
 )
 VALIDITY = _compiled(
-    rf"(?P<validity>{DATE}{_BLANK}(?:{TO}|から){_BLANK}(?:{DATE}{UNTIL}?)?)(?:の|の間|、|より)?[\s、]{{1,9}}"
+    rf"(?P<validity>{DATE}{_BLANK}(?:{TO}|から|より){_BLANK}(?:{DATE}{UNTIL}?)?)(?:の|の間|、|より)?[\s、]{{1,9}}"
 )
 _BEGIN = rf"(?={DAYS_BEGIN}|{_TIME}|24時間|要予約|\([{WEEKDAYS}])"
 _RESERVED = rf"{_BLANK}(?P<reserved>\({REMARKS['by_reservation'].pattern}\))?{_BLANK}"
