@@ -22,6 +22,7 @@ JOBS = {
     "backup": A_NIGHT,
     "check_backup": A_NIGHT,
     "check_links": A_NIGHT,
+    "fetch_subscriptions": A_NIGHT,
     "prune": A_NIGHT,
     "refresh_hours": A_NIGHT,
     "remind_reviewers": A_NIGHT,

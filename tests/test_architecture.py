@@ -41,7 +41,7 @@ FLOORS = {
         "models",
         "desk hindrances loading outbox",
         "accounts listings registry rounds",
-        "backups barriers gap_map joining meetings pruning review verification",
+        "backups barriers gap_map joining meetings pruning review sharing verification",
         "admin apps management urls",
     ],
     "campaigns": [

@@ -44,6 +44,8 @@ PRIVATE = {
     "platform_members.MembershipApplication": "staff's own",
     "platform_members.OutgoingMail": "staff's own",
     "platform_members.SheetUpload": "behind the log-in",
+    "platform_members.SubscribedWindow": "staff's own; what it changes is watched",
+    "platform_members.Subscription": "staff's own",
     "platform_members.User": "no page of residents names people",
     "platform_members.User_groups": "no page of residents names people",
     "platform_members.User_user_permissions": "no page of residents names people",

@@ -33,6 +33,7 @@ COMMANDS = {
     "load_campaigns": [FIXTURES],
     "check_links": [],
     "draw_charts": [],
+    "fetch_subscriptions": [],
     "mirror": [],
     "rebuild_search": [],
     "refresh_hours": [],

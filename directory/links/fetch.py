@@ -124,7 +124,7 @@ def _write(answer: http.client.HTTPResponse, path: Path, most: int) -> None:
         while piece := answer.read(PIECE):
             left -= len(piece)
             if left < 0:
-                raise NotFetched(_("ファイルが大きすぎます。"))
+                raise NotFetched(_("ファイルが大きすぎます。"), http.client.OK)
             file.write(piece)
     if answer.length:  # less came than was announced
         raise NotFetched(_("つながらないか、返事が遅すぎます。"))

@@ -61,6 +61,9 @@ def update_approved(*, update: ListingUpdate) -> None:
 
 
 def _answer(update: ListingUpdate, kind: str, subject: str, page: str, **context) -> None:
+    """Mail to who has sent it; none where another portal has."""
+    if update.submitted_by is None:
+        return
     post(
         kind,
         to=_writers(update),

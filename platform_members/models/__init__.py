@@ -15,6 +15,7 @@ from platform_members.models.membership import Membership
 from platform_members.models.organisation import Area, Organisation, SmallStep
 from platform_members.models.programme import Programme
 from platform_members.models.sheet_upload import SheetUpload
+from platform_members.models.subscription import SubscribedWindow, Subscription
 from platform_members.models.user import User
 from platform_members.models.verification import VerificationRequest
 
@@ -40,6 +41,8 @@ __all__ = [
     "RoundAnswer",
     "SheetUpload",
     "SmallStep",
+    "SubscribedWindow",
+    "Subscription",
     "User",
     "VerificationRequest",
 ]

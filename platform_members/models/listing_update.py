@@ -16,6 +16,7 @@ from directory.fields import FactsField, both_or_neither, person_field
 from directory.models import Window, WindowVersion
 from platform_members.models.listing import Listing
 from platform_members.models.organisation import Organisation
+from platform_members.models.subscription import SubscribedWindow
 from platform_members.proposals import conflicting_names, nothing
 
 
@@ -45,6 +46,10 @@ class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
     def open(self) -> Self:
         """Those not decided or withdrawn."""
         return self.filter(status__in=ListingUpdate.OPEN)
+
+    def of_shared(self, shared: SubscribedWindow) -> Self:
+        """Those that another portal's change of one of its windows has made."""
+        return self.filter(shared=shared)
 
     def open_again(
         self, update: ListingUpdate | None, organisation: Organisation, window: Window | None
@@ -93,8 +98,17 @@ class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
     def for_lists(self) -> Self:
         """With all that a line in a list says, in the same query."""
         return self.select_related(
-            "organisation", "window", "base_version", "submitted_by", "decided_by"
+            "organisation",
+            "window",
+            "base_version",
+            "submitted_by",
+            "decided_by",
+            "shared__subscription",
         )
+
+
+# What another portal says is sent, and where staff trust it decided, by the portal itself.
+_OF_A_PORTAL = Q(shared__isnull=False, submitted_by=None)
 
 
 def _version(name) -> models.ForeignKey:
@@ -129,6 +143,15 @@ class ListingUpdate(models.Model):
     # None while the update proposes a window that is not there yet.
     window = models.ForeignKey(
         Window, models.CASCADE, null=True, related_name="updates", verbose_name=_("相談窓口")
+    )
+    # The window of another portal whose change it is: no person has sent it.
+    shared = models.ForeignKey(
+        SubscribedWindow,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="updates",
+        verbose_name=_("ほかのポータルの窓口"),
     )
     base_version = _version(_("もとの内容"))
     result = _version(_("承認して公開した内容"))
@@ -191,14 +214,16 @@ class ListingUpdate(models.Model):
                 condition=Q(unfinished={}) | Q(status__in=["draft", "returned", "withdrawn"]),
             ),
             models.CheckConstraint(
-                name="update_is_submitted_by_somebody", condition=both_or_neither("submitted")
+                name="update_is_submitted_by_somebody",
+                condition=both_or_neither("submitted") | _OF_A_PORTAL,
             ),
             models.CheckConstraint(
                 name="update_is_checked_by_its_sender",
                 condition=Q(checked_on=None) | Q(submitted_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="update_is_decided_by_somebody", condition=both_or_neither("decided")
+                name="update_is_decided_by_somebody",
+                condition=both_or_neither("decided") | _OF_A_PORTAL,
             ),
             models.CheckConstraint(
                 name="update_is_turned_down_with_a_reason",
@@ -218,6 +243,16 @@ class ListingUpdate(models.Model):
     def subject(self) -> str:
         """What the window is about; a new one is called as it is proposed."""
         return self.window.subject if self.window else self.facts["subject"] or str(_("新しい窓口"))
+
+    @property
+    def sender(self) -> str:
+        """Who has sent it: a person, or another portal."""
+        return str(self.submitted_by or (self.shared and self.shared.subscription) or "")
+
+    @property
+    def decider(self) -> str:
+        """Who has decided it: a person, or the portal itself."""
+        return str(self.decided_by or _("自動"))
 
     @property
     def is_new(self) -> bool:
@@ -291,7 +326,7 @@ class ListingUpdate(models.Model):
         self.facts, self.unfinished = self.facts | facts, kept | unfinished
         self.saved_at, self.saved_by = at, by
 
-    def submit(self, *, at: datetime, by, checked: bool = False) -> None:
+    def submit(self, *, at: datetime, by: models.Model | None, checked: bool = False) -> None:
         """Put it before the reviewers; in the queue it keeps the place that it had.
 
         `checked`: its sender has checked all other facts too.

@@ -83,6 +83,7 @@ def approve_corrected(
 @transaction.atomic
 def return_update(*, update: ListingUpdate, seen: Seen, comment: str, by: User) -> None:
     """Return a change to the organisation for correction. Raises UpdateRefused."""
+    guards.refuse_return_to_a_portal(update)
     what = _("差し戻しました。")
     _turn_down(update, seen, ListingUpdate.Status.RETURNED, comment, what, by)
     update_returned(update=update)

@@ -94,6 +94,14 @@ def refuse_open_change(window: Window) -> None:
         )
 
 
+def refuse_return_to_a_portal(update: ListingUpdate) -> None:
+    """Raise UpdateRefused for a change of another portal: no person would correct it."""
+    if update.submitted_by is None:
+        raise UpdateRefused(
+            _("ほかのポータルの変更案は、返せません。直して承認するか、見送ってください。")
+        )
+
+
 def refuse_unfinished(update: ListingUpdate) -> None:
     """Raise Unfinished while a draft has facts that cannot become public yet."""
     if update.unfinished:

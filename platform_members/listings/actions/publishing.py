@@ -1,5 +1,6 @@
 """Publishing of a member's proposal."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ def publish_proposal(
     *,
     update: ListingUpdate,
     facts: dict,
-    by: User,
+    by: User | None,
     comment: str = "",
     shows: bool = False,
     auto_approved: bool = False,
@@ -32,7 +33,9 @@ def publish_proposal(
     confirmed as of that day. A new window stays a draft unless `shows`. Raises ValidationError,
     with nothing changed, when the facts no longer fit, for example because a category is gone.
     """
-    window = update.window or Window()
+    window = update.window or _new_window(update)
+    if update.window is None and update.shared:
+        facts = facts | {"origin": update.shared.origin, "source": update.shared.subscription.name}
     change_windows(
         changes=[(window, facts)],
         by=by,
@@ -41,6 +44,9 @@ def publish_proposal(
     )
     if update.window is None:
         Listing.objects.create(window=window, organisation=update.organisation, made_by=by)
+        if update.shared:
+            update.shared.window = window
+            update.shared.save(update_fields=["window"])
     update.window, update.result = window, window.versions.first()
     update.auto_approved = auto_approved
     update.decide(ListingUpdate.Status.APPROVED, at=timezone.now(), by=by, comment=comment)
@@ -56,3 +62,12 @@ def publish_proposal(
         verify_windows(
             windows=this_one, by=update.submitted_by, on=update.checked_on, comment=comment
         )
+
+
+def _new_window(update: ListingUpdate) -> Window:
+    """Window to make; one of another portal keeps its public ID. Raises ValidationError."""
+    if update.shared is None:
+        return Window()
+    if Window.objects.with_uid(update.shared.uid):
+        raise ValidationError({"name": _("同じ公開IDの窓口が、ここにもうあります。")})
+    return Window(uid=update.shared.uid)

@@ -170,7 +170,7 @@ def _to_write(organisation, window, typed: Typed, base, update, by) -> ListingUp
         raise guards.ChangedMeanwhile(
             _("この変更案は、もう決まっています。ページをひらきなおしてください。")
         )
-    base = window and (base or _current_version(window))
+    base = window and (base or current_version(window))
     return ListingUpdate(
         organisation=organisation,
         window=window,
@@ -218,7 +218,7 @@ def _continued(update: ListingUpdate, typed: Typed) -> ListingUpdate:
     return update
 
 
-def _current_version(window: Window) -> WindowVersion:
+def current_version(window: Window) -> WindowVersion:
     """Version of the window's present facts; a new one where there is none."""
     windows_saved(windows=[window], by=None, how=WindowVersion.How.EDITED)
     return window.versions.all()[0]

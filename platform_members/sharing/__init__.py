@@ -1,0 +1,1 @@
+"""Other portals: which of their windows are taken, asked for by night, proposed, suspended."""
