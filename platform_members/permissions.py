@@ -19,6 +19,7 @@ class May(StrEnum):
     SEE_TO_VERIFICATIONS = "platform_members.change_verificationrequest"
     DECIDE_APPLICATIONS = "platform_members.change_membershipapplication"
     INVITE = "platform_members.add_user"
+    KEEP_PORTALS = "platform_members.change_subscription"
     SEE_TO_MAILS = "platform_members.change_outgoingmail"
 
 

@@ -7,6 +7,7 @@ from platform_members.meetings import admin as meetings
 from platform_members.outbox import admin as mails
 from platform_members.registry import admin as organisations
 from platform_members.rounds import admin as programmes
+from platform_members.sharing import admin as portals
 from platform_members.verification import admin as verification
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "mails",
     "meetings",
     "organisations",
+    "portals",
     "programmes",
     "staff_pages",
     "users",

@@ -13,6 +13,7 @@ from platform_members.models import (
     ListingUpdate,
     MembershipApplication,
     OutgoingMail,
+    Subscription,
     VerificationRequest,
 )
 from platform_members.permissions import May
@@ -45,6 +46,16 @@ def applications() -> Iterable[DashboardRow]:
     address = reverse("admin:platform_members_membershipapplication_changelist")
     waiting = MembershipApplication.objects.waiting()
     yield DashboardRow(_("加入の申し込み"), waiting, address, Severity.SOON, Task.REVIEW)
+
+
+@dashboard.register(May.KEEP_PORTALS)
+def portals() -> Iterable[DashboardRow]:
+    """Row about other portals that do not answer, or answer what cannot be taken."""
+    address = reverse("admin:platform_members_subscription_changelist")
+    faulty = Subscription.objects.with_faults()
+    yield DashboardRow(
+        _("返事を受け取れない、ほかのポータル"), faulty, address, Severity.SOON, Task.FIX
+    )
 
 
 @dashboard.register(May.SEE_TO_MAILS)

@@ -18,6 +18,7 @@ from platform_members.models import (
     OutgoingMail,
     Programme,
     RoundAnswer,
+    Subscription,
     User,
     VerificationRequest,
 )
@@ -34,6 +35,7 @@ def desk(request: HttpRequest) -> Iterable[StaffPage]:
         task = Task.REVIEW if user.has_perm(May.REVIEW) else Task.LOOK
         yield StaffPage(_("審査"), url, _("確認待ちの変更案"), waiting, task)
     yield from list_page(request, MembershipApplication, Task.REVIEW)
+    yield from list_page(request, Subscription, Task.FIX)
     yield from list_page(request, VerificationRequest, Task.CONFIRM)
     if user.has_perm(May.SEE_PROGRAMMES):
         task = Task.PLATFORM if user.has_perm(May.KEEP_PROGRAMMES) else Task.LOOK

@@ -51,6 +51,10 @@ class ListingUpdateQuerySet(models.QuerySet["ListingUpdate"]):
         """Those that another portal's change of one of its windows has made."""
         return self.filter(shared=shared)
 
+    def waiting_of(self, keys: Iterable[int]) -> set[int]:
+        """Those among windows of other portals, by primary key, of which a change waits."""
+        return {*self.waiting().filter(shared__in=keys).values_list("shared", flat=True)}
+
     def open_again(
         self, update: ListingUpdate | None, organisation: Organisation, window: Window | None
     ) -> ListingUpdate | None:

@@ -119,6 +119,10 @@ class SubscribedWindowQuerySet(models.QuerySet["SubscribedWindow"]):
         """Those of a portal."""
         return self.filter(subscription=subscription)
 
+    def of_window(self, window: Window) -> Self:
+        """Those that are a window here, of whichever portal."""
+        return self.filter(window=window, chosen=True).select_related("subscription")
+
     def longest_waiting_first(self) -> Self:
         """In the order in which they are asked: a night that ends early begins there next."""
         return self.order_by(F("asked_at").asc(nulls_first=True), "pk")

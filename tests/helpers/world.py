@@ -49,6 +49,8 @@ from platform_members.models import (
     MembershipApplication,
     OutgoingMail,
     SheetUpload,
+    SubscribedWindow,
+    Subscription,
     User,
     VerificationRequest,
 )
@@ -179,6 +181,16 @@ def _add_members(world: World) -> None:
         phone="0596-21-5556",
         consent=True,
     )
+    # At an address of the documentation (RFC 5737), which is asked by nothing.
+    portal = Subscription.objects.create(
+        name="県のポータル", address="https://192.0.2.1/hsds", organisation=organisation
+    )
+    offered = {"subject": "県の相談", "name": "県の窓口", "provider": "", "numbers": []}
+    portal.offered = [offered | {"uid": str(uuid4()), "origin": "", "ended": False}]
+    portal.save()
+    SubscribedWindow.objects.create(
+        subscription=portal, uid=uuid4(), name="県の別の窓口", chosen_at=now, chosen_by=person
+    )
     mail = OutgoingMail.objects.create(kind="trial", to="a@example.jp", subject="件名", text="本文")
     world.rows |= {
         "organisation": organisation,
@@ -189,6 +201,7 @@ def _add_members(world: World) -> None:
         "request": asked,
         "application": application,
         "mail": mail,
+        "portal": portal,
     }
     world.tokens |= {"invitation": token, "request": secret, "address": "of-a-mail"}
 
@@ -305,6 +318,7 @@ NUMBERS = {
     "admin:platform_members_meeting": "meeting",
     "admin:platform_members_organisation": "organisation",
     "admin:platform_members_programme": "programme",
+    "admin:platform_members_subscription": "portal",
     "admin:platform_members_membershipapplication": "application",
     "admin:campaigns_campaign": "campaign",
     "admin:campaigns_kpi": "kpi",

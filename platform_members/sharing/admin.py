@@ -1,0 +1,98 @@
+"""Admin of other portals: name one, fetch its list, choose its windows."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.admin.out_of_use import InUseFilter, OutOfUse
+from directory.admin.pages import admin_page, admin_path
+from directory.admin.revisions import RevisionCheck
+from directory.admin.versions import Versions
+from platform_members.models import Subscription
+from platform_members.sharing.choosing import ChoiceRefused, choose, fetch_list
+from platform_members.sharing.forms import ChoiceForm
+from platform_members.sharing.offered import all_rows, look_up
+
+ROWS_A_PAGE = 50
+PAGE = "platform_members_subscription_windows"
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
+    """Other portals whose windows are taken over."""
+
+    change_form_template = "admin/platform_members/subscription/change_form.html"
+    own_rows = frozenset({"platform_members.subscribedwindow"})
+    list_display = ["name", "address", "organisation", "answered_at", "fault"]
+    list_filter = [InUseFilter]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "address"]
+    autocomplete_fields = ["organisation"]
+    readonly_fields = ["answered_at", "fault"]
+    fieldsets = [
+        (None, {"fields": ["name", "address", "organisation", "trusted"]}),
+        (_("先方の返事"), {"fields": ["answered_at", "fault"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Address and organisation too, once it is there: its windows are owned by them."""
+        lasting = ["address", "organisation"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *lasting]
+
+    def get_urls(self):
+        page = admin_path(self, "<int:number>/windows/", self.windows_view, PAGE)
+        return [page, *super().get_urls()]
+
+    def windows_view(self, request, number):
+        """Page of the windows that a portal offers; its list is fetched by a button."""
+        subscription = get_object_or_404(Subscription, pk=number)
+        if not self.has_change_permission(request, subscription):
+            raise PermissionDenied
+        if request.method == "POST" and "fetch" in request.POST:
+            self._fetch(request, subscription)
+            return redirect(_address(subscription))
+        page = Paginator(all_rows(subscription), ROWS_A_PAGE).get_page(request.GET.get("page"))
+        look_up(page.object_list)
+        form = ChoiceForm(request.POST or None, rows=page.object_list)
+        if form.is_valid() and self._choose(request, subscription, form):
+            return redirect(f"{_address(subscription)}?page={page.number}")
+        context = {
+            "original": subscription,
+            "subscription": subscription,
+            "page": page,
+            "form": form,
+            "lines": list(form.lines(page.object_list)),
+        }
+        template = "platform_members/subscription/windows"
+        return admin_page(self, request, template, _("窓口を選ぶ"), **context)
+
+    def _fetch(self, request, subscription: Subscription) -> None:
+        fault = fetch_list(subscription=subscription, now=timezone.now())
+        if fault:
+            text = _("一覧を取り寄せられませんでした。%s") % fault
+            self.message_user(request, text, messages.WARNING)
+        else:
+            self.message_user(request, _("一覧を取り寄せました。"), messages.SUCCESS)
+
+    def _choose(self, request, subscription: Subscription, form: ChoiceForm) -> bool:
+        try:
+            new = choose(
+                subscription=subscription, choices=form.choices, left=form.left, by=request.user
+            )
+        except ChoiceRefused as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        self.log_change(request, subscription, _("受け取る窓口を選んだ。"))
+        text = _(
+            "保存しました。新しく受け取る窓口は%d件です。内容は次の夜に届き、変更案になります。"
+        )
+        self.message_user(request, text % new, messages.SUCCESS)
+        return True
+
+
+def _address(subscription: Subscription) -> str:
+    return reverse(f"admin:{PAGE}", args=[subscription.pk])
