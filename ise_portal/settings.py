@@ -60,8 +60,7 @@ if BOOKLET_FONT_FOLDER and not Path(BOOKLET_FONT_FOLDER).is_dir():
     raise ImproperlyConfigured(f"BOOKLET_FONT_FOLDER: there is no folder {BOOKLET_FONT_FOLDER}.")
 # For so many days an entry of the audit is kept, from the day on which it is written.
 AUDIT_DAYS = audit_days()
-# IP addresses of machines inside the network on which another portal stands whose windows are
-# taken over (on this machine, or in the administration's own net). No other is asked.
+# Machines inside the network, by IP address, that are asked for another portal's windows.
 PORTALS_INSIDE = env.list("PORTALS_INSIDE", default=[])
 # A list for use without a network may be kept; where this is off, it is removed from devices.
 OFFLINE = env.bool("OFFLINE", default=True)

@@ -24,6 +24,7 @@ OF_LISTS = {
     *("meeting delete_selected", "meeting take_out_of_use"),
     *("membershipapplication delete_selected", "verificationrequest bounced"),
     "programme take_out_of_use",
+    "subscription take_out_of_use",
     *("searchterm delete_selected", "searchterm take_out_of_use"),
     *("window add_exception", "window retire", "window suspend", "window verify"),
 }

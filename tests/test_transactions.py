@@ -70,6 +70,14 @@ REACHED_ELSEWHERE = {
     "::test_an_import_is_written_and_undone_outside_of_a_test",
     "directory/exchange/worker.py:give_up": "directory/exchange/test_worker.py"
     "::test_a_step_whose_process_died_can_be_begun_again",
+    **dict.fromkeys(
+        (
+            "platform_members/models/subscription.py:get_for_update",
+            "platform_members/sharing/actions.py:_open_update",
+        ),
+        "platform_members/sharing/test_night.py"
+        "::test_a_number_corrected_there_is_public_here_after_one_approval",
+    ),
     "platform_members/gap_map/actions.py:withdraw_check": "platform_members/gap_map"
     "/test_gap_map.py::test_staff_record_that_there_is_none",
     "platform_members/rounds/actions.py:remind_by_night": "platform_members/rounds"

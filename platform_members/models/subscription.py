@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -192,3 +193,8 @@ class SubscribedWindow(models.Model):
         self.facts, self.etag, self.name = self.facts | facts, etag, name or self.name
         self.asked_at = self.answered_at = at
         self.ended_at, self.fault = None, ""
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Note that these facts were not taken, so that they are proposed anew. Not saved."""
+        gone = set(names)
+        self.facts = {name: each for name, each in self.facts.items() if name not in gone}

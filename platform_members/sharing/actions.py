@@ -50,7 +50,7 @@ def take(*, shared: SubscribedWindow, told: Told, now: datetime) -> set[Outcome]
 
     Raises NoAnswer, with nothing changed, where that cannot be taken here.
     """
-    shared = _held(shared)
+    shared = _locked(shared)
     if not shared.chosen:
         return set()
     origin = tidy_address(told.read.facts["origin"])
@@ -73,7 +73,7 @@ def take(*, shared: SubscribedWindow, told: Told, now: datetime) -> set[Outcome]
 @transaction.atomic
 def note_no_change(*, shared: SubscribedWindow, now: datetime) -> None:
     """Note that its owner answered that nothing has changed."""
-    shared = _held(shared)
+    shared = _locked(shared)
     shared.asked_at = shared.answered_at = now
     shared.fault = ""
     shared.save(update_fields=["asked_at", "answered_at", "fault"])
@@ -82,7 +82,7 @@ def note_no_change(*, shared: SubscribedWindow, now: datetime) -> None:
 @transaction.atomic
 def note_fault(*, shared: SubscribedWindow, fault: str, now: datetime) -> None:
     """Note why an answer could not be taken; it is asked for anew next time."""
-    shared = _held(shared)
+    shared = _locked(shared)
     shared.asked_at = now
     shared.fault = fault[: longest_of(SubscribedWindow, "fault")]
     shared.save(update_fields=["asked_at", "fault"])
@@ -95,16 +95,18 @@ def end(*, shared: SubscribedWindow, reason: str, now: datetime) -> set[Outcome]
     What waits of it is withdrawn. Where staff show it again here it stays; where its owner shows
     it again, only staff show it here.
     """
-    shared = _held(shared)
+    shared = _locked(shared)
     is_news = shared.ended_at is None
     shared.ended_at = shared.ended_at or now
     shared.asked_at = shared.answered_at = now
     shared.etag = shared.fault = ""
+    if is_news:
+        for update in ListingUpdate.objects.of_shared(shared).waiting():
+            _withdraw(update, now)
+            shared.forget(update.changed_names)
     shared.save()
     if not is_news or not shared.chosen:
         return set()
-    for update in ListingUpdate.objects.of_shared(shared).waiting():
-        _withdraw(update, now)
     if shared.window is None:
         return set()
     suspended = suspend_windows(
@@ -125,7 +127,7 @@ def _reason(name: str, told: str) -> str:
     return (full if len(full) <= longest else text)[:longest]
 
 
-def _held(shared: SubscribedWindow) -> SubscribedWindow:
+def _locked(shared: SubscribedWindow) -> SubscribedWindow:
     """The row as it is now, locked, after its organisation."""
     guards.hold(shared.subscription.organisation)
     return SubscribedWindow.objects.get_for_update(shared.pk)

@@ -1,8 +1,5 @@
 """Another city, made as docs/another-city.md says: the first one's name is nowhere."""
 
-import re
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
@@ -13,12 +10,8 @@ from directory.mirror.addresses import all_addresses
 from directory.models import Category, Window
 from directory.search.text import query
 from platform_members.models import OutgoingMail
+from tests.helpers.second_portal import FOLDER, ROOT, SETTINGS
 
-ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "tests" / "data" / "another_city"
-PAGE = (ROOT / "docs" / "another-city.md").read_text()
-# What the page tells to write into .env.
-SETTINGS = dict(re.findall(r"^ +([A-Z_]+)=(.+)$", PAGE.split("```")[1], re.MULTILINE))
 BESIDE_PAGES = [
     "/data/242012_consultation_windows.csv",
     "/data/242012_consultation_windows.json",

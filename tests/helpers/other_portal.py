@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from hashlib import md5
 from types import SimpleNamespace
 
+from django.core.management import call_command
+
 ROOT = {"version": "3.1.3"}
 WHOLE = "/hsds/services?full=true&format=ndjson"
 # An answer is JSON with a tag, a status, the address of another place, or bytes as they are.
@@ -73,3 +75,8 @@ def called(number: str) -> list[dict]:
 def attribute(name: str, value: str) -> dict:
     """A fact for which the standard has no word, as portals of this kind tell it."""
     return {"id": "x", "link_type": name, "value": value}
+
+
+def night() -> None:
+    """What the timer runs: every portal is asked for its chosen windows."""
+    call_command("fetch_subscriptions", verbosity=0)

@@ -26,6 +26,8 @@ PAGE = (ROOT / "docs" / "another-city.md").read_text()
 # What the page tells to write into .env.
 SETTINGS = dict(re.findall(r"^ +([A-Z_]+)=(.+)$", PAGE.split("```")[1], re.MULTILINE))
 START_SECONDS = 60
+# A database that is in use cannot be copied; earlier tests may have left a session open.
+END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 
 
 @dataclass
@@ -49,10 +51,11 @@ class SecondPortal:
 def second_portal() -> Iterator[SecondPortal]:
     """The other city's portal; its database is a copy of the tests' empty one."""
     name = f"second_{secrets.token_hex(4)}"
-    connection.close()  # a database that is in use cannot be copied
+    connection.close()
     server = postgres.portal_database().named(postgres.MAINTENANCE)
     template = connection.settings_dict["NAME"]
     with server.connected(autocommit=True) as beside:
+        beside.execute(END_SESSIONS, [template])
         beside.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             with _serving(name) as portal:

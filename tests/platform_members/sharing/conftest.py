@@ -3,14 +3,13 @@
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from directory.changes import keep_first_versions
 from directory.models import Window
 from platform_members.models import SubscribedWindow, Subscription
 from tests.factories import ListingFactory, OrganisationFactory, WindowFactory
-from tests.helpers.other_portal import other_portal, service
+from tests.helpers.other_portal import night, other_portal, service
 
 
 @pytest.fixture
@@ -62,11 +61,6 @@ def shared(subscription, choose):
     shared.refresh_from_db()
     assert (shared.fault, shared.facts["name"]) == ("", "県の相談窓口")
     return shared
-
-
-def night() -> None:
-    """What the timer runs."""
-    call_command("fetch_subscriptions", verbosity=0)
 
 
 @pytest.fixture

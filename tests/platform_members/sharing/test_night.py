@@ -10,10 +10,9 @@ from platform_members.models import ListingUpdate, OutgoingMail
 from platform_members.proposals import proposable
 from platform_members.sharing import portals
 from tests.factories import CategoryFactory, MembershipFactory
-from tests.helpers.other_portal import attribute, called, other_portal, service
+from tests.helpers.other_portal import attribute, called, night, other_portal, service
 from tests.helpers.page_forms import sent
 from tests.helpers.transactions import committed
-from tests.platform_members.sharing.conftest import night
 
 NEW = called("059-224-2401")
 
@@ -61,7 +60,7 @@ def test_a_number_corrected_there_is_public_here_after_one_approval(
 def test_a_change_of_a_portal_cannot_be_returned_and_once_declined_is_not_proposed_again(
     shared, say, clerk_client
 ):
-    """Nobody there would read a comment; the next change of the fact is proposed again."""
+    """No person there would read a comment; the next change of the fact is proposed again."""
     say(shared, phones=NEW)
     night()
     [update] = waiting()
@@ -91,11 +90,16 @@ def test_what_its_owner_takes_back_is_proposed_no_more(shared, say):
 
 
 @committed
-def test_a_new_window_is_a_proposal_and_says_whose_it_is(choose, clerk_client, client):
+def test_a_new_window_is_a_proposal_and_says_whose_it_is(portal, choose, clerk_client, client):
     """Its categories are chosen here; what is approved has its owner's ID, and is not ours."""
     category = CategoryFactory(slug="work", name="しごと")
     shared = choose(attributes=[attribute("categories", "work")], description="県の説明")
     night()
+    night()
+    answer = portal.answers.pop(f"/hsds/services/{shared.uid}")
+    night()
+    assert waiting() == []
+    portal.answers[f"/hsds/services/{shared.uid}"] = answer
     night()
     [update] = waiting()
     assert (update.is_new, update.subject) == (True, "消費生活の相談")
@@ -168,6 +172,10 @@ def test_what_ends_there_is_suspended_here_at_once(shared, say, client, answer):
     night()
     window.refresh_from_db()
     assert window.status == "suspended"  # never the other way round
+    assert waiting() == []
+    say(shared, phones=NEW)
+    night()
+    assert [update.changed_names for update in waiting()] == [["phones"]]
 
 
 @committed

@@ -11,10 +11,10 @@ import pytest
 from directory.models import Window
 from platform_members.models import ListingUpdate, SubscribedWindow, Subscription
 from tests.factories import CategoryFactory, OrganisationFactory, WindowFactory
+from tests.helpers.other_portal import night
 from tests.helpers.page_forms import filled_form, sent
 from tests.helpers.second_portal import FOLDER, second_portal
 from tests.helpers.transactions import committed
-from tests.platform_members.sharing.conftest import night
 
 FARMING = "b114fc3e-08c0-5a54-8a1b-b9a5d931b001"
 WINDOW = f"""
