@@ -17,6 +17,7 @@ ANSWERS = "platform_members/rounds/test_answers_and_rows.py"
 UPLOADS = "platform_members/rounds/test_sheet_uploads.py"
 GAPS = "platform_members/gap_map/test_gap_map.py"
 MEETINGS, LISTS = (f"platform_members/meetings/test_{name}.py" for name in ("meetings", "imports"))
+CHOOSING = "platform_members/sharing/test_choosing.py"
 # The function, and the test of what it says.
 TOLD = {
     "directory/admin/editions.py:_make": "directory/booklet/test_editions.py"
@@ -85,6 +86,10 @@ TOLD = {
     "test_colleagues.py::test_another_persons_password_is_set_by_a_link",
     "platform_members/accounts/admin.py:remove_second_factor": "platform_members/accounts"
     "/test_second_factor.py::test_an_administrator_takes_off_a_lost_one",
+    "platform_members/sharing/admin.py:_choose": f"{CHOOSING}"
+    "::test_the_list_is_fetched_and_a_window_chosen",
+    "platform_members/sharing/admin.py:_fetch": f"{CHOOSING}"
+    "::test_the_list_is_fetched_and_a_window_chosen",
     "platform_members/gap_map/views.py:gap_check": f"{GAPS}::test_staff_record_that_there_is_none",
     "platform_members/gap_map/views.py:gap_publish": f"{GAPS}"
     "::test_publishing_shows_first_what_residents_will_see",

@@ -6,6 +6,7 @@ left of a password without such parts must be different letters enough.
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 LEAST_OF_ITS_OWN = 5  # different letters, beside what is guessed first
 LEAST_PART = 3  # letters of a name or address that count as a word
+LEAST_PLACE = 2  # letters of a place: 津市, but not 津, which is a letter of many words
 WORDS = [
     "ise",
     "iseshi",
@@ -205,11 +207,16 @@ def own_part(password: str, names: list[str]) -> str:
 
 
 def names_of(user) -> list[str]:
-    """The portal's names, and those of the person with the parts of the address."""
-    texts = [settings.CITY_NAME, settings.SITE_TITLE]
+    """The portal's names and places, and those of the person with the parts of the address."""
+    hosts = [
+        urlsplit(address).hostname or "" for address in (settings.CITY_URL, settings.PORTAL_URL)
+    ]
+    texts = [settings.SITE_TITLE, settings.BOOKLET_TITLE, *hosts]
     texts += [user.name, user.email] if user else []
     parts = [part for text in texts for part in re.split(r"[\W_]+", text)]
-    return [part for part in parts if len(part) >= LEAST_PART]
+    places = [settings.CITY_NAME, settings.PREFECTURE]
+    places += [name[:-1] for name in places if len(name) > LEAST_PLACE]  # 三重 of 三重県
+    return [*places, *(part for part in parts if len(part) >= LEAST_PART)]
 
 
 def _without_rows(text: str) -> str:

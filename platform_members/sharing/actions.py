@@ -181,10 +181,14 @@ def _follow(
 
 
 def _is_trusted(shared: SubscribedWindow, name: str, facts: Mapping, here: Mapping) -> bool:
-    """Whether a change is public without review: of a trusted part, untouched here, no blank."""
-    last = shared.facts.get(name)
-    is_untouched = name in shared.facts and here[name] == last
-    return shared.subscription.trusts(name) and is_untouched and not is_blank(facts[name])
+    """Whether a change is public without review: of a trusted part, untouched here, no blank.
+
+    That a place is secret no more is always reviewed: what it is would be public with it.
+    """
+    is_untouched = name in shared.facts and here[name] == shared.facts[name]
+    tells_place = name == "confidential_location" and not facts[name]
+    is_safe = is_untouched and not is_blank(facts[name]) and not tells_place
+    return shared.subscription.trusts(name) and is_safe
 
 
 def _apply(shared, window: Window, facts: dict, now) -> None:

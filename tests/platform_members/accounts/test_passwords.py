@@ -56,6 +56,17 @@ def test_what_is_guessed_first_is_refused(password):
         validate_password(password)
 
 
+@pytest.mark.parametrize(
+    "password", ["津市津市の職員2026です", "tsu-soudan-2026-tsu", "千葉ちばTSU千葉2026!"]
+)
+def test_another_citys_places_are_guessed_first_as_well(settings, password):
+    """Its name and its prefecture's, and how its addresses spell them."""
+    settings.CITY_NAME, settings.PREFECTURE = "津市", "千葉県"
+    settings.CITY_URL = "https://www.info.city.tsu.mie.jp/"
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
 def test_eleven_letters_are_too_few():
     """However unforeseen; one more is enough."""
     validate_password("x7K!9q2#5T8$")

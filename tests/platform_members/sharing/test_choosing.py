@@ -63,9 +63,11 @@ def test_the_list_is_fetched_and_a_window_chosen(portal, subscription, clerk_cli
     assert all(name in page for name in ("県の窓口", "市の窓口", "国の窓口", "終わった窓口"))
     assert page.count('type="checkbox" name="take-') == 1
     assert "https://x.jp/hsds" in page
+    assert "一覧を取り寄せました" in page
     answer = chosen(clerk_client, subscription, uid)
     shared = SubscribedWindow.objects.get()
     assert (str(shared.uid), shared.chosen_by, shared.window) == (uid, clerk, None)
+    assert "新しく受け取る窓口は1件です" in answer.content.decode()
     assert "次の夜に受け取ります" in answer.content.decode()
     undo(clerk_client, answer)
     assert not SubscribedWindow.objects.exists()

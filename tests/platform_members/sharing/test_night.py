@@ -264,6 +264,19 @@ def test_a_change_that_a_person_has_begun_is_decided_first(shared, subscription,
 
 
 @committed
+def test_a_place_is_secret_no_more_only_after_a_review(subscription, shared, say):
+    """Even where staff trust a portal with places; that it becomes secret is at once."""
+    subscription.trusted = ["place"]
+    subscription.save()
+    for told in ("true", "false"):
+        own = [attribute("reservation", "unknown"), attribute("confidential_location", told)]
+        say(shared, attributes=own)
+        night()
+        assert Window.objects.get(pk=shared.window_id).confidential_location
+    assert "confidential_location" in waiting()[0].changed_names
+
+
+@committed
 def test_a_place_that_is_secret_here_is_not_told_by_its_owner(shared, say):
     """Whatever the owner says of it."""
     Window.objects.filter(pk=shared.window_id).update(confidential_location=True)
