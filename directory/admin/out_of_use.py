@@ -75,7 +75,7 @@ class OutOfUse(KeepsReferenced):
     def take_out_of_use(self, request, queryset):
         """Page of the consequences; a POST takes all rows out of use, none where one must stay."""
         with transaction.atomic():
-            rows = self.held(queryset.in_use())
+            rows = self.locked_rows(queryset.in_use())
             reasons = [(row, row.why_it_must_stay()) for row in rows]
             refused = any(why for _row, why in reasons)
             counted = of_chosen(len(rows), queryset.count())
@@ -98,7 +98,7 @@ class OutOfUse(KeepsReferenced):
     def use_again(self, request, queryset):
         """Take rows into use again, as they were."""
         with transaction.atomic():
-            rows = self.held(queryset.out_of_use())
+            rows = self.locked_rows(queryset.out_of_use())
             reasons = [f"{row}：{why}" for row in rows for why in row.why_it_cannot_return()]
             if rows and not reasons:
                 self._move(request, rows, None, of_chosen(len(rows), queryset.count()))
@@ -128,7 +128,7 @@ class OutOfUse(KeepsReferenced):
         told = text % {"count": counted, "names": names}
         self.message_user(request, told, messages.SUCCESS)
 
-    def held(self, queryset) -> list:
+    def locked_rows(self, queryset) -> list:
         """Rows, locked until the transaction ends."""
         return list(queryset.select_for_update(of=("self",)))
 

@@ -58,9 +58,9 @@ class ProgrammeAdmin(NotesForClerks, OutOfUse, Versions, RevisionCheck):
         obj.saved_at, obj.saved_by = timezone.now(), request.user
         super().save_model(request, obj, form, change)
 
-    def held(self, queryset) -> list[Programme]:
+    def locked_rows(self, queryset) -> list[Programme]:
         """Rows with the rounds of their years, locked: none is closed meanwhile."""
         years = queryset.values("fiscal_year").order_by()
         rounds = CollectionRound.objects.filter(fiscal_year__in=years).order_by("pk")
         list(rounds.select_for_update())
-        return super().held(queryset)
+        return super().locked_rows(queryset)
