@@ -282,6 +282,9 @@ class Parser(Remarks):
             return
         elif item and not item.complete:
             self._refuse_closed_behind()
+            if (glued := self._glued()) and not tokens.TIME.match(self.text, self.at):
+                # 祝日の場合は翌日
+                self._refuse(part + glued)
             raise Unreadable(refusals.DAYS_WITHOUT_TIMES.format(text=part))
         else:
             self.items.append(self._new_item(groups=groups))
@@ -307,13 +310,14 @@ class Parser(Remarks):
         if not found["inside"].strip():
             self._refuse(found[0])
         remarks: dict[str, Any] = {}
-        left: list[str] = []
-        for part in filter(None, (each.strip(" 。") for each in found["inside"].split("、"))):
+        left: dict[str, str] = {}
+        for part, written in self._parts_of(found):
             known = remark(part) or validity(part)
             remarks |= known or {}
-            left += [] if known else [part]
-        if left and tokens.CHANNEL.fullmatch(left[-1]) and self.items and not self.items[-1].label:
-            self.items[-1].label = left.pop()
+            left |= {} if known else {part: written}
+        last = list(left)[-1] if left else ""
+        if tokens.CHANNEL.fullmatch(last) and self.items and not self.items[-1].label:
+            self.items[-1].label = left.pop(last)
         if set(remarks) == {"by_reservation"} and not self.items:
             self.leading |= {"by_reservation": True, "label": self.label}
             remarks = {}
@@ -324,18 +328,18 @@ class Parser(Remarks):
         followed = any(p.search(self.text, self.at) for p in (tokens.BRACKET, tokens.SPAN))
         of_item = not alone and (remarks or self.in_lines or followed)
         if of_item and self.items and "祝日も受付" in left:
-            left.remove("祝日も受付")
+            del left["祝日も受付"]
             remarks["on_holidays"] = OnHolidays.ALSO
         if remarks:
             self.items[-1].remarks |= remarks
-        self._inside("、".join(left), found.start())
+        self._inside("、".join(left), "、".join(left.values()), found.start())
         return True
 
-    def _inside(self, text: str, opened_at: int) -> None:
+    def _inside(self, text: str, original: str, opened_at: int) -> None:
         outside = self.text, self.original, self.at, self.line
         directly = 0 <= self.said_at <= len(self.text) and opened_at == self.said_at
         said_at, self.said_at = self.said_at, 0 if directly else -1
-        self.text = self.original = text
+        self.text, self.original = text, original
         self.at = 0
         self.brackets += 1
         self._clauses()

@@ -12,6 +12,7 @@ from directory.hours.dates import DATE, read_date
 from directory.hours.reading_scanner import Unreadable
 from directory.hours.reading_tokens import Days
 from directory.hours.rules import LAST_WEEK, OnHolidays, Rule
+from directory.hours.words.ja import days as weekdays_in_words
 
 
 @dataclass(slots=True)
@@ -76,6 +77,11 @@ class Item:
         return found
 
 
+def closed_and_open(days: frozenset[int]) -> Unreadable:
+    """The refusal of days that are said to be both."""
+    return Unreadable(refusals.CLOSED_AND_OPEN.format(days=weekdays_in_words(days)))
+
+
 def without(group: Days, closed: Days, how: str) -> list[Days]:
     """The days without closed ones: 毎日, a range with 除く, or single weeks of a weekday."""
     common = group.weekdays & closed.weekdays
@@ -84,7 +90,7 @@ def without(group: Days, closed: Days, how: str) -> list[Days]:
     rest = replace(group, weekdays=group.weekdays - common)
     if not closed.nth_weeks:
         if not group.daily and "除" not in how:
-            raise Unreadable(refusals.CLOSED_AND_OPEN)
+            raise closed_and_open(common)
         return [rest] if rest.weekdays or rest.holidays else []
     if LAST_WEEK in closed.nth_weeks | group.nth_weeks:
         raise Unreadable(refusals.LAST_WEEK_CLOSED)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
@@ -99,7 +100,21 @@ class Scanner:
     def _refuse_unless_times_follow(self, start: int) -> None:
         """Refuse weeks without a day, but of 水曜日 第1・第3 10:00～12:00."""
         if not tokens.TIME.match(self.text, self.at):
-            self._refuse(self.original[start : self.at])
+            self._refuse(self.original[start : self.at].rstrip() + self._glued())
+
+    def _parts_of(self, found: re.Match[str]) -> Iterator[tuple[str, str]]:
+        """The parts of a bracket, each as it is read and as it was written."""
+        at = found.start("inside")
+        for part in found["inside"].split("、"):
+            begins = at + len(part) - len(part.lstrip(" 。"))
+            ends = begins + len(part.strip(" 。"))
+            if begins < ends:
+                yield self.text[begins:ends], self.original[begins:ends]
+            at += len(part) + 1
+
+    def _glued(self) -> str:
+        """What stands at the place without a sign before it: 受付 of 最終受付 16:30."""
+        return re.split(r"[\s、。()※・]", self.original[self.at :])[0]
 
     def _add_weekdays(
         self, names: Names, found: re.Match[str], weeks: re.Match[str] | None, start: int

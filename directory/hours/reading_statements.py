@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.clock import DAY
-from directory.hours.reading_items import Item, without
+from directory.hours.reading_items import Item, closed_and_open, without
 from directory.hours.reading_names import EVERY_DAY, WEEKEND, WORKING_DAYS, Names
 from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_tokens import Days
@@ -106,7 +106,7 @@ class Statements(Scanner):
         if not self.open_too <= known:
             raise Unreadable(refusals.OF_WHICH.format(text=self.original.strip()))
         if self.closed_on_working_days and known & WORKING_DAYS:
-            raise Unreadable(refusals.CLOSED_AND_OPEN)
+            raise closed_and_open(frozenset(known & WORKING_DAYS))
 
     def _apply_departures(self) -> None:
         """Change rows and statements by what `Departures` has read."""
@@ -128,8 +128,8 @@ class Statements(Scanner):
 
     def _leave_out_closed_days(self) -> None:
         closed_weekly = frozenset().union(*(d.weekdays for d, _ in self.closed if not d.nth_weeks))
-        if closed_weekly & self.open_too:
-            raise Unreadable(refusals.CLOSED_AND_OPEN)
+        if both := closed_weekly & self.open_too:
+            raise closed_and_open(both)
         for days, how in self.closed:
             for item in self.items:
                 item.groups = [
@@ -138,7 +138,7 @@ class Statements(Scanner):
         if self.closed and not all(
             any(each.weekdays or each.holidays for each in item.groups or []) for item in self.items
         ):
-            raise Unreadable(refusals.CLOSED_AND_OPEN)
+            raise closed_and_open(frozenset().union(*(days.weekdays for days, _ in self.closed)))
 
     def _leading_remarks(self) -> None:
         """要予約 before the days: of the one item that there is."""
@@ -160,7 +160,7 @@ class Statements(Scanner):
             day for item in self.items for each in item.groups or () for day in each.weekdays
         }
         if weekdays != EVERY_DAY:
-            raise Unreadable(refusals.CONTRADICTION)
+            raise Unreadable(refusals.NOT_ALL_YEAR)
         # What is said of the year end itself counts: 年中無休（年末年始を除く）.
         year: Said = {"opens_on_holidays": True, "closes_at_year_end": False}
         self.said = year | self.said

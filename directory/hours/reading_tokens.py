@@ -48,7 +48,7 @@ _WEEKS_IN_KANJI = re.compile("第[一二三四五](?:[・、と][一二三四五
 _BULLET = re.compile(rf"(?<![^\n]){TO}(?=[ \t])")
 _KANJI = "[一二三四五六七八九十]{1,3}"
 _HOURS_IN_KANJI = re.compile(
-    f"(?:(?<=午[前後])|(?<=から|より)|(?<=[{TO}{re.escape(_STROKES)}])){_KANJI}(?=時)|(?<=時){_KANJI}(?=分)"
+    f"(?:(?<=午[前後])|(?<=から|より)|(?<![一-龥])){_KANJI}(?=時)|(?<=時){_KANJI}(?=分)"
 )
 _DAY_IN_BRACKETS = re.compile(rf"\(([{WEEKDAYS}])\)")
 # 午前（9時～12時）
