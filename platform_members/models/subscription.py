@@ -33,6 +33,14 @@ class SubscriptionQuerySet(RetirableQuerySet["Subscription"]):
         of_windows = SubscribedWindow.objects.chosen().exclude(fault="").values("subscription")
         return self.in_use().filter(~Q(fault="") | Q(pk__in=of_windows))
 
+    def with_counts(self) -> Self:
+        """With `chosen_count`, and `faulty_count`: of these, those that could not be taken last."""
+        chosen = Q(windows__chosen=True)
+        return self.annotate(
+            chosen_count=models.Count("windows", filter=chosen),
+            faulty_count=models.Count("windows", filter=chosen & ~Q(windows__fault="")),
+        )
+
 
 class Subscription(Retirable, Revised):
     """Another portal whose windows staff choose, and what is taken from it without review."""

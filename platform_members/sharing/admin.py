@@ -6,7 +6,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.pages import admin_page, admin_path
@@ -27,7 +28,7 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
 
     change_form_template = "admin/platform_members/subscription/change_form.html"
     own_rows = frozenset({"platform_members.subscribedwindow"})
-    list_display = ["name", "address", "organisation", "answered_at", "fault"]
+    list_display = ["name", "address", "organisation", "answered_at", "fault", "windows_told"]
     list_filter = [InUseFilter]
     list_select_related = ["organisation"]
     search_fields = ["name", "address"]
@@ -35,8 +36,19 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
     readonly_fields = ["answered_at", "fault"]
     fieldsets = [
         (None, {"fields": ["name", "address", "organisation", "trusted"]}),
-        (_("先方の返事"), {"fields": ["answered_at", "fault"]}),
+        (gettext_lazy("先方の返事"), {"fields": ["answered_at", "fault"]}),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_counts()
+
+    @admin.display(description=gettext_lazy("受け取る窓口"))
+    def windows_told(self, subscription: Subscription) -> str:
+        """How many are chosen, and how many of them could not be taken last."""
+        counts = {"chosen": subscription.chosen_count, "faulty": subscription.faulty_count}  # type: ignore[attr-defined]  # of `with_counts`
+        if not counts["faulty"]:
+            return _("%(chosen)d件") % counts
+        return _("%(chosen)d件（うち%(faulty)d件は受け取れていません）") % counts
 
     def get_readonly_fields(self, request, obj=None):
         """Address and organisation too, once it is there: its windows are owned by them."""

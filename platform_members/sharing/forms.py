@@ -13,11 +13,11 @@ class ChoiceForm(forms.Form):
     """A box for each window that can be taken; where it might be one of ours, which."""
 
     def __init__(self, data: QueryDict | None, *, rows: Iterable[OfferedRow]):
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.rows = [row for row in rows if not row.why_not]
         for row in self.rows:
             self.fields[f"take-{row.uid}"] = forms.BooleanField(
-                label=_("「%s」を受け取る") % (row.name or row.uid),
+                label=row.title,
                 required=False,
                 initial=row.is_chosen,
                 show_hidden_initial=True,
@@ -59,7 +59,7 @@ def _which(row: OfferedRow) -> forms.ChoiceField:
     """Question whether a window that looks alike is the same."""
     own = [(str(window.pk), _("すでにある「%s」にする") % window) for window in row.alike]
     return forms.ChoiceField(
-        label=_("「%s」は") % row.name,
+        label=_("「%s」は：") % row.name,
         required=False,
         choices=[("", _("新しい窓口として受け取る")), *own],
     )

@@ -37,6 +37,12 @@ class OfferedRow:
     changed_here: str = ""
 
     @property
+    def title(self) -> str:
+        """What it is called there: what it is about, and the window's name."""
+        name = self.name or self.uid
+        return f"{self.subject}（{name}）" if self.subject else name
+
+    @property
     def is_chosen(self) -> bool:
         """Whether it is taken."""
         return self.shared is not None and self.shared.chosen
