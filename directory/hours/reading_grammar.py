@@ -55,14 +55,6 @@ class Parser(Remarks):
             if not any(step() for step in steps):
                 self._refuse(self._piece())
 
-    def _piece(self) -> str:
-        """The piece that no step reads, with the days to which it belongs: 祝日の場合は木曜."""
-        before = re.split(r"[\s、。()※]", self.text[: self.at])[-1]
-        begins = self.at if re.search(r"\d", before) else self.at - len(before)
-        return (
-            self.original[begins : self.at] + re.split(r"[\s、。()※]", self.original[self.at :])[0]
-        )
-
     def _skip(self) -> int:
         if not (found := tokens.SEPARATORS.match(self.text, self.at)):
             return self.at
@@ -240,6 +232,8 @@ class Parser(Remarks):
 
         水曜日 祝日を除く may be either, and is asked.
         """
+        if self._close_beside(names, how):
+            return
         lacks_days = not self.items or self.items[-1].groups is None
         followed = re.match(
             rf"(?:の|\s|、){{0,9}}{tokens.DAYS_BEGIN}", self.text[self.at : self.at + 20]
@@ -294,11 +288,6 @@ class Parser(Remarks):
         same = list(tokens.merged(names.groups)) == list(tokens.merged(item.groups or []))
         beside = bool(self.brackets) if item.times_first else not item.complete
         return same and beside and bool(self.brackets or names.working_days)
-
-    def _refuse_closed_behind(self) -> None:
-        """Name 12/28～1/4を除く of 祝日、12/28～1/4を除く, whose days have no times either."""
-        if found := tokens.CLOSED_BEHIND.match(self.text, self.at):
-            self._refuse(self.original[found.start("part") : found.end("part")])
 
     # Brackets
     def _bracket(self) -> bool:

@@ -102,6 +102,19 @@ class Scanner:
         if not tokens.TIME.match(self.text, self.at):
             self._refuse(self.original[start : self.at].rstrip() + self._glued())
 
+    def _piece(self) -> str:
+        """The piece that no step reads, with the days to which it belongs: 祝日の場合は木曜."""
+        before = re.split(r"[\s、。()※]", self.text[: self.at])[-1]
+        begins = self.at if re.search(r"\d", before) else self.at - len(before)
+        return (
+            self.original[begins : self.at] + re.split(r"[\s、。()※]", self.original[self.at :])[0]
+        )
+
+    def _refuse_closed_behind(self) -> None:
+        """Name 12/28～1/4を除く of 祝日、12/28～1/4を除く, whose days have no times either."""
+        if found := tokens.CLOSED_BEHIND.match(self.text, self.at):
+            self._refuse(self.original[found.start("part") : found.end("part")])
+
     def _parts_of(self, found: re.Match[str]) -> Iterator[tuple[str, str]]:
         """The parts of a bracket, each as it is read and as it was written."""
         at = found.start("inside")
@@ -135,7 +148,12 @@ class Scanner:
 
     def _weeks_behind(self, names: Names, start: int) -> None:
         """土曜日（第1・第3）; of several days before the bracket it is asked which."""
+        end = self.at
         if not (found := self._take(tokens.WEEKS_BEHIND)):
+            return
+        if found["closed"] and len(names.weekdays) > 1:
+            # 月・水・金（第5週は休み）, which the bracket itself says.
+            self.at = end
             return
         asked = self.original[start : self.at]
         if len(names.groups) > 1 or len(names.weekdays) > 1 or names.nth_weeks:

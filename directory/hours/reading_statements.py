@@ -29,6 +29,8 @@ class Statements(Scanner):
         self.items: list[Item] = []
         self.leading: dict[str, Any] = {}
         self.closed: list[tuple[Days, str]] = []
+        # Days that were taken from the days beside them only: 平日（木曜を除く）.
+        self.left_out: frozenset[int] = frozenset()
         self.closed_on_working_days = False
         self.all_year = False
         self.moves: frozenset[int] | None = None
@@ -128,7 +130,7 @@ class Statements(Scanner):
 
     def _leave_out_closed_days(self) -> None:
         closed_weekly = frozenset().union(*(d.weekdays for d, _ in self.closed if not d.nth_weeks))
-        if both := closed_weekly & self.open_too:
+        if both := (closed_weekly | self.left_out) & self.open_too:
             raise closed_and_open(both)
         for days, how in self.closed:
             for item in self.items:

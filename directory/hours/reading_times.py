@@ -6,7 +6,8 @@ from typing import Any
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
 from directory.hours.reading_departures import Departures
-from directory.hours.reading_items import Item
+from directory.hours.reading_items import Item, closed_and_open, without
+from directory.hours.reading_names import Names
 from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_tokens import Days
 
@@ -139,3 +140,17 @@ class Times(Departures):
                 raise Unreadable(refusals.OF_WHICH.format(text=part))
             place = item.spans.index(before[0])
             item.spans[place : place + 2] = [(before[0][0], after[0][1])]
+
+    def _close_beside(self, names: Names, how: str) -> bool:
+        """Take 木曜 of 平日（木曜を除く） 9:00～17:00 from these days only: it may have its own."""
+        item = self.items[-1] if self.items and self.brackets else None
+        if not item or item.spans or how != "除く" or len(names.order) > 1:
+            return False
+        (closed,) = names.groups or [Days(frozenset())]
+        if not closed.weekdays or names.whole_weeks or names.working_days:
+            return False
+        item.groups = [left for each in item.groups or [] for left in without(each, closed, how)]
+        self.left_out |= closed.weekdays
+        if not item.groups:
+            raise closed_and_open(closed.weekdays)
+        return True

@@ -169,8 +169,8 @@ SHIFTED = _compiled(
 )
 REMARKS = {
     "by_reservation": _compiled(
-        r"(?:完全予約制|事前予約制|要事前予約|(?:事前に、?)?要予約|予約制|予約要"
-        r"|(?:事前に?、?)?ご?予約が必要|事前予約"
+        r"(?:完全予約制?|事前予約制|要事前予約|(?:事前に、?)?要予約|予約制|予約要"
+        r"|(?:事前[にの]?、?)?ご?予約が必要|事前予約"
         r"|予約[ \t]{0,9}[:/]?[ \t]{0,9}(?:必要|必須|要))(?:です)?(?![\w])"
     ),
     "tentative": _compiled("原則(?:として)?(?!不可|、?(?:完全|事前|要)?(?:事前)?予約)"),
@@ -192,7 +192,7 @@ _TIME = (
     rf"|(?:翌(?:日|朝)?)?(?:{_AM_PM}{_BLANK}\d{{1,2}}(?![\d:.時])|\d{{1,2}}{_BLANK}{_AM_PM}))"
 )
 _BARE = rf"{IN_HALF}?{_BLANK}\d{{1,2}}"
-_BARE_FIRST = rf"(?<![\d/月.]){_BARE}"
+_BARE_FIRST = rf"(?<![\d月.])(?<!\d/){_BARE}"
 SPAN = _compiled(
     rf"(?P<first>{_TIME}|{_BARE_FIRST}(?={_TO}{_BARE}(?:時|:\d\d)))"
     rf"{_TO}(?P<last>{_TIME})(?:{_BLANK}{UNTIL})?"
