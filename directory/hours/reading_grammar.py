@@ -265,6 +265,8 @@ class Parser(Remarks):
             raise Unreadable(refusals.WEEKS_OF_WHICH.format(text=part))
         if names.repeats_some:
             self._refuse(part)
+        if names.either:
+            raise Unreadable(refusals.EITHER_DAY.format(text=part))
         item = self.items[-1] if self.items else None
         groups = names.groups
         if item and item.groups is None:

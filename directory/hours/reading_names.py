@@ -107,6 +107,11 @@ class Names:
         return bool(gap) and not any(sign in gap for sign in _IN_A_LIST)
 
     @property
+    def either(self) -> bool:
+        """Whether または stands between the days: 月曜または火曜."""
+        return any("または" in gap or "又は" in gap for gap in self.gaps)
+
+    @property
     def repeats_some(self) -> bool:
         """Whether some days of a name stand in another one too: 平日 火・木."""
         weekly = {each.weekdays for each in self.groups if not each.nth_weeks}
