@@ -29,3 +29,9 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("返すとき・見送るときは必ず書きます。メールで、出した人に届きます。"),
     )
+
+    def __init__(self, *args, by_portal: bool = False, **options):
+        super().__init__(*args, **options)
+        if by_portal:  # no person there reads it
+            self.fields["comment"].label = _("決めた理由")
+            self.fields["comment"].help_text = _("見送るときは必ず書きます。記録に残ります。")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
@@ -16,11 +15,9 @@ from directory.concurrency import Revised
 from directory.facts.schema import NAMED, PROPOSABLE, Section
 from directory.fields import ChoicesField, FactsField, WebAddressField, person_field
 from directory.models import Window
-from directory.open_data.hsds.origins import own_address, tidy_address
 from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members.models.organisation import Organisation
 
-API = "/hsds"
 # Each portal sorts windows into its own categories.
 SHARED_FACTS = tuple(name for name in PROPOSABLE if name != "categories")
 
@@ -99,14 +96,6 @@ class Subscription(Retirable, Revised):
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        """Refuse an address that is no API, or this portal's own."""
-        self.address = tidy_address(self.address)
-        if not self.address.endswith(API):
-            raise ValidationError({"address": _("「/hsds/」で終わるアドレスを入力してください。")})
-        if self.address == own_address():
-            raise ValidationError({"address": _("このポータル自身のアドレスです。")})
 
     def trusts(self, name: str) -> bool:
         """Whether a change of this fact becomes public without review."""

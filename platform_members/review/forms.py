@@ -14,9 +14,15 @@ class ReviewForm(CommentForm):
     KEEPS, TAKES = "keep", "take"
 
     def __init__(
-        self, data: QueryDict | None, *, rows: list[DiffRow], decision: str = "", comment: str = ""
+        self,
+        data: QueryDict | None,
+        *,
+        rows: list[DiffRow],
+        decision: str = "",
+        comment: str = "",
+        by_portal: bool = False,
     ):
-        super().__init__(data, initial={"comment": comment})
+        super().__init__(data, initial={"comment": comment}, by_portal=by_portal)
         self.decision, self.names = decision, [row.name for row in rows]
         for row in rows:
             self.fields[f"take_{row.name}"] = _choice(row) if row.is_conflict else _tick(row)
@@ -26,7 +32,7 @@ class ReviewForm(CommentForm):
         super().clean()
         if self.decision in ("return", "decline"):
             if not self.cleaned_data.get("comment"):
-                self.add_error("comment", _("団体が読む理由を書いてください。"))
+                self.add_error("comment", _("理由を書いてください。"))
             return
         for name in self.names:
             if not self._is_told(name):

@@ -73,7 +73,8 @@ def review_view(request, number):
         return _decided(request, update)
     rows = comparison.rows(update, _current(update))
     decision = request.POST.get("decision", "")
-    form = ReviewForm(request.POST or None, rows=rows, decision=decision)
+    by_portal = update.shared is not None
+    form = ReviewForm(request.POST or None, rows=rows, decision=decision, by_portal=by_portal)
     if decision in DECISIONS and form.is_valid():
         try:
             with mails_written() as mails:
@@ -83,7 +84,8 @@ def review_view(request, number):
             messages.warning(request, _words(refusal))
             update = ListingUpdate.objects.for_lists().get(pk=update.pk)
             rows = comparison.rows(update, _current(update))
-            form = ReviewForm(None, rows=rows, comment=form.cleaned_data["comment"])
+            typed = form.cleaned_data["comment"]
+            form = ReviewForm(None, rows=rows, comment=typed, by_portal=by_portal)
         else:
             messages.success(request, done_words(update, mails))
             return redirect("platform_members:review-list")
@@ -101,7 +103,7 @@ def review_correct(request, number):
     current = _current(update)
     hours_text, data = hours_read(request, update.window)
     editor = ListingEditor(merged(current, update.facts, update.changed_names), data or None)
-    comment = CommentForm(request.POST or None)
+    comment = CommentForm(request.POST or None, by_portal=update.shared is not None)
     wish = ""
     if hours_text.is_new:
         editor.show_typed()

@@ -15,7 +15,7 @@ from directory.admin.revisions import RevisionCheck
 from directory.admin.versions import Versions
 from platform_members.models import Subscription
 from platform_members.sharing.choosing import ChoiceRefused, choose, fetch_list
-from platform_members.sharing.forms import ChoiceForm
+from platform_members.sharing.forms import ChoiceForm, SubscriptionForm
 from platform_members.sharing.offered import all_rows, look_up
 
 ROWS_A_PAGE = 50
@@ -26,6 +26,7 @@ PAGE = "platform_members_subscription_windows"
 class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
     """Other portals whose windows are taken over."""
 
+    form = SubscriptionForm
     change_form_template = "admin/platform_members/subscription/change_form.html"
     own_rows = frozenset({"platform_members.subscribedwindow"})
     list_display = ["name", "address", "organisation", "answered_at", "fault", "windows_told"]

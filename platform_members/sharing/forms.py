@@ -6,7 +6,24 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from directory.concurrency import RevisedForm
+from directory.open_data.hsds.origins import own_address, tidy_address
 from platform_members.sharing.offered import OfferedRow
+
+API = "/hsds"
+
+
+class SubscriptionForm(RevisedForm):
+    """Form of another portal."""
+
+    def clean_address(self) -> str:
+        """Take the address without its last slash; refuse one that is no API, or our own."""
+        address = tidy_address(self.cleaned_data["address"])
+        if not address.endswith(API):
+            raise forms.ValidationError(_("「/hsds/」で終わるアドレスを入力してください。"))
+        if address == own_address():
+            raise forms.ValidationError(_("このポータル自身のアドレスです。"))
+        return address
 
 
 class ChoiceForm(forms.Form):

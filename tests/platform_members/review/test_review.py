@@ -142,7 +142,7 @@ def test_a_conflict_is_three_columns_and_a_choice(desk, listing, update, reviewe
     """Before, staff's and proposed; without a choice nothing happens, with one that holds."""
     staff_edit(listing.window, reviewer, cost="300円")
     page = desk.get(address(update))
-    assert "団体が書きはじめたときの内容" in text(page)
+    assert "変更案のもとになった内容" in text(page)
     assert "300円" in text(page)
     answer = press(desk, update, "approve")
     assert "どちらの内容にするかを選んでください" in text(answer)

@@ -43,7 +43,12 @@ def test_an_address_that_is_no_api_of_another_portal_is_refused(clerk_client, se
     page = clerk_client.post(ADD, facts | {"address": typed})
     assert (page.status_code, Subscription.objects.count()) == (200, 0)
     clerk_client.post(ADD, facts | {"address": "https://ken.example.jp/hsds/"})
-    assert Subscription.objects.get().address == "https://ken.example.jp/hsds"
+    row = Subscription.objects.get()
+    assert row.address == "https://ken.example.jp/hsds"
+    settings.PORTAL_URL = "https://ken.example.jp"  # where this portal has moved to
+    change = reverse("admin:platform_members_subscription_change", args=[row.pk])
+    form = filled_form(clerk_client.get(change), "name") | {"name": "三重県"}
+    assert clerk_client.post(change, form).status_code == 302
 
 
 @committed

@@ -64,7 +64,9 @@ def test_a_change_of_a_portal_cannot_be_returned_and_once_declined_is_not_propos
     say(shared, phones=NEW)
     night()
     [update] = waiting()
-    assert 'value="return"' not in clerk_client.get(f"/desk/review/{update.pk}/").content.decode()
+    page = clerk_client.get(f"/desk/review/{update.pk}/").content.decode()
+    assert 'value="return"' not in page
+    assert "出した人に届きます" not in page
     page = decide(clerk_client, update, "return").content.decode()
     assert "返せません" in page
     decide(clerk_client, update, "decline")
