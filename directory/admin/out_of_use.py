@@ -75,7 +75,7 @@ class OutOfUse(KeepsReferenced):
     def take_out_of_use(self, request, queryset):
         """Page of the consequences; a POST takes all rows out of use, none where one must stay."""
         with transaction.atomic():
-            rows = self.locked_rows(queryset.in_use())
+            rows = [row for row in self.locked_rows(queryset.in_use()) if row.is_in_use]
             reasons = [(row, row.why_it_must_stay()) for row in rows]
             refused = any(why for _row, why in reasons)
             counted = of_chosen(len(rows), queryset.count())
@@ -98,7 +98,7 @@ class OutOfUse(KeepsReferenced):
     def use_again(self, request, queryset):
         """Take rows into use again, as they were."""
         with transaction.atomic():
-            rows = self.locked_rows(queryset.out_of_use())
+            rows = [row for row in self.locked_rows(queryset.out_of_use()) if not row.is_in_use]
             reasons = [f"{row}：{why}" for row in rows for why in row.why_it_cannot_return()]
             if rows and not reasons:
                 self._move(request, rows, None, of_chosen(len(rows), queryset.count()))
@@ -130,7 +130,9 @@ class OutOfUse(KeepsReferenced):
 
     def locked_rows(self, queryset) -> list:
         """Rows, locked until the transaction ends."""
-        return list(queryset.select_for_update(of=("self",)))
+        # Of a list that counts something with each row PostgreSQL locks nothing.
+        rows = self.model._default_manager.filter(pk__in=queryset.order_by().values("pk"))
+        return list(rows.select_for_update(of=("self",)))
 
     def after_moving(self, rows: list) -> None:
         """Hook after rows were taken out of use or back into use."""

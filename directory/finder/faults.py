@@ -82,8 +82,11 @@ def _of_questions(guide: Guide, walks: Iterable[Walk]) -> list[Fault]:
 
 
 def _dead_ends(walks: Iterable[Walk], reach: Reach) -> list[Fault]:
-    """Ways that end at no window, the first of them in words."""
-    ends = [walk for walk in walks if not reach.leads_somewhere(walk)]
+    """Ways that end at no window, the first of them in words.
+
+    Where no question has an answer, the only way has no step; that fault is the question's.
+    """
+    ends = [walk for walk in walks if walk.steps and not reach.leads_somewhere(walk)]
     text = _("行き止まり：%(way)s。この答えの人に案内できる窓口がありません。")
     found = [
         Fault(

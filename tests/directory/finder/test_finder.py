@@ -68,6 +68,8 @@ def test_the_check_names_what_becomes_a_dead_end(city, clerk):
     told = {fault.text: fault.question for fault in faults()}
     assert told["「ほかに」に進む答えがありません。"] == lonely.pk
     assert told["「まだ」に、答えがありません。"] == empty.pk
+    FinderAnswer.objects.update(retired_at=timezone.now())
+    assert "「だれのことですか」に、答えがありません。" in {fault.text for fault in faults()}
     FinderQuestion.objects.update(retired_at=timezone.now())
     assert [fault.text for fault in faults()] == ["案内の質問が、ひとつもありません。"]
 
