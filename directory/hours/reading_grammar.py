@@ -30,6 +30,7 @@ class Parser(Remarks):
     def read(self) -> tuple[tuple[Rule, ...], Said]:
         """The rules, and what is said of holidays and year end."""
         self._clauses()
+        self._refuse_unused_label()
         if self.number == 1:
             self._refuse(self.original.strip())
         matters = self.headings | ({item.label for item in self.items} - {""})
@@ -65,15 +66,17 @@ class Parser(Remarks):
             return self.at
         if lines := self.text.count("\n", self.at, end):
             self.line += lines
+            self._refuse_unused_label()
             self.label = ""
             self.label_reserved = False
         self.at = end
         return self._skip() if mark > 0 else self.at
 
     def _is_label(self) -> bool:
-        kept = self.at, self.label, self.label_reserved
+        kept = self.at, self.label, self.label_reserved, self.unused_label
+        self.unused_label = ""
         found = self._label()
-        self.at, self.label, self.label_reserved = kept
+        self.at, self.label, self.label_reserved, self.unused_label = kept
         return found
 
     def _label(self) -> bool:
@@ -84,6 +87,8 @@ class Parser(Remarks):
             found = pattern.match(self.text, self.at)
             if found and not tokens.SAYS_MORE.search(found["label"]):
                 self.label = self.original[found.start("label") : found.end("label")].strip()
+                self._refuse_unused_label()
+                self.unused_label = self.label
                 self.label_reserved = bool(found.groupdict().get("reserved"))
                 self.at = found.end()
                 return True
@@ -104,6 +109,7 @@ class Parser(Remarks):
             or (self.items and number == 1)
         ):
             self._refuse(self.original[start:].split()[0])
+        self._refuse_unused_label()
         self.number, self.label, self.label_reserved = number, "", False
         return True
 

@@ -114,6 +114,8 @@ def _minutes(text: str) -> tuple[int, str]:
     if hour == 12 and word in _TWELVE and re.fullmatch("12(?:時|:00)", plain):
         return _TWELVE[word], half
     minutes = read_time(plain if half == "正午" else half + plain)
-    if (half == "午後" and hour == 12) or hour not in _HOURS_OF.get(word, (hour,)):
+    if (hour == 12 and (half == "午後" or word == "AM")) or hour not in _HOURS_OF.get(
+        word, (hour,)
+    ):
         raise ValueError(refusals.UNCLEAR_HALF.format(text=text.strip()))
     return minutes, half

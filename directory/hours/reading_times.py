@@ -23,6 +23,8 @@ class Times(Departures):
         self.line = 0
         self.label = ""
         self.label_reserved = False
+        # The label of no row so far, which must not be lost.
+        self.unused_label = ""
         self.brackets = 0
         self.closed_before_times: int | None = None
         self.instead = ""
@@ -31,11 +33,17 @@ class Times(Departures):
         if len(self.items) >= MOST_RULES:
             raise Unreadable(refusals.TOO_LONG)
         item = Item(self.line, self.label, instead=self.instead, **parts)
+        self.unused_label = ""
         if self.label_reserved:
             item.remarks["by_reservation"] = True
         if self.leading.get("tentative"):
             item.remarks["tentative"] = self.leading.pop("tentative")
         return item
+
+    def _refuse_unused_label(self) -> None:
+        """Refuse 電話相談 of 月～金 9:00～17:00 ※電話相談 祝日は休み, which no row has."""
+        if self.unused_label:
+            raise Unreadable(refusals.OF_WHICH.format(text=self.unused_label))
 
     def _times(self) -> bool:
         start = self.at
@@ -63,6 +71,9 @@ class Times(Departures):
 
     def _add(self, spans: list[tuple[int, int]], part: str) -> None:
         item = self.items[-1] if self.items else None
+        if item and not item.spans and not item.label and self.unused_label:
+            # 火曜日【面談】13:00～16:00
+            item.label, self.unused_label = self.label, ""
         if item and item.groups is not None and not item.times_first:
             if item.spans and (of_others := self._days_in_brackets(item)):
                 self.items.append(self._new_item(spans=list(spans), groups=of_others))
