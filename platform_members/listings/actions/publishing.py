@@ -1,5 +1,7 @@
 """Publishing of a member's proposal."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from directory.changes import change_windows, publish_windows, verify_windows
 from directory.facts.schema import WindowFacts
 from directory.facts.snapshot import facts_of
 from directory.models import AuditEntry, Window, WindowVersion
-from platform_members.models import Listing, ListingUpdate, User
+from platform_members.models import Listing, ListingUpdate, SubscribedWindow, User
 
 
 def hold_facts(window: Window) -> WindowFacts:
@@ -35,7 +37,7 @@ def publish_proposal(
     """
     window = update.window or _new_window(update)
     if update.window is None and update.shared:
-        facts = facts | {"origin": update.shared.origin, "source": update.shared.subscription.name}
+        facts = facts | _owner(update.shared, update.saved_at)
     change_windows(
         changes=[(window, facts)],
         by=by,
@@ -71,3 +73,12 @@ def _new_window(update: ListingUpdate) -> Window:
     if Window.objects.with_uid(update.shared.uid):
         raise ValidationError({"name": _("同じ公開IDの窓口が、ここにもうあります。")})
     return Window(uid=update.shared.uid)
+
+
+def _owner(shared: SubscribedWindow, told_at: datetime) -> dict:
+    """Facts that say who owns a window, and when its owner told what it says."""
+    return {
+        "origin": shared.origin,
+        "source": shared.subscription.name,
+        "source_date": timezone.localdate(told_at).isoformat(),
+    }

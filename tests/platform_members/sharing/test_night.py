@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from directory.facts.snapshot import facts_of
 from directory.models import Window
@@ -110,6 +111,7 @@ def test_a_new_window_is_a_proposal_and_says_whose_it_is(portal, choose, clerk_c
     shared.refresh_from_db()
     window = shared.window
     assert (window.uid, window.status, window.origin) == (shared.uid, "published", shared.origin)
+    assert window.source_date == timezone.localdate(update.saved_at)
     assert (window.source, window.listing.organisation.name) == ("三重県の相談窓口", "三重県")
     assert list(window.categories.all()) == [category]
     told = client.get(f"/hsds/services/{window.uid}").json()["attributes"]
