@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,12 +32,19 @@ class SubscriptionQuerySet(RetirableQuerySet["Subscription"]):
         return self.in_use().filter(~Q(fault="") | Q(pk__in=of_windows))
 
     def with_counts(self) -> Self:
-        """With `chosen_count`, and `faulty_count`: of these, those that could not be taken last."""
-        chosen = Q(windows__chosen=True)
+        """With `chosen_count`, and `faulty_count`: of these, those that could not be taken last.
+
+        Counted beside the rows, so that the rows themselves can be locked.
+        """
+        chosen = SubscribedWindow.objects.filter(subscription=OuterRef("pk"), chosen=True)
         return self.annotate(
-            chosen_count=models.Count("windows", filter=chosen),
-            faulty_count=models.Count("windows", filter=chosen & ~Q(windows__fault="")),
+            chosen_count=_number_of(chosen), faulty_count=_number_of(chosen.exclude(fault=""))
         )
+
+
+def _number_of(rows: models.QuerySet) -> Coalesce:
+    numbers = rows.order_by().values("subscription").values(number=models.Count("pk"))
+    return Coalesce(Subquery(numbers), 0)
 
 
 class Subscription(Retirable, Revised):

@@ -10,7 +10,7 @@ from directory.models import Window
 from platform_members.models import Listing, SubscribedWindow, Subscription
 from tests.factories import ListingFactory, OrganisationFactory, WindowFactory
 from tests.helpers.deeds import undo
-from tests.helpers.other_portal import WHOLE, attribute, called, service
+from tests.helpers.other_portal import WHOLE, attribute, called, night, service
 from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed
 
@@ -126,6 +126,23 @@ def test_what_is_left_stays_and_a_colleagues_choice_is_not_undone(
     shared.refresh_from_db()
     assert (shared.chosen, shared.window.status) == (False, "published")
     assert SubscribedWindow.objects.chosen().count() == 1
+
+
+@committed
+def test_a_portal_is_taken_out_of_use_and_asked_no_more(portal, subscription, shared, clerk_client):
+    """Its list says how many windows are chosen, and how many could not be taken; and back."""
+    portal.answers[f"/hsds/services/{shared.uid}"] = 500
+    night()
+    address = "/admin/platform_members/subscription/"
+    assert "1件（うち1件は受け取れていません）" in clerk_client.get(address).content.decode()
+    chosen_row = {"_selected_action": [subscription.pk], "apply": "1"}
+    clerk_client.post(address, chosen_row | {"action": "take_out_of_use"})
+    portal.asked.clear()
+    night()
+    assert portal.asked == []
+    clerk_client.post(f"{address}?in_use=no", chosen_row | {"action": "use_again"})
+    night()
+    assert portal.asked
 
 
 @committed
