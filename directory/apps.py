@@ -20,7 +20,7 @@ class DirectoryConfig(AppConfig):
         public = (
             "Window Phone HoursRule HoursException Category Holiday YearEnd DangerLine Edition"
             " EditionFile SearchTerm SearchTermWindow WindowSearch FinderQuestion FinderAnswer"
-            " FinderAnswerWindow"
+            " FinderAnswerWindow Translation"
         )
         catalogue.holds(*(self.get_model(name) for name in public.split()))
         withdraw_at_once()

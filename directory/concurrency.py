@@ -46,19 +46,16 @@ class ChangeMeanwhile:
     """Change of one field by another person: three texts, and the choice between two of them.
 
     `mine` is None where it cannot be told: for tables of rows, and where what was typed is unsound.
+    `field` is the name of its radio buttons.
     """
 
+    field: str
     name: str
     label: str
     before: str
     theirs: str
     mine: str | None
     chosen: str
-
-    @property
-    def field(self) -> str:
-        """The name of its radio buttons."""
-        return f"{CHOICE}{self.name}"
 
 
 class RevisedForm(forms.ModelForm):
@@ -138,9 +135,10 @@ class RevisedForm(forms.ModelForm):
         labels = {field: self.fields[field].label for field in self.fields}
         labels |= {prefix: title for prefix, title, _model, _key in self.row_kinds}
         mine = self._typed(name)
-        chosen = self.data.get(f"{CHOICE}{name}", THEIRS if mine == before else "")
+        field = f"{CHOICE}{self.add_prefix(name)}"
+        chosen = self.data.get(field, THEIRS if mine == before else "")
         chosen = chosen if chosen in (THEIRS, MINE) else ""
-        return ChangeMeanwhile(name, str(labels[name]), before, theirs[name], mine, chosen)
+        return ChangeMeanwhile(field, name, str(labels[name]), before, theirs[name], mine, chosen)
 
     def _ask(self, changes: list[ChangeMeanwhile], theirs: dict[str, str], is_seen: bool) -> None:
         """Let the form come back with its questions; the next saving is on top of what is now."""

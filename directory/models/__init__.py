@@ -23,6 +23,7 @@ from directory.models.link_check import LinkCheck
 from directory.models.nightly_job import NightlyJob
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
+from directory.models.translation import Translation
 from directory.models.window import Window
 from directory.models.window_search import WindowSearch
 from directory.models.window_tally import WindowTally
@@ -54,6 +55,7 @@ __all__ = [
     "Phone",
     "SearchTerm",
     "SearchTermWindow",
+    "Translation",
     "Window",
     "WindowSearch",
     "WindowTally",

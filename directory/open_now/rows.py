@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DatabaseError
 from django.utils.translation import get_language, gettext
 
 from directory import catalogue, hours
 from directory.facts.schema import TRANSLATABLE
 from directory.languages import current
-from directory.models import BeyondHorizon, Window, day_calendar
-from directory.models.window_queryset import patterns_answering_at
+from directory.models import BeyondHorizon, Translation, Window, day_calendar
+from directory.models.window_queryset import WindowQuerySet, patterns_answering_at
 from directory.open_now.page_state import Now, state_of
 
 # About 30 KB each: 30 MB in a process at most.
@@ -96,7 +97,7 @@ def read_rows(keys: list[int], moment: datetime) -> tuple[list[Window], datetime
     language = get_language()
     rows = {key: known.get((language, key)) for key in keys}
     missing = [key for key, row in rows.items() if row is None]
-    for window in Window.objects.in_this_order(missing).for_reading() if missing else ():
+    for window in _read(missing) if missing else ():
         rows[window.pk] = known[language, window.pk] = Row(_translated(window))
     calendar = day_calendar()
     found = [row for row in rows.values() if row is not None]
@@ -105,15 +106,26 @@ def read_rows(keys: list[int], moment: datetime) -> tuple[list[Window], datetime
     return shown, min((now.state.changes_at for now in states), default=None)
 
 
-def _translated(window: Window) -> Window:
-    """A window, its own words in the language of this request where the catalogue has them.
+def _read(keys: list[int]) -> WindowQuerySet:
+    """Windows with all that a page shows, and with the translations into its language."""
+    windows = Window.objects.in_this_order(keys).for_reading()
+    code = current().code
+    if current().prefix:
+        windows = windows.annotate(translated=ArraySubquery(Translation.objects.as_json(code)))
+    return windows
 
-    The catalogue knows a text by its Japanese, so that a changed one is untranslated again.
+
+def _translated(window: Window) -> Window:
+    """A window, its own words in the language of this request where people have translated them.
+
+    A translation, like an entry of the catalogue, counts for the Japanese that it was made of: a
+    text that has changed since is untranslated again.
     """
     if current().prefix:
+        staffs = {(each["fact"], each["source"]): each["text"] for each in window.translated}
         for name in TRANSLATABLE:
             if text := getattr(window, name):
-                setattr(window, name, gettext(text))
+                setattr(window, name, staffs.get((name, text)) or gettext(text))
     return window
 
 

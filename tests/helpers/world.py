@@ -34,6 +34,7 @@ from directory.models import (
     LinkCheck,
     SearchTerm,
     SearchTermWindow,
+    Translation,
     Window,
     YearEnd,
 )
@@ -128,6 +129,9 @@ def _add_directory(world: World) -> None:
     term.save()
     term.categories.add(category)
     SearchTermWindow.objects.create(term=term, window=window)
+    translation = Translation.objects.create(
+        window=window, language="en", fact="subject", source=window.subject, text="Work"
+    )
     question = FinderQuestion.objects.create(text="なにに困っていますか")
     answer = FinderAnswer.objects.create(question=question, text="しごとのこと")
     answer.categories.add(category)
@@ -142,6 +146,7 @@ def _add_directory(world: World) -> None:
         "edition": edition,
         "run": run,
         "term": term,
+        "translation": translation,
         "question": question,
         "answer": answer,
         "entry": AuditEntry.objects.exported("相談窓口.xlsx", by=person, rows=1),
@@ -346,6 +351,7 @@ OTHERS = {
     "admin:manual-page": {"name": "10-add-window"},
     "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
     "admin:directory_edition_pdf": {"kind": "screen"},
+    "admin:directory_window_translations": {"code": "en"},
     "admin:directory_window_export": {"kind": "xlsx"},
     "admin:directory_window_export_all": {"kind": "xlsx"},
     "admin:campaigns_campaign_file": {"name": "results.csv"},

@@ -17,6 +17,7 @@ from directory.admin.windows.inlines import HoursExceptionInline, HoursRuleInlin
 from directory.admin.windows.layout import fieldsets
 from directory.admin.windows.list_filters import LIST_FILTERS, UNDONE, StatusFilter, number_kept
 from directory.admin.windows.public_page import PublicPage
+from directory.admin.windows.translations import TranslationPage
 from directory.admin.windows.typed import ClerksWindowForm
 from directory.facts.readers import MAY_READ_ALL, hidden, readable
 from directory.forms import SuspensionForm
@@ -32,6 +33,7 @@ class WindowAdmin(
     CallPages,
     PublicPage,
     FuriganaPage,
+    TranslationPage,
     ExchangePages,
     HistoryPages,
     ClosureActions,
