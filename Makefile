@@ -28,10 +28,10 @@ run: .venv/installed  ## Serve the portal with the city's real data on http://lo
 	@$(BIN)/python -m ise_portal.dev.serve
 
 test: check  ## Run every check and every test (FAST=1: without the browser)
-	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(FAST),--ignore tests/browser)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(if $(FAST),--ignore tests/browser)
 
 coverage: check  ## Run every test and count which branches of the code none of them takes
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov $(if $(FAST),--ignore tests/browser)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov $(if $(FAST),--ignore tests/browser)
 
 check: types  ## Lint, format, types, migrations, production settings
 	$(BIN)/ruff check .

@@ -28,6 +28,19 @@ from tests.helpers.city import FIXTURES, load_city
 from tests.helpers.hours_of_the_city import at as tokyo
 from tests.helpers.transactions import refuse_borrowed_transactions
 
+# Files that take minutes, begun first, so that no worker is left with one when all is done.
+LONG = {
+    *("test_sweep", "test_transactions", "test_everything_undone", "test_everything_pressed"),
+    *("test_injections", "test_concurrency", "test_state_pulled_away", "test_fuzz", "test_serve"),
+    *("test_admin_without_barriers", "test_permissions", "test_mirror", "test_languages"),
+}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Order the files by how long they take; workers take them in this order."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def unhashed_static_files(tmp_path_factory):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import JSONObject
@@ -19,7 +17,7 @@ from directory.text.printable import validate_printable
 class TranslationQuerySet(models.QuerySet["Translation"]):
     """Translations."""
 
-    def as_json(self, code: str) -> Self:
+    def as_json(self, code: str) -> models.QuerySet:
         """Those into a language of the window of an outer query, as plain values."""
         return self.filter(window=models.OuterRef("pk"), language=code).values(
             json=JSONObject(fact="fact", source="source", text="text")

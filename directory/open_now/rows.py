@@ -122,7 +122,8 @@ def _translated(window: Window) -> Window:
     text that has changed since is untranslated again.
     """
     if current().prefix:
-        staffs = {(each["fact"], each["source"]): each["text"] for each in window.translated}
+        rows: list[dict[str, str]] = window.__dict__.pop("translated")  # of the query
+        staffs = {(row["fact"], row["source"]): row["text"] for row in rows}
         for name in TRANSLATABLE:
             if text := getattr(window, name):
                 setattr(window, name, staffs.get((name, text)) or gettext(text))

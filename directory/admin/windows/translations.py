@@ -7,11 +7,11 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from directory.admin.pages import admin_page, admin_path
 from directory.concurrency import RevisedForm
+from directory.facts.diff import label_of
 from directory.facts.schema import TRANSLATABLE
 from directory.languages import WRITTEN, offered
 from directory.models import Translation, Window
@@ -30,7 +30,7 @@ class TranslationForm(RevisedForm):
         made = found.get(fact) or Translation(window=window, language=code, fact=fact)
         super().__init__(data, instance=made, prefix=fact)
         self.japanese = source
-        self.fields["text"].label = str(Window._meta.get_field(fact).verbose_name)
+        self.fields["text"].label = label_of(fact)
 
     def save(self, commit=True) -> bool:
         """Keep the text with the Japanese that it was made of; whether anything was changed."""
@@ -87,6 +87,4 @@ class TranslationPage(admin.ModelAdmin):
 def _words_of(number: int) -> str:
     if not number:
         return _("変わったところはありませんでした。")
-    return ngettext(
-        "%(number)d件の訳を保存しました。", "%(number)d件の訳を保存しました。", number
-    ) % {"number": number}
+    return _("%(number)d件の訳を保存しました。") % {"number": number}
