@@ -2,8 +2,8 @@
 
 import pytest
 
-from campaigns.models import Campaign
-from tests.factories import CategoryFactory
+from campaigns.models import Campaign, Kpi
+from tests.factories import CategoryFactory, MembershipFactory, OrganisationFactory, RoundFactory
 from tests.helpers.campaigns import LIST
 from tests.helpers.exchange_files import UPLOAD
 from tests.test_files_of_cases import CASES
@@ -44,4 +44,41 @@ def test_files_as_people_bring_them_get_their_answers(open_as, live_server, cler
         page.get_by_role("button", name="保存せずに、内容を確かめる").click()
         page.get_by_text("まだ保存していません").wait_for()
         assert total in " ".join(page.inner_text("tfoot").split()), name
+
+    page.goto(f"{live_server.url}{LIST}{campaign.pk}/import/")
+    page.get_by_label("表の文字").fill(
+        (CASES / "pasted_from_excel_millions.tsv").read_text("utf-8-sig")
+    )
+    page.get_by_role("button", name="保存せずに、内容を確かめる").click()
+    page.get_by_text("まだ保存していません").wait_for()
+    assert "4,031,509 32,099 ¥2,202,318" in " ".join(page.inner_text("tfoot").split())
+
+    page.goto(f"{live_server.url}{LIST}{campaign.pk}/import/")
+    page.locator("[type=file]").set_input_files(CASES / "cost_without_and_with_tax.csv")
+    page.get_by_role("button", name="保存せずに、内容を確かめる").click()
+    page.get_by_text("費用（税抜）").first.wait_for()
     assert not campaign.results.exists()
+
+    kpi = Kpi.objects.create(name="アクセス数", step="month")
+    page.goto(f"{live_server.url}/admin/campaigns/kpi/{kpi.pk}/import/")
+    page.locator("[type=file]").set_input_files(CASES / "kpi_months_numfmt55.xlsx")
+    page.get_by_role("button", name="保存せずに、内容を確かめる").click()
+    page.get_by_text("まだ保存していません").wait_for()
+    said = " ".join(page.inner_text("main").split())
+    assert [each for each in ("120", "98", "143") if each not in said] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_with_nothing_to_report_is_read_as_that(open_as, live_server):
+    """The department looks, presses once more, and has answered."""
+    collection = RoundFactory(asked=[OrganisationFactory(name="伊勢市商工労政課", kind="city")])
+    answer = collection.answers.get(organisation__name="伊勢市商工労政課")
+    user = MembershipFactory(organisation=answer.organisation).user
+    page = open_as(user, f"/desk/rounds/{collection.pk}/upload/")
+    page.locator("[type=file]").set_input_files(CASES / "sheet_nothing_to_report.xlsx")
+    page.get_by_role("button", name="内容を確かめる").click()
+    page.get_by_text("「該当なし」と回答したことになります").wait_for()
+    page.get_by_role("button", name="回答する").click()
+    page.get_by_role("status").wait_for()
+    answer.refresh_from_db()
+    assert (answer.status, answer.answered_by) == ("nothing", user)
