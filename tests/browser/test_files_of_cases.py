@@ -79,6 +79,6 @@ def test_a_sheet_with_nothing_to_report_is_read_as_that(open_as, live_server):
     page.get_by_role("button", name="内容を確かめる").click()
     page.get_by_text("「該当なし」と回答したことになります").wait_for()
     page.get_by_role("button", name="回答する").click()
-    page.get_by_role("status").wait_for()
+    page.get_by_text("シートを取り込みました").wait_for()
     answer.refresh_from_db()
     assert (answer.status, answer.answered_by) == ("nothing", user)

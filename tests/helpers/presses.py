@@ -131,7 +131,11 @@ def chains(world: World) -> dict[str, Chain]:
     """The chain of each form, by the name of its address."""
     portal = world.rows["portal"].offered[0]["uid"]
     windows = "admin:platform_members_subscription_windows"
-    chosen = {windows: chain(press(windows, **{f"take-{portal}": "on"}))}
+    texts = "admin:directory_window_translations"
+    chosen = {
+        windows: chain(press(windows, **{f"take-{portal}": "on"})),
+        texts: chain(press(texts, **{"subject-text": "Looking for work"})),
+    }
     return (
         chosen
         | _of_desk(world)

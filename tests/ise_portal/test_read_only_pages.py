@@ -22,6 +22,7 @@ from platform_members.models import (
     MembershipApplication,
     Organisation,
     OutgoingMail,
+    Subscription,
     VerificationRequest,
 )
 from tests.factories import ProgrammeFactory, WindowFactory, give_hours
@@ -61,6 +62,11 @@ def everything(members, clerk):
     YearEnd.objects.create()
     AuditEntry.objects.exported("相談窓口.xlsx", by=clerk, rows=1)
     ProgrammeFactory()
+    Subscription.objects.create(
+        name="三重県",
+        address="https://soudan.example/hsds/",
+        organisation=Organisation.objects.first(),
+    )
 
 
 @pytest.mark.parametrize("role", ["reader", "publicist"])
