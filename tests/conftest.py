@@ -17,15 +17,17 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from directory import catalogue
+from directory import catalogue, worker_process
 from directory.models import CatalogueVersion
 from directory.open_now import index as hours_index
+from directory.text.readings import read_aloud
 from platform_members.accounts.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.loading import load_organisations
 from platform_members.models import User
 from tests.factories import ListingFactory, MembershipFactory, OrganisationFactory, UserFactory
 from tests.helpers.city import FIXTURES, load_city
 from tests.helpers.hours_of_the_city import at as tokyo
+from tests.helpers.known_answers import KnownAnswers
 from tests.helpers.transactions import refuse_borrowed_transactions
 
 # Files that take minutes, begun first, so that no worker is left with one when all is done.
@@ -60,6 +62,24 @@ def pdf_cache_of_the_tests(tmp_path_factory):
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def readings_of_this_process():
+    """Read window's words aloud here, not in a process for each window that a test saves."""
+    with patch("directory.changes.read_aloud_elsewhere", read_aloud):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def known_answers_of_workers():
+    """Start a worker process only for a job that was not done yet; what it answers is kept.
+
+    What a worker may take, and what follows where it fails, is asked of real ones: a failure is not
+    kept, and what reads a file by its path is always started.
+    """
+    with patch.object(worker_process, "_run", KnownAnswers(worker_process._run)):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_borrowed_transactions():
     """Fail whatever locks rows without a transaction of its own: pytest's would hide it."""
@@ -82,6 +102,7 @@ def no_session_left(django_db_setup, django_db_blocker):
     """End what threads and loops of the tests have left open, so that the database can go."""
     yield
     with django_db_blocker.unblock():
+        connection.close()  # it may have been idle for so long that it was ended
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

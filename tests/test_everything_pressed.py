@@ -69,7 +69,7 @@ def test_forms_that_need_something_before_are_undone(world, administrator):
 
 @committed
 def test_every_address_that_takes_a_form_is_pressed_or_named(world, administrator):
-    """A new address with a form fails here until somebody says how it is taken back."""
+    """A new address with a form fails here until it is said how it is taken back."""
     known = {name for name in addresses(world) if name not in ("admin:login", "admin:logout")}
     pressed = set(chains(world)).union(*SWEPT.values())
     accounted = pressed | set(OTHERWISE)

@@ -56,6 +56,8 @@ TOLD = {
     "::test_adding_twice_makes_one_window",
     "directory/admin/windows/doubts.py:_settle": f"{ADMIN}/test_hours.py"
     "::test_a_doubtful_shifted_closing_is_put_before_staff",
+    "directory/admin/windows/translations.py:translation_page": f"{ADMIN}/test_translations.py"
+    "::test_a_translation_is_shown_at_once_and_only_in_its_language",
     "directory/admin/windows/exchange.py:_decide": f"{EXCHANGE}"
     "::test_looking_never_writes_and_a_confirmation_counts_once",
     "directory/admin/windows/history.py:restore_view": f"{ADMIN}/test_history.py"

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from directory.links.guard import Guard, NotAllowed, checked_addresses, is_public
-from directory.links.names import knows_the_internet
 from directory.models.link_check import Outcome, Status, not_checked
 
 MOST_REDIRECTS = 5
@@ -111,6 +110,8 @@ def check_website(address: str, *, allowed: Guard = is_public) -> Outcome:
 def without_answer(error: Exception) -> Outcome:
     """Outcome of a request without an answer: broken, unreachable, or not checked."""
     if isinstance(error, socket.gaierror):
+        from directory.links.names import knows_the_internet
+
         if error.errno == socket.EAI_NONAME and knows_the_internet():
             return Outcome(Status.BROKEN, _("この名前のウェブサイトはありません。"))
         return not_checked()

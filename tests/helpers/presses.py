@@ -25,7 +25,7 @@ from tests.helpers.page_forms import SentForm, posting_forms
 from tests.helpers.workbooks import workbook
 from tests.helpers.world import World
 
-LAST = "last"  # the page that the press before has led to
+LAST = "last"  # the page to which the form before has led
 HISTORY = "history"  # the page that puts back the first content that the row's history offers
 SHEET = ["事業名等", "担当課", "新・既", "種別", "対象者", "形態", "委託先", "事業内容"]
 
