@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from shutil import copytree
 
 import pytest
 from django.core.cache import caches
@@ -34,14 +35,25 @@ def whole_city(transactional_db, settings, tmp_path, monkeypatch):
     return tmp_path / "mirror" / "current"
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory):
+    """Where the first mirror of a part of the city is kept for the tests that follow."""
+    return tmp_path_factory.mktemp("written") / "mirror"
+
+
 @pytest.fixture
-def mirror(whole_city, monkeypatch):
+def mirror(whole_city, written, monkeypatch):
     """The mirror of one category, of the lines that always answer, and of one card."""
     kept = Window.objects.filter(Q(categories__slug="money-housing") | Q(urgent=True))
     others = Window.objects.published().exclude(pk__in=kept)
     others.update(status=Window.Status.DRAFT, published_at=None)
     monkeypatch.setattr(addresses, "CARDS", ["en"])
-    write_mirror()
+    folder = whole_city.parent
+    if written.exists():  # the city's rows have the same numbers in each test
+        copytree(written, folder, symlinks=True)
+    else:
+        write_mirror()
+        copytree(folder, written, symlinks=True)
     return whole_city
 
 
