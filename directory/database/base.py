@@ -8,7 +8,7 @@ from django.db.backends.postgresql import base
 from psycopg import errors
 
 from directory.database.hosts import answering_first, note_answering
-from directory.database.outage import CONNECTING, PROBE, Watch, watches
+from directory.database.outage import CONNECTING, PROBE, Watch, waiting, watches
 
 
 class LimitedConnection(psycopg.Connection):
@@ -28,11 +28,17 @@ class LimitedConnection(psycopg.Connection):
 
     def wait(self, gen, interval=0.1, timeout=None):
         """Wait for an answer of the server for as long as there is time, and hope."""
-        left = self.seconds_left()
+        left, begun = self.seconds_left(), monotonic()
         if left is not None:
             timeout = left if timeout is None else min(timeout, left)
+
+        def is_over() -> bool:
+            self.watch.doubt(monotonic() - begun)
+            return self.is_hopeless()
+
         try:
-            return super().wait(_unless(self.is_hopeless, gen), interval, timeout)
+            with waiting():
+                return super().wait(_unless(is_over, gen), interval, timeout)
         except errors._WaitTimeout:
             self.pgconn.finish()  # its answer would come to the next question
             self.watch.suspect(is_out=False)
@@ -46,7 +52,8 @@ class LimitedConnection(psycopg.Connection):
             return (yield from connecting)
         give_up = monotonic() + min(CONNECTING, cls.seconds_left())
         try:
-            return (yield from _unless(lambda: monotonic() > give_up, connecting))
+            with waiting():
+                return (yield from _unless(lambda: monotonic() > give_up, connecting))
         except errors._WaitTimeout:
             text = "The database did not accept a connection in time."
             raise psycopg.OperationalError(text) from None

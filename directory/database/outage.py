@@ -17,11 +17,20 @@ from time import monotonic, sleep
 PUBLIC_PAGE = 0.7
 ONE_ANSWER = 30.0
 CONNECTING = 0.7
+SUSPICIOUS = 0.3
 PROBE = 0.5
 BETWEEN_PROBES = 0.5
 AT_ONCE = 0.001
 
-_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+class Budget:
+    """Seconds that a block may still wait for answers; what it does between them costs none."""
+
+    def __init__(self, seconds: float) -> None:
+        self.left = seconds
+
+
+_budget: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 class Watch:
@@ -33,6 +42,7 @@ class Watch:
         self._probe: Callable[[], None] = lambda: None
         self._lock = threading.Lock()
         self._prober: threading.Thread | None = None
+        self._answered = 0.0  # when the last probe was answered
 
     def start(self, probe: Callable[[], None]) -> None:
         """Set limits from now on. `probe` asks the database, and raises where that fails."""
@@ -52,14 +62,22 @@ class Watch:
                 self._prober = threading.Thread(target=self._watch, daemon=True)
                 self._prober.start()
 
+    def doubt(self, waited: float) -> None:
+        """Probe after `waited` seconds that look suspicious, unless a probe was just answered.
+
+        A request of staff may wait for long: what it waits for is slow, or hangs with the database.
+        """
+        if waited > SUSPICIOUS and monotonic() - self._answered > BETWEEN_PROBES:
+            self.suspect(is_out=False)
+
     def seconds_left(self) -> float | None:
         """Seconds left for the next answer; None without a limit."""
         if not self.is_on:
             return None
         if self.is_out:
             return AT_ONCE
-        deadline = _deadline.get()
-        return ONE_ANSWER if deadline is None else max(deadline - monotonic(), AT_ONCE)
+        budget = _budget.get()
+        return ONE_ANSWER if budget is None else max(budget.left, AT_ONCE)
 
     def _watch(self) -> None:
         while self.is_on:
@@ -70,6 +88,7 @@ class Watch:
                 sleep(BETWEEN_PROBES)
             else:
                 self.is_out = False
+                self._answered = monotonic()
                 return
 
 
@@ -78,9 +97,23 @@ watches: defaultdict[str, Watch] = defaultdict(Watch)  # by the name that Django
 
 @contextmanager
 def answer_within(seconds: float) -> Iterator[None]:
-    """Limit of seconds for all queries in the block together."""
-    token = _deadline.set(monotonic() + seconds)
+    """Limit of seconds for all answers in the block together.
+
+    A machine under load may take longer for the page itself: that is no fault of the database.
+    """
+    token = _budget.set(Budget(seconds))
     try:
         yield
     finally:
-        _deadline.reset(token)
+        _budget.reset(token)
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """A block that waits for an answer: its seconds are taken from the budget."""
+    budget, begun = _budget.get(), monotonic()
+    try:
+        yield
+    finally:
+        if budget is not None:
+            budget.left -= monotonic() - begun
