@@ -16,6 +16,7 @@ from drill.database import DrillDatabase
 SCENES = (
     "outage.killed",
     "outage.frozen",
+    "crowd.through_nginx",
     "refusals.read_only",
     "refusals.full_disk",
     "kills.workers_and_database",

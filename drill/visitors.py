@@ -88,7 +88,7 @@ def visiting(port: int, paths: list[str], rate: float, *, front: bool = False) -
 
 async def _come(port, paths, rate, until, visits, front) -> None:
     running, beat, next_at = set(), 1 / rate, time.monotonic()
-    tls = _unproved() if front else None
+    tls = unproved() if front else None
     for path in cycle(paths):
         if until.is_set():
             break
@@ -120,7 +120,8 @@ async def _visit(port: int, path: str, visits: Visits, tls: ssl.SSLContext | Non
     visits.all.append(Visit(path, sent, spent, status, says_open, is_mirrored))
 
 
-def _unproved() -> ssl.SSLContext:
+def unproved() -> ssl.SSLContext:
+    """TLS to a server whose certificate is not looked at."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
