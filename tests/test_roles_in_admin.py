@@ -32,3 +32,5 @@ def test_every_role_opens_every_page_of_admin(role, administrator, request):
         if is_code(field, text)
     ]
     assert codes == []
+    titles = {address: page.content.decode().count("<h1") for address, page in opened.items()}
+    assert {address: number for address, number in titles.items() if number > 1} == {}

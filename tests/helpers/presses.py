@@ -41,7 +41,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Chain:
-    """Presses one after the other, after rows were made for them; by whom.
+    """Series of presses, the rows made for them before, and whether a member sends them.
 
     `prepare` may give addresses of the rows that it has made, by name.
     """

@@ -18,7 +18,9 @@ from directory.models import Translation, Window
 
 
 class TranslationForm(RevisedForm):
-    """The translation of one text; an empty one is none."""
+    """The translation of one text; an empty one is none. `seen`: the Japanese that was shown."""
+
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Translation
@@ -31,6 +33,17 @@ class TranslationForm(RevisedForm):
         super().__init__(data, instance=made, prefix=fact)
         self.japanese = source
         self.fields["text"].label = label_of(fact)
+
+    def clean(self):
+        """Refuse what was made of a Japanese that has been changed meanwhile."""
+        cleaned = super().clean()
+        seen = self.cleaned_data.get("seen", "")
+        if _in_one_line(seen) != _in_one_line(self.japanese):
+            text = _(
+                "入力しているあいだに、日本語が変わりました。訳を確かめて、もう一度保存してください。"
+            )
+            self.add_error("text", text)
+        return cleaned
 
     def save(self, commit=True) -> bool:
         """Keep the text with the Japanese that it was made of; whether anything was changed."""
@@ -82,6 +95,11 @@ class TranslationPage(admin.ModelAdmin):
         }
         title = _("ほかの言語の文")
         return admin_page(self, request, "directory/window/translations", title, **context)
+
+
+def _in_one_line(text: str) -> str:
+    """A text as it compares: browsers send other ends of lines than the database keeps."""
+    return " ".join(text.split())
 
 
 def _words_of(number: int) -> str:

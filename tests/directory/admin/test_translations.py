@@ -21,6 +21,7 @@ def sent(page, **texts: str) -> dict:
     said = {}
     for form in page.context["written"]:
         said |= {form[name].html_name: form[name].value() or "" for name in form.fields}
+        said[form["seen"].html_name] = form.japanese
     return said | {f"{fact}-text": text for fact, text in texts.items()}
 
 
@@ -61,6 +62,28 @@ def test_a_changed_text_is_untranslated_again_until_staff_have_looked(
     assert "借金のことも話せます。" in page.content.decode()
     write(clerk_client, window)  # looked at, and saved as it is
     assert not Translation.objects.get().is_outdated
+
+
+@committed
+def test_a_text_that_changed_while_it_was_translated_is_not_taken_for_translated(
+    clerk, clerk_client, window
+):
+    """What was typed is still there, beside the new Japanese."""
+    address = PAGE.format(window.pk, "en")
+    typed = sent(clerk_client.get(address), description="You can also talk about debts.")
+    changes.change_windows(
+        changes=[(window, {"description": "借金のことは話せません。"})],
+        by=clerk,
+        how=WindowVersion.How.EDITED,
+    )
+    answer = clerk_client.post(address, typed)
+    page = answer.content.decode()
+    assert "日本語が変わりました" in page
+    assert "借金のことは話せません。" in page
+    assert "You can also talk about debts." in page
+    assert not Translation.objects.exists()
+    clerk_client.post(address, sent(answer))
+    assert Translation.objects.get().source == "借金のことは話せません。"
 
 
 @committed
