@@ -91,16 +91,19 @@
     form.before(box);
   };
 
-  const watch = (form, held) => {
+  // As long as another page lives with a draft, it is that page's: the page that is just being left
+  // by a reload too, whose lock may still stand for a moment.
+  const whenLeft = (key, offered) => (navigator.locks ? navigator.locks.request(key, offered) : offered());
+
+  const watch = (form) => {
     const sent = sessionStorage.getItem("draft sent");
     const back = method === "POST" && sent?.startsWith(here);
     let key = back ? sent : `${here}${Date.now()}`;
-    let first = back ? "" : shown(form);
+    let first = back || typed ? "" : shown(form);
     let leaving = false;
     let locked = false;
     const keep = () => {
       if (shown(form) === first) return remove(key);
-      // As long as this page lives, no other offers its draft.
       if (!locked) navigator.locks?.request(key, () => new Promise(() => {}));
       locked = true;
       try {
@@ -108,13 +111,13 @@
       } catch { /* the browser has no room: leaving still warns */ }
       return undefined;
     };
-    all().filter((each) => each.startsWith(here) && each !== key && !held.includes(each)).forEach((each) => {
+    all().filter((each) => each.startsWith(here) && each !== key).forEach((each) => whenLeft(each, () => {
       const draft = read(each);
       if (!draft || shownOf(form, draft) === shown(form)) remove(each);
       else offer(form, each, draft);
-    });
-    if (back) keep();
-    else sessionStorage.removeItem("draft sent");
+    }));
+    if (back || typed) keep();
+    if (!back) sessionStorage.removeItem("draft sent");
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
     form.addEventListener("click", () => setTimeout(keep));
@@ -137,13 +140,13 @@
   document.addEventListener("submit", (event) => {
     if (event.target.getAttribute("action")?.endsWith("/logout/")) forgetMine();
   });
-  const start = async () => {
-    const locks = await navigator.locks?.query();
-    const held = locks ? locks.held.map((lock) => lock.name) : [];
+  const start = () => {
     const form = document.querySelector(FORMS);
-    if (form) watch(form, held);
+    if (form) watch(form);
   };
-  // Other scripts number rows and complete choices first.
+  // Other scripts number rows and complete choices first; what is typed meanwhile counts as typed.
+  let typed = false;
+  document.addEventListener("input", () => { typed = true; }, { once: true });
   if (document.readyState === "complete") start();
   else addEventListener("load", () => setTimeout(start));
 })();

@@ -88,7 +88,7 @@ def test_a_clerk_adds_looks_and_publishes(log_in, open_page, live_city, live_ser
     assert loads <= 2
     window = Window.objects.get(name="試しの住宅課")
     page.get_by_role("link", name="住民のページを見る").click()
-    assert "第3木曜日 9:30～11:30" in page.inner_text("main")
+    page.get_by_role("main").get_by_text("第3木曜日 9:30～11:30").first.wait_for()
     public = open_page(window.get_absolute_url())
     assert "第3木曜日 9:30～11:30" in public.inner_text("main")
     assert public.get_by_role("link", name="0596-21-5557").is_visible()
@@ -151,7 +151,7 @@ def test_a_clerk_suspends_and_restores(log_in, open_page, live_city, live_server
     page.get_by_role("heading", name="修正").wait_for()
     assert_accessible(page)
     page.get_by_role("link", name="このときの内容に戻す…").first.click()
-    assert "まちがい" in page.inner_text("#content")
+    page.locator("#content").get_by_text("まちがい").first.wait_for()
     assert_accessible(page)
     page.get_by_role("button", name="この内容に戻す").click()
     page.get_by_text("前の内容に戻しました。").wait_for()

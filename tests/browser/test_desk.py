@@ -101,7 +101,7 @@ def test_from_an_invitation_to_a_published_change(
     assert "0596-63-5224" not in public.inner_text("main")
     page.goto(live_server.url + "/desk/review/")
     page.get_by_role("link", name=listing.window.subject).click()
-    assert "夜間" in page.inner_text("main")
+    page.get_by_role("main").get_by_text("夜間").first.wait_for()
     page.get_by_role("button", name="承認して公開する").click()
     page.get_by_text("承認して公開しました").wait_for()
 
@@ -118,9 +118,9 @@ def test_the_desk_works_without_script_and_is_large_enough_to_tap(open_as, addre
         member, MEMBERS["edit"].format(**addresses), width=390, java_script_enabled=False
     )
     page.get_by_role("button", name="曜日と時刻の行を追加").click()
-    assert page.get_by_role("group", name="曜日と時刻 2").count() == 1
+    page.get_by_role("group", name="曜日と時刻 2").wait_for()
     page.get_by_role("button", name="臨時の休み・臨時の受付の行を追加").click()
-    assert page.get_by_role("group", name="臨時の休み・臨時の受付 1").count() == 1
+    page.get_by_role("group", name="臨時の休み・臨時の受付 1").wait_for()
     page = open_as(member, MEMBERS["desk"], width=390)
     small = page.evaluate(
         "[...document.querySelectorAll('main a, main button, main select, .desk-navigation a')]"

@@ -221,14 +221,34 @@ def test_a_draft_is_its_persons_own(typed, colleague, live_server):
 
 
 def test_another_tab_leaves_a_living_page_its_draft(typed):
-    """The same address in a second tab offers nothing, as long as the first is open."""
+    """A second tab offers nothing until the first is closed; then it does so at once."""
     other = typed.context.new_page()
     other.goto(typed.url)
-    other.wait_for_load_state()
+    other.wait_for_function("navigator.locks.query().then(locks => locks.pending.length === 1)")
     assert other.get_by_text("保存していない入力が残っています").count() == 0
     typed.close()
-    other.reload()
     other.get_by_role("button", name="続きから入力する").wait_for()
+
+
+def test_what_is_typed_before_the_page_is_complete_is_kept(open_as, live_city, clerk):
+    """A picture that hangs holds the page up for longer than a clerk waits."""
+    address = "/admin/directory/window/add/"
+    page = open_as(clerk, address, width=1280)
+    late = []
+    page.route("**/late.png", lambda route: late.append(route))
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () =>"
+        " document.body.append(Object.assign(new Image(), {src: '/late.png'})))"
+    )
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("相談内容").fill("書きかけの題")
+    assert page.evaluate("document.readyState") != "complete"
+    late[0].abort()
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('draft '))")
+    page.unroute("**/late.png")
+    page.reload()
+    page.get_by_role("button", name="続きから入力する").click()
+    assert page.get_by_label("相談内容").input_value() == "書きかけの題"
 
 
 def test_leaving_with_changes_warns(typed):

@@ -42,7 +42,7 @@ def test_suggestions_can_be_waved_away(open_page, live_city):
     page = open_page("/")
     box = suggestions_for(page, "借金")
     page.keyboard.press("Escape")
-    assert page.get_by_role("listbox").is_hidden()
+    page.get_by_role("listbox").wait_for(state="hidden")
     assert box.input_value() == "借金"
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="「借金」の検索結果").wait_for()

@@ -119,7 +119,7 @@ def test_a_person_reads_little_japanese(journey):
     """The switch in the language's own name, then a card: 110, and who answers in Portuguese."""
     way = journey()
     way.tap(way.page.get_by_role("link", name="English", exact=True).first)
-    assert way.page.locator("html").get_attribute("lang") == "en"
+    way.page.locator("html[lang=en]").wait_for()
     way.tap(way.page.locator('.languages a[href$="/cards/"]').first)
     way.tap(way.page.locator('main a[href*="/cards/pt"]').first)
     way.assert_answered(way.page.locator(".card-danger a[href='tel:110']"), screens=1)
