@@ -5,6 +5,7 @@ PostgreSQL watch their tables (`SELECT watch_public_table('...')`). Caches, the 
 copies subscribe to `catalogue_changed`, or keep what they know under `version()`.
 """
 
+import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial, wraps
@@ -21,17 +22,26 @@ from directory.database import standby
 # windows that residents must not see as they were.
 catalogue_changed = Signal()
 PUBLIC: set[type[models.Model]] = set()
-# For so long a process believes that the version it has read is still the newest.
+# For so long a process believes that the version it has read is still the newest; and a little
+# longer while one of its threads is asking, so that a slow answer keeps one thread and not all.
 SECONDS_BELIEVED = 1.0
+SECONDS_WHILE_ASKED = 0.4
+# For so long after it was read last, what was made for a version will do while better is made.
+SECONDS_WILL_DO = 2.0
 Value = TypeVar("Value")
 
 
 class _Believed:
-    """The version that this process read last, and when (`monotonic`)."""
+    """The version that this process read last, when (`monotonic`), and those read before it."""
 
     version = ""
     number = 0
     read_at = float("-inf")
+    is_doubted = False
+    before: dict[str, float] = {}
+
+
+_asking = threading.Lock()
 
 
 def version() -> str | None:
@@ -42,16 +52,42 @@ def version() -> str | None:
     """
     if connection.in_atomic_block:
         return None
-    now = monotonic()
-    if now - _Believed.read_at > SECONDS_BELIEVED:
-        _Believed.number, moment = _newest()
-        _Believed.version, _Believed.read_at = f"{_Believed.number} {moment}", now
+    age = monotonic() - _Believed.read_at
+    if age <= SECONDS_BELIEVED and not _Believed.is_doubted:
+        return _Believed.version
+    is_first = _asking.acquire(blocking=False)
+    try:
+        if is_first or _Believed.is_doubted or age > SECONDS_BELIEVED + SECONDS_WHILE_ASKED:
+            _read_version()
+    finally:
+        if is_first:
+            _asking.release()
     return _Believed.version
+
+
+def _read_version() -> None:
+    now, last_read = monotonic(), _Believed.read_at
+    _Believed.is_doubted = False  # before it is read: a change meanwhile has to be read again
+    try:
+        number, moment = _newest()
+    except DatabaseError:
+        _Believed.is_doubted = True
+        raise
+    newest = f"{number} {moment}"
+    if newest != _Believed.version:
+        fresh = {each: at for each, at in _Believed.before.items() if now - at < SECONDS_WILL_DO}
+        _Believed.before = fresh | {_Believed.version: last_read}
+    _Believed.number, _Believed.version, _Believed.read_at = number, newest, now
+
+
+def will_do(version: str) -> bool:
+    """Whether a version was the newest until a moment ago."""
+    return monotonic() - _Believed.before.get(version, float("-inf")) < SECONDS_WILL_DO
 
 
 def read_anew() -> None:
     """Believe no version that was read before: another process may have changed it since."""
-    _Believed.read_at = float("-inf")
+    _Believed.is_doubted = True
 
 
 def standby_follows() -> bool:

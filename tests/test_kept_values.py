@@ -1,5 +1,8 @@
 """Values that a process keeps for one version of the catalogue."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
+
 import pytest
 from django.db import OperationalError, connection, transaction
 
@@ -7,6 +10,7 @@ from directory import catalogue
 from directory.models import Holiday, SearchTerm, day_calendar
 from directory.search.known import search_terms
 from tests.helpers.city import load_city
+from tests.helpers.locks import in_a_thread, slow_for_others, wait_until_one_waits
 from tests.helpers.transactions import committed
 
 
@@ -71,6 +75,41 @@ def test_the_version_is_believed_for_a_second(monkeypatch, django_assert_num_que
         assert catalogue.version() == before
     SearchTerm.objects.create(phrase="新しいことば")
     assert catalogue.version() != before
+
+
+@committed
+def test_a_slow_answer_keeps_one_thread(monkeypatch):
+    """While one asks for the version, the others believe what was read a moment ago."""
+    load_city()
+    monkeypatch.setattr(catalogue, "SECONDS_BELIEVED", 0.0)
+    monkeypatch.setattr(catalogue, "SECONDS_WHILE_ASKED", 60.0)
+    before = catalogue.version()
+    with ThreadPoolExecutor() as threads, slow_for_others("directory_catalogueversion"):
+        asking = threads.submit(in_a_thread, catalogue.version)
+        wait_until_one_waits()
+        assert catalogue.version() == before
+        assert not asking.done()
+    assert asking.result() == before
+
+
+@committed
+def test_a_version_will_do_for_two_seconds_after_it_was_read_last(monkeypatch):
+    """Not for two seconds after it was found to be old: nothing may have been asked for hours."""
+    load_city()
+    monkeypatch.setattr(catalogue._Believed, "read_at", 0.0)  # and put back afterwards
+    before = catalogue.version()
+    SearchTerm.objects.create(phrase="新しいことば")
+    assert not catalogue.will_do(before)
+    catalogue.version()
+    assert catalogue.will_do(before)
+    now = monotonic()
+    monkeypatch.setattr(catalogue, "monotonic", lambda: now + catalogue.SECONDS_WILL_DO)
+    assert not catalogue.will_do(before)
+    newest = catalogue.version()
+    monkeypatch.setattr(catalogue, "monotonic", lambda: now + 3600)
+    SearchTerm.objects.create(phrase="もっと新しいことば")
+    catalogue.version()
+    assert not catalogue.will_do(newest)
 
 
 @committed

@@ -17,8 +17,8 @@ from time import monotonic, sleep
 PUBLIC_PAGE = 0.7
 ONE_ANSWER = 30.0
 CONNECTING = 0.7
-SUSPICIOUS = 0.3
-PROBE = 0.5
+SUSPICIOUS = 0.15
+PROBE = 0.4
 BETWEEN_PROBES = 0.5
 AT_ONCE = 0.001
 

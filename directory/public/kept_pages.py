@@ -28,9 +28,9 @@ from directory.database.standby import reading_public
 from directory.mirror import files as mirror
 
 # In front of us (browsers, proxies) a page may be kept for so many seconds, and shown for so many
-# more when we do not answer. A process believes its version for a second, and may have read it just
-# before the withdrawal of a page that it then takes its time to make: together less than a minute,
-# after which whatever was withdrawn is gone.
+# more when we do not answer. A process believes its version for a second or two, and may have read
+# it just before the withdrawal of a page that it then takes its time to make: together less than a
+# minute, after which whatever was withdrawn is gone.
 SECONDS_KEPT = 30
 SECONDS_STALE = 25
 SECONDS_MISSING = 10
@@ -94,6 +94,7 @@ class KeptPages:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
+        self._being_made: set[str] = set()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _reduce_query(request):
@@ -112,8 +113,8 @@ class KeptPages:
             return self.get_response(request)
         store, key = _place(request)
         page = store.get(key) or caches["missing"].get(key)
-        if page is None or page.version != version or page.until <= now:
-            response, page = self._make(request, version, now)
+        if page is None or page.until <= now or not self._is_enough(page, key, version):
+            response, page = self._make(request, key, version, now)
             if page is None:
                 return response
             # Addresses that lead nowhere have room of their own: a stranger can make up as many
@@ -131,12 +132,21 @@ class KeptPages:
         gone = isinstance(exception, OperationalError | InterfaceError)
         return _mirrored(request) if gone and hasattr(request, PUBLIC) else None
 
+    def _is_enough(self, page: KeptPage, key: str, version: str) -> bool:
+        """Whether a page is of this version, or of that before while this one's is being made."""
+        is_being_made = key in self._being_made
+        return page.version == version or (is_being_made and catalogue.will_do(page.version))
+
     def _make(
-        self, request: HttpRequest, version: str, now: datetime
+        self, request: HttpRequest, key: str, version: str, now: datetime
     ) -> tuple[HttpResponse, KeptPage | None]:
         """The view's own answer, and the page to keep of it, if it is one."""
         encodings = request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed here, once
-        response = self.get_response(request)
+        self._being_made.add(key)
+        try:
+            response = self.get_response(request)
+        finally:
+            self._being_made.discard(key)
         if encodings is not None:
             request.META["HTTP_ACCEPT_ENCODING"] = encodings
         return response, _page(response, version, now)

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import caches
@@ -14,6 +15,7 @@ from directory.models import Category, Phone, Window
 from directory.open_now import index as hours_index
 from tests.helpers.city import load_city
 from tests.helpers.hours_of_the_city import at as tokyo
+from tests.helpers.locks import in_a_thread, slow_for_others, wait_until_one_waits
 from tests.helpers.transactions import committed
 
 CATEGORY = "/categories/money-housing/"
@@ -67,6 +69,21 @@ def test_a_change_is_on_the_next_page(resident, address):
     resident.get(address)
     Category.objects.filter(slug="money-housing").update(name="すまいとお金")
     assert "すまいとお金" in resident.get(address).content.decode()
+
+
+def test_a_page_is_made_by_one_while_the_others_get_that_before(resident):
+    """A slow page keeps one thread; a moment later, all have the new one."""
+    resident.get(CATEGORY)
+    Category.objects.filter(slug="money-housing").update(name="すまいとお金")
+    with ThreadPoolExecutor() as threads, slow_for_others("directory_window"):
+        making = threads.submit(in_a_thread, resident.get, CATEGORY)
+        wait_until_one_waits()
+        before = resident.get(CATEGORY)
+        assert before.status_code == 200
+        assert "すまいとお金" not in before.content.decode()
+        assert not making.done()
+    assert "すまいとお金" in making.result().content.decode()
+    assert "すまいとお金" in resident.get(CATEGORY).content.decode()
 
 
 def test_a_withdrawn_window_is_gone_at_once(resident):
