@@ -28,7 +28,8 @@ def _gone(stage: Stage, name: str, take, give) -> Iterator[Goal]:
         Writers([web.port], stage.folder / name, how_many=stage.of(8, 1)),
         visiting(web.port, public_paths(), rate) as visits,
     ):
-        time.sleep(2)
+        begun = time.monotonic()
+        time.sleep(stage.of(5, 2))
         take()
         gone = time.monotonic()
         time.sleep(seconds)
@@ -37,6 +38,7 @@ def _gone(stage: Stage, name: str, take, give) -> Iterator[Goal]:
         back = time.monotonic()
         time.sleep(5)
     meanwhile = visits.between(gone, back)
+    print(f"  before: {visits.between(begun, gone).summary()}")
     print(f"PostgreSQL {name} for {seconds:.0f} s: {meanwhile.summary()}")
     wrong = [each for each in visits.between(gone + SETTLED, giving).all if each.says_open]
     failed, late = len(meanwhile.failed), visits.between(back + 2, back + 60)
