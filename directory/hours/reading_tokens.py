@@ -265,7 +265,7 @@ HEADING_OF_TIMES = _compiled(
     rf"(?:{_HEADING_OF}){{1,3}}(?=時間|{_BLANK}[:/は])|^(?:相談)?受付(?!日|曜)"
 )
 CHANNEL = _compiled(
-    r"(?:電話|来所|来庁|来館|面接|面談|窓口|対面|訪問|メール|オンライン|LINE|SNS|チャット|FAX|ファクス)"
+    r"(?:電話|TEL|来所|来庁|来館|面接|面談|窓口|対面|訪問|メール|オンライン|LINE|SNS|チャット|FAX|ファクス)"
     r"(?:による)?(?:相談|受付|窓口)?"
 )
 VALIDITY = _compiled(
