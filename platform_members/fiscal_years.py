@@ -1,8 +1,11 @@
 """Fiscal years (年度), which begin in April. Pure."""
 
+import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext as _
+
+from directory.hours import read_date
 
 _FIRST_MONTH = 4
 _BEFORE_REIWA = 2018
@@ -23,6 +26,21 @@ def label(year: int) -> str:
         "reiwa": _("元") if year == _BEFORE_REIWA + 1 else year - _BEFORE_REIWA,
         "western": western,
     }
+
+
+def read(text: str) -> int:
+    """Read 2026, ２０２６年度, 令和8年度 or R8. Raises ValueError, with a sentence."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    year = plain.removesuffix("度").removesuffix("年")
+    try:
+        found = read_date(f"{year}年{_FIRST_MONTH}月1日").year
+    except ValueError as error:
+        raise ValueError(_("年度を「2026」か「令和8年度」のように入力してください。")) from error
+    if FIRST <= found <= LAST:
+        return found
+    raise ValueError(
+        _("%(first)d年度から%(last)d年度までを入力してください。") % {"first": FIRST, "last": LAST}
+    )
 
 
 def date_in(year: int, month: int, day: int) -> date:

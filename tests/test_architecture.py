@@ -24,7 +24,7 @@ FLOORS = {
         "hours out_of_use database django_internals worker_process"
         " search.danger facts.schema facts.upgrade",
         "languages",
-        "catalogue text fields concurrency spreadsheets",
+        "catalogue text fields number_fields concurrency spreadsheets",
         "search.text typesetting",
         "models",
         "facts forms hindrances links nightly open_now typed_words",
@@ -37,7 +37,7 @@ FLOORS = {
     ],
     "platform_members": [
         "fiscal_years permissions secret_links similar_names spam working_days",
-        "proposals",
+        "proposals year_fields",
         "models",
         "desk hindrances loading outbox",
         "accounts listings registry rounds",

@@ -18,6 +18,7 @@ from campaigns.report.periods import Span
 from campaigns.tables import figures
 from directory.concurrency import Revised
 from directory.fields import DayField, missing, person_field
+from directory.number_fields import BigNumberField, SmallNumberField
 from directory.out_of_use import Retirable, RetirableQuerySet
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ MAX_DURATION = timedelta(days=5 * 366)
 DATE_VALIDATORS = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
-def count_field(name: "StrOrPromise", **options) -> models.PositiveBigIntegerField:
+def count_field(name: "StrOrPromise", **options) -> BigNumberField:
     """Model field of a whole number: impressions, clicks, views or yen."""
     at_most = MaxValueValidator(figures.MAX_FIGURE)
-    return models.PositiveBigIntegerField(name, validators=[at_most], **options)
+    return BigNumberField(name, validators=[at_most], **options)
 
 
 class CampaignQuerySet(RetirableQuerySet["Campaign"]):
@@ -224,7 +225,7 @@ class MediumResult(models.Model):
     reported_ctr = ReportedField(_("クリック率（報告値、%）"))
     reported_cpc = ReportedField(_("クリック単価（報告値、円）"))
     explanation = models.CharField(_("委託先の説明"), max_length=300, blank=True)
-    order = models.PositiveSmallIntegerField(_("並び順"), default=0)
+    order = SmallNumberField(_("並び順"), default=0)
 
     class Meta:
         verbose_name = _("媒体別実績")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from directory.concurrency import Revised
 from directory.models.window_tally import WindowTally
+from directory.number_fields import SmallNumberField
 from directory.out_of_use import MAX_NAMED, Retirable, RetirableQuerySet
 from directory.text.printable import validate_printable
 
@@ -69,7 +70,7 @@ class Category(Retirable, Revised):
     name = models.CharField(
         gettext_lazy("分野名"), max_length=30, unique=True, validators=[validate_printable]
     )
-    order = models.PositiveSmallIntegerField(_("並び順"), unique=True)
+    order = SmallNumberField(_("並び順"), unique=True)
     mark = models.CharField(_("マーク"), max_length=20, choices=Mark)
 
     objects = CategoryQuerySet.as_manager()

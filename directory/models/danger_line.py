@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
 from directory.models.window import Window
+from directory.number_fields import SmallNumberField
 from directory.search.danger import Kind
 
 
@@ -45,9 +46,7 @@ class DangerLine(Revised):
     window = models.ForeignKey(
         Window, models.CASCADE, related_name="+", verbose_name=_("案内する窓口")
     )
-    order = models.PositiveSmallIntegerField(
-        _("並び順"), default=0, help_text=_("小さいほど先に出ます。")
-    )
+    order = SmallNumberField(_("並び順"), default=0, help_text=_("小さいほど先に出ます。"))
     raises = models.BooleanField(
         _("検索の1番目になったら知らせを出す"),
         default=False,

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.fields import DayField, FactsField, both_or_neither, person_field
+from directory.number_fields import NumberField
 from directory.text.printable import validate_printable
 
 
@@ -50,7 +51,7 @@ class Edition(models.Model):
         help_text=_("表紙に印刷されます（例：令和8年度版）。"),
     )
     printed_on = DayField(_("発行日"))
-    copies = models.PositiveIntegerField(
+    copies = NumberField(
         _("部数"), validators=[MinValueValidator(1)], help_text=_("印刷する部数です。")
     )
     facts = FactsField(_("印刷した内容"), editable=False)

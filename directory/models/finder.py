@@ -15,6 +15,7 @@ from directory.fields import ChoicesField
 from directory.models.category import Category
 from directory.models.danger_line import DangerKind
 from directory.models.window import Window
+from directory.number_fields import SmallNumberField
 from directory.out_of_use import Retirable, RetirableQuerySet
 from directory.text.printable import validate_printable
 
@@ -31,7 +32,7 @@ class FinderQuestion(Retirable, Revised):
         validators=[validate_printable],
         help_text=_("質問をわかりやすくする短い文です。なくてもかまいません。"),
     )
-    order = models.PositiveSmallIntegerField(
+    order = SmallNumberField(
         _("並び順"),
         default=0,
         help_text=_("いちばん小さい質問から始まります。次の質問は、答えごとに決めます。"),
@@ -81,9 +82,7 @@ class FinderAnswer(Retirable, Revised):
         FinderQuestion, models.PROTECT, related_name="answers", verbose_name=_("質問")
     )
     text = models.CharField(_("答え"), max_length=40, validators=[validate_printable])
-    order = models.PositiveSmallIntegerField(
-        _("並び順"), default=0, help_text=_("小さいほど上に出ます。")
-    )
+    order = SmallNumberField(_("並び順"), default=0, help_text=_("小さいほど上に出ます。"))
     leads_to = models.ForeignKey(
         FinderQuestion,
         models.PROTECT,
@@ -168,9 +167,7 @@ class FinderAnswerWindow(models.Model):
             "住民が読む短い文です。確かめたことだけを書きます。空けておくと、答えから作ります。"
         ),
     )
-    order = models.PositiveSmallIntegerField(
-        _("並び順"), default=0, help_text=_("小さいほど先に出ます。")
-    )
+    order = SmallNumberField(_("並び順"), default=0, help_text=_("小さいほど先に出ます。"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("案内する窓口")

@@ -25,6 +25,7 @@ from directory.models.hours_queryset import (
     HoursIntervalQuerySet,
     HoursPatternQuerySet,
 )
+from directory.number_fields import SmallNumberField
 from directory.out_of_use import Retirable
 from directory.text.printable import validate_printable
 
@@ -245,10 +246,10 @@ class Holiday(Retirable, Revised):
 class YearEnd(Revised):
     """The turn of the year (年末年始): one row, for all windows that close then."""
 
-    first_month = models.PositiveSmallIntegerField(_("始まりの月"), default=12)
-    first_day = models.PositiveSmallIntegerField(_("始まりの日"), default=29)
-    last_month = models.PositiveSmallIntegerField(_("終わりの月"), default=1)
-    last_day = models.PositiveSmallIntegerField(_("終わりの日"), default=3)
+    first_month = SmallNumberField(_("始まりの月"), default=12)
+    first_day = SmallNumberField(_("始まりの日"), default=29)
+    last_month = SmallNumberField(_("終わりの月"), default=1)
+    last_day = SmallNumberField(_("終わりの日"), default=3)
 
     class Meta:
         verbose_name = _("年末年始")

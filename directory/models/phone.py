@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.number_fields import SmallNumberField
 from directory.text import phones
 from directory.text.printable import validate_printable
 
@@ -33,7 +34,7 @@ class Phone(models.Model):
         _("番号"), max_length=30, help_text=_("印刷するとおりに入力します（例：0596-21-5556）。")
     )
     dialled = models.CharField(_("かける番号"), max_length=20, editable=False)
-    order = models.PositiveSmallIntegerField(_("並び順"), default=0)
+    order = SmallNumberField(_("並び順"), default=0)
 
     class Meta:
         verbose_name = _("電話番号")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.concurrency import Revised
 from directory.models.category import Category
 from directory.models.window import Window
+from directory.number_fields import SmallNumberField
 from directory.out_of_use import Retirable, RetirableQuerySet
 from directory.search import danger as danger_rules
 from directory.search.text.phrases import Phrase, needle, occurring
@@ -172,9 +173,7 @@ class SearchTermWindow(models.Model):
 
     term = models.ForeignKey(SearchTerm, models.CASCADE, verbose_name=_("困りごとのことば"))
     window = models.ForeignKey(Window, models.CASCADE, related_name="+", verbose_name=_("相談窓口"))
-    order = models.PositiveSmallIntegerField(
-        _("並び順"), default=0, help_text=_("小さいほど先に出ます。")
-    )
+    order = SmallNumberField(_("並び順"), default=0, help_text=_("小さいほど先に出ます。"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("案内する窓口")

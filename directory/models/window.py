@@ -20,6 +20,7 @@ from directory.models.reservation import Reservation
 from directory.models.window_answers import WindowAnswers
 from directory.models.window_indexes import INDEXES
 from directory.models.window_queryset import WindowQuerySet
+from directory.number_fields import NumberField, SmallNumberField
 from directory.text.printable import validate_printable
 
 
@@ -179,9 +180,7 @@ class Window(WindowAnswers, BeforeAsking):
     )
 
     # 公開
-    order = models.PositiveIntegerField(
-        _("並び順"), default=1000, help_text=_("小さいほど先に並びます。")
-    )
+    order = NumberField(_("並び順"), default=1000, help_text=_("小さいほど先に並びます。"))
     status = models.CharField(
         _("状態"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -207,7 +206,7 @@ class Window(WindowAnswers, BeforeAsking):
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
     verified_on = DayField(_("最終確認日"), null=True, blank=True, editable=False)
     verified_by = person_field(_("確認した人"), null=True, blank=True, editable=False)
-    verification_months = models.PositiveSmallIntegerField(
+    verification_months = SmallNumberField(
         _("確認の間隔（月）"),
         null=True,
         blank=True,

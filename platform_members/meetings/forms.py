@@ -10,10 +10,10 @@ from directory.concurrency import RevisedForm
 from directory.spreadsheets.files import content_of
 from directory.spreadsheets.refusals import FileRefused
 from directory.spreadsheets.text_tables import rows_of_text
-from platform_members import fiscal_years
 from platform_members.meetings.table import as_text
 from platform_members.models import Attendance
 from platform_members.rounds.sheets.files import Grid, grids
+from platform_members.year_fields import FiscalYearFormField
 
 LONGEST_PASTE = 200_000
 
@@ -44,11 +44,8 @@ class MeetingForm(RevisedForm):
 class MeetingsForm(forms.Form):
     """A list of meetings, pasted or as a file."""
 
-    fiscal_year = forms.IntegerField(
-        label=_("年度"),
-        min_value=fiscal_years.FIRST,
-        max_value=fiscal_years.LAST,
-        help_text=_("年のない日付（12/13 など）は、この年度（4月から翌年3月）の日とみなします。"),
+    fiscal_year = FiscalYearFormField(
+        help_text=_("年のない日付（12/13 など）は、この年度（4月から翌年3月）の日とみなします。")
     )
     text = forms.CharField(
         label=_("会議の表"),

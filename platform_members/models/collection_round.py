@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Self
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from directory.fields import DayField, given, missing, person_field
 from platform_members import fiscal_years
 from platform_members.models.membership import Membership
 from platform_members.models.organisation import Organisation
+from platform_members.year_fields import FiscalYearField
 
 
 class CollectionRoundQuerySet(models.QuerySet["CollectionRound"]):
@@ -70,11 +70,7 @@ class CollectionRound(Revised):
     explanation = models.TextField(
         _("説明"), max_length=2000, blank=True, help_text=_("尋ねられた課が読む説明です。")
     )
-    fiscal_year = models.PositiveSmallIntegerField(
-        _("年度"),
-        validators=[MinValueValidator(fiscal_years.FIRST), MaxValueValidator(fiscal_years.LAST)],
-        help_text=_("西暦で入力します。令和4年度は2022です。"),
-    )
+    fiscal_year = FiscalYearField(_("年度"))
     due_on = DayField(_("回答期限"))
     status = models.CharField(
         _("状態"), max_length=10, choices=Status, default=Status.OPEN, editable=False

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
 from directory.fields import ClockField, DayField
+from directory.number_fields import SmallNumberField
 from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members.models.organisation import Organisation
 from platform_members.permissions import May
@@ -80,7 +81,7 @@ class Meeting(Retirable, Revised):
         HEARING = "hearing", _("ヒアリング")
 
     uid = models.UUIDField(_("公開ID"), unique=True, default=uuid4, editable=False)
-    number = models.PositiveSmallIntegerField(_("番号"), null=True, blank=True)
+    number = SmallNumberField(_("番号"), null=True, blank=True)
     kind = models.CharField(_("種類"), max_length=20, choices=Kind)
     date = DayField(_("日付"))
     starts = ClockField(_("始まり"), null=True, blank=True)
@@ -95,7 +96,7 @@ class Meeting(Retirable, Revised):
     )
     counterparts = models.CharField(_("相手（団体の一覧にないとき）"), max_length=200, blank=True)
     agenda = models.TextField(_("議題"), max_length=2000)
-    present_count = models.PositiveSmallIntegerField(_("出席者数"), null=True, blank=True)
+    present_count = SmallNumberField(_("出席者数"), null=True, blank=True)
     minutes = models.TextField(_("議事録"), max_length=20_000, blank=True)
     links = models.TextField(
         _("リンク"), max_length=2000, blank=True, help_text=_("1行に一つのURLを入力します。")

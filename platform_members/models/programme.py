@@ -6,7 +6,6 @@ from typing import Self
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -20,6 +19,7 @@ from directory.out_of_use import Retirable, RetirableQuerySet
 from platform_members import fiscal_years
 from platform_members.models.collection_round import CollectionRound
 from platform_members.models.organisation import Organisation
+from platform_members.year_fields import FiscalYearField
 
 CLOSED = _("この年度の照会は締め切られています。事業は変えられません。")
 SAME_NAME = _("同じ名前の事業が、この年度にもうあります。")
@@ -100,11 +100,7 @@ class Programme(Retirable, Revised):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="programmes", verbose_name=_("担当課")
     )
-    fiscal_year = models.PositiveSmallIntegerField(
-        _("年度"),
-        validators=[MinValueValidator(fiscal_years.FIRST), MaxValueValidator(fiscal_years.LAST)],
-        help_text=_("西暦で入力します。令和4年度は2022です。"),
-    )
+    fiscal_year = FiscalYearField(_("年度"))
     order = models.PositiveSmallIntegerField(_("並び順"), default=0, editable=False)
     name = models.CharField(
         _("事業名"),
