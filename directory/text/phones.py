@@ -18,6 +18,8 @@ SHORT_NUMBER = re.compile(r"1\d\d|#\d{4}")
 SEPARATORS = re.compile(r"[\s()\[\]．.・-]")
 # Every stroke that people use for a hyphen, the kana long-vowel mark and box rules among them.
 _STROKES = "‐‑‒–—―−ーｰ─━"
+# The sign of music that a keyboard gives for #, and its name.
+_SHARP = re.compile(r"♯|シャープ(?=\s?\d{4}(?!\d))")
 _STROKES_BETWEEN = re.compile(rf"(?<=[\d)])\s?[{_STROKES}]\s?(?=[\d(])")
 
 _BETWEEN = r"[-\s.・()\[\]]{0,2}"
@@ -33,8 +35,8 @@ _BEHIND = re.compile(
 _JOINERS = re.compile(r"[\s、,;/・:=]+|または|又は|もしくは|及び|および")
 _EDGES = " .\t()[]【】〔〕<>「」:=・、,;/"
 _FAX = re.compile(r"FAX|ファックス|ファクス|ファクシミリ", re.IGNORECASE)
-_VOICE = re.compile(r"TEL|電話(?:番号)?|でんわ|☎|📞", re.IGNORECASE)
-_NOT_SAID = re.compile(r"兼用|兼|フリーダイヤル|ナビダイヤル|番号$|^共通$|[&・/]")
+_VOICE = re.compile(r"TEL|(?<!の)電話(?:番号)?|でんわ|☎|📞", re.IGNORECASE)
+_NOT_SAID = re.compile(r"兼用|兼|フリーダイヤル|ナビダイヤル|番号$|^\s*番\s*$|^共通$|[&・/]")
 # Digits in a label: what they count is beside them.
 _COUNTED = re.compile(r"内線[\s:]?[\d・、,\s]+|\d+(?:時間|階|係|課|番窓口|号|歳|か月)")
 _PLAIN = re.compile(r"0[\d-]{8,12}|1\d\d|#\d{4}")
@@ -107,6 +109,7 @@ def _only(numbers: list[Number]) -> Number:
 def _plain(text: str) -> str:
     """Half-width letters without invisible signs, and plain hyphens between digits."""
     visible = "".join(each for each in text if unicodedata.category(each) != "Cf")
+    visible = _SHARP.sub("#", visible)
     plain = re.sub(f"[{_STROKES}]", "-", compatible(visible)) if _is_bare(visible) else visible
     return _STROKES_BETWEEN.sub("-", compatible(plain)).strip()
 
