@@ -4,9 +4,12 @@ One test a rule; each lists its offenders.
 """
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from django.db.models import QuerySet
 
 from tests.helpers.source import APPS, JAPANESE, MODULES, ROOT, relative
 
@@ -277,3 +280,29 @@ def test_templates_carry_no_inline_style_or_script():
         r"\sstyle=|<style|\son\w+=\"|<script(?![^>]*(?:\bsrc=|application/(?:ld\+)?json))"
     )
     assert [relative(path) for path in TEMPLATES if inline.search(path.read_text())] == []
+
+
+def test_a_question_to_the_rows_has_one_meaning():
+    """No queryset of ours hides a method of the same name of another queryset that it is made of.
+
+    One that goes on to `super()` adds to it.
+    """
+    hidden = [
+        f"{kind.__module__}.{kind.__name__}.{name} hides that of {base.__name__}"
+        for kind in _querysets_of_ours()
+        for base in kind.__mro__[1:]
+        if base.__module__.split(".")[0] in APPS
+        for name in vars(kind).keys() & vars(base).keys()
+        if not name.startswith("__") and inspect.isfunction(vars(kind)[name])
+        if "super()" not in inspect.getsource(vars(kind)[name])
+    ]
+    assert hidden == []
+
+
+def _querysets_of_ours() -> Iterator[type]:
+    waiting = [QuerySet]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if kind.__module__.split(".")[0] in APPS:
+                yield kind

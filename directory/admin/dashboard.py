@@ -217,7 +217,7 @@ def _counted(given: list) -> list:
     if any(isinstance(each.count, UnlessLarge) for each in given):
         given = _settled(given, _is_large())
     questions = [
-        rows.order_by()
+        _each_once(rows)
         .annotate(row=Value(number))
         .values_list("row", flat=True)[: MOST_COUNTED + 1]
         for number, each in enumerate(given)
@@ -238,6 +238,13 @@ def _settled(given: list, is_large: bool) -> list:
         else each
         for each in given
     ]
+
+
+def _each_once(rows: QuerySet) -> QuerySet:
+    """The same rows for counting: with DISTINCT, all that give one number would be one row."""
+    if rows.query.distinct:
+        return rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+    return rows.order_by()
 
 
 def _querysets(count: Counted) -> list[QuerySet]:

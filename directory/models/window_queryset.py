@@ -205,10 +205,6 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
         """Those that can be consulted through a `Window.Channel` value."""
         return self.filter(channels__contains=[channel])
 
-    def with_telephone(self) -> Self:
-        """Those with a number to ring."""
-        return self.filter(phones__kind="voice").distinct()
-
     def answering_in(self, language: str) -> Self:
         """Those that answer in a `Window.Language` value."""
         return self.filter(languages__contains=[language])

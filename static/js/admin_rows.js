@@ -95,24 +95,29 @@
     });
   });
 
+  // Below the hours of a window's form; the page of a call has rows and no such line.
   const line = document.getElementById("hours-line");
-  const form = line.closest("form");
-  let timer;
-  let last = 0;
-  const ask = async () => {
-    const mine = ++last;
-    const sent = { method: "POST", body: new FormData(form) };
-    const answer = await fetch(line.dataset.address, sent).catch(() => null);
-    const words = answer?.ok && (await answer.text());
-    if (words && mine === last) line.innerHTML = words;
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, 300);
-  });
+  if (line) keepWorded(line);
+
+  function keepWorded(line) {
+    const form = line.closest("form");
+    let timer;
+    let last = 0;
+    const ask = async () => {
+      const mine = ++last;
+      const sent = { method: "POST", body: new FormData(form) };
+      const answer = await fetch(line.dataset.address, sent).catch(() => null);
+      const words = answer?.ok && (await answer.text());
+      if (words && mine === last) line.innerHTML = words;
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 300);
+    });
+  }
 
   // A link to one box, as from the search: ready to be typed over.
-  const wanted = location.hash && document.getElementById(location.hash.slice(1));
+  const wanted = document.getElementById(location.hash.slice(1));
   if (wanted?.matches("input, textarea")) {
     wanted.focus();
     wanted.select();

@@ -39,15 +39,20 @@ def chromium():
 
 @pytest.fixture
 def open_page(chromium, live_server, settings):
-    """Return a function that opens an address of the portal in a new window of a given width."""
+    """Return a function that opens an address of the portal in a new window of a given width.
+
+    A script that breaks off there fails the test, whatever else the page still does.
+    """
     settings.ALLOWED_HOSTS = ["*"]
     contexts = []
+    faults = []
 
     def open_page(path="/", width=390, height=844, **options):
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale="ja-JP", **options
         )
         contexts.append(context)
+        context.on("weberror", lambda fault: faults.append(f"{fault.page.url}: {fault.error}"))
         page = context.new_page()
         page.goto(live_server.url + path)
         return page
@@ -55,6 +60,7 @@ def open_page(chromium, live_server, settings):
     yield open_page
     for context in contexts:
         context.close()
+    assert not faults, f"A script of the page broke off: {faults}"
 
 
 @pytest.fixture

@@ -63,6 +63,25 @@ def test_the_start_page_leads_to_what_is_to_be_done(clerk_client, at, settings):
         assert row.url.replace("&", "&amp;") in page.content.decode()
 
 
+def test_the_start_page_counts_the_same_calls_as_the_page_of_calls(clerk_client, at):
+    """A window with several numbers is one call, and several windows are several."""
+    at("2026-11-24 10:00")
+    for number in range(3):
+        WindowFactory(phones=[f"0596-21-555{number}", f"0596-21-556{number}"])
+    WindowFactory(phones=[])
+    pages = {page.label: page for page in clerk_client.get("/admin/").context["staff_pages"]}
+    assert pages["電話で確かめる"].count == 3
+    assert clerk_client.get(pages["電話で確かめる"].url).context["left"] == 3
+
+
+def test_rows_that_are_asked_for_once_each_are_all_counted(clerk_client):
+    """DISTINCT in a question does not make one row of all."""
+    WindowFactory.create_batch(2, phones=["0596-21-5556", "0596-21-5557"])
+    rows = Window.objects.filter(phones__kind="voice").distinct()
+    page = dashboard.StaffPage("", "", count=rows)
+    assert dashboard._counted([page])[0].count == 2
+
+
 def test_nothing_to_do_is_said(clerk_client, at, settings, monkeypatch):
     """A directory in order says so, when the finder has no dead ends either."""
     at("2026-11-24 10:00")
