@@ -192,6 +192,19 @@ class HoursRuleFormSet(forms.BaseInlineFormSet):
             rows[problem.index].add_error(problem.field, problem.message)
 
 
+class ClosureForm(forms.ModelForm):
+    """Form of a day or days with other hours; one day needs no last day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].required = False
+        self.fields["last_day"].help_text = _("1日だけなら、空けておきます。")
+
+    def clean_last_day(self):
+        """Return the first day where none was typed."""
+        return self.cleaned_data["last_day"] or self.cleaned_data.get("first_day")
+
+
 class HoursExceptionFormSet(forms.BaseInlineFormSet):
     """The days on which other hours hold, each at most once."""
 

@@ -16,6 +16,7 @@ from directory.facts.schema import NAMED, PROPOSABLE
 from directory.facts.snapshot import plain
 from directory.fields import ComingDayFormField, DayField, column_of
 from directory.forms import (
+    ClosureForm,
     Fault,
     HoursExceptionFormSet,
     HoursRuleForm,
@@ -47,19 +48,6 @@ class ProposalForm(WindowForm):
             "description": forms.Textarea(attrs={"rows": 6}),
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
         }
-
-
-class ClosureForm(forms.ModelForm):
-    """Form of a day or days with other hours; one day needs no last day."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["last_day"].required = False
-        self.fields["last_day"].help_text = _("1日だけなら、空けておきます。")
-
-    def clean_last_day(self):
-        """Return the first day where none was typed."""
-        return self.cleaned_data["last_day"] or self.cleaned_data.get("first_day")
 
 
 def _rows(name, model, formset, form=forms.ModelForm):

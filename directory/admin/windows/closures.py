@@ -1,6 +1,5 @@
 """Admin action: the same days off for several windows, such as a municipal holiday."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminDateWidget
@@ -8,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.pages import admin_page, of_chosen
 from directory.closures import add_hours_exception
+from directory.forms import ClosureForm
 from directory.models import HoursException
 
 
-class HoursExceptionForm(forms.ModelForm):
-    """Days, other hours if any, and the reason that residents read."""
+class ClosuresForm(ClosureForm):
+    """Days off of several windows: days, other hours if any, and the reason that residents read."""
 
     class Meta:
         model = HoursException
@@ -26,7 +26,7 @@ class ClosureActions(admin.ModelAdmin):
     @admin.action(description=_("臨時の休み・臨時の受付を入れる"), permissions=["change"])
     def add_exception(self, request, queryset):
         """Page that asks for the days; a POST enters them for every chosen window."""
-        form = HoursExceptionForm(request.POST if "apply" in request.POST else None)
+        form = ClosuresForm(request.POST if "apply" in request.POST else None)
         if form.is_bound and form.is_valid():
             self._apply(request, queryset, form)
             return None

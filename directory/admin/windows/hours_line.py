@@ -21,7 +21,7 @@ from directory.admin.pages import admin_path
 from directory.admin.rows import MAX_ROWS
 from directory.django_internals import give_rows, rows_read
 from directory.facts.schema import COLUMNS, NAMED
-from directory.forms import HoursExceptionFormSet, faults_beside, kept_forms
+from directory.forms import ClosureForm, HoursExceptionFormSet, faults_beside, kept_forms
 from directory.hours_text import RULES, as_new_rows
 from directory.models import HoursException, HoursRule, Window, day_calendar
 
@@ -35,6 +35,7 @@ SETTINGS = forms.modelform_factory(
 EXCEPTIONS = forms.inlineformset_factory(
     Window,
     HoursException,
+    form=ClosureForm,
     formset=HoursExceptionFormSet,
     fields=NAMED["exceptions"].row_fields,
     extra=0,

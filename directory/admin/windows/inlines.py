@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.rows import Rows
 from directory.forms import (
+    ClosureForm,
     HoursExceptionFormSet,
     HoursRuleForm,
     HoursRuleFormSet,
@@ -49,6 +50,7 @@ class HoursExceptionInline(Rows, admin.StackedInline):
     """Days off and days with other hours."""
 
     model = HoursException
+    form = ClosureForm
     formset = HoursExceptionFormSet
     fields = ["first_day", "last_day", "spans", "note"]
     extra = 1

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.admin.leaflets import LeafletActions
 from directory.admin.readers import without_fields
 from directory.admin.windows.calls import CallNoteForm, CallPages
-from directory.admin.windows.closures import ClosureActions, HoursExceptionForm
+from directory.admin.windows.closures import ClosureActions, ClosuresForm
 from directory.admin.windows.doubts import HoursDoubtsPage
 from directory.admin.windows.exchange import ExchangePages
 from directory.admin.windows.furigana_page import FuriganaPage
@@ -46,7 +46,7 @@ class WindowAdmin(
     Each class adds pages or actions of its own; their order says nothing.
     """
 
-    typed_into = (SuspensionForm, HoursExceptionForm, CallNoteForm, HoursTextForm)
+    typed_into = (SuspensionForm, ClosuresForm, CallNoteForm, HoursTextForm)
     list_display = ["subject", "name", "status", "category_names", "hours_text", "verified_on"]
     list_filter = LIST_FILTERS
     list_per_page = 50

@@ -187,6 +187,28 @@ def test_one_closure_for_several_windows_at_once(admin_client, at):
     assert HoursException.objects.filter(note="開庁記念日").count() == 2
 
 
+def test_one_day_off_is_typed_once(admin_client, at):
+    """The last day may be left empty: for several windows, in the form of one, in its line."""
+    at("2026-11-24 10:00")
+    window = WindowFactory()
+    chosen = {"action": "add_exception", "_selected_action": [window.pk]}
+    admin_client.post(LIST, chosen | {"first_day": "R8.12.30", "last_day": "", "apply": "1"})
+    assert [str(row.last_day) for row in window.hours_exceptions.all()] == ["2026-12-30"]
+
+    address = reverse("admin:directory_window_change", args=[window.pk])
+    typed = sent(admin_client.get(address), _save="1") | {
+        "hours_exceptions-1-first_day": "2026-12-31",
+        "hours_exceptions-1-last_day": "",
+    }
+    line = admin_client.post(reverse("admin:directory_window_hours_line"), typed)
+    assert "この日まで" not in line.content.decode()
+    admin_client.post(address, typed)
+    assert [str(row.last_day) for row in window.hours_exceptions.all()] == [
+        "2026-12-30",
+        "2026-12-31",
+    ]
+
+
 def test_a_closure_that_ends_before_it_starts_is_asked_again(admin_client, at):
     """The form comes back with its message and everything typed; no window is touched."""
     at("2026-11-24 10:00")
