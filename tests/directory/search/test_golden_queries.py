@@ -78,6 +78,8 @@ def test_what_no_window_answers_finds_nothing(city):
         # Still found by a word that stands in a phrase or in a name.
         ("queries_fresh.csv", ["コンビニ", "車検", "引っ越しのダンボール"]),
         ("queries_fresh_2.csv", ["引っ越し業者"]),
+        # Of readers of little Japanese.
+        ("queries_english.csv", []),
     ],
 )
 def test_questions_of_all_kinds_find_one_of_the_right_windows(city, table, found_in_vain):
