@@ -31,6 +31,7 @@ from directory.admin.readers import NotesForClerks
 from directory.admin.revisions import RevisionCheck
 from directory.admin.rows import Rows, RowsFormSet
 from directory.admin.versions import Versions
+from directory.forms import is_to_be_deleted
 
 
 class MediumResultForm(forms.ModelForm):
@@ -54,7 +55,7 @@ class MediumResultFormSet(RowsFormSet):
         seen = set()
         for form in self.forms:
             medium = same_medium(form.cleaned_data.get("medium", "")) if form.is_valid() else ""
-            if not medium or form in self.deleted_forms:
+            if not medium or is_to_be_deleted(form):
                 continue
             if medium in seen:
                 form.add_error("medium", _("同じ媒体が2回入っています。"))

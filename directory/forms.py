@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -123,8 +124,13 @@ def kept_forms(formset: forms.BaseInlineFormSet) -> list[forms.ModelForm]:
     return [
         form
         for form in formset.forms
-        if form not in formset.deleted_forms and (form.instance.pk or form.has_changed())
+        if not is_to_be_deleted(form) and (form.instance.pk or form.has_changed())
     ]
+
+
+def is_to_be_deleted(form: forms.ModelForm) -> bool:
+    """Whether a row is ticked for that; where its counts are forged `deleted_forms` has none."""
+    return bool(form.cleaned_data.get(DELETION_FIELD_NAME))
 
 
 class PhoneForm(forms.ModelForm):

@@ -7,6 +7,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from directory.forms import is_to_be_deleted
 from directory.text.numbers import whole_number
 
 # More than any table of the portal has; rows of five fields each reach Django's own limit of 1,000
@@ -47,7 +48,7 @@ class RowsFormSet(BaseInlineFormSet):
         unseen = list(rows.exclude(pk__in=shown))
         for form in self.forms if unseen else ():
             said = {name: form.cleaned_data.get(name) for name in self._telling()}
-            for row in unseen if form not in self.deleted_forms else ():
+            for row in unseen if not is_to_be_deleted(form) else ():
                 if said and all(getattr(row, name) == value for name, value in said.items()):
                     text = _("「%(row)s」は、もう加えられています。この行を空けてください。")
                     form.add_error(None, text % {"row": row})

@@ -8,11 +8,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.forms.formsets import DELETION_FIELD_NAME
 
 from directory.django_internals import give_rows, rows_read
 from directory.facts.apply import fault_of_categories
-from directory.forms import WindowForm
+from directory.forms import WindowForm, is_to_be_deleted
 from directory.models import HoursException, HoursRule, Phone, Window
 
 
@@ -85,6 +84,5 @@ class Typed:
             row
             for formset in self.formsets
             for row in formset.forms
-            if not row.cleaned_data.get(DELETION_FIELD_NAME)
-            and (row.instance.pk or row.has_changed())
+            if not is_to_be_deleted(row) and (row.instance.pk or row.has_changed())
         ]

@@ -56,6 +56,23 @@ def admin_client(clerk_client):
     return clerk_client
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        rows("hours_exceptions", {"first_day": "2026-12-30", "DELETE": "on"}),
+        rows("hours_exceptions", {"last_day": "x", "DELETE": "on"}),
+        rows("hours_rules", {"opens": "x", "DELETE": "on"}),
+        rows("phones", {"printed": "x", "DELETE": "on"}),
+    ],
+)
+def test_a_row_to_be_deleted_is_not_read_where_the_counts_are_broken(admin_client, row):
+    """A forged or damaged form is shown again with what is wrong, and saves nothing."""
+    broken = {name: "x" if name.endswith("INITIAL_FORMS") else each for name, each in row.items()}
+    answer = admin_client.post(ADD, form(**broken))
+    assert answer.status_code == 200
+    assert not Window.objects.exists()
+
+
 def test_a_clerk_adds_a_window_and_publishes_it(admin_client):
     """A new window is a draft; publishing is a step of its own, then residents see it."""
     assert admin_client.post(ADD, form()).status_code == 302
