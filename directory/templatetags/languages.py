@@ -21,3 +21,10 @@ def needs_a_remark(text: object) -> bool:
 def listed(names: Iterable) -> str:
     """Names as a list, parted as the language does."""
     return _("、").join(map(str, names))
+
+
+@register.filter
+def quoted(words: Iterable) -> str:
+    """Words, each in the quotation marks of the language."""
+    quote = _("「%(word)s」")
+    return "".join(quote % {"word": word} for word in words)

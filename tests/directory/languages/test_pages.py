@@ -97,6 +97,16 @@ def test_an_english_page_marks_every_japanese_word(client, city):
         assert [line for line in left if "option" not in line] == [], path
 
 
+@pytest.mark.parametrize("query", ["rent", "no work rent", "tirred rent", "open now rent"])
+def test_what_was_asked_stands_in_the_marks_of_the_language(client, city, query):
+    """“rent” and not 「rent」, however the windows were found."""
+    english = page(client, f"/en/windows/?q={query}")
+    how = " ".join(re.findall(r'<p class="search-how">.*?</p>', english, re.DOTALL))
+    assert "「" not in how
+    assert f"“{query}”" in english
+    assert "「rent」" in page(client, "/windows/?q=rent")
+
+
 def test_easy_japanese_has_a_reading_on_every_kanji_of_its_own(client, city):
     """No reading is left as typed, in text, titles or attributes."""
     for path in [*PAGES, a_window()]:
