@@ -92,6 +92,8 @@ TOLD = {
     "::test_the_list_is_fetched_and_a_window_chosen",
     "platform_members/sharing/admin.py:_fetch": f"{CHOOSING}"
     "::test_the_list_is_fetched_and_a_window_chosen",
+    "platform_members/sharing/admin.py:_receive": "platform_members/sharing/test_receiving.py"
+    "::test_a_clerk_receives_the_windows_without_waiting_for_the_night",
     "platform_members/gap_map/views.py:gap_check": f"{GAPS}::test_staff_record_that_there_is_none",
     "platform_members/gap_map/views.py:gap_publish": f"{GAPS}"
     "::test_publishing_shows_first_what_residents_will_see",

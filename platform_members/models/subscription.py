@@ -129,6 +129,10 @@ class SubscribedWindowQuerySet(models.QuerySet["SubscribedWindow"]):
         """Those that are a window here, of whichever portal."""
         return self.filter(window=window, chosen=True).select_related("subscription")
 
+    def not_asked_since(self, moment: datetime) -> Self:
+        """Those that were not asked for since a moment."""
+        return self.exclude(asked_at__gte=moment)
+
     def longest_waiting_first(self) -> Self:
         """In the order in which they are asked: a night that ends early begins there next."""
         return self.order_by(F("asked_at").asc(nulls_first=True), "pk")

@@ -34,6 +34,7 @@ class Outcome(Enum):
     PROPOSED = auto()
     APPLIED = auto()
     SUSPENDED = auto()
+    NOT_TAKEN = auto()
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.pages import admin_page, admin_path
 from directory.admin.revisions import RevisionCheck
 from directory.admin.versions import Versions
-from platform_members.models import Subscription
+from platform_members.models import SubscribedWindow, Subscription
 from platform_members.sharing.choosing import ChoiceRefused, choose, fetch_list
 from platform_members.sharing.forms import ChoiceForm, SubscriptionForm
+from platform_members.sharing.nightly import UnderWay
 from platform_members.sharing.offered import all_rows, look_up
+from platform_members.sharing.receiving import receive
 
 ROWS_A_PAGE = 50
 PAGE = "platform_members_subscription_windows"
@@ -68,6 +70,9 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
         if request.method == "POST" and "fetch" in request.POST:
             self._fetch(request, subscription)
             return redirect(_address(subscription))
+        if request.method == "POST" and "receive" in request.POST:
+            self._receive(request, subscription)
+            return redirect(_address(subscription))
         page = Paginator(all_rows(subscription), ROWS_A_PAGE).get_page(request.GET.get("page"))
         look_up(page.object_list)
         form = ChoiceForm(request.POST or None, rows=page.object_list)
@@ -78,6 +83,7 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
             "subscription": subscription,
             "page": page,
             "form": form,
+            "may_receive": SubscribedWindow.objects.chosen().of(subscription).exists(),
             "lines": list(form.lines(page.object_list)),
         }
         template = "platform_members/subscription/windows"
@@ -91,6 +97,17 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
         else:
             self.message_user(request, _("一覧を取り寄せました。"), messages.SUCCESS)
 
+    def _receive(self, request, subscription: Subscription) -> None:
+        """Ask for the chosen windows now, as the night does; say what came of it."""
+        try:
+            found = receive(subscription)
+        except UnderWay:
+            text = _("いま、ほかの人か夜の仕事が受け取っています。少し待って、開き直してください。")
+            self.message_user(request, text, messages.WARNING)
+            return
+        level = messages.WARNING if found.is_incomplete else messages.SUCCESS
+        self.message_user(request, found.told, level)
+
     def _choose(self, request, subscription: Subscription, form: ChoiceForm) -> bool:
         try:
             new = choose(
@@ -101,7 +118,8 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
             return False
         self.log_change(request, subscription, _("受け取る窓口を選んだ。"))
         text = _(
-            "保存しました。新しく受け取る窓口は%d件です。内容は次の夜に届き、変更案になります。"
+            "保存しました。新しく受け取る窓口は%d件です。"
+            "内容は次の夜か「いま受け取る」で届き、変更案になります。"
         )
         self.message_user(request, text % new, messages.SUCCESS)
         return True

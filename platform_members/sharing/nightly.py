@@ -1,12 +1,14 @@
-"""The night's round of other portals: each chosen window is asked for once."""
+"""A round of other portals, by night or when staff ask: each chosen window is asked for once."""
 
 import logging
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from time import monotonic
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from directory.models import Category
@@ -18,44 +20,52 @@ from platform_members.sharing.mails import changes_proposed
 from platform_members.sharing.portals import Ended, NoAnswer, NoPortal
 
 logger = logging.getLogger(__name__)
-# For one portal; what is left is asked for first in the next night.
-MOST_TIME = timedelta(minutes=15)
+LOCK = 24_203_904
 MOST_SILENT = 3  # windows one after the other without any answer: the portal is gone
 _ODD = (ValueError, TypeError, LookupError, AttributeError, OverflowError, DatabaseError)
+
+
+class UnderWay(Exception):
+    """Refusal: the windows of this portal are being asked for at this moment."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long one portal is asked, in seconds; what is left is asked for first next time.
+
+    `most`: after which no further window is asked for; `each`: for one answer.
+    """
+
+    most: float
+    each: float
+
+
+NIGHT = Patience(most=15 * 60, each=portals.SECONDS)
+# For staff who wait: 8 s for the portal, 8 s for the last window; shorter in all than a web
+# worker's patience.
+AT_ONCE = Patience(most=12, each=8)
 
 
 def fetch_subscriptions(*, now: Callable[[], datetime]) -> Counter[Outcome]:
     """Ask every portal in use for its chosen windows; how often which outcome was had."""
     found: Counter[Outcome] = Counter()
     for subscription in Subscription.objects.in_use().select_related("organisation"):
-        found += fetch_subscription(subscription, now=now)
+        try:
+            found += fetch_subscription(subscription, now=now)
+        except UnderWay:
+            logger.info("A portal is being asked by staff at this moment")
     return found
 
 
 def fetch_subscription(
-    subscription: Subscription, *, now: Callable[[], datetime]
+    subscription: Subscription, *, now: Callable[[], datetime], patience: Patience = NIGHT
 ) -> Counter[Outcome]:
-    """Ask one portal. What is wrong with it, or with a window, is noted for staff to read."""
-    outcomes: Counter[Outcome] = Counter()
-    until = monotonic() + MOST_TIME.total_seconds()
-    fault, silent = "", 0
-    try:
-        portals.refuse_no_portal(subscription.address)
-        chosen = SubscribedWindow.objects.chosen().of(subscription).longest_waiting_first()
-        slugs = category_slugs()
-        for shared in chosen.select_related("subscription__organisation"):
-            if monotonic() > until:
-                fault = _("時間がかかりすぎるので、残りは次の夜に受け取ります。")
-                break
-            try:
-                outcomes.update(_fetch_one(shared, slugs, now()))
-                silent = 0
-            except NoPortal:
-                silent += 1
-                if silent == MOST_SILENT:
-                    raise
-    except NoPortal as error:
-        fault = str(error)
+    """Ask one portal. What is wrong with it, or with a window, is noted for staff to read.
+
+    Raises UnderWay, with nothing asked.
+    """
+    with _alone(subscription):
+        outcomes, fault = _ask_all(subscription, now, patience)
     with transaction.atomic():
         row = Subscription.objects.select_for_update().get(pk=subscription.pk)
         row.fault = fault[:200]
@@ -66,17 +76,60 @@ def fetch_subscription(
     return outcomes
 
 
-def _fetch_one(shared: SubscribedWindow, slugs: dict[str, str], now: datetime) -> set[Outcome]:
+@contextmanager
+def _alone(subscription: Subscription) -> Iterator[None]:
+    """Let no other process ask the same portal meanwhile. Raises UnderWay where one does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, subscription.pk])
+        if not cursor.fetchone()[0]:
+            raise UnderWay
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, subscription.pk])
+
+
+def _ask_all(
+    subscription: Subscription, now: Callable[[], datetime], patience: Patience
+) -> tuple[Counter[Outcome], str]:
+    """Ask for each chosen window; what was had, and what is wrong with the portal ("")."""
+    outcomes: Counter[Outcome] = Counter()
+    until, silent = monotonic() + patience.most, 0
+    try:
+        portals.refuse_no_portal(subscription.address, patience.each)
+        chosen = SubscribedWindow.objects.chosen().of(subscription).longest_waiting_first()
+        slugs = category_slugs()
+        for shared in chosen.select_related("subscription__organisation"):
+            if monotonic() > until:
+                text = _("時間がかかりすぎるので、残りは次の夜に受け取ります。")
+                return outcomes, text
+            try:
+                outcomes.update(_fetch_one(shared, slugs, now(), patience.each))
+                silent = 0
+            except NoPortal:
+                outcomes[Outcome.NOT_TAKEN] += 1
+                silent += 1
+                if silent == MOST_SILENT:
+                    raise
+    except NoPortal as error:
+        return outcomes, str(error)
+    return outcomes, ""
+
+
+def _fetch_one(
+    shared: SubscribedWindow, slugs: dict[str, str], now: datetime, seconds: float
+) -> set[Outcome]:
     """Ask for one window and act on the answer. Raises NoPortal."""
     try:
-        answer = portals.ask_for(shared.origin, shared.uid, shared.etag)
+        answer = portals.ask_for(shared.origin, shared.uid, shared.etag, seconds)
         if answer.given is None:
             note_no_change(shared=shared, now=now)
-            return set()
+            return {Outcome.NOTHING}
         read = read_service(answer.given, slugs)
-        return take(shared=shared, told=Told(read, answer.etag), now=now)
+        return take(shared=shared, told=Told(read, answer.etag), now=now) or {Outcome.NOTHING}
     except Ended as ended:
-        return end(shared=shared, reason=str(ended), now=now)
+        return end(shared=shared, reason=str(ended), now=now) or {Outcome.NOTHING}
     except (NoAnswer, NoService) as error:
         note_fault(shared=shared, fault=str(error), now=now)
         if isinstance(error, NoPortal):
@@ -84,7 +137,7 @@ def _fetch_one(shared: SubscribedWindow, slugs: dict[str, str], now: datetime) -
     except _ODD:  # a stranger's answer that no check has foreseen keeps no other from being read
         logger.exception("An answer of another portal could not be taken")
         note_fault(shared=shared, fault=_("返事を読み取れません。"), now=now)
-    return set()
+    return {Outcome.NOT_TAKEN}
 
 
 def category_slugs() -> dict[str, str]:

@@ -61,7 +61,7 @@ def may_be_asked(address: str) -> bool:
     return is_public(address) or address in settings.PORTALS_INSIDE
 
 
-def refuse_no_portal(address: str) -> None:
+def refuse_no_portal(address: str, seconds: float = SECONDS) -> None:
     """Ask a portal what it is. Raises NoPortal where that is no HSDS API of version 3.
 
     A site that answers everything with "not found" is so told from one that ends its windows.
@@ -69,7 +69,7 @@ def refuse_no_portal(address: str) -> None:
     with tempfile.TemporaryDirectory() as room:
         path = Path(room) / "root"
         try:
-            fetch(f"{address}/", path, MAX_BYTES, allowed=may_be_asked, seconds=SECONDS)
+            fetch(f"{address}/", path, MAX_BYTES, allowed=may_be_asked, seconds=seconds)
             told = json.loads(path.read_bytes())
         except NotFetched as error:
             raise NoPortal(str(error)) from error
@@ -80,7 +80,7 @@ def refuse_no_portal(address: str) -> None:
         raise NoPortal(_("HSDSの返事ではありません。アドレスを確かめてください。"))
 
 
-def ask_for(address: str, uid: UUID, etag: str = "") -> Answer:
+def ask_for(address: str, uid: UUID, etag: str = "", seconds: float = SECONDS) -> Answer:
     """Ask for one window, unless it is still as it was. Raises Ended, NoAnswer, NoPortal."""
     with tempfile.TemporaryDirectory() as room:
         path = Path(room) / "service.json"
@@ -91,7 +91,7 @@ def ask_for(address: str, uid: UUID, etag: str = "") -> Answer:
                 MAX_BYTES,
                 allowed=may_be_asked,
                 etag=etag,
-                seconds=SECONDS,
+                seconds=seconds,
             )
             if not found.is_new:
                 return Answer(None, etag)
