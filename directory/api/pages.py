@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from directory.api import errors
 from directory.api.conditional import conditional
 from directory.api.endpoints import ENDPOINTS
+from directory.api.files import datasets
 from directory.api.files.datasets import FILES, file_named, is_too_large, reports
 from directory.api.files.tables import columns
 from directory.api.openapi import LICENCE
@@ -87,6 +88,7 @@ def data_page(request):
         "reports": list(reports()),
         "licence": LICENCE,
         "is_too_large": is_too_large(),
+        "most": datasets.MAX_AT_ONCE,
     }
     return render(request, "directory/api/data.html", context)
 
@@ -96,8 +98,11 @@ def data_page(request):
 def data_file(request, name):
     """A file of open data."""
     file = file_named(name)
-    if file is None or (file.is_limited and is_too_large()):
+    if file is None:
         raise Http404
+    if file.is_left_out:
+        context = {"file": file, "most": datasets.MAX_AT_ONCE}
+        return render(request, "directory/api/data_file_left_out.html", context, status=404)
 
     def make():
         content = b"" if request.method == "HEAD" else file.make()

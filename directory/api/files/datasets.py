@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,18 +21,32 @@ Content = bytes | Iterable[str]
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file: the end of its name, its media type, and what makes it; `limited`: made at once."""
+    """A file: the end of its name, its media type, and what makes it.
+
+    `instead`: for one that is made at once, and so not of very many windows, the address of what
+    has all of them.
+    """
 
     ending: str
     title: str | Promise
     media_type: str
     make: Callable[[], Content]
-    is_limited: bool = False
+    instead: Callable[[], str] | None = None
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is not made, as there are too many windows."""
+        return self.instead is not None and is_too_large()
 
     @property
     def name(self) -> str:
         """Its name, which begins with the city's number as those of all cities do."""
         return f"{settings.MUNICIPAL_CODE}_{self.ending}"
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return reverse("directory:data-file", args=[self.name])
 
     @property
     def kind(self) -> str:
@@ -49,6 +64,7 @@ class Elsewhere:
 
 _CSV, _JSON = "text/csv; charset=utf-8", "application/json; charset=utf-8"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WHOLE = "/hsds/services?full=true&format=ndjson"
 _elsewhere: list[Callable[[], Iterable[Elsewhere]]] = []
 
 
@@ -102,7 +118,7 @@ FILES = (
         _WINDOWS,
         _EXCEL,
         lambda: writing.excel_of(str(_("相談窓口")), writing.window_rows()),
-        is_limited=True,
+        instead=lambda: FILES[0].address,
     ),
     DataFile(
         "organizations.csv",
@@ -121,7 +137,7 @@ FILES = (
         _("国際標準 HSDS 3.1 の表（CSVとdatapackage.json）"),
         "application/zip",
         package,
-        is_limited=True,
+        instead=lambda: WHOLE,
     ),
 )
 

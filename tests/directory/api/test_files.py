@@ -6,6 +6,7 @@ import json
 import zipfile
 
 import pytest
+from django.utils.html import escape
 from openpyxl import load_workbook
 
 from campaigns.models import Campaign
@@ -149,12 +150,27 @@ def test_the_page_leads_to_every_file_and_explains_every_column(client, city):
         assert f"{campaign.get_absolute_url()}results.csv" in page
 
 
-def test_a_file_that_would_take_long_is_not_made(client, city, monkeypatch):
-    """Beyond a number of windows there are CSV and JSON, which are streamed."""
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("242039_consultation_windows.xlsx", "/data/242039_consultation_windows.csv"),
+        ("242039_hsds.zip", "/hsds/services?full=true&format=ndjson"),
+    ],
+)
+def test_a_file_that_would_take_long_is_not_made(client, city, monkeypatch, name, instead):
+    """The page and the refusal both say why, and where every window is; it is there."""
+    link = f'<a href="{escape(instead)}"><code>'
+    assert link not in client.get("/data/").content.decode()
     monkeypatch.setattr(datasets, "MAX_AT_ONCE", 10)
-    assert client.get("/data/242039_consultation_windows.xlsx").status_code == 404
-    assert "242039_consultation_windows.xlsx" not in client.get("/data/").content.decode()
-    assert len(table(client)) > 10
+    answer = client.get(f"/data/{name}")
+    page = client.get("/data/").content.decode()
+    assert answer.status_code == 404
+    assert f'href="/data/{name}"' not in page
+    for told in (answer.content.decode(), page):
+        assert "窓口が10件を超えるため、作っていません" in told
+        assert link in told
+    lines = b"".join(client.get(instead).streaming_content).splitlines()
+    assert len(lines) >= Window.objects.published().count()
 
 
 @pytest.mark.parametrize("name", ["consultation_windows.csv", "242039_x.csv", "000000_hsds.zip"])
