@@ -47,6 +47,10 @@ class YearEndAdmin(ChangesEveryWindow):
         obj.pk = 1  # whatever number the database would give: there is one row
         super().save_model(request, obj, form, change)
 
+    def changelist_view(self, request, extra_context=None):
+        usual = None if YearEnd.objects.exists() else YearEnd()
+        return super().changelist_view(request, {"usual": usual, **(extra_context or {})})
+
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not YearEnd.objects.exists()
 

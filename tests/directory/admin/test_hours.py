@@ -270,6 +270,15 @@ def test_an_edited_holiday_changes_who_is_open_at_once(admin_client, at):
     assert Window.objects.open_at(moment).exists()
 
 
+def test_an_empty_list_of_the_year_end_says_what_holds(admin_client):
+    """Without a row the usual days hold, and the list says so; with one it says no such thing."""
+    page = admin_client.get("/admin/directory/yearend/").content.decode()
+    assert "12月29日～1月3日を年末年始として扱います" in page
+    YearEnd.objects.create(pk=1, first_day=28)
+    page = admin_client.get("/admin/directory/yearend/").content.decode()
+    assert "年末年始として扱います" not in page
+
+
 def test_staff_move_the_year_end(admin_client, clerk, at):
     """A year end from the 28th closes the 28th."""
     moment = at("2026-12-28 10:00")
