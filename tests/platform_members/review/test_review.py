@@ -212,6 +212,9 @@ def test_approving_shows_no_suspended_window_again(desk, listing, update):
     )
     press(desk, update, "approve")
     assert Window.objects.get(pk=listing.window_id).status == "suspended"
+    page = text(desk.get(address(update)))
+    assert "承認した内容" in page
+    assert "公開した内容" not in page
 
 
 def test_a_clerk_corrects_and_approves(desk, listing, update, reviewer):
@@ -372,6 +375,6 @@ def test_what_was_decided_is_told_apart_from_what_staff_edited(desk, listing, up
     press(desk, update, "approve", take_cost=None)
     page = text(desk.get(address(update)))
     assert "0596-63-5224" in page
-    assert "このままでは公開しませんでした" in page
+    assert "このままでは承認しませんでした" in page
     assert "<del>無料</del>" in page
     assert "市内の方だけ" not in page
