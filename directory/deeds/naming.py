@@ -17,17 +17,20 @@ def model_of(table: str) -> type[models.Model]:
     return next(model for model in found if model._meta.db_table == table)
 
 
-def name_of(table: str, key: int) -> str:
-    """A row by its kind and name; by its number where it is gone."""
+def name_of(table: str, key: int, told: str = "") -> str:
+    """A row by its kind and name, by its number where it is gone; "" where `told` has its name."""
     model = model_of(table)
     row = model._base_manager.filter(pk=key).first()
+    if row and str(row) in told:
+        return ""
     return f"{model._meta.verbose_name}「{row or key}」"
 
 
-def named(roots: Iterable[tuple[str, int]]) -> str:
-    """Rows by kind and name, the first ten of them."""
+def named(roots: Iterable[tuple[str, int]], told: str = "") -> str:
+    """Rows by kind and name, the first ten of them, without those that `told` names."""
     roots = list(roots)
-    names = "、".join(name_of(table, key) for table, key in roots[:MAX_NAMED])
+    found = [name_of(table, key, told) for table, key in roots[:MAX_NAMED]]
+    names = "、".join(filter(None, found))
     more = len(roots) - MAX_NAMED
     return names + (_("ほか%d件") % more if more > 0 else "")
 

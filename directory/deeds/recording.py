@@ -4,6 +4,7 @@ While a view takes a form, PostgreSQL keeps every row that it writes (migration 
 code writes it. Afterwards the person is offered to undo it.
 """
 
+import re
 from html import unescape
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ NOT_RECORDED: tuple[str, ...] = (
     "admin:directory_window_import",
     "platform_members:meeting-import",
 )
+LINK = re.compile(r"<a\b.*?</a>")
 
 
 class RecordDeeds:
@@ -71,15 +73,22 @@ def _keep(request) -> Deed | None:
     rows = list(DeedRow.objects.of_deed(request.deed).roots())
     if not rows:
         return None
-    told = "".join(unescape(strip_tags(each)) for each in messages_of(request))
     return Deed.objects.create(
         key=request.deed,
         made_at=timezone.now(),
         made_by=request.user,
-        what=(told or named(rows))[:500],
+        what=_what(request, rows)[:500],
         rights=sorted({_right(model_of(table)) for table, _root in rows}),
         standing=request.user.standing(),
     )
+
+
+def _what(request, rows: list[tuple[str, int]]) -> str:
+    """What the person was told, without ways to other pages, and to what it was done."""
+    messages = [LINK.sub("", each) for each in messages_of(request)]
+    told = "".join(unescape(strip_tags(each)) for each in messages)
+    names = named(rows, told)
+    return f"{told}（{names}）" if told and names else told or names
 
 
 def _right(model: type[models.Model]) -> str:

@@ -75,7 +75,6 @@ def test_take_closing(page, live_server):
     unfold(page, "臨時の休み・臨時の受付")
     row = page.locator("#hours_exceptions-0")
     row.locator("[name$=first_day]").fill("2026-12-28")
-    row.locator("[name$=last_day]").fill("2026-12-28")
     row.locator("[name$=note]").fill("設備の点検のため")
     keep(page, "closure", "#hours_exceptions-group")
     page.goto(f"{live_server.url}{LIST}?q=伊勢市")

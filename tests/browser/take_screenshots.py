@@ -74,10 +74,12 @@ def test_take_pictures_of_a_report_on_paper(live_city):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_take_screenshot_of_the_staffs_pages(open_as, live_city, clerk, at, width):
-    """The start page by task, and a window to be confirmed by telephone."""
+    """The start page by task, the list of windows, and one to be confirmed by telephone."""
     at("2026-11-24 10:20")
     page = open_as(clerk, "/admin/", width=width)
     page.screenshot(path=FOLDER / f"staff-start-{width}.png", full_page=True)
+    page = open_as(clerk, "/admin/directory/window/", width=width)
+    page.screenshot(path=FOLDER / f"staff-list-{width}.png")
     page = open_as(clerk, "/admin/directory/window/calls/", width=width)
     page.get_by_role("button", name="いちばん上から始める").click()
     page.wait_for_url("**/call/**")

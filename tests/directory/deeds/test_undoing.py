@@ -13,7 +13,7 @@ from django.utils import timezone
 from directory.models import Deed, DeedRow, SearchTerm, Window, WindowVersion
 from tests.factories import CategoryFactory, ListingFactory, WindowFactory
 from tests.helpers.deeds import OURS, content, undo, undo_button
-from tests.helpers.page_forms import filled_form
+from tests.helpers.page_forms import filled_form, sent
 from tests.helpers.transactions import committed
 
 LIST = "/admin/directory/window/"
@@ -68,6 +68,20 @@ def test_every_table_is_kept_or_known_not_to_be(db):
     """A new model says which it is, so that no action is forgotten."""
     models = [m for app in OURS for m in apps.get_app_config(app).get_models(True)]
     assert {m._meta.label for m in models if m._meta.db_table not in kept_tables()} == set(NOT_KEPT)
+
+
+@committed
+def test_the_list_names_what_each_deed_was_done_to(clerk):
+    """「1件を休止しました」 alone names no window; the words of a link are no part of it."""
+    window = ListingFactory(window__subject="家計の相談").window
+    client = log_in(clerk)
+    act(client, "suspend", window, reason="工事")
+    address = reverse("admin:directory_window_change", args=[window.pk])
+    client.post(address, sent(client.get(address), cost="無料", _save="1"))
+    saved, suspended = Deed.objects.order_by("-made_at")
+    assert suspended.what == f"1件を休止しました。（相談窓口「{window}」）"
+    assert saved.what.count(str(window)) == 1
+    assert "住民のページを見る" not in saved.what
 
 
 @committed
