@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from directory.booklet import documents, pdf_cache
 from directory.booklet.drawings import pictograms, qr
@@ -109,6 +110,24 @@ def test_an_old_booklet_never_shows_what_was_hidden_since(
         documents, "typeset_booklet", lambda *job: (_ for _ in ()).throw(TypesettingFailed())
     )
     assert client.get("/booklet.pdf").status_code == 503
+
+
+@pytest.mark.parametrize("address", ["/booklet.pdf", "/booklet-large.pdf"])
+def test_the_booklet_is_made_of_published_windows_only(
+    client, db, own_folder, monkeypatch, address
+):
+    """Nothing of a draft, suspended or retired window is handed to what sets the pages."""
+    now = timezone.now()
+    shown = WindowFactory()
+    WindowFactory(status="draft", published_at=None)
+    WindowFactory(status="suspended", suspended_at=now)
+    WindowFactory(status="retired", retired_at=now)
+    given = []
+    monkeypatch.setattr(
+        documents, "typeset_booklet", lambda data, _kind: given.append(data) or (MADE, b"%PDF")
+    )
+    assert client.get(address).content == b"%PDF"
+    assert [list(data["windows"]) for data in given] == [[str(shown.uid)]]
 
 
 def test_two_who_want_the_same_wait_for_one_build(own_folder):

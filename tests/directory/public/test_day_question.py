@@ -76,6 +76,17 @@ def test_a_day_goes_into_a_calendar_with_what_one_needs_there(client, city, at):
         assert client.get(f"{window.get_absolute_url()}day.ics?on={day}").status_code == 404
 
 
+def test_a_window_that_is_not_public_goes_into_no_calendar(client, city, at):
+    """Not even by an address that was kept while it was shown."""
+    at("2026-11-24 10:00")
+    window = Window.objects.get(name="伊勢市生活支援課")
+    address = f"{window.get_absolute_url()}day.ics?on=2026-12-01"
+    assert client.get(address).status_code == 200
+    window.suspend(at=window.published_at, reason="点検")
+    window.save()
+    assert client.get(address).status_code == 404
+
+
 def test_a_window_that_is_best_not_named_goes_into_no_calendar(client, city, at):
     """Neither offered nor answered; and a confidential place is in no entry."""
     at("2026-11-24 10:00")
