@@ -17,7 +17,7 @@
   const isBlank = (row) =>
     !field(row, "id")?.value
     && !row.querySelector(":checked:not(option), .errorlist")
-    && [...row.querySelectorAll('input[type="text"]')].every((box) => !box.value);
+    && [...row.querySelectorAll('input[type="text"]')].every((box) => !box.value || box === field(row, "order"));
 
   const fill = (row, [, days, opens, closes]) => {
     row.querySelectorAll('[name$="-weekdays"]').forEach((box) => {

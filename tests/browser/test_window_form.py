@@ -36,6 +36,12 @@ def test_the_form_has_no_barrier(open_as, window, clerk):
     assert_accessible_at(page, [390, 1280])
 
 
+def test_with_script_no_blank_row_stands_behind_the_numbers(open_as, window, clerk):
+    """A blank row is for browsers without script, whatever number stands in its order."""
+    page = open_as(clerk, change(window))
+    assert page.locator("#phones-group .row").count() == window.phones.count()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_bar_is_always_in_sight(open_as, window, clerk, width):
     """At the top of the form and at its end, and the field that is typed in is not below it."""
