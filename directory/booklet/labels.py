@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 def words() -> dict:
     """The words of the booklet, of leaflets and of 相談メモ, by the name that templates use."""
-    return {**_rows(), **_covers(), **_guide(), **_sheets()}
+    return {**_rows(), **_covers(), **_guide(), **_sheets(), **_errata()}
 
 
 def _rows() -> dict:
@@ -76,8 +76,16 @@ def _sheets() -> dict:
             [_("つぎにすること（持っていくもの、行く日など）"), 2],
         ],
         "memo_rest": _("そのほか"),
+        "memo_hours": _("受付日時"),
+        "memo_place": _("所在地"),
         "finder_qr": _("同じ案内を、スマートフォンで見る"),
         "finder_answers": _("答え"),
+        "finder_notes": _("メモ（相談した日、話した人、聞いたことなど）"),
+    }
+
+
+def _errata() -> dict:
+    return {
         "errata_changed": _("内容が変わった窓口"),
         "errata_ended": _("いま掲載していない窓口"),
         "errata_added": _("新しい窓口"),

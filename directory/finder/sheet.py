@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from directory.booklet import content, drawings
 from directory.finder.guide import Walk
 from directory.finder.outcome import Outcome
@@ -12,7 +14,7 @@ def sheet(walk: Walk, outcome: Outcome, address: str, day: date, title: str) -> 
     """Data of the sheet; `address` leads back to the same windows."""
     return content.frame(day, title=title) | {
         "qr": drawings.qr(address),
-        "answers": [made_printable(step.answer.text) for step in walk.steps],
+        "answers": [made_printable(_(step.answer.text)) for step in walk.steps],
         "windows": [
             content.window_facts(each.window, day)
             | {"reasons": [made_printable(reason) for reason in each.reasons]}

@@ -27,6 +27,11 @@ def plain(text: str) -> str:
     return READING.sub("", text) if "《" in text else text
 
 
+def in_brackets(text: str) -> str:
+    """A text with its readings in brackets, for paper."""
+    return RUBY.sub(r"\1\2（\3）", text) if "《" in text else text
+
+
 def in_one(text: str, marked: str) -> str:
     """A text that has been marked, as one element.
 

@@ -30,7 +30,7 @@ def finished_pages(get_response: Answer) -> Answer:
             kind = response.get("Content-Type", "")
             if kind.startswith("text/html"):
                 response.content = finish(response.content.decode(), language)
-            elif kind.startswith("application/json"):
+            elif kind.startswith(("application/json", "text/")):
                 response.content = plain(response.content.decode())
             if "Content-Length" in response:
                 response["Content-Length"] = len(response.content)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from directory import catalogue
 from directory.booklet import content, documents, leaflets, pdf_cache
 from directory.booklet.errata import errata, errata_page
+from directory.languages.beside import in_two_languages
 from directory.models import Category, Edition, Window
 from directory.public.views import public_page
 from directory.typesetting.process import TypesettingFailed, cached_pdf, stamp_of
@@ -58,7 +59,11 @@ def _booklet(request, kind, name):
 def window_memo(request, number):
     """相談メモ: one window on a sheet of paper with lines to write on."""
     window = get_object_or_404(Window.objects.published().for_reading(), pk=number)
-    return _sheet(request, "memo.typ", lambda day: leaflets.memo(window, day))
+
+    def read(day):
+        return in_two_languages(lambda: leaflets.memo(window, day))
+
+    return _sheet(request, "memo.typ", read)
 
 
 @public_page

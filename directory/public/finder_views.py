@@ -18,6 +18,7 @@ from directory.finder.guide import Walk, read_answers, written
 from directory.finder.outcome import outcome_of
 from directory.finder.read import read_guide
 from directory.finder.sheet import sheet
+from directory.languages.beside import in_two_languages
 from directory.open_now.page_state import any_unconfirmed
 from directory.public.booklet_views import pdf_response, pdf_unavailable
 from directory.public.danger_notice import read_notice
@@ -84,14 +85,18 @@ def guide_memo(request):
     walk = read_guide().walk(read_answers(request.GET.getlist(ANSWERS)))
     if walk.question or not walk.steps:
         return redirect(_address([*walk.keys, *walk.ahead]))
-    outcome = outcome_of(walk, timezone.now())
-    address, title = _address(walk.keys), _("相談メモ")
-    data = sheet(walk, outcome, settings.PORTAL_URL + address, timezone.localdate(), title)
+    now, address = timezone.now(), _address(walk.keys)
+
+    def read() -> dict:
+        outcome, link = outcome_of(walk, now), settings.PORTAL_URL + address
+        return sheet(walk, outcome, link, timezone.localdate(now), _("相談メモ"))
+
+    data = in_two_languages(read)
     try:
         pdf = cached_pdf(data, lambda: typeset_sheet("finder.typ", data))
     except TypesettingFailed:
         return pdf_unavailable(request, address, _("案内のページに戻る"))
-    return pdf_response(pdf, title)
+    return pdf_response(pdf, data["title"])
 
 
 def _way(walk: Walk) -> dict:

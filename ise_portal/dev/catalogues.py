@@ -34,6 +34,7 @@ IN_JAPANESE = {"directory/errata.html"}
 MODULES: dict[str, tuple[str, ...]] = {
     "directory/public/*.py": (),
     "directory/finder/outcome.py": (),
+    "directory/booklet/labels.py": ("_sheets",),
     "directory/models/channel.py": (),
     "directory/models/before_asking.py": (),
     "directory/text/days.py": (),
