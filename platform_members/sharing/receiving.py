@@ -25,11 +25,13 @@ def receive(subscription: Subscription) -> Received:
     subscription.refresh_from_db()
     left = SubscribedWindow.objects.chosen().of(subscription).not_asked_since(began).count()
     counts = {each.name.lower(): found[each] for each in Outcome} | {"left": left}
-    text = _(
-        "変更案になった窓口は%(proposed)d件、すぐに公開した窓口は%(applied)d件、"
-        "休止した窓口は%(suspended)d件、変わりのない窓口は%(nothing)d件です。"
-    )
-    texts = [text % counts]
+    texts = [_("先方：%s") % subscription.fault] if subscription.fault else []
+    if found:
+        text = _(
+            "変更案になった窓口は%(proposed)d件、すぐに公開した窓口は%(applied)d件、"
+            "休止した窓口は%(suspended)d件、変わりのない窓口は%(nothing)d件です。"
+        )
+        texts.append(text % counts)
     if found[Outcome.NOT_TAKEN]:
         text = _("%(not_taken)d件は受け取れませんでした。理由は、下の一覧にあります。")
         texts.append(text % counts)
@@ -38,7 +40,5 @@ def receive(subscription: Subscription) -> Received:
             "まだ尋ねていない窓口が%(left)d件あります。もう一度押すか、次の夜をお待ちください。"
         )
         texts.append(text % counts)
-    if subscription.fault:
-        texts.append(_("先方：%s") % subscription.fault)
     is_incomplete = bool(subscription.fault or found[Outcome.NOT_TAKEN] or left)
     return Received("".join(texts), is_incomplete)

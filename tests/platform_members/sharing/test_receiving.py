@@ -66,6 +66,7 @@ def test_a_portal_that_does_not_answer_is_told(portal, subscription, shared, cle
     assert subscription.fault
     assert f"先方：{subscription.fault}" in told
     assert "まだ尋ねていない窓口が1件あります" in told
+    assert "変更案になった窓口は" not in told  # nothing came: the reason is all there is to say
 
 
 @committed
