@@ -103,7 +103,7 @@ _ORGANISATION: dict[str | Promise, Callable[[dict], str]] = {
     _("ウェブサイト"): lambda each: each.get("website", ""),
 }
 _WINDOWS, _ORGANISATIONS = _("相談窓口の一覧"), _("窓口を受け持つ団体の一覧")
-FILES = (
+FILES: tuple[DataFile, ...] = (
     DataFile(
         "consultation_windows.csv", _WINDOWS, _CSV, lambda: writing.csv_of(writing.window_rows())
     ),
