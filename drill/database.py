@@ -35,7 +35,7 @@ class DrillDatabase:
         """Start the server, for the first time or again; return when it answers."""
         embedded_postgres.provide(self.folder)
         with psycopg.connect(self.url) as connection:
-            (data,) = connection.execute("SHOW data_directory").fetchone()
+            [(data,)] = connection.execute("SHOW data_directory").fetchall()
         self._pid = int((Path(data) / "postmaster.pid").read_text().split("\n")[0])
         return self
 
