@@ -10,7 +10,7 @@ from directory import catalogue
 from directory.models import Holiday, SearchTerm, day_calendar
 from directory.search.known import search_terms
 from tests.helpers.city import load_city
-from tests.helpers.locks import in_a_thread, slow_for_others, wait_until_one_waits
+from tests.helpers.slow_tables import in_a_thread, slow_for_others, wait_until_one_waits
 from tests.helpers.transactions import committed
 
 

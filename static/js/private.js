@@ -66,9 +66,12 @@
     open(new URL(link.href));
   });
   document.addEventListener("submit", (event) => {
-    const url = new URL(event.target.action);
+    // By its attributes: a field called "action" hides the form's own.
+    const method = event.target.getAttribute("method") ?? "get";
+    if (event.defaultPrevented || method.toLowerCase() !== "get") return;
+    const url = new URL(event.target.getAttribute("action") ?? "", location.href);
     url.search = new URLSearchParams(new FormData(event.target));
-    if (event.defaultPrevented || event.target.method !== "get" || !asks(url)) return;
+    if (!asks(url)) return;
     event.preventDefault();
     open(url);
   });

@@ -1,52 +1,59 @@
-"""A table that makes all others wait, as a database does that is slow."""
+"""Where the portal locks rows: the places in its source, and those that a test has run through."""
 
-from collections.abc import Callable, Iterator
+import ast
+import inspect
+from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic, sleep
-from typing import TypeVar
+from pathlib import Path
+from unittest import mock
 
-from django.db import connection, connections
-from psycopg import connect, sql
+from django.conf import settings
+from django.db.models import QuerySet
 
-Value = TypeVar("Value")
+ROOT = Path(settings.BASE_DIR)
+APPS = ("directory", "platform_members", "campaigns", "ise_portal")
+FOLDERS = tuple(f"{ROOT / app}/" for app in APPS)
+
+
+def locking_places() -> set[str]:
+    """The functions that call select_for_update, as `directory/changes.py:publish_windows`."""
+    return {
+        f"{path.relative_to(ROOT)}:{function.name}"
+        for folder in FOLDERS
+        for path in Path(folder).rglob("*.py")
+        for function in _functions(path)
+        if any(getattr(node, "attr", "") == "select_for_update" for node in ast.walk(function))
+    }
 
 
 @contextmanager
-def slow_for_others(table: str) -> Iterator[None]:
-    """Let other threads wait for a table until the block is over; this one fails after 5 s."""
-    parameters = connection.get_connection_params()
-    known = ("dbname", "host", "port", "user", "password")
-    with connect(**{name: parameters[name] for name in known if name in parameters}) as locking:
-        statement = sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE")
-        locking.execute(statement.format(sql.Identifier(table)))
-        _set_lock_timeout("5s")
-        try:
-            yield
-        finally:
-            locking.rollback()
-            _set_lock_timeout("0")
+def noting_locks() -> Iterator[set[str]]:
+    """The functions of ours in which rows are locked while the block runs, as a growing set."""
+    reached: set[str] = set()
+    real = QuerySet.select_for_update
+
+    def noting(self, *args, **kwargs):
+        frame = inspect.currentframe().f_back
+        while frame and not frame.f_code.co_filename.startswith(FOLDERS):
+            frame = frame.f_back
+        if frame:
+            path = Path(frame.f_code.co_filename).relative_to(ROOT)
+            reached.add(f"{path}:{frame.f_code.co_name}")
+        return real(self, *args, **kwargs)
+
+    with mock.patch.object(QuerySet, "select_for_update", noting):
+        yield reached
 
 
-def wait_until_one_waits() -> None:
-    """Return when a question waits for the table."""
-    deadline = monotonic() + 30
-    while monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT FROM pg_locks WHERE NOT granted")
-            if cursor.rowcount:
-                return
-        sleep(0.01)
-    raise AssertionError("Nothing waits.")
+def is_committed(name: str) -> bool:
+    """Whether there is a test of this name, `folder/test_file.py::test_it`, marked @committed."""
+    file, _separator, test = name.partition("::")
+    return any(
+        function.name == test and "committed" in map(ast.unparse, function.decorator_list)
+        for function in _functions(ROOT / "tests" / file)
+    )
 
 
-def in_a_thread(work: Callable[..., Value], *arguments: object) -> Value:
-    """The value of work in a thread of its own, whose connections are closed after it."""
-    try:
-        return work(*arguments)
-    finally:
-        connections.close_all()
-
-
-def _set_lock_timeout(seconds: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [seconds])
+def _functions(path: Path) -> Iterator[ast.FunctionDef]:
+    nodes = ast.walk(ast.parse(path.read_text()))
+    return (node for node in nodes if isinstance(node, ast.FunctionDef))

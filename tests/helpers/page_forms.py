@@ -132,4 +132,5 @@ def _typed(field) -> list[str]:
         return [each.get("value") for each in field.iter("option") if each.get("value")][:1]
     if field.get("type") in ("checkbox", "radio", "hidden"):
         return [field.get("value", "on")]
-    return [TYPED.get(field.get("type"), "あさま")]
+    kind = "number" if field.get("inputmode") in ("numeric", "decimal") else field.get("type")
+    return [TYPED.get(kind, "あさま")]

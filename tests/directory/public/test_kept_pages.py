@@ -15,7 +15,7 @@ from directory.models import Category, Phone, Window
 from directory.open_now import index as hours_index
 from tests.helpers.city import load_city
 from tests.helpers.hours_of_the_city import at as tokyo
-from tests.helpers.locks import in_a_thread, slow_for_others, wait_until_one_waits
+from tests.helpers.slow_tables import in_a_thread, slow_for_others, wait_until_one_waits
 from tests.helpers.transactions import committed
 
 CATEGORY = "/categories/money-housing/"
