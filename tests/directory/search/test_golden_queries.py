@@ -80,6 +80,7 @@ def test_what_no_window_answers_finds_nothing(city):
         ("queries_fresh_2.csv", ["引っ越し業者"]),
         # Of readers of little Japanese.
         ("queries_english.csv", []),
+        ("queries_english_2.csv", []),
     ],
 )
 def test_questions_of_all_kinds_find_one_of_the_right_windows(city, table, found_in_vain):
