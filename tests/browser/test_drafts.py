@@ -249,7 +249,8 @@ def test_what_is_typed_before_the_page_is_complete_is_kept(open_as, live_city, c
         "addEventListener('DOMContentLoaded', () =>"
         " document.body.append(Object.assign(new Image(), {src: '/late.png'})))"
     )
-    page.goto(page.url, wait_until="commit")
+    with page.expect_request("**/late.png"):  # by now the scripts are there
+        page.goto(page.url, wait_until="commit")
     page.get_by_label("相談内容").fill("書きかけの題")
     assert page.evaluate("document.readyState") != "complete"
     late[0].abort()
