@@ -6,7 +6,9 @@ import unicodedata
 from django import forms
 from django.db import models
 
-UNITS = re.compile(r"[第¥]?\s*([\d,]+)\s*(?:部|人|名|回|件|円|か月|カ月|ヶ月|ヵ月|番目?)?")
+UNITS = re.compile(
+    r"[第¥]?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:部|人|名|回|件|円|か月|カ月|ヶ月|ヵ月|番目?)?"
+)
 
 
 class WholeNumberFormField(forms.IntegerField):

@@ -52,7 +52,9 @@ def test_a_number_is_read_with_its_unit(typed, number):
     assert WholeNumberFormField().clean(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["十二", "3.5", "1、2", "12本", "約100"])
+@pytest.mark.parametrize(
+    "typed", ["十二", "3.5", "1、2", "1,2", "１，２", "1,23,456", "12本", "約100"]
+)
 def test_what_is_no_whole_number_is_refused(typed):
     """In words, and never a part of it taken."""
     with pytest.raises(ValidationError, match="整数"):

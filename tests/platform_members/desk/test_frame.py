@@ -1,4 +1,4 @@
-"""The frame of the desk's pages: whom a view is opened to, and whose rows are found."""
+"""The frame of the desk's pages: who may open a view, and which rows are found."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
