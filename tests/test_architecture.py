@@ -282,6 +282,14 @@ def test_templates_carry_no_inline_style_or_script():
     assert [relative(path) for path in TEMPLATES if inline.search(path.read_text())] == []
 
 
+def test_browser_tests_wait_as_the_policy_allows():
+    """Playwright's own waiting for an expression needs `eval` where a page is not quick."""
+    asking = [
+        path for path in (ROOT / "tests").rglob("*.py") if ".wait_for_function(" in path.read_text()
+    ]
+    assert [relative(path) for path in asking if path.name != "test_architecture.py"] == []
+
+
 def test_a_question_to_the_rows_has_one_meaning():
     """No queryset of ours hides a method of the same name of another queryset that it is made of.
 

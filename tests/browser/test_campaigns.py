@@ -5,6 +5,7 @@ import pytest
 from campaigns.models import Campaign
 from tests.browser.campaign_pages import city_campaigns
 from tests.browser.test_accessibility import assert_accessible
+from tests.browser.waiting import wait_until
 
 
 @pytest.fixture
@@ -70,4 +71,4 @@ def test_a_wide_table_scrolls_by_keyboard(open_page, video):
     region = page.get_by_role("region", name="媒体別実績の表")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.table-scroll').scrollLeft > 0")
+    wait_until(page, "document.querySelector('.table-scroll').scrollLeft > 0")

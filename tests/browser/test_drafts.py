@@ -9,6 +9,7 @@ from django.test import Client
 from directory.models import Category, Window
 from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_clerk_day import unfold
+from tests.browser.waiting import wait_until
 from tests.factories import MembershipFactory, ProgrammeFactory, RoundFactory
 
 
@@ -178,15 +179,6 @@ def kept(page) -> list[str]:
     """What the browser keeps."""
     page.wait_for_load_state()
     return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft '))")
-
-
-def wait_until(page, expression: str) -> None:
-    """Return when an expression is true: Playwright's own waiting is what the policy forbids."""
-    for _turn in range(100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"Never true: {expression}")
 
 
 def test_a_draft_goes_when_it_is_saved(typed):

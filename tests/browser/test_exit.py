@@ -22,9 +22,7 @@ def ask(page, question=QUESTION):
     """Type a question and send it; wait for the answer."""
     page.locator("#search-input").fill(question)
     page.locator(".search-box button").click()
-    page.wait_for_function(
-        "question => document.querySelector('h1')?.textContent.includes(question)", arg=question
-    )
+    page.locator("h1").filter(has_text=question).wait_for()
 
 
 @pytest.mark.parametrize("leave", ["click", "shift"])
