@@ -10,6 +10,7 @@ from ise_portal.dev import local
 TABLES = [
     "bench.cost",
     "bench.pages",
+    "bench.front",
     "bench.danger",
     "bench.hours",
     "bench.search",

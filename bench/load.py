@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import ssl
 import statistics
 import time
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from drill.database import children_of
 
 CONNECTIONS = 16
 SECONDS = 2
+# Each connection comes from an address of its own, as nginx limits what one may ask.
+_addresses = (f"127.{one}.{two}.1" for one in range(1, 255) for two in range(256))
 
 
 @dataclass(frozen=True)
@@ -27,39 +30,58 @@ class Load:
     body_bytes: int
 
 
-def measure(port: int, path: str) -> Load:
-    """Ask `path` of this process's server on a port, over keep-alive connections, for a while.
+@dataclass(frozen=True)
+class Server:
+    """A server of this process: where it answers, and by which program, name and TLS."""
+
+    port: int
+    program: str = "gunicorn"
+    name: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
+
+    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Open a connection from an address that has asked nothing yet."""
+        return await asyncio.open_connection(
+            "127.0.0.1",
+            self.port,
+            ssl=self.tls,
+            server_hostname=self.name if self.tls else None,
+            local_addr=(next(_addresses), 0),
+        )
+
+    def worked(self) -> float:
+        """Seconds of processor time that its processes have taken so far."""
+        ticks = 0
+        for process in children_of(os.getpid()):
+            if self.program.encode() in Path(f"/proc/{process}/cmdline").read_bytes():
+                # A worker that was replaced counts with the server that waited for its end.
+                ticks += sum(_ticks(process)[2:]) + sum(
+                    sum(_ticks(worker)[:2]) for worker in children_of(process)
+                )
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def measure(server: Server, path: str) -> Load:
+    """Ask a server for a path, over keep-alive connections, for a while.
 
     Raises RuntimeError when an answer is anything but 200.
     """
-    return asyncio.run(_measure(port, path))
+    return asyncio.run(_measure(server, path))
 
 
-async def _measure(port: int, path: str) -> Load:
-    heads = ("Host: 127.0.0.1", "Accept-Encoding: gzip")  # as every browser asks
+async def _measure(server: Server, path: str) -> Load:
+    heads = (f"Host: {server.name}", "Accept-Encoding: gzip")  # as every browser asks
     request = "\r\n".join([f"GET {path} HTTP/1.1", *heads, "", ""]).encode()
-    await _ask_until(time.perf_counter() + 0.5, port, request)  # warm up
-    start, worked = time.perf_counter(), _worked()
+    await _ask_until(time.perf_counter() + 0.5, server, request)  # warm up
+    start, worked = time.perf_counter(), server.worked()
     answers = await asyncio.gather(
-        *(_ask_until(start + SECONDS, port, request) for _ in range(CONNECTIONS))
+        *(_ask_until(start + SECONDS, server, request) for _ in range(CONNECTIONS))
     )
-    elapsed, worked = time.perf_counter() - start, _worked() - worked
+    elapsed, worked = time.perf_counter() - start, server.worked() - worked
     times = [seconds * 1000 for times, _size in answers for seconds in times]
     cuts = statistics.quantiles(times, n=100)
     cpu = worked / len(times) * 1000
     return Load(len(times) / elapsed, cpu, cuts[49], cuts[98], answers[0][1])
-
-
-def _worked() -> float:
-    """Seconds of processor time that the workers of this process's gunicorn have taken so far."""
-    ticks = 0
-    for server in children_of(os.getpid()):
-        if b"gunicorn" in Path(f"/proc/{server}/cmdline").read_bytes():
-            # A worker that was replaced meanwhile counts with the server that waited for its end.
-            ticks += sum(_ticks(server)[2:]) + sum(
-                sum(_ticks(worker)[:2]) for worker in children_of(server)
-            )
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _ticks(process: int) -> list[int]:
@@ -68,9 +90,9 @@ def _ticks(process: int) -> list[int]:
     return [int(each) for each in fields[11:15]]
 
 
-async def _ask_until(end: float, port: int, request: bytes) -> tuple[list[float], int]:
+async def _ask_until(end: float, server: Server, request: bytes) -> tuple[list[float], int]:
     times, size = [], 0
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await server.connect()
     try:
         while time.perf_counter() < end:
             start = time.perf_counter()
@@ -80,7 +102,7 @@ async def _ask_until(end: float, port: int, request: bytes) -> tuple[list[float]
             except (asyncio.IncompleteReadError, ConnectionError):
                 # A worker that has answered its share is replaced, and ends its connections.
                 writer.close()
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                reader, writer = await server.connect()
                 continue
             if not head.startswith(b"HTTP/1.1 200"):
                 raise RuntimeError(f"{request!r} was answered {head[:40]!r}")

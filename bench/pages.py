@@ -36,7 +36,7 @@ def run(database_url: str) -> list[str]:
     )
     missed = []
     for size in SIZES:
-        pages = _prepare(size)
+        pages = prepare(size)
         with tempfile.TemporaryDirectory() as bodies:
             with server.serving(database_url) as port:
                 for name, path in pages.items():
@@ -45,7 +45,8 @@ def run(database_url: str) -> list[str]:
                 database_url, DJANGO_SETTINGS_MODULE="bench.settings", BENCH_BODIES=bodies
             ) as port:
                 for name, path in pages.items():
-                    share = _print_row(size, name, port, path)
+                    turns = (load.Server(port), path), (load.Server(port), f"/bare/{name}")
+                    share = print_row(f"{size:>8,} {name:<10}", *turns)
                     if share < GOAL:
                         missed.append(
                             f"{name} at {size}: {share:.2f} of the bare view, goal {GOAL}"
@@ -53,7 +54,7 @@ def run(database_url: str) -> list[str]:
     return missed
 
 
-def _prepare(size: int) -> dict[str, str]:
+def prepare(size: int) -> dict[str, str]:
     """Fill the database; return the address of a page of each kind."""
     fill(size)
     give_hours()
@@ -73,17 +74,15 @@ def _prepare(size: int) -> dict[str, str]:
     }
 
 
-def _print_row(size: int, name: str, port: int, path: str) -> float:
-    """Measure a page and its bare view in turns; return its share of the view's speed."""
-    turns = [
-        (load.measure(port, path), load.measure(port, f"/bare/{name}")) for _turn in range(ROUNDS)
-    ]
+def print_row(head: str, page: tuple[load.Server, str], bare: tuple[load.Server, str]) -> float:
+    """Measure a page and what it is compared with in turns; return the share of its speed."""
+    turns = [(load.measure(*page), load.measure(*bare)) for _turn in range(ROUNDS)]
     # The least counts: where one worker has all connections, its threads wait for each other.
-    page, bare = (min(loads, key=lambda each: each.cpu) for loads in zip(*turns, strict=True))
-    share = bare.cpu / page.cpu
+    own, other = (min(loads, key=lambda each: each.cpu) for loads in zip(*turns, strict=True))
+    share = other.cpu / own.cpu
     print(
-        f"{size:>8,} {name:<10} {page.requests_per_second:>7.0f} {page.p50:>7.1f} {page.p99:>7.1f}"
-        f" {page.body_bytes:>7,} {page.cpu:>7.2f} {bare.cpu:>7.2f} {share:>8.2f}",
+        f"{head} {own.requests_per_second:>7.0f} {own.p50:>7.1f} {own.p99:>7.1f}"
+        f" {own.body_bytes:>7,} {own.cpu:>7.3f} {other.cpu:>7.3f} {share:>8.2f}",
         flush=True,
     )
     return share

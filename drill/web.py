@@ -67,11 +67,11 @@ class Web:
 class WebFront(Front):
     """The shipped nginx in front of a web service that the drill has started."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, static: Path) -> None:
         super().__init__(folder, "")
         self.web_port = port
         shutil.rmtree(self.mirror.parent)
-        self.static, self.mirror = settings.STATIC_ROOT, settings.MIRROR_FOLDER / Path("current")
+        self.static, self.mirror = static, settings.MIRROR_FOLDER / Path("current")
 
     def start_web(self) -> None:
         """Start nothing: the service is there."""
@@ -101,10 +101,10 @@ def has_nginx() -> bool:
 
 
 @contextmanager
-def fronted(port: int) -> Iterator[Front]:
-    """Start nginx in front of a port, give it, stop it afterwards."""
+def fronted(port: int, static: Path | None = None) -> Iterator[Front]:
+    """Start nginx in front of a port, give it, stop it afterwards; `static`: other static files."""
     with tempfile.TemporaryDirectory() as folder:
-        front = WebFront(Path(folder), port)
+        front = WebFront(Path(folder), port, static or settings.STATIC_ROOT)
         try:
             front.start()
             yield front

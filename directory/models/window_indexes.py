@@ -1,5 +1,6 @@
 """Indexes of windows, each for the question that it serves."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,6 +21,12 @@ INDEXES: list[models.Index] = [
         fields=["status"],
         condition=~Q(shifted_closing_days=[]),
         name="window_with_shifted_closing",
+    ),
+    # Which choices of filters there are, and windows with a rare one of them.
+    *(
+        kind(fields=[field], condition=Q(status="published"), name=f"window_{name}_{field}")
+        for field in ("channels", "languages")
+        for kind, name in ((models.Index, "by"), (GinIndex, "with"))
     ),
     # What is to be confirmed by telephone, and its numbers on the start page.
     models.Index(*BY_AGE, condition=Q(status="published"), name="window_by_confirmation"),

@@ -209,12 +209,6 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
         """Those that answer in a `Window.Language` value."""
         return self.filter(languages__contains=[language])
 
-    def languages_named(self) -> set[str]:
-        """Languages in which at least one of them answers."""
-        named = self.exclude(languages=[]).order_by()
-        each = models.Func(models.F("languages"), function="unnest")
-        return set(named.annotate(named=each).values_list("named", flat=True).distinct())
-
     def that_can_be_reached(self) -> Self:
         """Those that say how to reach them in any way."""
         return self.filter(reachable=True)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from directory import hours
 from directory.fields import ShownDayFormField
 from directory.models import BeyondHorizon, Category, Window
+from directory.models.combinations import combinations
+from directory.models.window_queryset import WindowQuerySet
 from directory.open_now.counting import count_listed
 from directory.open_now.rows import kept_value, open_patterns
 
@@ -64,6 +66,7 @@ class WindowFilter(django_filters.FilterSet):
     )
     language = django_filters.ChoiceFilter(
         label=_("話せる言語"),
+        choices=[choice for choice in Window.Language.choices if choice[0] != "ja"],
         empty_label=_("どれでもよい"),
         method="answering_in",
     )
@@ -127,7 +130,6 @@ class WindowFilter(django_filters.FilterSet):
         else:
             label = gettext("いま受付中の窓口だけ（%(count)d件）")
             self.filters["open"].label = label % {"count": self.open_count}
-        self._offer_languages()
         self._offer_what_there_is()
         if categories is None:
             del self.filters["category"]
@@ -137,28 +139,24 @@ class WindowFilter(django_filters.FilterSet):
                 (category.slug, category.public_name) for category in categories
             ]
 
-    def _offer_languages(self) -> None:
-        """Offer languages in which a window answers; Japanese is a matter of course."""
-        named = kept_value(("languages",), self.moment, Window.objects.published().languages_named)
-        foreign = named - {Window.Language.JAPANESE}
-        if foreign:
-            choices = [choice for choice in Window.Language.choices if choice[0] in foreign]
-            self.filters["language"].extra["choices"] = choices
-        else:
-            del self.filters["language"]
-
     def _offer_what_there_is(self) -> None:
-        """Leave out choices that no published window meets, unless they are chosen already."""
+        """Leave out choices that no published window meets, unless they are chosen already.
+
+        A language that no window names is left out even then: it filters nothing.
+        """
         there_are = kept_value(("choices",), self.moment, _choices_there_are)
-        for name in ("channel", "reservation"):
+        chosen = {f"{name} {self.data.get(name)}" for name in ("channel", "reservation")}
+        for name in ("channel", "reservation", "language"):
             self.filters[name].extra["choices"] = [
                 (value, label)
                 for value, label in self.base_filters[name].extra["choices"]
-                if f"{name} {value}" in there_are or self.data.get(name) == value
+                if f"{name} {value}" in there_are | chosen
             ]
         for name in ("no_phone", "urgent"):
             if name not in there_are and name not in self.data:
                 del self.filters[name]
+        if not self.filters["language"].extra["choices"]:
+            del self.filters["language"]
 
     @property
     def is_without_telephone(self) -> bool:
@@ -237,19 +235,25 @@ class WindowFilter(django_filters.FilterSet):
 
 
 def _choices_there_are() -> set[str]:
-    """The choices of filters that any published window meets."""
-    windows = Window.objects.published()
-    return windows.choices_there_are(
-        {
-            **{f"channel {each}": windows.reached_by(each) for each in Window.Channel.values},
-            **{
-                f"reservation {each}": windows.by_reservation(each)
-                for each in Window.Reservation.values
-            },
-            "no_phone": windows.reached_in_way("no_phone"),
-            "urgent": windows.urgent(),
-        }
-    )
+    """The choices of filters that any published window meets; Japanese is a matter of course."""
+    found = combinations()
+    return {
+        *(f"channel {each}" for values in found["channels"] for each in values),
+        *(f"language {each}" for values in found["languages"] for each in values if each != "ja"),
+        *("no_phone" for values in found["channels"] if set(values) - {"telephone"}),
+        *_urgent_and_reservations(Window.objects.published()),
+    }
+
+
+def _urgent_and_reservations(windows: WindowQuerySet) -> set[str]:
+    """Whether a window is urgent, and the answers about reservation; of very many every answer."""
+    keys = windows.order_by("pk").values("pk")
+    few, more = (windows.filter(pk__in=part) for part in (keys[:MAX_NARROWED], keys[MAX_NARROWED:]))
+    answers = {
+        f"reservation {each}": few.by_reservation(each) for each in Window.Reservation.values
+    }
+    found = windows.choices_there_are(answers | {"urgent": windows.urgent(), "more": more})
+    return found | answers.keys() if "more" in found else found
 
 
 class SearchFilter(WindowFilter):

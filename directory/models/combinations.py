@@ -1,0 +1,28 @@
+"""Combinations of values that published windows have in a field of several values."""
+
+from django.db import connection
+
+# Step by step through an index: the next greater combination, until there is none. So it takes as
+# many steps as there are combinations, however many windows have each.
+QUERY = """
+WITH RECURSIVE found(values) AS (
+    (SELECT {field} FROM directory_window WHERE status = 'published' ORDER BY {field} LIMIT 1)
+    UNION ALL
+    SELECT (
+        SELECT {field} FROM directory_window
+        WHERE status = 'published' AND {field} > found.values ORDER BY {field} LIMIT 1
+    ) FROM found WHERE found.values IS NOT NULL
+)
+SELECT '{field}', found.values FROM found WHERE found.values IS NOT NULL
+"""
+FIELDS = ("channels", "languages")
+
+
+def combinations() -> dict[str, list[list[str]]]:
+    """Each combination once, by the name of the field, in one query."""
+    found: dict[str, list[list[str]]] = {field: [] for field in FIELDS}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"({QUERY.format(field=field)})" for field in FIELDS))
+        for field, values in cursor.fetchall():
+            found[field].append(values)
+    return found
