@@ -20,7 +20,7 @@ AFTER = frozenset("がをにはもでとのだよかなさしっねみやまへ"
 POLITE = "(?:さん|さま|様|ちゃん|くん|君|たち|達|ら)?"
 BETWEEN = (
     "(?:の|を|に|と|や|等|など|について|に関する|に対する|被害|者|行為|問題|加害|法"
-    "|対応|相談|支援|発見|早期|通報)"
+    "|対応|相談|支援|発見|早期|通報|事件|致傷|致死|容疑)"
 )
 
 
@@ -48,7 +48,7 @@ def _expression(branch: _Tree) -> str:
 
 # Words of learning and administration: after 虐待 or 自殺 they make it the subject of a question.
 KANJI = re.compile("[一-鿿]")
-LEARNING = re.compile(f"{BETWEEN}{{0,3}}{any_of(words('{learning}'))}")
+LEARNING = re.compile(f"{BETWEEN}{{0,5}}{any_of(words('{learning}'))}")
 
 
 @dataclass(frozen=True)

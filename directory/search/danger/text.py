@@ -13,6 +13,10 @@ SMALL_VOWELS = str.maketrans("ぁぃぅぇぉゎァィゥェォヮ", "あいう�
 DRAWN_OUT = frozenset("ー〜~～ｰ―─—–゛゜")
 # 死にてー is 死にてえ, which is 死にたい.
 TE_DRAWN_OUT = re.compile("([にニ][てテ])[ー〜~～]")
+# The vowel of a short word is drawn out in Kansai: 血ぃ吐いた, 手ぇ出してきた.
+SHORT_WORD_DRAWN_OUT = re.compile("(?<=[手血目毛胃歯背火胸])[ぁぃぅぇぉ]")
+# Signs that stand for words: 💊いっぱい飲んだ.
+SIGNS_OF_WORDS = {"💊": "薬", "🔪": "包丁", "🩸": "血"}
 STOPS = frozenset("。．!?\n")
 APOSTROPHES = frozenset("'’`´‘")
 ACCENTS = re.compile("[\u0300-\u036f]")
@@ -42,7 +46,9 @@ class _Letters(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         category = unicodedata.category(character)
-        if character in DRAWN_OUT:
+        if character in SIGNS_OF_WORDS:
+            spelt = SIGNS_OF_WORDS[character]
+        elif character in DRAWN_OUT:
             spelt = DRAWN
         elif character in STOPS:
             spelt = STOP
@@ -79,7 +85,8 @@ class Spelling:
     """
 
     def __init__(self, typed: str):
-        self._plain = TE_DRAWN_OUT.sub(r"\1え", compatible(typed).lower())
+        plain = SHORT_WORD_DRAWN_OUT.sub("", compatible(typed).lower())
+        self._plain = TE_DRAWN_OUT.sub(r"\1え", plain)
         self._marked = READ.put_into(self._plain)
         self.text = _joined(_without_signs(self._marked))
 
