@@ -24,11 +24,13 @@ ERAS = {
     "昭和": (date(1926, 12, 25), date(1989, 1, 7)),
 }
 FIRST_YEAR, LAST_YEAR = 1926, 2099
-DATE = r"(?:(?:令和|平成|昭和|[RHS])(?:\d{1,2}|元)|\d{4})(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?"
+DATE = (
+    r"(?:(?:令和?|平成?|昭和?|[RHS])(?:\d{1,2}|元)|\d{4})(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?"
+)
 
-_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
+_LETTERS = {"R": "令和", "H": "平成", "S": "昭和", "令": "令和", "平": "平成", "昭": "昭和"}
 _YEAR = (
-    r"(?:(?P<era>令和|平成|昭和|[RHS])\s*(?P<of_era>\d{1,2}|元)|(?P<year>\d{4}|\d{1,2}))"
+    r"(?:(?P<era>令和?|平成?|昭和?|[RHS])\s*(?P<of_era>\d{1,2}|元)|(?P<year>\d{4}|\d{1,2}))"
     r"\s*[-年/.]\s*"
 )
 _BEGINNING = re.compile(
@@ -38,6 +40,8 @@ _BEGINNING = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})\s*月?", re.IGNORECASE)
+# 2026年1月5日付, as letters are dated.
+_DATED = re.compile(r"(?<=日)付け?$")
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # What Excel and databases write behind a date without time.
 _MIDNIGHT = re.compile(r"(?<=\d)(?:\s+|T)0{1,2}:00(?::00)?$")
@@ -65,7 +69,7 @@ def read_date(text: str, without_year: Callable[[int, int], date] | None = None)
 
     `without_year` is as for `read_beginning`.
     """
-    plain = _MIDNIGHT.sub("", _plain(text))
+    plain = _DATED.sub("", _MIDNIGHT.sub("", _plain(text)))
     if digits := _EIGHT_DIGITS.fullmatch(plain):
         plain = "-".join(digits.groups())
     if not _BEGINNING.fullmatch(plain):

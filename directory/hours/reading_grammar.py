@@ -88,6 +88,8 @@ class Parser(Remarks):
             if found and not tokens.SAYS_MORE.search(found["label"]):
                 self.label = self.original[found.start("label") : found.end("label")].strip()
                 self._refuse_unused_label()
+                if self.items:
+                    self.items[-1].end_round_the_clock()
                 self.unused_label = self.label
                 self.label_reserved = bool(found.groupdict().get("reserved"))
                 self.at = found.end()

@@ -7,8 +7,9 @@ from typing import Any
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
-from directory.hours.clock import end_of
+from directory.hours.clock import DAY, end_of
 from directory.hours.dates import DATE, read_date
+from directory.hours.reading_names import EVERY_DAY
 from directory.hours.reading_scanner import Unreadable
 from directory.hours.reading_tokens import Days
 from directory.hours.rules import LAST_WEEK, OnHolidays, Rule
@@ -52,6 +53,11 @@ class Item:
             for one in self.groups or ()
             for two in other.groups or ()
         )
+
+    def end_round_the_clock(self) -> None:
+        """Take チャット 24時間 as every day, where another row begins behind it."""
+        if self.label and self.groups is None and self.spans == [(0, DAY)]:
+            self.groups = [Days(EVERY_DAY, daily=True)]
 
     def overlaps(self, other: "Item") -> bool:
         """Whether the times of both run over each other."""

@@ -10,6 +10,7 @@ from directory.hours.clock import DAY
 from directory.hours.reading_names import EVERY_DAY, WEEKEND, WORKING_DAYS, Names
 from directory.hours.reading_spans import read_written_span
 from directory.hours.reading_tokens import ALL_WEEKS, Days
+from directory.hours.reading_usual_words import in_usual_words
 from directory.hours.rules import LAST_WEEK
 from directory.hours.words.ja import WEEKDAYS
 
@@ -22,7 +23,7 @@ class Scanner:
     """A text and the place up to which it is read."""
 
     def __init__(self, text: str):
-        self.original = tokens.with_hours_in_digits(unicodedata.normalize("NFC", text))
+        self.original = in_usual_words(unicodedata.normalize("NFC", text))
         self.text = tokens.same_length(self.original)
         self.at = 0
 

@@ -1,5 +1,6 @@
 """Statements on the whole window: closed days, holidays, the year end, all the year round."""
 
+import re
 from dataclasses import replace
 from typing import Any, TypedDict
 
@@ -11,6 +12,9 @@ from directory.hours.reading_names import EVERY_DAY, WEEKEND, WORKING_DAYS, Name
 from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_tokens import Days
 from directory.hours.rules import OnHolidays, Rule
+
+# Said of a holiday that falls on one of the days, as rows are written out.
+AS_WRITTEN_OUT = re.compile("^[^も]*祝日も受付$|休まず|通常|平常")
 
 
 class Said(TypedDict, total=False):
@@ -35,6 +39,8 @@ class Statements(Scanner):
         self.all_year = False
         self.moves: frozenset[int] | None = None
         self.open_too: frozenset[int] = frozenset()
+        # 祝日も開館: of which days, where the rows are of the weekend?
+        self.also_on_holidays = ""
         self.said: Said = {}
 
     def _say(self, facts: Said) -> None:
@@ -63,6 +69,8 @@ class Statements(Scanner):
             self._say({"closes_at_year_end": False})
         if names.holidays:
             self._say({"opens_on_holidays": True})
+            if not AS_WRITTEN_OUT.search(part):
+                self.also_on_holidays = part
         self.open_too |= names.weekdays
         known = {day for item in self.items for each in item.groups or () for day in each.weekdays}
         if names.weekdays <= known or not self.items:
@@ -107,6 +115,8 @@ class Statements(Scanner):
         known = {day for item in self.items for each in item.groups or () for day in each.weekdays}
         if not self.open_too <= known:
             raise Unreadable(refusals.OF_WHICH.format(text=self.original.strip()))
+        if self.also_on_holidays and known == WEEKEND:
+            raise Unreadable(refusals.HOLIDAYS_OF_WEEKEND.format(text=self.also_on_holidays))
         if self.closed_on_working_days and known & WORKING_DAYS:
             raise closed_and_open(frozenset(known & WORKING_DAYS))
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from directory.hours import reading_tokens as tokens
 from directory.hours import refusals
+from directory.hours.clock import DAY
 from directory.hours.reading_departures import Departures
 from directory.hours.reading_items import Item, closed_and_open, without
-from directory.hours.reading_names import Names
+from directory.hours.reading_names import EVERY_DAY, Names
 from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_tokens import Days
 
@@ -77,6 +78,11 @@ class Times(Departures):
         if item and item.groups is not None and not item.times_first:
             if item.spans and (of_others := self._days_in_brackets(item)):
                 self.items.append(self._new_item(spans=list(spans), groups=of_others))
+                return
+            if item.spans and spans == [(0, DAY)] and self.unused_label:
+                # 月～金 9:00～17:00 LINEは24時間
+                every_day = [Days(EVERY_DAY, daily=True)]
+                self.items.append(self._new_item(spans=spans, groups=every_day))
                 return
             if item.spans and (self.brackets or item.remarks):
                 raise Unreadable(refusals.OF_WHICH.format(text=part))

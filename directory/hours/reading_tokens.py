@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from directory.hours.dates import DATE, digits_of
+from directory.hours.dates import DATE
+from directory.hours.reading_usual_words import STROKES, TO
 from directory.hours.reading_vocabulary import (
     AS_EVER,
     BE,
@@ -26,8 +27,6 @@ from directory.hours.words.ja import WEEKDAYS
 from directory.text.folding import letter_by_letter
 
 ALL_WEEKS = frozenset(range(1, 6))
-TO = "～"
-_STROKES = "~〜∼-‐‑‒–—―−－"
 # Long vowels stay within words: センター is no センタ～.
 _LONG_VOWEL_AS_STROKE = re.compile("(?<![ァ-ヺー])ー")
 _CIRCLED = "".join(map(chr, range(0x2460, 0x2474)))
@@ -35,7 +34,7 @@ _KANJI_WEEKS = str.maketrans("一二三四五", "12345")
 # What stands for ① to ⑳, which folding would make a part of the number or month behind it.
 COUNTED = "§"
 _SAME = str.maketrans(
-    dict.fromkeys(_STROKES, TO)
+    dict.fromkeys(STROKES, TO)
     | dict.fromkeys("，；;,+＋", "、")
     | dict.fromkeys("&＆", "・")
     | dict.fromkeys("〈《≪", "<")
@@ -43,13 +42,10 @@ _SAME = str.maketrans(
     | dict.fromkeys("「『", "【")
     | dict.fromkeys("」』", "】")
     | dict.fromkeys(_CIRCLED, COUNTED)
+    | dict(zip("㈪㈫㈬㈭㈮㈯㈰㈷", WEEKDAYS + "祝", strict=True))
 )
 _WEEKS_IN_KANJI = re.compile("第[一二三四五](?:[・、と][一二三四五]){0,4}")
 _BULLET = re.compile(rf"(?<![^\n]){TO}(?=[ \t])")
-_KANJI = "[一二三四五六七八九十]{1,3}"
-_HOURS_IN_KANJI = re.compile(
-    f"(?:(?<=午[前後])|(?<=から|より)|(?<![一-龥])){_KANJI}(?=時)|(?<=時){_KANJI}(?=分)"
-)
 _DAY_IN_BRACKETS = re.compile(rf"\(([{WEEKDAYS}])\)")
 # 午前（9時～12時）
 _TIMES_IN_BRACKETS = re.compile(
@@ -237,7 +233,7 @@ IS_BREAK = _compiled(
 SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽★☆◎＊*…‥|]+")
 HOWEVER = ("ただし", "但し")
 PARTICLES = _compiled(
-    rf"の日中(?={_BLANK}\(?\d)|(?:各日|両日|いずれの日)?とも(?=[\s、\d午要予]|$)|の間|の各曜日"
+    rf"の日中(?={_BLANK}\(?\d)|の?夜間の?(?={_BLANK}\(?(?:午後[5-9]|1[6-9]|2[0-3])[:時])|(?:各日|両日|いずれの日)?とも(?=[\s、\d午要予]|$)|の間|の各曜日"
     rf"|(?:いずれも|ともに|どちらも)(?={_BLANK}(?:土|日|祝|国民|年末))"
     r"|なお|尚|また(?!は)|注(?=[ \t:])|です|の|は|と|に|で|ただし|但し"
 )
@@ -298,11 +294,6 @@ class Days:
     nth_weeks: frozenset[int] = frozenset()
     holidays: bool = False
     daily: bool = False
-
-
-def with_hours_in_digits(text: str) -> str:
-    """The text with 午前9時30分 for 午前九時三十分."""
-    return _HOURS_IN_KANJI.sub(lambda found: digits_of(found[0]), text)
 
 
 def same_length(text: str) -> str:

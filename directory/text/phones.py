@@ -22,17 +22,24 @@ _STROKES = "‐‑‒–—―−ーｰ─━"
 _SHARP = re.compile(r"♯|シャープ(?=\s?\d{4}(?!\d))")
 _STROKES_BETWEEN = re.compile(rf"(?<=[\d)])\s?[{_STROKES}]\s?(?=[\d(])")
 
+# The words for an extension in all their spellings: 内2345, （内）2345, ext. 2345.
+_EXTENSION_WORD = re.compile(
+    r"(?:(?<![一-鿿\w])(?:内(?:線番号)?|ext(?:ension)?\.?)|\(内線?\))[\s:]?(?=\d{1,6}(?!\d|-))",
+    re.IGNORECASE,
+)
+
 _BETWEEN = r"[-\s.・()\[\]]{0,2}"
 _NUMBER = re.compile(
     rf"(?:\+81{_BETWEEN}\(?0?\)?{_BETWEEN}(?=[1-9])|[(\[]?(?=0))\d{{1,5}}{_BETWEEN}\d{{1,4}}{_BETWEEN}\d{{3,5}}"
     r"(?![\d]|-\d)|#\d{4}(?!\d)|(?<![\d内線-])1\d\d(?![\d-])"
 )
 _EXTENSION = re.compile(r"\(?内線[\s:]?\d{1,6}(?:[・、,]\s?\d{1,6})*\)?")
-_LOCAL = re.compile(r"(?<![\d-])[1-9]\d{0,3}-\d{4}(?![\d-])")
+_LOCAL = re.compile(r"(?<![\d-])\(?([1-9]\d{0,3})(?:-|\)-?)(\d{4})(?![\d-])")
 _BEHIND = re.compile(
-    rf"\s{{0,9}}(?:{_EXTENSION.pattern}|\([^()]{{0,60}}\)|(?:代表|直通|専用|FAX兼用)(?=[\s、,]|$))"
+    rf"\s{{0,9}}(?:{_EXTENSION.pattern}|\((?![^()]*0\d{{1,4}}-\d)[^()]{{0,60}}\)"
+    r"|(?:代表|直通|専用|FAX兼用)(?=[\s、,]|$))"
 )
-_JOINERS = re.compile(r"[\s、,;/・:=]+|または|又は|もしくは|及び|および")
+_JOINERS = re.compile(r"[\s、,;/・=]+|または|又は|もしくは|及び|および")
 _EDGES = " .\t()[]【】〔〕<>「」:=・、,;/"
 _FAX = re.compile(r"FAX|ファックス|ファクス|ファクシミリ", re.IGNORECASE)
 _VOICE = re.compile(r"TEL|(?<!の)電話(?:番号)?|でんわ|☎|📞", re.IGNORECASE)
@@ -108,10 +115,16 @@ def _only(numbers: list[Number]) -> Number:
 
 def _plain(text: str) -> str:
     """Half-width letters without invisible signs, and plain hyphens between digits."""
-    visible = "".join(each for each in text if unicodedata.category(each) != "Cf")
+    visible = "".join(each for each in text if not _is_invisible(each))
     visible = _SHARP.sub("#", visible)
     plain = re.sub(f"[{_STROKES}]", "-", compatible(visible)) if _is_bare(visible) else visible
-    return _STROKES_BETWEEN.sub("-", compatible(plain)).strip()
+    plain = _STROKES_BETWEEN.sub("-", compatible(plain)).strip()
+    return _EXTENSION_WORD.sub("内線", plain)
+
+
+def _is_invisible(character: str) -> bool:
+    """Whether a character shows nothing, the selectors of ☎️ included."""
+    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
 
 
 def _is_bare(text: str) -> bool:
@@ -162,6 +175,7 @@ def _label(words: str) -> str:
     parts = [
         part.strip(_EDGES) for part in re.split(r"[()\[\]【】〔〕<>\s]|" + _JOINERS.pattern, rest)
     ]
+    parts = [re.sub("[のは]$", "", part).replace(":", "：") for part in parts]
     return "、".join([*filter(None, parts), *(each.strip(_EDGES) for each in kept)])
 
 
@@ -181,7 +195,7 @@ def _checked(printed: str) -> str:
 
 def _leftover(words: str) -> str:
     if found := _LOCAL.search(words):
-        return _without_area_code(found[0])
+        return _without_area_code("-".join(found.groups()))
     if re.fullmatch(r"\d{4}", words):
         return _(
             "「%(number)s」には市外局番と局番がありません。番号ごとに、市外局番から入力してください。"
@@ -200,7 +214,7 @@ def _without_area_code(number: str) -> str:
 def _why(plain: str) -> str:
     """Why a text is no telephone number."""
     if found := _LOCAL.search(plain[:300]):
-        return _without_area_code(found[0])
+        return _without_area_code("-".join(found.groups()))
     if re.fullmatch(r"[1-9]\d{8,9}", plain.replace("-", "")):
         return _("先頭の0がない番号です。「0596-21-5556」のように、0から入力してください。")
     return _("電話番号として読めません。「0596-21-5556」のように、市外局番から入力してください。")

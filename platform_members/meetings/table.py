@@ -18,7 +18,8 @@ from directory.fields import longest_of
 from directory.hours.clock import DAY, clock, read_time
 from directory.hours.dates import read_beginning
 from directory.hours.reading_spans import read_pair_of_one_day
-from directory.hours.reading_tokens import TO, same_length
+from directory.hours.reading_tokens import same_length
+from directory.hours.reading_usual_words import TO
 from directory.hours.words.ja import WEEKDAYS
 from directory.spreadsheets import text_tables
 from directory.spreadsheets.cells import text_of
