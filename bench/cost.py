@@ -1,4 +1,4 @@
-"""Processor time of a page, made anew and kept, beside a bare view: one process, interleaved."""
+"""Processor time of a page, made anew and kept, beside a stock listing: one process, in turns."""
 
 import statistics
 import time
@@ -7,6 +7,7 @@ from io import BytesIO
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 
 from bench.database import fill
@@ -23,7 +24,6 @@ def run(_database_url: str) -> list[str]:
     call_command("collectstatic", interactive=False, verbosity=0)
     fill(100)
     refresh_hours(now=timezone.now())
-    handler = WSGIHandler()
     category = Category.objects.get(slug="money-housing")
     window = Window.objects.published().in_category(category)[0]
     pages = {
@@ -31,7 +31,14 @@ def run(_database_url: str) -> list[str]:
         "category": (category.get_absolute_url(), ""),
         "search": ("/windows/", "q=%E5%AE%B6%E8%B3%83"),
         "window": (window.get_absolute_url(), ""),
+        "stock list": ("/stock/", ""),  # thirty windows by Django alone
     }
+    with override_settings(ROOT_URLCONF="bench.urls"):
+        return _print_table(pages)
+
+
+def _print_table(pages: dict[str, tuple[str, str]]) -> list[str]:
+    handler = WSGIHandler()
     anew: dict[str, list[float]] = {name: [] for name in pages}
     kept: dict[str, list[float]] = {name: [] for name in pages}
     for number in range(ROUNDS):

@@ -36,6 +36,16 @@ def test_a_category_takes_few_sheets(open_page, live_city, live_server):
             assert sheets == 1, category.name
 
 
+@pytest.mark.parametrize("language", ["", "en/", "easy/"])
+def test_a_window_stands_on_one_sheet(open_page, live_city, live_server, language):
+    """Those too of which much is known, in words that are longer than the Japanese."""
+    page = open_page("/about/")
+    for name in ("伊勢市生活サポートセンター「あゆみ」", "チャイルドライン"):
+        window = Window.objects.filter(name=name).first()
+        page.goto(f"{live_server.url}/{language}{window.get_absolute_url()[1:]}")
+        assert pages(page) == 1, name
+
+
 @pytest.mark.parametrize("path", ["/", "/categories/money-housing/", "window"])
 def test_paper_says_of_when_it_is_and_leads_nowhere(open_page, live_city, settings, at, path):
     """Day and address stand below; words that only lead on are left out; 予約 is black on white."""
