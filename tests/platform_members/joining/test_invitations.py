@@ -153,9 +153,13 @@ def test_somebody_else_cannot_use_the_link(client, send, outsider):
     assert not Membership.objects.exists()
 
 
-def test_the_action_itself_refuses_somebody_else(send, outsider):
-    """Whatever page calls it: an invitation is for the address to which it went."""
+@pytest.mark.parametrize("address", ["yamada@example.jp", "another@example.jp"])
+def test_the_action_itself_refuses_others(send, address):
+    """Whatever page calls it: it wants the address to which it went, and that proved."""
     send()
+    outsider = UserFactory(email=address)
+    if address != "yamada@example.jp":
+        note_proved_address(user=outsider)
     with pytest.raises(InvitationUnusable):
         accept_invitation(invitation=Invitation.objects.get(), by=outsider)
     assert Invitation.objects.open().exists()
