@@ -41,7 +41,7 @@ _BEGINNING = re.compile(
 )
 _MONTH = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})\s*月?", re.IGNORECASE)
 # 2026年1月5日付, as letters are dated.
-_DATED = re.compile(r"(?<=日)付け?$")
+_DATED = re.compile(r"(?<=[日)])付け?$")
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # What Excel and databases write behind a date without time.
 _MIDNIGHT = re.compile(r"(?<=\d)(?:\s+|T)0{1,2}:00(?::00)?$")

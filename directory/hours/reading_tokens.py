@@ -61,6 +61,9 @@ _BLANK = r"[ \t]{0,9}"
 UNTIL = "(?:まで|迄)"
 _TO = rf"{_BLANK}(?:{TO}|から|より){_BLANK}"
 
+# Behind 夜: a time of the evening, before which 夜間 says nothing more.
+_LATE = rf"間(?=の?{_BLANK}\(?(?:午後[5-9]|1[6-9]|2[0-3])[:時])"
+
 # Days
 _AFTER_A_LETTER = (
     rf"[{WEEKDAYS}祝第{TO}・、./()\[\]】〕>\s:=の=及各毎年終夜朝夕深早午正休定除以"
@@ -89,7 +92,7 @@ EVERY_WEEK = _compiled(
 )
 DAY_RANGE = _compiled(rf"(?P<first>{_WEEKDAY})(?:{_TO}(?P<last>{_WEEKDAY}){UNTIL}?)?")
 DAILY = _compiled("毎日")
-WORKING_DAYS = _compiled(rf"平{_BLANK}日(?![夜昼](?!{_BLANK}\d)|日)")
+WORKING_DAYS = _compiled(rf"平{_BLANK}日(?![夜昼](?!{_BLANK}\d|{_LATE})|日)")
 HOLIDAYS = _compiled(
     r"国民の祝日に関する法律(?:\(昭和23年法律第178号\))?に(?:規定|定め)する(?:休日|祝日)"
     "|(?:国民の)?(?:祝日?(?:・|、|及び|および|と)休日|休日(?:・|、|及び|および|や|と)祝日|祝祭日|祝休日|祝日|祝)"
@@ -233,7 +236,7 @@ IS_BREAK = _compiled(
 SEPARATORS = _compiled(r"[\s、。・/:=;※■●○◆◇▼▽★☆◎＊*…‥|]+")
 HOWEVER = ("ただし", "但し")
 PARTICLES = _compiled(
-    rf"の日中(?={_BLANK}\(?\d)|の?夜間の?(?={_BLANK}\(?(?:午後[5-9]|1[6-9]|2[0-3])[:時])|(?:各日|両日|いずれの日)?とも(?=[\s、\d午要予]|$)|の間|の各曜日"
+    rf"の?日中(?={_BLANK}\(?\d)|の?夜{_LATE}の?|(?:各日|両日|いずれの日)?とも(?=[\s、\d午要予]|$)|の間|の各曜日"
     rf"|(?:いずれも|ともに|どちらも)(?={_BLANK}(?:土|日|祝|国民|年末))"
     r"|なお|尚|また(?!は)|注(?=[ \t:])|です|の|は|と|に|で|ただし|但し"
 )

@@ -20,13 +20,20 @@ _DAYS_IN_ENGLISH = {
         ("day", "sday", "nesday", "rsday|rs|r", "day", "urday", "day"),
         strict=True,
     )
-} | {"weekdays?": "平日", "every ?day|daily": "毎日", "to|through": TO, "and": "・"}
+} | {
+    "weekdays?": "平日",
+    "weekends?": "土・日",
+    "open(?: on)?": "",
+    "every ?day|daily": "毎日",
+    "to|through": TO,
+    "and": "・",
+}
 _IN_ENGLISH = {
     re.compile(rf"(?<![a-zぁ-ヺー一-龥])(?:{name})(?![a-zァ-ヺー一-龥])\.?", re.IGNORECASE): word
     for name, word in _DAYS_IN_ENGLISH.items()
 }
 _ENGLISH_DAY = re.compile(
-    "(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun|weekday|every ?day|daily)", re.I
+    "(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun|week(?:day|end)|every ?day|daily)", re.I
 )
 _FOUR_DIGITS = r"([01]\d|2[0-4])([0-5][05])"
 _TIMES_IN_FOUR_DIGITS = re.compile(

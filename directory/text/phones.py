@@ -28,24 +28,30 @@ _EXTENSION_WORD = re.compile(
     re.IGNORECASE,
 )
 
+# As dialled from abroad: 0081-596-21-5556.
+_FROM_ABROAD = re.compile(r"(?<![\d-])(?:010-?|00)81(?=[-\s(])")
+_WAVES = re.compile(r"0\d{1,4}(?:~\d{1,4}~|〜\d{1,4}〜|～\d{1,4}～)\d{4}")
+
 _BETWEEN = r"[-\s.・()\[\]]{0,2}"
 _NUMBER = re.compile(
     rf"(?:\+81{_BETWEEN}\(?0?\)?{_BETWEEN}(?=[1-9])|[(\[]?(?=0))\d{{1,5}}{_BETWEEN}\d{{1,4}}{_BETWEEN}\d{{3,5}}"
     r"(?![\d]|-\d)|#\d{4}(?!\d)|(?<![\d内線-])1\d\d(?![\d-])"
 )
-_EXTENSION = re.compile(r"\(?内線[\s:]?\d{1,6}(?:[・、,]\s?\d{1,6})*\)?")
+_EXTENSION = re.compile(r"\(?内線[\s:]?\d{1,6}(?:(?:[・、,]|または|又は)\s?\d{1,6})*\)?")
 _LOCAL = re.compile(r"(?<![\d-])\(?([1-9]\d{0,3})(?:-|\)-?)(\d{4})(?![\d-])")
 _BEHIND = re.compile(
     rf"\s{{0,9}}(?:{_EXTENSION.pattern}|\((?![^()]*0\d{{1,4}}-\d)[^()]{{0,60}}\)"
     r"|(?:代表|直通|専用|FAX兼用)(?=[\s、,]|$))"
 )
 _JOINERS = re.compile(r"[\s、,;/・=]+|または|又は|もしくは|及び|および")
-_EDGES = " .\t()[]【】〔〕<>「」:=・、,;/"
+_EDGES = " .※\t()[]【】〔〕<>「」:=・、,;/"
 _FAX = re.compile(r"FAX|ファックス|ファクス|ファクシミリ", re.IGNORECASE)
-_VOICE = re.compile(r"TEL|(?<!の)電話(?:番号)?|でんわ|☎|📞", re.IGNORECASE)
+_VOICE = re.compile(r"TEL|(?<!の)(?<!IP)電話(?:番号)?|でんわ|☎|📞|📱", re.IGNORECASE)
 _NOT_SAID = re.compile(r"兼用|兼|フリーダイヤル|ナビダイヤル|番号$|^\s*番\s*$|^共通$|[&・/]")
 # Digits in a label: what they count is beside them.
-_COUNTED = re.compile(r"内線[\s:]?[\d・、,\s]+|\d+(?:時間|階|係|課|番窓口|号|歳|か月)")
+_COUNTED = re.compile(
+    r"内線[\s:]?(?:[\d・、,\s]|または|又は)+|\d+(?:時間|階|係|課|番窓口|号|歳|か月)"
+)
 _PLAIN = re.compile(r"0[\d-]{8,12}|1\d\d|#\d{4}")
 
 
@@ -116,7 +122,8 @@ def _only(numbers: list[Number]) -> Number:
 def _plain(text: str) -> str:
     """Half-width letters without invisible signs, and plain hyphens between digits."""
     visible = "".join(each for each in text if not _is_invisible(each))
-    visible = _SHARP.sub("#", visible)
+    visible = _FROM_ABROAD.sub("+81", _SHARP.sub("#", visible))
+    visible = _WAVES.sub(lambda found: re.sub("[~〜～]", "-", found[0]), visible)
     plain = re.sub(f"[{_STROKES}]", "-", compatible(visible)) if _is_bare(visible) else visible
     plain = _STROKES_BETWEEN.sub("-", compatible(plain)).strip()
     return _EXTENSION_WORD.sub("内線", plain)

@@ -14,14 +14,24 @@ from directory.text.normalise import Folded, trace
 AROUND = re.compile(
     r"(?<![^ ])(?:[でにはもをがと]|の|だけ|でも|なら)(?= |$|相談|話|はな|連絡|した|でき|お願)"
     r"|[のをがにで](?= |$)|(?:話|はな)(?=[しすせがを ]|$)|(?:を|が)?聞いてほしい"
+    r"|(?<![^ ])[がで]?(?:いい|良い|ええ)(?:です)?(?= |$)"
     r"|相談|やり取り|やりとり|連絡|お願い|窓口|ところ"
     r"|(?<![^ ])(?:し|す|せ)?(?:たい|る|できる|できます|できない|ください)(?:です)?(?: ?か)?(?= |$)"
 )
 OPEN = r"(?:やって|開いて|あいて|空いて|ひらいて)(?:い?る|ます|ますか|いますか)?"
 APART = r"(?:(?<![ぁ-んー])|(?<=[をにのはがで]))"
-BY_WHICH = r"(?=で?(?:相談|話|はな|聞|連絡|やり|した|でき|お願)|[をがで]?(?: |$))"
+TO_TALK = r"(?=で?(?:相談|話|はな|聞|連絡|やり|した|でき|お願))"
+BY_WHICH = rf"(?:{TO_TALK}|(?=[をがで]?(?: |$))|(?=[がで](?:いい|良い|ええ)))"
+# What came is no way to talk: 架空請求のメール, 迷惑メール.
+CAME = "".join(
+    f"(?<!{word})"
+    for word in ("迷惑", "詐欺", "さぎ", "不審", "請求", "脅迫", "勧誘", "広告", "偽")
+)
 ANSWERS = rf"(?:{OPEN}|受付(?:中|して)?|(?:相談|電話)(?:でき|可)(?:る|ます)?|つながる|出てくれる)"
-LANGUAGE = re.compile(r"\w{1,9}語")
+# A language, and that a person does or does not speak it: 日本語わからない.
+LANGUAGE = re.compile(
+    r"\w{1,9}語(?:[がはもをで]?(?:わか|分か|話|はな|しゃべ|でき|出来|読|苦手)[ぁ-ん]{0,8})?"
+)
 TALK = r"(?=(?:相談|話|はな|電話)[しすせでを])"
 
 
@@ -70,7 +80,11 @@ RULES: tuple[tuple[Wish, str, re.Pattern[str]], ...] = tuple(
             "chat",
             rf"ちゃっと|(?<![a-z])sns{BY_WHICH}",
         ),
-        (Wish.CHANNEL, "line", rf"(?:{APART}らいん|(?<![a-z])line){BY_WHICH}"),
+        (
+            Wish.CHANNEL,
+            "line",
+            rf"{CAME}(?:{APART}らいん|(?<![a-z])line)(?:{TO_TALK}|(?<!のらいん)(?<!のline){BY_WHICH})",
+        ),
         (Wish.CHANNEL, "video", rf"(?:びでお|てれび)(?:通話|電話)|zoom{BY_WHICH}"),
         (
             Wish.CHANNEL,
@@ -80,7 +94,8 @@ RULES: tuple[tuple[Wish, str, re.Pattern[str]], ...] = tuple(
         (
             Wish.CHANNEL,
             "email",
-            rf"(?:{APART}め[ーえ]る|e ?め[ーえ]る|(?<![a-z])e?mail){BY_WHICH}",
+            rf"{CAME}(?:{APART}め[ーえ]る|e ?め[ーえ]る|(?<![a-z])e?mail)"
+            rf"(?:{TO_TALK}|(?<!のめ[ーえ]る){BY_WHICH})",
         ),
         (
             Wish.CHANNEL,

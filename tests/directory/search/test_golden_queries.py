@@ -78,6 +78,8 @@ def test_what_no_window_answers_finds_nothing(city):
         # Still found by a word that stands in a phrase or in a name.
         ("queries_fresh.csv", ["コンビニ", "車検", "引っ越しのダンボール"]),
         ("queries_fresh_2.csv", ["引っ越し業者"]),
+        ("queries_fresh_3.csv", []),
+        ("queries_fresh_4.csv", []),
         # Of readers of little Japanese.
         ("queries_english.csv", []),
         ("queries_english_2.csv", []),

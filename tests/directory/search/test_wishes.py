@@ -30,6 +30,8 @@ from directory.search.text.wishes import says_trouble, wishes_in
         ("ガイドライン", {}, "ガイドライン"),
         ("子育て　チャット", {"channel": "chat"}, "子育て"),
         ("介護の相談をメールでしたい", {"channel": "email"}, "介護"),
+        ("介護のメール相談", {"channel": "email"}, "介護"),
+        ("借金 メールがいい", {"channel": "email"}, "借金"),
         ("対面で話を聞いてほしい", {"channel": "visit"}, ""),
         ("電話が怖い", {"no_phone": "on"}, ""),
         ("電話できない", {"no_phone": "on"}, ""),
@@ -51,6 +53,9 @@ def test_how_and_when_are_understood(typed, filters, rest):
         "オンラインゲーム",
         "ラインナップ",
         "LINEで悪口を言われる",
+        "架空請求のメール",
+        "迷惑メール",
+        "詐欺のLINE",
         "変な電話がかかってくる",
         "電話相談",
         "土曜日になると学校に行きたくない",
@@ -73,7 +78,13 @@ def test_a_wish_is_quoted_as_it_was_typed():
     assert wishes_in("子育て ＬＩＮＥ相談").heard == ("ＬＩＮＥ",)
 
 
-@pytest.mark.parametrize("text", ["189", "0596-21-5556", "ポルトガル語", "休日", "チャットで相談"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("189", "0596-21-5556", "ポルトガル語", "日本語わからない", "英語で話したい"),
+        *("休日", "チャットで相談", "電話苦手 メールがいい"),
+    ],
+)
 def test_a_number_a_language_or_a_time_tells_of_no_trouble(text):
     """So that the first result for it raises no notice of danger."""
     assert not says_trouble(text)
