@@ -28,13 +28,13 @@ pages = [
     path("guide/memo.pdf", finder_views.guide_memo, name="guide-memo"),
     path("cards/", card_views.card_list, name="card-list"),
     path("cards/<slug:code>/", card_views.card_view, name="card-view"),
+    path("booklet.pdf", booklet_views.booklet, name="booklet-pdf"),
+    path("booklet-large.pdf", booklet_views.booklet_large, name="booklet-large-pdf"),
     path("about/", views.about, name="about-view"),
     path("accessibility/", accessibility.accessibility, name="accessibility-view"),
 ]
 # About the booklet, which is printed in Japanese, and for programs.
 paper = [
-    path("booklet.pdf", booklet_views.booklet, name="booklet-pdf"),
-    path("booklet-large.pdf", booklet_views.booklet_large, name="booklet-large-pdf"),
     path("booklet/errata/", booklet_views.errata_view, name="errata-list"),
     path("booklet/errata/<int:number>/", booklet_views.errata_view, name="errata-view"),
     path("booklet/errata/<int:number>.pdf", booklet_views.errata_pdf, name="errata-pdf"),

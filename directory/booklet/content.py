@@ -12,6 +12,8 @@ from directory.booklet import drawings
 from directory.booklet.index_order import OTHERS, ROWS, kana_key, kana_row
 from directory.booklet.labels import words as fixed_words
 from directory.booklet.printed import PLACE, without_telephone, words_of
+from directory.languages import current
+from directory.languages.markup import plain
 from directory.models import Category, Phone, Window
 from directory.text import fonts
 from directory.text.days import day_words
@@ -32,9 +34,11 @@ def frame(day: date, edition: str = "", title: str = "") -> dict:
     """Data that every printed document has."""
     home = portal_address()
     return {
-        "title": made_printable(title or settings.BOOKLET_TITLE),
-        "city": settings.CITY_NAME,
-        "publisher": f"{settings.CITY_NAME}",
+        "title": made_printable(title or _(settings.BOOKLET_TITLE)),
+        "lang": current().tag.partition("-")[0],
+        "has_readings": current().is_easy,
+        "city": _(settings.CITY_NAME),
+        "publisher": _(settings.CITY_NAME),
         "edition": made_printable(edition),
         "as_of": _("%(day)s現在") % {"day": day_words(day)},
         "date": {"year": day.year, "month": day.month, "day": day.day},
@@ -75,7 +79,8 @@ def category_facts(category: Category, keys: list[str]) -> dict:
     address = portal_address(category.get_absolute_url())
     return {
         "slug": category.slug,
-        "name": made_printable(category.name),
+        "name": made_printable(category.public_name),
+        "tab": made_printable(plain(category.public_name)),
         "mark": category.mark,
         "url": address,
         "qr": drawings.qr(address),
@@ -88,7 +93,7 @@ def window_facts(window: Window, day: date) -> dict:
     """Data of a window's row, without a confidential address."""
     words = words_of(window)
     remarks = [
-        *(f"{label}：{text}" for label, text in window.listed_facts if text),
+        *(_("%(label)s：%(text)s") % fact for fact in _listed(window)),
         words["description"],
         _("注意：%(text)s") % {"text": words["doubt"]} if words["doubt"] else "",
     ]
@@ -121,6 +126,10 @@ def window_facts(window: Window, day: date) -> dict:
         "source": words["source"],
         "marks": bool(window.reservation_mark or window.urgent or overdue),
     }
+
+
+def _listed(window: Window) -> list[dict[str, str]]:
+    return [{"label": label, "text": text} for label, text in window.listed_facts if text]
 
 
 def phone_facts(phone: Phone) -> dict[str, str]:

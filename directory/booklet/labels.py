@@ -12,7 +12,7 @@ def words() -> dict:
 def _rows() -> dict:
     return {
         "columns": [_("相談内容"), _("相談・連絡先"), _("受付日時"), _("相談先所在地")],
-        "page": _("ページ"),
+        "page": _("%(page)sページ") % {"page": "@"},
         "unsure": _("どこに相談したらよいか迷ったら"),
         "general_help": _("どの窓口がよいか、いっしょに考えます。"),
         "urgent_title": _("今すぐ話したい・命に危険があるとき"),
@@ -40,7 +40,7 @@ def _covers() -> dict:
 
 
 def _guide() -> dict:
-    city = {"city": settings.CITY_NAME, "months": settings.VERIFICATION_MONTHS}
+    city = {"city": _(settings.CITY_NAME), "months": settings.VERIFICATION_MONTHS}
     return {
         "guide_title": _("リストの使い方"),
         "guide_intro": _(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from directory.languages import current
 from directory.typesetting.jobs import Print
 from directory.typesetting.process import TypesettingFailed, stamp_of
 
@@ -45,6 +46,11 @@ class Newest:
     size: int  # bytes
 
 
+def kind_here(output: str) -> str:
+    """Kind of the booklet for an output in the language of this request; Japanese has no prefix."""
+    return f"{current().code}.{output}" if current().prefix else output
+
+
 def shown_by(data: dict) -> frozenset[str]:
     """Windows that a PDF names, and those whose place it shows, by primary key."""
     rows = data["windows"].values()
@@ -63,7 +69,7 @@ def fetch(kind: str, data: dict, make: Callable[[], tuple[Print, bytes]]) -> Kep
     if (kept := _read(path)) is not None:
         return kept
     try:
-        with _alone(kind):
+        with _alone():
             return _read(path) or _make(path, stamp, shows, make)
     except TypesettingFailed:
         log.exception("The booklet (%s) could not be made.", kind)
@@ -140,11 +146,11 @@ def _write(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _alone(kind: str):
-    """Lock for building one kind of PDF; other processes wait."""
+def _alone():
+    """Lock for building: one PDF at a time, in whatever language; other processes wait."""
     try:
         _folder().mkdir(parents=True, exist_ok=True)
-        lock = (_folder() / f"{kind}.lock").open("w")
+        lock = (_folder() / "lock").open("w")
     except OSError:
         yield
         return

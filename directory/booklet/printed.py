@@ -3,6 +3,7 @@
 The booklet's rows, its index, the preflight and the 正誤表 use this one table.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,11 +11,15 @@ from django.utils.translation import gettext as _
 
 from directory.facts.diff import label_of
 from directory.facts.schema import LISTED
+from directory.languages import current
+from directory.languages.markup import KANJI
 from directory.models import Phone, Window
 from directory.text.days import day_words
 
 # A row of the booklet is for finding a number; the page on the web has the whole description.
 LONGEST_DESCRIPTION = 80
+# A word at the end of what was cut, whose reading is missing or not whole.
+CUT_READING = re.compile(rf"(?<=.)[{KANJI}]+(?:《[^》]*)?$")
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,12 @@ class Part:
 
 def shortened(description: str) -> str:
     """Description cut to the length of a row."""
+    # Other languages take more letters for the same; readings are letters, too.
+    longest = LONGEST_DESCRIPTION * (2 if current().prefix else 1)
     text = " ".join(description.split())
-    if len(text) <= LONGEST_DESCRIPTION:
+    if len(text) <= longest:
         return text
-    return text[: LONGEST_DESCRIPTION - 1] + "…"
+    return CUT_READING.sub("", text[: longest - 1]) + "…"
 
 
 def _numbers(window: Window) -> str:

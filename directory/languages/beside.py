@@ -17,13 +17,14 @@ def in_two_languages(read: Callable[[], dict]) -> dict:
     language = current()
     with translation.override(settings.LANGUAGE_CODE):
         data = read()
-    beside = _on_paper(read()) if language.prefix else None
+    beside = on_paper(read()) if language.prefix else None
     return data | {"beside": beside, "lang": language.tag.partition("-")[0]}
 
 
-def _on_paper(value):
+def on_paper(value):
+    """Plain data with their readings in brackets: paper has no ruby."""
     if isinstance(value, dict):
-        return {name: _on_paper(each) for name, each in value.items()}
+        return {name: on_paper(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_on_paper(each) for each in value]
+        return [on_paper(each) for each in value]
     return in_brackets(value) if isinstance(value, str) else value

@@ -2,7 +2,7 @@
 
 current -> 20261126T140000-1a2b/
     index.html  windows/12/index.html  …   a page each
-    booklet.pdf                            the booklet as it was finished last
+    booklet.pdf  en/booklet.pdf            the booklet as it was finished last
     windows.json                           windows with numbers and words, for search and help
     pages.json                             as of when, and which pages name which window
 withdrawn                                  windows taken out since, one number a line
@@ -22,7 +22,7 @@ from directory.languages import here
 
 PAGES, WINDOWS, WITHDRAWN = "pages.json", "windows.json", "withdrawn"
 SAFE = re.compile(r"(?:/[0-9a-z][0-9a-z_-]*)*/?", re.ASCII)
-PDF = re.compile(r"/[a-z-]+\.pdf", re.ASCII)
+PDF = re.compile(r"/(?:[a-z]+/)?[a-z-]+\.pdf", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,10 @@ def withdraw(numbers: Iterable[int]) -> None:
 def take_out(copy: Path, number: int) -> None:
     """Take one window out of a copy."""
     for language in WRITTEN.values():
-        shutil.rmtree(copy / language.prefix / "windows" / str(number), ignore_errors=True)
-    for paper in copy.glob("*.pdf"):
-        paper.unlink(missing_ok=True)
+        folder = copy / language.prefix
+        shutil.rmtree(folder / "windows" / str(number), ignore_errors=True)
+        for paper in folder.glob("*.pdf"):
+            paper.unlink(missing_ok=True)
     pages = json.loads((copy / files.PAGES).read_text("utf-8"))
     for path in pages["naming"].get(str(number), ()):
         file = files.file_of(copy, path)

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -19,13 +18,13 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from directory import catalogue, hours
-from directory.booklet import content, documents, pdf_cache
-from directory.languages import language_of
+from directory.booklet import living
+from directory.languages import language_of, offered
 from directory.languages.markup import finish
 from directory.mirror import files
 from directory.mirror.addresses import all_addresses
 from directory.mirror.withdraw import take_out
-from directory.models import Category, SearchTermWindow, Window
+from directory.models import SearchTermWindow, Window
 from directory.typesetting.process import TypesettingFailed
 
 KEPT_COPIES = 2
@@ -97,17 +96,17 @@ def _write_copy(copy: Path, version: str | None, moment: datetime) -> int:
 
 def _write_booklets(copy: Path) -> None:
     """Add the booklets of these windows, where they can be made."""
-    windows = Window.objects.published()
-    if windows.count() > MAX_WINDOWS_OF_A_BOOKLET:
+    if Window.objects.published().count() > MAX_WINDOWS_OF_A_BOOKLET:
         return
-    categories, today = Category.objects.in_use(), timezone.localdate()
-    data = content.booklet(windows.for_reading(), categories, today)
-    for kind, name in BOOKLETS.items():
-        try:
-            kept = pdf_cache.fetch(kind, data, partial(documents.typeset_booklet, data, kind))
-        except TypesettingFailed:
-            continue  # the pages are there, and the failure is in the log
-        (copy / name).write_bytes(kept.pdf)
+    for language in offered():
+        with translation.override(language.code):
+            data = living.living(timezone.localdate())
+            for output, name in BOOKLETS.items():
+                try:
+                    kept = living.fetch(output, data)
+                except TypesettingFailed:
+                    continue  # the pages are there, and the failure is in the log
+                (copy / language.prefix / name).write_bytes(kept.pdf)
 
 
 def _all_windows() -> list[dict]:

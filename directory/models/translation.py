@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.concurrency import Revised
-from directory.languages import WRITTEN
+from directory.facts.schema import TRANSLATABLE
+from directory.languages import WRITTEN, current
 from directory.languages.markup import is_untranslated
 from directory.models.window import Window
+from directory.models.window_queryset import WindowQuerySet
 from directory.text.printable import validate_printable
 
 
@@ -61,3 +65,27 @@ class Translation(Revised):
     def is_outdated(self) -> bool:
         """Whether the Japanese has changed since, so that readers see it instead."""
         return bool(self.pk) and self.source != getattr(self.window, self.fact)
+
+
+def with_translations(windows: WindowQuerySet) -> WindowQuerySet:
+    """Windows with the translations into the language of this request, for `translated`."""
+    if not current().prefix:
+        return windows
+    return windows.annotate(
+        translations_here=ArraySubquery(Translation.objects.as_json(current().code))
+    )
+
+
+def translated(window: Window) -> Window:
+    """A window, its own words in the language of this request where people have translated them.
+
+    A translation, like an entry of the catalogue, counts for the Japanese that it was made of: a
+    text that has changed since is untranslated again.
+    """
+    if current().prefix:
+        rows: list[dict[str, str]] = window.__dict__.pop("translations_here")
+        staffs = {(row["fact"], row["source"]): row["text"] for row in rows}
+        for name in TRANSLATABLE:
+            if text := getattr(window, name):
+                setattr(window, name, staffs.get((name, text)) or gettext(text))
+    return window

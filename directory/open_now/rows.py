@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DatabaseError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from directory import catalogue, hours
-from directory.facts.schema import TRANSLATABLE
-from directory.languages import current
-from directory.models import BeyondHorizon, Translation, Window, day_calendar
+from directory.models import BeyondHorizon, Window, day_calendar
+from directory.models.translation import translated, with_translations
 from directory.models.window_queryset import WindowQuerySet, patterns_answering_at
 from directory.open_now.page_state import Now, state_of
 
@@ -98,7 +96,7 @@ def read_rows(keys: list[int], moment: datetime) -> tuple[list[Window], datetime
     rows = {key: known.get((language, key)) for key in keys}
     missing = [key for key, row in rows.items() if row is None]
     for window in _read(missing) if missing else ():
-        rows[window.pk] = known[language, window.pk] = Row(_translated(window))
+        rows[window.pk] = known[language, window.pk] = Row(translated(window))
     calendar = day_calendar()
     found = [row for row in rows.values() if row is not None]
     states = [row.state_at(moment, calendar) for row in found]
@@ -108,26 +106,7 @@ def read_rows(keys: list[int], moment: datetime) -> tuple[list[Window], datetime
 
 def _read(keys: list[int]) -> WindowQuerySet:
     """Windows with all that a page shows, and with the translations into its language."""
-    windows = Window.objects.in_this_order(keys).for_reading()
-    code = current().code
-    if current().prefix:
-        windows = windows.annotate(translated=ArraySubquery(Translation.objects.as_json(code)))
-    return windows
-
-
-def _translated(window: Window) -> Window:
-    """A window, its own words in the language of this request where people have translated them.
-
-    A translation, like an entry of the catalogue, counts for the Japanese that it was made of: a
-    text that has changed since is untranslated again.
-    """
-    if current().prefix:
-        rows: list[dict[str, str]] = window.__dict__.pop("translated")  # of the query
-        staffs = {(row["fact"], row["source"]): row["text"] for row in rows}
-        for name in TRANSLATABLE:
-            if text := getattr(window, name):
-                setattr(window, name, staffs.get((name, text)) or gettext(text))
-    return window
+    return with_translations(Window.objects.in_this_order(keys).for_reading())
 
 
 def _shown(row: Row, now: Now) -> Window:

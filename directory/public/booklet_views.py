@@ -4,7 +4,6 @@ import hashlib
 import threading
 from urllib.parse import quote
 
-from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,10 +14,11 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from directory import catalogue
-from directory.booklet import content, documents, leaflets, pdf_cache
+from directory.booklet import documents, leaflets, living
 from directory.booklet.errata import errata, errata_page
 from directory.languages.beside import in_two_languages
-from directory.models import Category, Edition, Window
+from directory.languages.markup import plain
+from directory.models import Edition, Window
 from directory.public.views import public_page
 from directory.typesetting.process import TypesettingFailed, cached_pdf, stamp_of
 
@@ -29,30 +29,25 @@ _turn = threading.Lock()
 @public_page
 def booklet(request):
     """The booklet as it would be printed today."""
-    return _booklet(request, "screen", settings.BOOKLET_TITLE)
+    return _booklet(request, "screen")
 
 
 @public_page
 def booklet_large(request):
     """The same in large letters."""
-    name = _("%(title)s（大きな文字）") % {"title": settings.BOOKLET_TITLE}
-    return _booklet(request, "large", name)
+    return _booklet(request, "large")
 
 
-def _booklet(request, kind, name):
-    def read(day):
-        windows = Window.objects.published().for_reading()
-        return content.booklet(windows, Category.objects.in_use(), day)
-
-    data = _read_once(request, read)
+def _booklet(request, output):
+    data = _read_once(request, living.living)
     tag = quote_etag(stamp_of(data))
     if fresh := get_conditional_response(request, etag=tag):
         return fresh
     try:
-        kept = pdf_cache.fetch(kind, data, lambda: documents.typeset_booklet(data, kind))
+        kept = living.fetch(output, data)
     except TypesettingFailed:
         return _booklet_unavailable(request)
-    return pdf_response(kept.pdf, name, etag=quote_etag(kept.stamp))
+    return pdf_response(kept.pdf, plain(living.name_of(output)), etag=quote_etag(kept.stamp))
 
 
 @public_page

@@ -94,7 +94,7 @@ def _results(request, query):
         "has_unconfirmed": any_unconfirmed(page),
     }
     if "booklet" in found.elsewhere:
-        context["booklet"] = pdf_cache.newest("screen")
+        context["booklet"] = pdf_cache.newest(pdf_cache.kind_here("screen"))
     response = render(request, "directory/search/results.html", context)
     response.kept_until = min(until or now + views.COUNTS_KEPT, now + views.COUNTS_KEPT)
     return response

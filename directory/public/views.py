@@ -87,8 +87,8 @@ def home(request):
         "categories": categories_with_counts(),
         "open_count": open_count,
         "now": now,
-        "booklet": pdf_cache.newest("screen"),
-        "booklet_large": pdf_cache.newest("large"),
+        "booklet": pdf_cache.newest(pdf_cache.kind_here("screen")),
+        "booklet_large": pdf_cache.newest(pdf_cache.kind_here("large")),
     }
     return holding_until(render(request, "directory/home.html", context), until, now)
 

@@ -34,7 +34,16 @@ IN_JAPANESE = {"directory/errata.html"}
 MODULES: dict[str, tuple[str, ...]] = {
     "directory/public/*.py": (),
     "directory/finder/outcome.py": (),
-    "directory/booklet/labels.py": ("_sheets",),
+    "directory/booklet/content.py": (),
+    "directory/booklet/labels.py": ("_rows", "_covers", "_guide", "_sheets"),
+    "directory/booklet/living.py": (),
+    "directory/booklet/printed.py": (
+        "source_words",
+        "hours_words",
+        "place_words",
+        "_fax",
+        "_round_the_clock",
+    ),
     "directory/models/channel.py": (),
     "directory/models/before_asking.py": (),
     "directory/text/days.py": (),

@@ -103,9 +103,10 @@ def test_the_booklet_is_in_the_mirror_until_one_of_its_windows_is_withdrawn(
     """As a finished file."""
     monkeypatch.setattr(write, "MAX_WINDOWS_OF_A_BOOKLET", 2_000)
     write_mirror()
-    assert (mirror / "booklet.pdf").read_bytes().startswith(b"%PDF")
+    papers = ["booklet.pdf", "en/booklet.pdf", "easy/booklet-large.pdf"]
+    assert [each for each in papers if (mirror / each).read_bytes()[:4] != b"%PDF"] == []
     retire_windows(windows=Window.objects.filter(pk=a_window().pk), by=clerk)
-    assert not list(mirror.glob("*.pdf"))
+    assert not list(mirror.rglob("*.pdf"))
 
 
 @pytest.mark.parametrize("address", ["/", CATEGORY, "/windows/", "/about/", "/members/"])
@@ -120,10 +121,11 @@ def test_pages_stand_without_the_database(mirror, without_database, address):
 
 def test_the_booklet_opens_without_the_database(mirror, without_database):
     """The finished file, as the mirror was written with; no other file of the mirror."""
-    (mirror / "booklet.pdf").write_bytes(b"%PDF of the mirror")
-    answer = without_database.get("/booklet.pdf")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    assert answer.content == b"%PDF of the mirror"
+    for address in ("booklet.pdf", "en/booklet.pdf"):
+        (mirror / address).write_bytes(b"%PDF of the mirror")
+        answer = without_database.get(f"/{address}")
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+        assert answer.content == b"%PDF of the mirror"
     assert without_database.get("/booklet-large.pdf").status_code == 503
     assert without_database.get("/windows.json").status_code == 404
 
