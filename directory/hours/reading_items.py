@@ -30,6 +30,8 @@ class Item:
     last_line: int | None = None
     # The word with which it departs from what stands before it: ただし, は.
     instead: str = ""
+    # Whether the label stands behind the days, which may be those of another label too.
+    labelled_behind: bool = False
     # Whether 水曜日は19:00まで or the like made it of another item.
     departs: bool = False
 

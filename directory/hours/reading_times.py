@@ -75,11 +75,13 @@ class Times(Departures):
         if item and not item.spans and not item.label and self.unused_label:
             # 火曜日【面談】13:00～16:00
             item.label, self.unused_label = self.label, ""
+            item.labelled_behind = True
         if item and item.groups is not None and not item.times_first:
             if item.spans and (of_others := self._days_in_brackets(item)):
                 self.items.append(self._new_item(spans=list(spans), groups=of_others))
                 return
-            if item.spans and spans == [(0, DAY)] and self.unused_label:
+            round_the_clock = spans == [(0, DAY)] and not item.labelled_behind
+            if item.spans and round_the_clock and self.unused_label:
                 # 月～金 9:00～17:00 LINEは24時間
                 every_day = [Days(EVERY_DAY, daily=True)]
                 self.items.append(self._new_item(spans=spans, groups=every_day))

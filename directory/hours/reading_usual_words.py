@@ -28,8 +28,15 @@ _DAYS_IN_ENGLISH = {
     "to|through": TO,
     "and": "・",
 }
+# Before another word it is a name: Sun Room.
+_NO_NAME = (
+    r"(?![ \t]+(?!(?:mon|tue|wed|thu|fri|sat|sun|week|open|daily|every|to|through|and)"
+    r"|[ap]\.?m)[a-z])"
+)
 _IN_ENGLISH = {
-    re.compile(rf"(?<![a-zぁ-ヺー一-龥])(?:{name})(?![a-zァ-ヺー一-龥])\.?", re.IGNORECASE): word
+    re.compile(
+        rf"(?<![a-zぁ-ヺー一-龥])(?:{name})(?![a-zァ-ヺー一-龥])\.?{_NO_NAME}", re.IGNORECASE
+    ): word
     for name, word in _DAYS_IN_ENGLISH.items()
 }
 _ENGLISH_DAY = re.compile(
