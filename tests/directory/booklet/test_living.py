@@ -154,3 +154,9 @@ def test_pages_lead_to_the_booklet_of_their_language(city, prefix):
 def test_its_title_is_that_of_the_japanese_one(city):
     """Who holds both knows that they are the same."""
     assert plain(settings.BOOKLET_TITLE) in paper_of("en").pages[0].text
+
+
+@pytest.mark.parametrize("code", OWN)
+def test_the_large_cover_stays_one_page(city, code):
+    """Its guide begins on the second."""
+    assert plain(OWN[code][0]) in paper_of(code, "large").pages[1].text
