@@ -32,15 +32,15 @@ pages = [
     path("booklet-large.pdf", booklet_views.booklet_large, name="booklet-large-pdf"),
     path("about/", views.about, name="about-view"),
     path("accessibility/", accessibility.accessibility, name="accessibility-view"),
-]
-# About the booklet, which is printed in Japanese, and for programs.
-paper = [
     path("booklet/errata/", booklet_views.errata_view, name="errata-list"),
     path("booklet/errata/<int:number>/", booklet_views.errata_view, name="errata-view"),
-    path("booklet/errata/<int:number>.pdf", booklet_views.errata_pdf, name="errata-pdf"),
-    path("opensearch.xml", search_views.search_description, name="search-description"),
     path("offline/", offline.offline, name="offline-view"),
     path("offline/list/", offline.offline_list, name="offline-list"),
+]
+# The printed booklet's 正誤表 as paper, in Japanese as it is, and what programs read.
+paper = [
+    path("booklet/errata/<int:number>.pdf", booklet_views.errata_pdf, name="errata-pdf"),
+    path("opensearch.xml", search_views.search_description, name="search-description"),
     path("sw.js", offline.worker, name="worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("robots.txt", found_outside.robots, name="robots"),

@@ -120,7 +120,7 @@ def _changes(row: dict, window: Window, categories: dict[str, Category]) -> list
         if old != new
     ]
     if row["categories"] != now["categories"]:
-        names = {slug: category.name for slug, category in categories.items()}
+        names = {slug: category.public_name for slug, category in categories.items()}
         old, new = (display_value("categories", each, names) for each in (row, now))
         found.append(Change("categories", label_of("categories"), old, new))
     return found

@@ -72,7 +72,7 @@ def display_value(name: str, facts: Mapping, category_names: dict[str, str] | No
     value = facts[name]
     if name == "categories":
         names = Category.objects.names_by_slug() if category_names is None else category_names
-        return "、".join(names.get(slug, slug) for slug in value)
+        return _("、").join(names.get(slug, slug) for slug in value)
     if name == "hours":
         return _hours_text(facts)
     if name in _ROW_TEXTS:

@@ -76,7 +76,10 @@ class WindowAnswers(ChannelAnswers):
         """Status for tables, with the day of reopening of a suspended window."""
         if self.status != self.Status.SUSPENDED:
             return str(self.get_status_display())
-        return f"{self.get_status_display()}（{self.reopening_words}）"
+        return _("%(status)s（%(reopening)s）") % {
+            "status": self.get_status_display(),
+            "reopening": self.reopening_words,
+        }
 
     @property
     def is_hidden(self: Window) -> bool:

@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from directory.languages.addresses import in_every_language
 from directory.models import Category, Window
+from directory.open_now.rows import read_rows
 from directory.public.context_processors import read_help
 from directory.public.views import public_page
 
@@ -37,17 +39,18 @@ def offline(request):
 @public_page
 def offline_list(request):
     """All windows by category as they are now, with their numbers and hours in words."""
-    windows = Window.objects.published().filter(discreet=False).in_list_order().for_reading()
-    help_now = read_help()
-    rows = list(windows[: MOST_KEPT + 1])
+    named = Window.objects.published().filter(discreet=False).in_list_order()
+    keys = list(named.values_list("pk", flat=True)[: MOST_KEPT + 1])
+    help_now, now = read_help(), timezone.now()
+    rows, _changing = read_rows(keys[:MOST_KEPT], now)
     context = {
         "categories": [
-            (category, [row for row in rows[:MOST_KEPT] if row.main_category == category])
+            (category, [row for row in rows if row.main_category == category])
             for category in Category.objects.in_use()
         ],
         "help": replace(help_now, urgent=[each for each in help_now.urgent if not each.discreet]),
-        "is_cut": len(rows) > MOST_KEPT,
-        "now": timezone.now(),
+        "is_cut": len(keys) > MOST_KEPT,
+        "now": now,
     }
     return render(request, "directory/offline/list.html", context)
 
@@ -57,13 +60,18 @@ def offline_list(request):
 @cache_control(no_cache=True)
 def worker(request):
     """The service worker; at the root, because it may act for nothing above its own address."""
+    # The lists in all languages, so that what is kept does not tell which one a person reads.
+    lists = in_every_language(reverse("directory:offline-list"))
     files = [
-        reverse("directory:offline-list"),
+        *lists,
         *map(static, ("css/portal/portal.css", "icons.svg", "js/exit.js", "js/private.js")),
     ]
     template = "offline/worker.js" if settings.OFFLINE else "offline/farewell.js"
     answer = render(
-        request, f"directory/{template}", {"files": files}, content_type="text/javascript"
+        request,
+        f"directory/{template}",
+        {"files": files, "lists": len(lists)},
+        content_type="text/javascript",
     )
     answer["Content-Security-Policy"] = POLICY
     return answer

@@ -20,16 +20,13 @@ PAGES = (
     "directory/*.html",
     "directory/cards/*.html",
     "directory/finder/*.html",
+    "directory/offline/*.html",
     "directory/search/*.html",
     "platform_members/registry/list.html",
     "platform_members/registry/organisation.html",
-    "40[04].html",
-    "50*.html",
+    "[45]??*.html",
 )
 NAMED = re.compile(r"""\{% (?:extends|include|part|fixed) ["']([^"']+)["']""")
-# Pages whose own text is in Japanese only: about the booklet on paper, and the statement after a
-# Japanese standard.
-IN_JAPANESE = {"directory/errata.html"}
 # Modules whose texts residents read; of those that hold texts for staff too, the names that count.
 MODULES: dict[str, tuple[str, ...]] = {
     "directory/public/*.py": (),
@@ -37,23 +34,30 @@ MODULES: dict[str, tuple[str, ...]] = {
     "directory/booklet/content.py": (),
     "directory/booklet/labels.py": ("_rows", "_covers", "_guide", "_sheets"),
     "directory/booklet/living.py": (),
-    "directory/booklet/printed.py": (
-        "source_words",
-        "hours_words",
-        "place_words",
-        "_fax",
-        "_round_the_clock",
-    ),
+    "directory/booklet/printed.py": (),
     "directory/models/channel.py": (),
     "directory/models/before_asking.py": (),
     "directory/text/days.py": (),
     "directory/text/phones.py": ("charge",),
     "directory/models/window_answers.py": (),
     "directory/models/reservation.py": (),
+    "directory/facts/diff.py": ("label_of",),
     "directory/models/window.py": (
         "Window.Language",
+        "Window.Status",
+        "Window.subject",
+        "Window.name",
+        "Window.kana",
+        "Window.description",
         "Window.eligibility",
         "Window.cost",
+        "Window.categories",
+        "Window.provider",
+        "Window.reservation",
+        "Window.urgent",
+        "Window.address",
+        "Window.doubt",
+        "Window.source",
     ),
     "directory/models/phone.py": ("Phone.Kind",),
     "directory/search/suggest.py": (),
@@ -73,7 +77,6 @@ LEFT_OUT = {
     "manifest",
     "WindowAnswers.name_with_status",
     "WindowAnswers.unseen_words",
-    "WindowAnswers.status_words",
 }
 CALLS = {"_", "gettext", "gettext_lazy"}
 
@@ -93,7 +96,7 @@ def public_templates() -> list[str]:
     seen: set[str] = set()
     while waiting:
         name = waiting.pop()
-        if name not in seen and name not in IN_JAPANESE:
+        if name not in seen:
             seen.add(name)
             waiting += NAMED.findall((folder / name).read_text())
     return sorted(seen)
@@ -142,8 +145,15 @@ def _name(node: ast.AST) -> str:
 
 
 def _called(node: ast.AST) -> Iterator[str]:
+    """Texts of a statement but those that help in forms of staff."""
+    helping = [each for each in ast.walk(node) if getattr(each, "arg", "") == "help_text"]
+    help_texts = {call for each in helping for call in ast.walk(each)}
     for call in ast.walk(node):
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in CALLS:
+        if (
+            isinstance(call, ast.Call)
+            and ast.unparse(call.func) in CALLS
+            and call not in help_texts
+        ):
             with suppress(ValueError):  # a variable, whose text stands elsewhere
                 yield ast.literal_eval(call.args[0])
 

@@ -1,32 +1,16 @@
 """The booklet's pages in a real browser: 正誤表 without barriers, and an edition being made."""
 
-from datetime import date
-
 import pytest
 
-from directory.booklet.errata import printed_facts
-from directory.models import Edition, Window
+from directory.models import Edition
 from tests.browser.test_accessibility import assert_accessible_at
+from tests.helpers.editions import since_printed
 
 
 @pytest.fixture
 def edition(live_city, clerk):
     """An edition since which something of every kind has changed."""
-    windows = list(Window.objects.published().for_reading())
-    facts = [printed_facts(window) for window in windows[1:]]
-    facts[0]["facts"] |= {"address": "伊勢市本町1-1", "phones": []}
-    gone = {
-        "uid": "gone",
-        "confidential": False,
-        "facts": {"subject": "前の相談", "name": "前の窓口"},
-    }
-    return Edition.objects.create(
-        name="令和8年度版",
-        printed_on=date(2026, 11, 24),
-        copies=55_000,
-        facts=[*facts, gone, gone | {"uid": "secret", "confidential": True}],
-        made_by=clerk,
-    )
+    return since_printed(clerk)
 
 
 def test_errata_have_no_barrier(open_page, edition):

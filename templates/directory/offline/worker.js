@@ -1,7 +1,7 @@
-// Keeps one fixed list and what it needs; gives it only where the network fails. Nothing that a
+// Keeps one fixed list, in every language, and what it needs; gives it only where the network fails. Nothing that a
 // person opens is stored. Chosen on /offline/, removed there and by leaving.
 const FILES = [{% for file in files %}"{{ file }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
-const LIST = FILES[0];
+const LISTS = FILES.slice(0, {{ lists }});
 const STORE = "list";
 const OLD = 6 * 3600 * 1000;
 const PRIVATE = /^\/(admin|accounts|desk|invitations|verify|signed-in)\//;
@@ -13,8 +13,11 @@ async function keep() {
   for (const old of await store.keys()) if (!names.includes(old.url)) await store.delete(old);
 }
 
+// The list in the language of an address: /en/offline/list/ for all below /en/, else the first.
+const listFor = (path) => LISTS.slice(1).find((each) => path.startsWith(each.slice(0, -13))) ?? LISTS[0];
+
 async function refresh() {
-  const kept = await caches.match(LIST);
+  const kept = await caches.match(LISTS[0]);
   if (kept && Date.now() - Date.parse(kept.headers.get("date")) > OLD) await keep();
 }
 
@@ -33,7 +36,7 @@ self.addEventListener("fetch", (event) => {
         return answer;
       })
       .catch(async (error) => {
-        const kept = await caches.match(isPage ? LIST : url.pathname);
+        const kept = await caches.match(isPage ? listFor(url.pathname) : url.pathname);
         if (!kept) throw error;
         return kept;
       }),

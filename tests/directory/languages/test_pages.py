@@ -5,8 +5,10 @@ import re
 import html5lib
 import polib
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
+from django.shortcuts import render
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches
@@ -15,11 +17,13 @@ from django.utils.translation import trans_real
 
 from directory import catalogue
 from directory.languages import WRITTEN, offered
+from directory.languages.markup import finish
 from directory.models import Category, Window
 from directory.open_now import rows
 from ise_portal.dev.catalogues import compile_catalogue
 from tests.factories import WindowFactory
 from tests.helpers.city import load_city
+from tests.helpers.editions import since_printed
 
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 SHOWN = [each.prefix for each in offered() if each.prefix]
@@ -36,6 +40,9 @@ PAGES = [
     "guide/",
     "cards/",
     "members/",
+    "booklet/errata/",
+    "offline/",
+    "offline/list/",
     "nowhere/",
 ]
 
@@ -45,6 +52,12 @@ def a_window() -> str:
     category = Category.objects.get(slug="money-housing")
     window = Window.objects.published().in_category(category).without_general().first()
     return window.get_absolute_url()[1:]
+
+
+@pytest.fixture
+def shown(city, clerk):
+    """The city's directory, and a printed booklet since which something of every kind changed."""
+    since_printed(clerk)
 
 
 @pytest.fixture
@@ -66,7 +79,7 @@ def without_japanese(text: str) -> str:
 
 
 @pytest.mark.parametrize("prefix", SHOWN)
-def test_every_page_is_whole_in_each_language(client, city, prefix):
+def test_every_page_is_whole_in_each_language(client, shown, prefix):
     """Well-formed, in its language, its links within the language, its numbers as in Japanese."""
     tag = WRITTEN[prefix.strip("/")].tag
     for path in [*PAGES, a_window()]:
@@ -80,16 +93,16 @@ def test_every_page_is_whole_in_each_language(client, city, prefix):
         assert re.findall(r'href="tel:([^"]+)"', text) == numbers, path
         leading_out = set(
             re.findall(
-                r'href="(/(?:windows|categories|about|accessibility|cards|guide|members)/[^"]*)"',
+                r'href="(/(?:windows|categories|about|accessibility|cards|guide|members|booklet/errata|offline)/[^"]*)"',
                 text,
             )
         )
         switch = re.search(r'<nav class="languages".*?</nav>', text, re.DOTALL)[0]
-        japanese_only = {"/members/apply/", "/members/gaps/"}
+        japanese_only = {"/members/apply/", "/members/gaps/", *re.findall(r'"(/[^"]+\.pdf)"', text)}
         assert leading_out - set(re.findall('href="([^"]+)"', switch)) <= japanese_only, path
 
 
-def test_an_english_page_marks_every_japanese_word(client, city):
+def test_an_english_page_marks_every_japanese_word(client, shown):
     """Whatever is not translated stands between marks of its language."""
     for path in [*PAGES, a_window()]:
         text = re.sub(r"<[^>]*>", " ", without_japanese(page(client, f"/en/{path}")))
@@ -107,7 +120,7 @@ def test_what_was_asked_stands_in_the_marks_of_the_language(client, city, query)
     assert "「rent」" in page(client, "/windows/?q=rent")
 
 
-def test_easy_japanese_has_a_reading_on_every_kanji_of_its_own(client, city):
+def test_easy_japanese_has_a_reading_on_every_kanji_of_its_own(client, shown):
     """No reading is left as typed, in text, titles or attributes."""
     for path in [*PAGES, a_window()]:
         text = page(client, f"/easy/{path}")
@@ -259,3 +272,40 @@ def test_a_translation_without_approval_is_not_shown(client, city, translated):
     window = WindowFactory(subject="家賃の相談")
     translated({"家賃の相談": "Advice on rent"}, flags=["fuzzy"])
     assert "Advice on rent" not in page(client, f"/en{window.get_absolute_url()}")
+
+
+def test_what_has_changed_since_the_booklet_is_said_in_the_readers_words(client, shown):
+    """Headings, labels, hours and states are ours; names and texts stand as they are printed."""
+    text = page(client, "/en/booklet/errata/")
+    assert "Services that have changed" in text
+    assert re.search(r'<th scope="row">Address</th>', text)
+    assert "Suspended for now (" in text
+    assert '<span lang="ja">前の相談（前の窓口）</span>' in text
+    assert "in Japanese, as in the booklet" in text
+    assert "冊子と同じ日本語です" not in page(client, "/booklet/errata/")
+
+
+@pytest.mark.parametrize("prefix", ["", *SHOWN])
+def test_the_list_for_use_without_a_network_is_there_in_each_language(client, city, prefix):
+    """The worker keeps all of them, and the page that offers it is in the reader's language."""
+    assert f'"/{prefix}offline/list/"' in page(client, "/sw.js")
+    assert f'href="/{prefix}offline/list/"' in page(client, f"/{prefix}offline/")
+
+
+def test_the_list_shows_windows_as_people_have_translated_them(client, city, translated):
+    """As the lists of the site do."""
+    WindowFactory(subject="家賃の相談")
+    translated({"家賃の相談": "Advice on rent"})
+    assert "<h3>Advice on rent</h3>" in page(client, "/en/offline/list/")
+
+
+@pytest.mark.parametrize("template", ["400", "403", "403_csrf", "404", "429", "500", "503"])
+def test_pages_of_errors_are_in_the_language_of_their_address(rf, city, template):
+    """Whatever has gone wrong below /en/ is said in English."""
+    request = rf.get("/en/windows/")
+    request.user = AnonymousUser()
+    with translation.override("en"):
+        text = finish(render(request, f"{template}.html").content.decode(), WRITTEN["en"])
+    heading = re.search(r"<h1>(.*?)</h1>\s*<p>(.*?)</p>", text, re.DOTALL)
+    said = re.sub(r"（福祉生活相談センター）|\(.*?\)", "", "".join(heading.groups()))
+    assert not JAPANESE.search(said)

@@ -45,7 +45,7 @@ def test_the_list_is_no_longer_than_a_telephone_can_hold(
     costs = []
     for most in (5, 20):
         monkeypatch.setattr(offline, "MOST_KEPT", most)
-        with django_assert_num_queries(8) as asked:
+        with django_assert_num_queries(11) as asked:
             page = client.get("/offline/list/").content.decode()
         costs.append(len(asked))
         assert "ほかにも窓口があります。" in page
