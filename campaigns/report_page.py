@@ -86,7 +86,7 @@ class ReportPage:
             first = [each for each in self.report.ranking(measure) if each.place == 1]
             if first:
                 value = wording.amount(first[0].value, wording.BY_NAME[measure].unit)
-                names = "、".join(each.row.name for each in first)
+                names = _("、").join(each.row.name for each in first)
                 sentences.append(sentence % {"name": names, "value": value})
         return [*sentences, *self._agreement()]
 

@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from campaigns.counts.urls import desk
-from campaigns.public.urls import public
+from campaigns.public.urls import files, pages
+from directory.languages.addresses import in_languages
 
 app_name = "campaigns"
-urlpatterns = [path("campaigns/", include(public)), path("desk/", include(desk))]
+urlpatterns = [in_languages(pages), *files, path("desk/", include(desk))]

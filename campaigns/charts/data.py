@@ -85,7 +85,7 @@ class KpiFigure:
         ]
 
     def _counted(self, value: int | None) -> str:
-        return wording.UNKNOWN if value is None else f"{value:,}{self.kpi.unit}"
+        return wording.counted(value, self.kpi.unit)
 
 
 def ranked_figures(report: Report) -> list[RankedFigure]:
@@ -116,10 +116,10 @@ def _bars(measure: wording.Measure, ranking) -> Chart:
 
 def _listed(points: list[dict]) -> str:
     """Description of a chart: its points in words, for screen readers."""
-    listed = "、".join(f"{point['name']} {point['text']}" for point in points[:NAMES_SHOWN])
+    listed = _("、").join(f"{point['name']} {point['text']}" for point in points[:NAMES_SHOWN])
     if (more := len(points) - NAMES_SHOWN) > 0:
         listed += _("、ほか%(more)d件は表にあります") % {"more": more}
-    return f"{listed}。"
+    return _("%(points)s。") % {"points": listed}
 
 
 def cost_figure(report: Report) -> CostFigure | None:
@@ -162,7 +162,7 @@ def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
             "month": day.isoformat(),
             "name": day_words(day, "month"),
             "value": value,
-            "text": f"{value:,}{kpi.unit}",
+            "text": wording.counted(value, kpi.unit),
         }
         for day, value in known
     ]
@@ -171,7 +171,7 @@ def kpi_figure(campaign: Campaign, kpi: Kpi) -> KpiFigure:
         "first": shown.first.isoformat(),
         "last": month_of(shown.last).isoformat(),
         "shaded": [(during.first - HALF).isoformat(), (month_of(during.last) + HALF).isoformat()],
-        "unit": kpi.unit,
+        "unit": _(kpi.unit),
     }
     title = _("%(kpi)sの月ごとの動き（色の付いた部分が広報の期間）") % {"kpi": kpi.name}
     chart = Chart(f"kpi-{kpi.pk}", "lines", title, _listed(points), points, options)

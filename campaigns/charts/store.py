@@ -1,15 +1,19 @@
 """Storage of charts: drawn after figures are saved, once for equal figures."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 
 from campaigns.charts.data import Chart, charts_of
 from campaigns.charts.render import draw_elsewhere
 from campaigns.models import Campaign, Drawing, Kpi
 from directory import catalogue
+from directory.languages import offered
+from directory.languages.markup import plain
 
 
 def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
@@ -17,12 +21,12 @@ def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
     missing: list[tuple[Campaign, Chart]] = []
     stale: list[int] = []
     for campaign in campaigns:
-        charts = {chart.fingerprint: chart for chart in charts_of(campaign)}
+        charts = {chart.fingerprint: chart for chart in _in_every_language(campaign)}
         for drawing in campaign.drawings.only("fingerprint"):
             if charts.pop(drawing.fingerprint, None) is None:
                 stale.append(drawing.pk)
         missing += [(campaign, chart) for chart in charts.values()]
-    pictures = draw([asdict(chart) for _campaign, chart in missing]) if missing else []
+    pictures = draw([_without_readings(chart) for _campaign, chart in missing]) if missing else []
     with transaction.atomic():
         Drawing.objects.filter(pk__in=stale).delete()
         Drawing.objects.bulk_create(
@@ -34,6 +38,18 @@ def draw_missing(campaigns: Iterable[Campaign], *, draw=draw_elsewhere) -> int:
         )
         catalogue.announce()
     return len(missing)
+
+
+def _in_every_language(campaign: Campaign) -> Iterator[Chart]:
+    """Charts of a campaign in each language that is switched on; their words differ."""
+    for language in offered():
+        with translation.override(language.code):
+            yield from charts_of(campaign)
+
+
+def _without_readings(chart: Chart) -> dict:
+    """Chart as plain values; a picture has no room for furigana."""
+    return json.loads(plain(json.dumps(asdict(chart), ensure_ascii=False)))
 
 
 def draw_after_commit(campaigns: Iterable[Campaign]) -> None:

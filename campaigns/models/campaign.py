@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.fields import ReportedField
@@ -18,6 +19,7 @@ from campaigns.report.periods import Span
 from campaigns.tables import figures
 from directory.concurrency import Revised
 from directory.fields import DayField, missing, person_field
+from directory.languages import current
 from directory.number_fields import BigNumberField, SmallNumberField
 from directory.out_of_use import Retirable, RetirableQuerySet
 
@@ -171,8 +173,12 @@ class Campaign(Retirable, Revised):
 
     @property
     def period(self) -> str:
-        """Period in words: those of the contractor's report, else its days (or months)."""
-        return self.period_text or wording.span(self.span, by_month=self.by_month)
+        """Period in words: those of the contractor's report, else its days (or months).
+
+        The report's words are Japanese; readers of another language get the days in their own.
+        """
+        written = "" if current().prefix else self.period_text
+        return written or wording.span(self.span, by_month=self.by_month)
 
     @property
     def is_published(self) -> bool:
@@ -250,7 +256,7 @@ class MediumResult(models.Model):
     def as_medium(self) -> calculation.Medium:
         """Plain values from which a report is computed."""
         return calculation.Medium(
-            name=self.medium,
+            name=gettext(self.medium),
             figures=calculation.Figures(self.impressions, self.clicks, self.cost, self.views),
             ctr_reported=self.reported_ctr,
             cpc_reported=self.reported_cpc,

@@ -53,6 +53,13 @@ def amount(value: Decimal | int | None, unit: str) -> str:
     return _dressed(f"{abs(number):,}", unit, "−" if number < 0 else "")
 
 
+def counted(value: int | None, unit: str) -> str:
+    """Number of a series with its own unit: 1,204件; ― for None."""
+    if value is None:
+        return UNKNOWN
+    return gettext("%(number)s%(unit)s") % {"number": f"{value:,}", "unit": gettext(unit)}
+
+
 def change(value: Decimal | int | None, unit: str) -> str:
     """Difference with its sign: +1,204, −0.05ポイント, ±0."""
     number = rounded(value, DECIMALS[unit])

@@ -7,6 +7,8 @@ one that was printed before, and a window with one that is gone is only counted.
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from directory.booklet import content, drawings
@@ -108,16 +110,19 @@ def errata(edition: Edition) -> Errata:
 
 
 def _changes(row: dict, window: Window, categories: dict[str, Category]) -> list[Change]:
-    """Changes of printed facts; a fact that an older edition did not keep is unchanged."""
+    """Changes of printed facts; a fact that an older edition did not keep is unchanged.
+
+    What has changed is told by the Japanese words, which stand on paper.
+    """
     now = facts_of(window)
     printed = shown_window(now | row["facts"], window, categories)
     secret = row["confidential"] or window.confidential_location
+    with translation.override(settings.LANGUAGE_CODE):
+        other = [part for part in PARTS if part.words(printed) != part.words(window)]
     found = [
-        Change(part.name, part.label, old, new)
-        for part in PARTS
+        Change(part.name, part.label, part.words(printed), part.words(window))
+        for part in other
         if not (secret and part.name == PLACE)
-        for old, new in [(part.words(printed), part.words(window))]
-        if old != new
     ]
     if row["categories"] != now["categories"]:
         names = {slug: category.public_name for slug, category in categories.items()}

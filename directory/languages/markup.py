@@ -2,7 +2,8 @@
 
 Texts carry readings as Aozora Bunko writes them: 漢字《かんじ》, and ｜1日《ついたち》 where digits
 belong to the word. So they pass through templates, escaping and formats as plain text, and become
-markup in one place. In attributes, titles and options, which take no markup, the readings go.
+markup in one place. In attributes, titles, options and pictures, which take no markup, the readings
+go.
 """
 
 import re
@@ -19,7 +20,7 @@ LETTER = f"ぁ-ゖァ-ヺー{KANJI}"
 RUN = re.compile(
     rf"[「『（【]?[{LETTER}](?:[{LETTER}・、。「」『』（）【】～]|[ \w./:-]{{1,12}}(?=[{LETTER}]))*"
 )
-PIECE = re.compile(r"<(script|style|title|option|textarea)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
+PIECE = re.compile(r"<(script|style|title|option|textarea|svg)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 
 
 def plain(text: str) -> str:
@@ -75,6 +76,8 @@ def finish(page: str, language: Language) -> str:
         nonlocal has_lang
         if piece[0][0] == "<":
             has_lang = ' lang="' in piece[0]
+            if piece[0].startswith("<option") and language.is_foreign and RUN.search(piece[0]):
+                return piece[0].replace("<option", '<option lang="ja"', 1)
             return plain(piece[0])
         return piece[0] if has_lang and language.is_foreign else mark(piece[0])
 

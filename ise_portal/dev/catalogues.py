@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "locale"
 # Templates from which all others of translated pages are reached.
 PAGES = (
+    "campaigns/public/*.html",
     "directory/*.html",
     "directory/cards/*.html",
     "directory/finder/*.html",
@@ -29,6 +30,12 @@ PAGES = (
 NAMED = re.compile(r"""\{% (?:extends|include|part|fixed) ["']([^"']+)["']""")
 # Modules whose texts residents read; of those that hold texts for staff too, the names that count.
 MODULES: dict[str, tuple[str, ...]] = {
+    "campaigns/charts/data.py": (),
+    "campaigns/files/tables.py": ("FILES",),
+    "campaigns/models/campaign.py": ("Campaign.Kind",),
+    "campaigns/public/*.py": (),
+    "campaigns/report/wording.py": (),
+    "campaigns/report_page.py": (),
     "directory/public/*.py": (),
     "directory/finder/outcome.py": (),
     "directory/booklet/content.py": (),

@@ -5,6 +5,7 @@ from django.urls import clear_url_caches
 
 from directory.languages import WRITTEN
 from directory.models import Window
+from tests.browser.campaign_pages import city_campaigns
 from tests.browser.test_accessibility import assert_accessible_at
 from tests.helpers.editions import since_printed
 
@@ -22,6 +23,8 @@ PAGES = [
     "booklet/errata/",
     "offline/",
     "offline/list/",
+    "campaigns/",
+    "campaigns/compare/",
     "nothing-here/",
 ]
 
@@ -39,9 +42,10 @@ def test_no_page_has_a_barrier_in_any_language(
 ):
     """axe finds nothing at 320 px, and nothing scrolls sideways."""
     since_printed(clerk)
+    report = city_campaigns(consultations=True)
     window = Window.objects.published().filter(discreet=False).first()
     page = open_page(f"/{code}/", width=320)
-    for path in [*PAGES, window.get_absolute_url()[1:]]:
+    for path in [*PAGES, window.get_absolute_url()[1:], report.get_absolute_url()[1:]]:
         page.goto(f"{live_server.url}/{code}/{path}")
         assert_accessible_at(page, [320])
 

@@ -15,6 +15,9 @@ from django.urls import clear_url_caches
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from campaigns.charts import store
+from campaigns.loading import load_campaigns
+from campaigns.models import Campaign
 from directory import catalogue
 from directory.languages import WRITTEN, offered
 from directory.languages.markup import finish
@@ -22,7 +25,7 @@ from directory.models import Category, Window
 from directory.open_now import rows
 from ise_portal.dev.catalogues import compile_catalogue
 from tests.factories import WindowFactory
-from tests.helpers.city import load_city
+from tests.helpers.city import FIXTURES, load_city
 from tests.helpers.editions import since_printed
 
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
@@ -43,6 +46,8 @@ PAGES = [
     "booklet/errata/",
     "offline/",
     "offline/list/",
+    "campaigns/",
+    "campaigns/compare/",
     "nowhere/",
 ]
 
@@ -56,8 +61,19 @@ def a_window() -> str:
 
 @pytest.fixture
 def shown(city, clerk):
-    """The city's directory, and a printed booklet since which something of every kind changed."""
+    """The city's directory, a booklet since which something of every kind changed, and reports."""
     since_printed(clerk)
+    load_campaigns(FIXTURES)
+    Campaign.objects.get(kind="lecture").results.create(
+        medium="Facebook", impressions=1_000, clicks=10, cost=500
+    )
+
+
+def other_pages() -> list[str]:
+    """Paths of a window, of reports and of two compared, without their first slash."""
+    reports = [campaign.get_absolute_url()[1:] for campaign in Campaign.objects.published()]
+    one, other = Campaign.objects.published().advertised()
+    return [a_window(), *reports, f"campaigns/compare/?one={one.pk}&other={other.pk}"]
 
 
 @pytest.fixture
@@ -73,16 +89,16 @@ def page(client, path: str) -> str:
 
 
 def without_japanese(text: str) -> str:
-    """A page without scripts and without what is marked as Japanese."""
-    text = re.sub(r"<(script|title)\b.*?</\1>", "", text, flags=re.DOTALL)
-    return re.sub(r'<(span|a)[^>]* lang="(?:ja|zh-Hans)"[^>]*>[^<]*</\1>', "", text)
+    """A page without scripts, pictures and what is marked as Japanese."""
+    text = re.sub(r"<(script|title|svg)\b.*?</\1>", "", text, flags=re.DOTALL)
+    return re.sub(r'<(span|a|option)[^>]* lang="(?:ja|zh-Hans)"[^>]*>[^<]*</\1>', "", text)
 
 
 @pytest.mark.parametrize("prefix", SHOWN)
 def test_every_page_is_whole_in_each_language(client, shown, prefix):
     """Well-formed, in its language, its links within the language, its numbers as in Japanese."""
     tag = WRITTEN[prefix.strip("/")].tag
-    for path in [*PAGES, a_window()]:
+    for path in [*PAGES, *other_pages()]:
         answer, japanese = client.get(f"/{prefix}{path}"), page(client, f"/{path}")
         text = answer.content.decode()
         html5lib.HTMLParser(strict=True).parse(text)
@@ -93,18 +109,19 @@ def test_every_page_is_whole_in_each_language(client, shown, prefix):
         assert re.findall(r'href="tel:([^"]+)"', text) == numbers, path
         leading_out = set(
             re.findall(
-                r'href="(/(?:windows|categories|about|accessibility|cards|guide|members|booklet/errata|offline)/[^"]*)"',
+                r'href="(/(?:windows|categories|about|accessibility|cards|guide|members|booklet/errata|offline|campaigns)/[^"]*)"',
                 text,
             )
         )
         switch = re.search(r'<nav class="languages".*?</nav>', text, re.DOTALL)[0]
-        japanese_only = {"/members/apply/", "/members/gaps/", *re.findall(r'"(/[^"]+\.pdf)"', text)}
-        assert leading_out - set(re.findall('href="([^"]+)"', switch)) <= japanese_only, path
+        leading_out -= set(re.findall('href="([^"]+)"', switch))
+        leading_out -= set(re.findall(r'"(/[^"]+\.(?:pdf|csv|xlsx))"', text))  # in Japanese
+        assert leading_out <= {"/members/apply/", "/members/gaps/"}, path
 
 
 def test_an_english_page_marks_every_japanese_word(client, shown):
     """Whatever is not translated stands between marks of its language."""
-    for path in [*PAGES, a_window()]:
+    for path in [*PAGES, *other_pages()]:
         text = re.sub(r"<[^>]*>", " ", without_japanese(page(client, f"/en/{path}")))
         left = [line.strip() for line in text.splitlines() if JAPANESE.search(line)]
         assert [line for line in left if "option" not in line] == [], path
@@ -122,7 +139,7 @@ def test_what_was_asked_stands_in_the_marks_of_the_language(client, city, query)
 
 def test_easy_japanese_has_a_reading_on_every_kanji_of_its_own(client, shown):
     """No reading is left as typed, in text, titles or attributes."""
-    for path in [*PAGES, a_window()]:
+    for path in [*PAGES, *other_pages()]:
         text = page(client, f"/easy/{path}")
         assert "《" not in text, path
         assert "<title>" in text
@@ -158,7 +175,8 @@ def test_the_switch_leads_to_the_same_page(client, city):
         '<a href="/easy/windows/?channel=visit" hreflang="ja" lang="ja">やさしい日本語</a>' in text
     )
     assert '<span aria-current="true">English</span>' in text
-    assert '<a href="/en/" hreflang="en" lang="en">English</a>' in page(client, "/campaigns/")
+    untranslated = page(client, "/data/api/")
+    assert '<a href="/en/" hreflang="en" lang="en">English</a>' in untranslated
 
 
 def test_search_engines_are_told_of_the_languages(client, city, settings):
@@ -309,3 +327,52 @@ def test_pages_of_errors_are_in_the_language_of_their_address(rf, city, template
     heading = re.search(r"<h1>(.*?)</h1>\s*<p>(.*?)</p>", text, re.DOTALL)
     said = re.sub(r"（福祉生活相談センター）|\(.*?\)", "", "".join(heading.groups()))
     assert not JAPANESE.search(said)
+
+
+def picture(chart: dict) -> str:
+    """SVG with the words of a chart: drawing takes seconds."""
+    words = f"<title>{chart['title']}</title><desc>{chart['description']}</desc>"
+    return f"<svg>{words}<text>{chart['options']}{chart['points']}</text></svg>"
+
+
+def test_charts_of_a_report_speak_the_readers_language(client, shown):
+    """Titles, descriptions, axes and media; with neither furigana nor marks in SVG."""
+    video = Campaign.objects.with_results().get(kind="video")
+    store.draw_missing([video], draw=lambda charts: [*map(picture, charts)])
+    path = video.get_absolute_url()[1:]
+    for prefix in ("", *SHOWN):
+        text = page(client, f"/{prefix}{path}")
+        html5lib.HTMLParser(strict=True).parse(text)
+        pictures = [each for each in re.findall("<svg>.*?</svg>", text) if "<desc>" in each]
+        assert len(pictures) == 7
+        assert "《" not in "".join(pictures)
+        assert "<ruby>" not in "".join(pictures)
+    english = page(client, f"/en/{path}")
+    assert "<title>Clicks by medium (most first)</title>" in english
+    assert "Google (search ads)" in english
+    assert "Cost (yen)" in english
+    assert not JAPANESE.search("".join(re.findall("<svg>.*?</svg>", english)))
+
+
+def test_a_report_says_what_is_not_translated_and_gives_its_days_in_words(client, shown):
+    """Title and texts of the office stay Japanese, marked; the period is made of its days."""
+    video = Campaign.objects.get(kind="video")
+    text = page(client, f"/en{video.get_absolute_url()}")
+    assert f'<span lang="ja">{video.title}</span>' in re.search("<h1>.*</h1>", text)[0]
+    assert "Not yet translated" in text
+    assert "January 2023 to February 2023" in text
+    assert video.period_text not in text
+    assert video.period_text in page(client, video.get_absolute_url())
+    assert "Not yet translated" not in page(client, video.get_absolute_url()).replace("data-", "")
+
+
+def test_a_report_costs_the_same_queries_in_each_language(client, shown):
+    """Its charts in other languages are not read twice."""
+    path = Campaign.objects.get(kind="video").get_absolute_url()
+    costs = []
+    for prefix in ("", *SHOWN):
+        client.get(f"/{prefix}{path[1:]}")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/{prefix}{path[1:]}")
+        costs.append(len(queries))
+    assert len(set(costs)) == 1, costs
