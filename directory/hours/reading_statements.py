@@ -13,6 +13,8 @@ from directory.hours.reading_scanner import Scanner, Unreadable
 from directory.hours.reading_tokens import Days
 from directory.hours.rules import OnHolidays, Rule
 
+# 土・日 祝日も開設: are those the days, and holidays too, or are they days besides others?
+HOLIDAYS_APART = re.compile(r"\s(?:国民の)?祝")
 # Said of a holiday that falls on one of the days, as rows are written out.
 AS_WRITTEN_OUT = re.compile("^[^も]*祝日も受付$|休まず|通常|平常")
 
@@ -73,6 +75,8 @@ class Statements(Scanner):
                 self.also_on_holidays = part
         self.open_too |= names.weekdays
         known = {day for item in self.items for each in item.groups or () for day in each.weekdays}
+        if names.weekdays and not known and HOLIDAYS_APART.search(part):
+            raise Unreadable(refusals.OF_WHICH.format(text=part))
         if names.weekdays <= known or not self.items:
             return
         if len(self.items) != 1 or not self.items[0].spans:
