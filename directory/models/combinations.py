@@ -1,6 +1,6 @@
 """Combinations of values that published windows have in a field of several values."""
 
-from django.db import connection
+from django.db import connections
 
 # Step by step through an index: the next greater combination, until there is none. So it takes as
 # many steps as there are combinations, however many windows have each.
@@ -18,10 +18,10 @@ SELECT '{field}', found.values FROM found WHERE found.values IS NOT NULL
 FIELDS = ("channels", "languages")
 
 
-def combinations() -> dict[str, list[list[str]]]:
-    """Each combination once, by the name of the field, in one query."""
+def combinations(using: str) -> dict[str, list[list[str]]]:
+    """Each combination once, by the name of the field, in one query to a database."""
     found: dict[str, list[list[str]]] = {field: [] for field in FIELDS}
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"({QUERY.format(field=field)})" for field in FIELDS))
         for field, values in cursor.fetchall():
             found[field].append(values)

@@ -106,7 +106,7 @@ def test_combinations_are_those_of_published_windows(db):
     WindowFactory.create_batch(2, channels=["visit", "fax"], languages=["ja", "en"])
     WindowFactory(channels=[], languages=[])
     WindowFactory(channels=["sign"], status="draft", published_at=None)
-    assert combinations() == {
+    assert combinations("default") == {
         "channels": [[], ["visit", "fax"]],
         "languages": [[], ["ja", "en"]],
     }
