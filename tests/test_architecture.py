@@ -263,6 +263,11 @@ def test_what_residents_read_goes_through_gettext():
     ] == []
 
 
+def test_texts_count_without_a_plural():
+    """The catalogues have none: a text with one would stay Japanese in every language."""
+    assert [relative(path) for path in TEMPLATES if "{% plural %}" in path.read_text()] == []
+
+
 def test_days_are_put_into_words_in_one_place():
     """Pages and mails ask the filter `day`; a format of their own is for machines only."""
     for_machines = {"c", "Y-m-d", "Y-m-d H:i"}

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directory.resubmission import NotTaken, typed_into
@@ -133,7 +133,7 @@ def round_carry(request, number, organisation):
     except ProgrammeRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        text = ngettext("%d件を引き継ぎました。", "%d件を引き継ぎました。", count) % count
+        text = _("%d件を引き継ぎました。") % count
         messages.success(request, text if count else _("引き継ぐ事業は、ありませんでした。"))
         _say_if_taken_back(request, answer)
     return _back_to(answer)
