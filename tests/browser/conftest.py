@@ -13,6 +13,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.helpers.city import load_city
 
+# Milliseconds: a machine that others use too has given a browser no frame for thirty seconds.
+PATIENCE = 90_000
 INSTALL = "apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
 
 
@@ -52,6 +54,7 @@ def open_page(chromium, live_server, settings):
             viewport={"width": width, "height": height}, locale="ja-JP", **options
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda fault: faults.append(f"{fault.page.url}: {fault.error}"))
         page = context.new_page()
         page.goto(live_server.url + path)
