@@ -1,5 +1,5 @@
-// Keeps one fixed list, in every language, and what it needs; gives it only where the network fails. Nothing that a
-// person opens is stored. Chosen on /offline/, removed there and by leaving.
+// Keeps one fixed list, in every language, and what it needs; gives it only where the network
+// fails. Nothing that a person opens is stored. Chosen on /offline/, removed there and by leaving.
 const FILES = [{% for file in files %}"{{ file }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 const LISTS = FILES.slice(0, {{ lists }});
 const STORE = "list";
@@ -14,7 +14,7 @@ async function keep() {
 }
 
 // The list in the language of an address: /en/offline/list/ for all below /en/, else the first.
-const listFor = (path) => LISTS.slice(1).find((each) => path.startsWith(each.slice(0, -13))) ?? LISTS[0];
+const listFor = (path) => LISTS.slice(1).find((each) => path.startsWith(each.replace("offline/list/", ""))) ?? LISTS[0];
 
 async function refresh() {
   const kept = await caches.match(LISTS[0]);
