@@ -57,6 +57,16 @@ def test_a_page_is_asked_for_once_and_kept(front):
     assert second.headers["X-Cache"] == "HIT"
 
 
+def test_a_page_made_anew_is_the_only_one_from_then_on(front):
+    """Files of kept pages stay open in each of nginx's workers; none shows a page of before."""
+    former = {front.ask("/categories/strict/").number for _ in range(8)}
+    time.sleep(1.1)
+    first = front.ask("/categories/strict/")
+    assert first.number not in former
+    again = {front.ask("/categories/strict/").number for _ in range(8)}
+    assert not again & former
+
+
 def test_twenty_readers_of_a_new_page_ask_for_it_once(front):
     """The others wait for the first one's answer."""
     answers = at_once(front, ["/categories/slow/"] * 20)
