@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -24,67 +25,59 @@ from directory.public.views import public_page
 
 @dataclass(frozen=True)
 class Example:
-    """An address that can be opened, with what it gives in Japanese and in English."""
+    """An address that can be opened, with what it gives."""
 
     query: str
-    japanese: str | Promise
-    english: str
+    gives: str | Promise
 
 
 EXAMPLES = (
-    Example("/hsds/services", _("公開中の窓口を50件ずつ"), "Published windows, 50 a page"),
+    Example("/hsds/services", _("公開中の窓口を50件ずつ")),
     Example(
         "/hsds/services?full=true&per_page=500",
         _("電話番号・受付日時・所在地もふくめて、500件まで"),
-        "With numbers, hours and places, up to 500",
     ),
     Example(
         "/hsds/services?full=true&format=ndjson",
         _("すべての窓口を、1行に1件で"),
-        "Everything, one window on each line",
     ),
     Example(
         "/hsds/services?modified_after=2026-11-01",
         _("この日から変わった窓口。見られなくなったものは inactive です"),
-        "What has changed since; withdrawn windows are inactive",
     ),
-    Example(
-        "/hsds/services?search=%E5%AE%B6%E8%B3%83",
-        _("「家賃」で見つかる窓口"),
-        "What a search for rent finds",
-    ),
+    Example("/hsds/services?search=%E5%AE%B6%E8%B3%83", _("「家賃」で見つかる窓口")),
     Example(
         f"/hsds/services?taxonomy_id={taxonomy_id(CHANNELS)}",
         _("相談のしかたがわかっている窓口"),
-        "Windows of which it is known how to consult them",
     ),
-    Example("/hsds/organizations", _("窓口を受け持つ団体"), "Bodies that run windows"),
-    Example("/hsds/service_at_locations?full=true", _("窓口のある場所"), "Where windows are"),
-    Example("/hsds/taxonomy_terms", _("分野と、相談のしかた"), "Categories, ways to consult"),
-    Example("/hsds/openapi.json", _("APIの仕様（OpenAPI 3.1）"), "The API in OpenAPI 3.1"),
+    Example("/hsds/organizations", _("窓口を受け持つ団体")),
+    Example("/hsds/service_at_locations?full=true", _("窓口のある場所")),
+    Example("/hsds/taxonomies", _("ことばの一覧の種類")),
+    Example("/hsds/taxonomy_terms", _("分野と、相談のしかた")),
+    Example("/hsds/openapi.json", _("APIの仕様（OpenAPI 3.1）")),
 )
 
 
 @public_page
 def api_page(request):
-    """How programs read the directory, in Japanese and in English, with examples that run."""
+    """How programs read the directory, with examples that run."""
     named = {each.name: each for endpoint in ENDPOINTS for each in endpoint.parameters}
     context = {
         "examples": EXAMPLES,
-        "endpoints": ENDPOINTS,
         "parameters": list(named.values()),
         "licence": LICENCE,
-        "address": settings.PORTAL_URL,
     }
     return render(request, "directory/api/hsds.html", context)
 
 
 @public_page
 def data_page(request):
-    """All files of open data, with what stands in each column."""
+    """All files of open data, with what stands in each column, in Japanese as in the files."""
+    with translation.override(settings.LANGUAGE_CODE):
+        described = [(str(each.heading), each.name, str(each.meaning)) for each in columns()]
     context = {
         "files": FILES,
-        "columns": columns(),
+        "columns": described,
         "reports": list(reports()),
         "licence": LICENCE,
         "is_too_large": is_too_large(),

@@ -90,8 +90,6 @@ def _moment(text: str) -> datetime:
 
 _BOOLEAN = {"type": "boolean", "default": False}
 _UUID = {"type": "string", "format": "uuid"}
-_ID_WORDS = gettext_lazy("UUID（例：bf687095-d0f9-52fe-baba-4ca99f36e5dd）")
-_TRUTH_WORDS = gettext_lazy("true か false")
 
 PAGE = Parameter(
     "page",
@@ -125,10 +123,26 @@ SEARCH = Parameter(
     "a text of at most 200 characters",
     "",
 )
-TERM = Parameter("taxonomy_term_id", _UUID, read_id, _ID_WORDS, "a UUID of /hsds/taxonomy_terms")
-TAXONOMY = Parameter("taxonomy_id", _UUID, read_id, _ID_WORDS, "a UUID of /hsds/taxonomies")
+TERM = Parameter(
+    "taxonomy_term_id",
+    _UUID,
+    read_id,
+    gettext_lazy("/hsds/taxonomy_terms にある UUID"),
+    "a UUID of /hsds/taxonomy_terms",
+)
+TAXONOMY = Parameter(
+    "taxonomy_id",
+    _UUID,
+    read_id,
+    gettext_lazy("/hsds/taxonomies にある UUID"),
+    "a UUID of /hsds/taxonomies",
+)
 ORGANIZATION = Parameter(
-    "organization_id", _UUID, read_id, _ID_WORDS, "a UUID of /hsds/organizations"
+    "organization_id",
+    _UUID,
+    read_id,
+    gettext_lazy("/hsds/organizations にある UUID"),
+    "a UUID of /hsds/organizations",
 )
 MODIFIED_AFTER = Parameter(
     "modified_after",
@@ -145,11 +159,18 @@ MINIMAL = Parameter(
     "minimal",
     _BOOLEAN,
     _truth,
-    _TRUTH_WORDS,
+    gettext_lazy("true（id・name・status・last_modified だけ）か false"),
     "true: id, name, status and last_modified only",
     False,
 )
-FULL = Parameter("full", _BOOLEAN, _truth, _TRUTH_WORDS, "true: with all that belongs to it", False)
+FULL = Parameter(
+    "full",
+    _BOOLEAN,
+    _truth,
+    gettext_lazy("true（電話番号や場所など、すべてをふくむ）か false"),
+    "true: with all that belongs to it",
+    False,
+)
 
 
 def read_parameters(query: QueryDict, known: Iterable[Parameter]) -> Mapping[str, Any]:

@@ -5,9 +5,11 @@ from django.urls import URLPattern, path
 from directory.api import feeds, pages, views
 from directory.api.endpoints import ENDPOINTS
 
-for_programs: list[URLPattern] = [
+about_them = [
     path("data/", pages.data_page, name="data-page"),
     path("data/api/", pages.api_page, name="api-page"),
+]
+for_programs: list[URLPattern] = [
     path("data/changes.atom", feeds.changes_feed, name="changes-feed"),
     path("windows/<int:number>/days.ics", feeds.special_days_view, name="window-days"),
     path("data/<str:name>", pages.data_file, name="data-file"),

@@ -19,10 +19,13 @@ LOCALE = ROOT / "locale"
 PAGES = (
     "campaigns/public/*.html",
     "directory/*.html",
+    "directory/api/*.html",
     "directory/cards/*.html",
     "directory/finder/*.html",
     "directory/offline/*.html",
     "directory/search/*.html",
+    "platform_members/gap_map/cell.html",
+    "platform_members/gap_map/public*.html",
     "platform_members/registry/list.html",
     "platform_members/registry/organisation.html",
     "[45]??*.html",
@@ -36,6 +39,20 @@ MODULES: dict[str, tuple[str, ...]] = {
     "campaigns/public/*.py": (),
     "campaigns/report/wording.py": (),
     "campaigns/report_page.py": (),
+    "directory/api/files/datasets.py": ("_WINDOWS", "_ORGANISATIONS", "FILES"),
+    "directory/api/pages.py": (),
+    "directory/api/parameters.py": (
+        "PAGE",
+        "PER_PAGE_",
+        "FORMAT",
+        "SEARCH",
+        "TERM",
+        "TAXONOMY",
+        "ORGANIZATION",
+        "MODIFIED_AFTER",
+        "MINIMAL",
+        "FULL",
+    ),
     "directory/public/*.py": (),
     "directory/finder/outcome.py": (),
     "directory/booklet/content.py": (),
@@ -70,6 +87,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     "directory/search/suggest.py": (),
     "directory/templatetags/languages.py": (),
     "directory/fields.py": ("ShownDayFormField",),
+    "platform_members/fiscal_years.py": ("label",),
+    "platform_members/gap_map/counting.py": ("NO_CATEGORY", "GapCell.state_label"),
+    "platform_members/models/gap_map_decision.py": ("GapAxis",),
+    "platform_members/models/programme.py": ("Programme.Kind",),
     "platform_members/registry/presentation.py": (),
     "platform_members/models/organisation.py": (
         "Organisation.Kind",
@@ -148,6 +169,8 @@ def _named(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 def _name(node: ast.AST) -> str:
     if isinstance(node, ast.Assign):
         return ast.unparse(node.targets[0])
+    if isinstance(node, ast.AnnAssign):
+        return ast.unparse(node.target)
     return getattr(node, "name", "")
 
 

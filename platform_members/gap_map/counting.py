@@ -25,6 +25,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.spreadsheets.cells import guarded
@@ -174,7 +175,7 @@ def gap_map(work: Work, axis: str, checks: Mapping[Place, GapCheck] | None = Non
     rows = [
         GapRow(
             slug,
-            str(name),
+            gettext(str(name)),
             work.window_counts.get(slug, 0),
             [
                 GapCell(each.value, str(each.label), (checks or {}).get((slug, each.value)))

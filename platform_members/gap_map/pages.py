@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from directory.models import Window
+from directory.models.translation import translated, with_translations
 from directory.text.numbers import whole_number
 from platform_members import fiscal_years
 from platform_members.gap_map.counting import GapCell, GapMap, GapRow, gap_map, public_gap_map
@@ -90,19 +91,21 @@ def frame_of_maps(year: int, years: list[int]) -> dict:
 def context_of_cell(found: FoundCell, year: int, list_address: str) -> dict:
     """Context of a cell's page: the first records, and the number of the others."""
     cell = found.cell
-    listed = {
-        "programmes": (Programme.objects.as_collated(), cell.programmes),
-        "windows": (Window.objects.published(), cell.windows),
-        "organisations": (Organisation.objects.all(), cell.organisations),
-    }
+    keys = (cell.programmes, cell.windows, cell.organisations)
+    windows = with_translations(Window.objects.published())
     return {
+        "programmes": _first(Programme.objects.as_collated(), cell.programmes),
+        "windows": [translated(window) for window in _first(windows, cell.windows)],
+        "organisations": _first(Organisation.objects.all(), cell.organisations),
         "row": found.row,
         "cell": cell,
         "year": year,
         "year_label": fiscal_years.label(year),
         "list_address": list_address,
-        "more_count": sum(max(len(keys) - MOST_LISTED, 0) for _rows, keys in listed.values()),
-    } | {
-        name: rows.in_bulk(sorted(keys)[:MOST_LISTED]).values()
-        for name, (rows, keys) in listed.items()
+        "more_count": sum(max(len(each) - MOST_LISTED, 0) for each in keys),
     }
+
+
+def _first(rows, keys: set[int]) -> list:
+    """The first rows of these keys, as many as are listed."""
+    return list(rows.in_bulk(sorted(keys)[:MOST_LISTED]).values())

@@ -170,7 +170,7 @@ def _show_cell(request, axis, slug, value, form=None):
         "may_check": request.user.has_perm(May.KEEP_PROGRAMMES) and found.row.is_category,
         "axis": axis,
     }
-    return show(request, "gap_map/cell", context)
+    return show(request, "gap_map/staff_cell", context)
 
 
 def _known_year(year: int) -> int:

@@ -5,6 +5,7 @@ from django.urls import clear_url_caches
 
 from directory.languages import WRITTEN
 from directory.models import Window
+from platform_members.models import GapMapDecision
 from tests.browser.campaign_pages import city_campaigns
 from tests.browser.test_accessibility import assert_accessible_at
 from tests.helpers.editions import since_printed
@@ -25,6 +26,10 @@ PAGES = [
     "offline/list/",
     "campaigns/",
     "campaigns/compare/",
+    "data/",
+    "data/api/",
+    "members/gaps/",
+    "members/gaps/kinds/work/employment/",
     "nothing-here/",
 ]
 
@@ -43,6 +48,7 @@ def test_no_page_has_a_barrier_in_any_language(
     """axe finds nothing at 320 px, and nothing scrolls sideways."""
     since_printed(clerk)
     report = city_campaigns(consultations=True)
+    GapMapDecision.objects.create(fiscal_year=2026, axis="kinds", public=True, decided_by=clerk)
     window = Window.objects.published().filter(discreet=False).first()
     page = open_page(f"/{code}/", width=320)
     for path in [*PAGES, window.get_absolute_url()[1:], report.get_absolute_url()[1:]]:

@@ -102,7 +102,8 @@ _ORGANISATION: dict[str | Promise, Callable[[dict], str]] = {
     _("メールアドレス"): lambda each: each.get("email", ""),
     _("ウェブサイト"): lambda each: each.get("website", ""),
 }
-_WINDOWS, _ORGANISATIONS = _("相談窓口の一覧"), _("窓口を受け持つ団体の一覧")
+_WINDOWS = _("相談窓口の一覧")
+_ORGANISATIONS = _("窓口を受け持つ団体の一覧")
 FILES: tuple[DataFile, ...] = (
     DataFile(
         "consultation_windows.csv", _WINDOWS, _CSV, lambda: writing.csv_of(writing.window_rows())

@@ -24,7 +24,8 @@ from directory.languages.markup import finish
 from directory.models import Category, Window
 from directory.open_now import rows
 from ise_portal.dev.catalogues import compile_catalogue
-from tests.factories import WindowFactory
+from platform_members.models import GapAxis, GapMapDecision
+from tests.factories import ProgrammeFactory, WindowFactory
 from tests.helpers.city import FIXTURES, load_city
 from tests.helpers.editions import since_printed
 
@@ -48,6 +49,11 @@ PAGES = [
     "offline/list/",
     "campaigns/",
     "campaigns/compare/",
+    "data/",
+    "data/api/",
+    "members/gaps/",
+    "members/gaps/kinds/money-housing/employment/",
+    "members/gaps/steps/money-housing/place/",
     "nowhere/",
 ]
 
@@ -61,9 +67,14 @@ def a_window() -> str:
 
 @pytest.fixture
 def shown(city, clerk):
-    """The city's directory, a booklet since which something of every kind changed, and reports."""
+    """The city's directory, reports, open gap maps, and a booklet since which much has changed."""
     since_printed(clerk)
     load_campaigns(FIXTURES)
+    for axis in GapAxis.values:
+        GapMapDecision.objects.create(fiscal_year=2026, axis=axis, public=True, decided_by=clerk)
+    programme = ProgrammeFactory(kind="employment", public=True, content="職場を見学できます。")
+    programme.categories.set([Category.objects.get(slug="money-housing")])
+    programme.windows.set([Window.objects.published().in_category(programme.categories.get())[0]])
     Campaign.objects.get(kind="lecture").results.create(
         medium="Facebook", impressions=1_000, clicks=10, cost=500
     )
@@ -109,14 +120,15 @@ def test_every_page_is_whole_in_each_language(client, shown, prefix):
         assert re.findall(r'href="tel:([^"]+)"', text) == numbers, path
         leading_out = set(
             re.findall(
-                r'href="(/(?:windows|categories|about|accessibility|cards|guide|members|booklet/errata|offline|campaigns)/[^"]*)"',
+                r'href="(/(?:windows|categories|about|accessibility|cards|guide|members|booklet/errata|offline|campaigns|data)/[^"]*)"',
                 text,
             )
         )
         switch = re.search(r'<nav class="languages".*?</nav>', text, re.DOTALL)[0]
         leading_out -= set(re.findall('href="([^"]+)"', switch))
-        leading_out -= set(re.findall(r'"(/[^"]+\.(?:pdf|csv|xlsx))"', text))  # in Japanese
-        assert leading_out <= {"/members/apply/", "/members/gaps/"}, path
+        files = r'"(/[^"]+\.(?:pdf|csv|xlsx|json|zip|atom))"'  # in Japanese
+        leading_out -= set(re.findall(files, text))
+        assert leading_out <= {"/members/apply/"}, path
 
 
 def test_an_english_page_marks_every_japanese_word(client, shown):
@@ -175,8 +187,7 @@ def test_the_switch_leads_to_the_same_page(client, city):
         '<a href="/easy/windows/?channel=visit" hreflang="ja" lang="ja">やさしい日本語</a>' in text
     )
     assert '<span aria-current="true">English</span>' in text
-    untranslated = page(client, "/data/api/")
-    assert '<a href="/en/" hreflang="en" lang="en">English</a>' in untranslated
+    assert '<a href="/en/" hreflang="en" lang="en">English</a>' in page(client, "/nowhere/")
 
 
 def test_search_engines_are_told_of_the_languages(client, city, settings):
