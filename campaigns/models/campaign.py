@@ -175,10 +175,14 @@ class Campaign(Retirable, Revised):
     def period(self) -> str:
         """Period in words: those of the contractor's report, else its days (or months).
 
-        The report's words are Japanese; readers of another language get the days in their own.
+        The report's words are Japanese: readers of another language get the days in their own, and
+        those words beside them, which may tell more (a time of day).
         """
-        written = "" if current().prefix else self.period_text
-        return written or wording.span(self.span, by_month=self.by_month)
+        days = wording.span(self.span, by_month=self.by_month)
+        if self.period_text and current().prefix:
+            both = {"days": days, "written": self.period_text}
+            return gettext("%(days)s（報告書では「%(written)s」）") % both
+        return self.period_text or days
 
     @property
     def is_published(self) -> bool:

@@ -35,7 +35,7 @@ NAMED = re.compile(r"""\{% (?:extends|include|part|fixed) ["']([^"']+)["']""")
 MODULES: dict[str, tuple[str, ...]] = {
     "campaigns/charts/data.py": (),
     "campaigns/files/tables.py": ("FILES",),
-    "campaigns/models/campaign.py": ("Campaign.Kind",),
+    "campaigns/models/campaign.py": ("Campaign.Kind", "Campaign.period"),
     "campaigns/public/*.py": (),
     "campaigns/report/wording.py": (),
     "campaigns/report_page.py": (),

@@ -366,15 +366,18 @@ def test_charts_of_a_report_speak_the_readers_language(client, shown):
 
 
 def test_a_report_says_what_is_not_translated_and_gives_its_days_in_words(client, shown):
-    """Title and texts of the office stay Japanese, marked; the period is made of its days."""
+    """Title and texts of the office stay Japanese, marked; the period's words beside its days."""
     video = Campaign.objects.get(kind="video")
     text = page(client, f"/en{video.get_absolute_url()}")
     assert f'<span lang="ja">{video.title}</span>' in re.search("<h1>.*</h1>", text)[0]
     assert "Not yet translated" in text
     assert "January 2023 to February 2023" in text
-    assert video.period_text not in text
+    assert f'(in the report: <span lang="ja">{video.period_text}</span>)' in text
     assert video.period_text in page(client, video.get_absolute_url())
     assert "Not yet translated" not in page(client, video.get_absolute_url()).replace("data-", "")
+    lecture = page(client, f"/en{Campaign.objects.get(kind='lecture').get_absolute_url()}")
+    assert "31 January 2023" in lecture
+    assert "13:30～15:00" in lecture
 
 
 def test_a_report_costs_the_same_queries_in_each_language(client, shown):
