@@ -1,10 +1,12 @@
 """Protection of a public form against spam, without third parties, cookies or visitors' records."""
 
 from allauth.account.adapter import get_adapter
+from django import forms
 from django.core import signing
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 SALT = "platform_members.spam"
 LEAST_SECONDS = 5  # no person fills such a form faster
@@ -50,3 +52,29 @@ def sent_too_often(request) -> bool:
         return cache.incr(key) > MOST_FROM_ONE_ADDRESS
     except ValueError:  # the hour ended between the two lines
         return False
+
+
+class PublicForm(forms.Form):
+    """Base of forms that everybody may send, with fields against spam."""
+
+    # Invisible: people leave it empty, machines fill it in.
+    comment = forms.CharField(
+        label=gettext_lazy("この欄には何も書かないでください"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def clean(self):
+        """Refuse what a machine sends, with a message that helps a person mistaken for one."""
+        super().clean()
+        if self.cleaned_data.get("comment"):
+            self.add_error("comment", _("この欄は空けておいてください。"))
+        if trouble := trouble_with(self.cleaned_data.get("opened", "")):
+            self.add_error(None, trouble)
+
+    @property
+    def opening_mark(self) -> str:
+        """When the page was opened first; a mark that cannot be used is replaced by a new one."""
+        mark = self.data.get("opened", "")
+        return mark if is_usable(mark) else opening_mark()

@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms import PlainTextField
-from platform_members import spam
+from platform_members.spam import PublicForm
 
 
-class BarrierForm(forms.Form):
-    """What is hard to use, where, and how to answer; with fields against spam."""
+class BarrierForm(PublicForm):
+    """What is hard to use, where, and how to answer."""
 
     what = PlainTextField(
         label=_("使いにくいところ"),
@@ -31,27 +31,7 @@ class BarrierForm(forms.Form):
         required=False,
         help_text=_("メールアドレスか電話番号。返事がいらなければ、空けておいてください。"),
     )
-    # Invisible: people leave it empty, machines fill it in.
-    comment = forms.CharField(
-        label=_("この欄には何も書かないでください"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    opened = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-
-    def clean(self):
-        """Refuse what a machine sends, with a message that helps a person mistaken for one."""
-        if self.cleaned_data.get("comment"):
-            self.add_error("comment", _("この欄は空けておいてください。"))
-        if trouble := spam.trouble_with(self.cleaned_data.get("opened", "")):
-            self.add_error(None, trouble)
 
     def answers(self) -> list[forms.BoundField]:
         """The fields that people see and answer."""
         return [self[name] for name in ("what", "where", "tool", "answer_to")]
-
-    @property
-    def opening_mark(self) -> str:
-        """When the page was opened first; a mark that cannot be used is replaced by a new one."""
-        mark = self.data.get("opened", "")
-        return mark if spam.is_usable(mark) else spam.opening_mark()

@@ -4,24 +4,17 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
 from django.utils.translation import gettext_lazy as _
 
-from platform_members import spam
 from platform_members.models import MembershipApplication, User
+from platform_members.spam import PublicForm
 
 
-class ApplicationForm(forms.ModelForm):
-    """Application to join (加入の申し込み), with fields against spam."""
+class ApplicationForm(PublicForm, forms.ModelForm):
+    """Application to join (加入の申し込み)."""
 
     consent = forms.BooleanField(
         label=MembershipApplication._meta.get_field("consent").verbose_name,
         error_messages={"required": _("同意いただけるときは、印を付けてください。")},
     )
-    # Invisible: people leave it empty, machines fill it in.
-    comment = forms.CharField(
-        label=_("この欄には何も書かないでください"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    opened = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     class Meta:
         model = MembershipApplication
@@ -44,26 +37,12 @@ class ApplicationForm(forms.ModelForm):
             "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         }
 
-    def clean(self):
-        """Refuse what a machine sends, with a message that helps a person mistaken for one."""
-        super().clean()
-        if self.cleaned_data.get("comment"):
-            self.add_error("comment", _("この欄は空けておいてください。"))
-        if trouble := spam.trouble_with(self.cleaned_data.get("opened", "")):
-            self.add_error(None, trouble)
-
     def validate_constraints(self):
         """No check here: a repeated application is no fault, and the database refuses it."""
 
     def answers(self) -> list[forms.BoundField]:
         """The fields that people see and answer."""
         return [self[name] for name in self.Meta.fields]
-
-    @property
-    def opening_mark(self) -> str:
-        """When the page was opened first; a mark that cannot be used is replaced by a new one."""
-        mark = self.data.get("opened", "")
-        return mark if spam.is_usable(mark) else spam.opening_mark()
 
 
 class NewAccountForm(SetPasswordMixin, forms.ModelForm):
