@@ -4,18 +4,16 @@ import http.client
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from directory.links.guard import Guard, NotAllowed, checked_addresses, is_public
+from directory.links.guard import Guard, NotAllowed, is_public
 from directory.links.web import (
     MOST_REDIRECTS,
-    PORTS,
     REDIRECTS,
-    USER_AGENT,
-    PinnedConnection,
+    connection_to,
+    headers,
     onward_of,
     target_of,
 )
@@ -89,21 +87,9 @@ def fetch(
 
 def _fetch_one(address: str, path: Path, wanted: Wanted, allowed: Guard) -> Fetched | str:
     """The outcome, once a file is written; where the address redirects to."""
-    parts = urlsplit(address)
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise NotAllowed(address)
-    host = parts.hostname.encode("idna").decode()
-    port = parts.port or PORTS[parts.scheme]
-    addresses = checked_addresses(host, port, allowed)
-    secure = parts.scheme == "https"
-    agent = USER_AGENT.format(host=settings.ALLOWED_HOSTS[0])
-    headers = {"User-Agent": agent, "Accept": "*/*"}
-    if wanted.etag:
-        headers["If-None-Match"] = wanted.etag
-    with PinnedConnection(
-        host, port, addresses=addresses, secure=secure, seconds=wanted.seconds
-    ) as connection:
-        connection.request("GET", target_of(parts), headers=headers)
+    if_changed = {"If-None-Match": wanted.etag} if wanted.etag else {}
+    with connection_to(address, allowed, wanted.seconds) as connection:
+        connection.request("GET", target_of(address), headers=headers() | if_changed)
         with connection.getresponse() as answer:
             if answer.status in REDIRECTS and (onward := onward_of(answer)):
                 return onward

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from http import HTTPStatus
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -38,21 +38,13 @@ class PinnedConnection(http.client.HTTPConnection):
     `seconds`: how long all of it may take. `was_cut_off`: it took longer.
     """
 
-    def __init__(
-        self,
-        host: str,
-        port: int,
-        *,
-        addresses: list[str],
-        secure: bool,
-        seconds: float | None = None,
-    ):
+    def __init__(self, host: str, port: int, *, addresses: list[str], secure: bool, seconds: float):
         super().__init__(host, port, timeout=ANSWER_SECONDS)
         self.addresses = addresses
         self.secure = secure
         self.plug = None
         self.was_cut_off = False
-        self.deadline = threading.Timer(seconds or WHOLE_SECONDS, self._unplug)
+        self.deadline = threading.Timer(seconds, self._unplug)
         self.deadline.daemon = True
 
     def connect(self):
@@ -144,22 +136,33 @@ def ask(address: str, allowed: Guard) -> tuple[int, str]:
 
 
 def _request(method: str, address: str, allowed: Guard) -> tuple[int, str]:
+    with connection_to(address, allowed) as connection:
+        connection.request(method, target_of(address), headers=headers())
+        answer = connection.getresponse()
+        return answer.status, onward_of(answer)
+
+
+def connection_to(address: str, allowed: Guard, seconds: float = WHOLE_SECONDS) -> PinnedConnection:
+    """Connection to an address whose every number is allowed. Raises NotAllowed."""
     parts = urlsplit(address)
     if parts.scheme not in PORTS or not parts.hostname:
         raise NotAllowed(address)
     host = parts.hostname.encode("idna").decode()
     port = parts.port or PORTS[parts.scheme]
-    agent = USER_AGENT.format(host=settings.ALLOWED_HOSTS[0])
     addresses = checked_addresses(host, port, allowed)
     secure = parts.scheme == "https"
-    with PinnedConnection(host, port, addresses=addresses, secure=secure) as connection:
-        connection.request(method, target_of(parts), headers={"User-Agent": agent, "Accept": "*/*"})
-        answer = connection.getresponse()
-        return answer.status, onward_of(answer)
+    return PinnedConnection(host, port, addresses=addresses, secure=secure, seconds=seconds)
 
 
-def target_of(parts: SplitResult) -> str:
+def headers() -> dict[str, str]:
+    """Headers of a request, which says whose it is."""
+    agent = USER_AGENT.format(host=settings.ALLOWED_HOSTS[0])
+    return {"User-Agent": agent, "Accept": "*/*"}
+
+
+def target_of(address: str) -> str:
     """Path and query as a request names them; letters of other alphabets are escaped."""
+    parts = urlsplit(address)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     return f"{path}?{quote(parts.query, safe=_IN_QUERY)}" if parts.query else path
 
