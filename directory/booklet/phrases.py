@@ -8,7 +8,6 @@ data and set as boxes. The dictionary takes much memory: `cut_elsewhere` asks a 
 Pure: no Django, no database.
 """
 
-import functools
 import json
 import logging
 import re
@@ -18,6 +17,7 @@ import unicodedata
 from typing import NamedTuple
 
 from directory import worker_process
+from directory.text.dictionary import tokenizer
 
 # What the template `common.typ` sets as one box. No text of a clerk can hold these letters:
 # `printable.made_printable` takes out what is invisible.
@@ -129,9 +129,9 @@ def _units(run: str) -> list[Unit]:
 
 def _words(run: str):
     """The words of the dictionary; names that no column holds in their parts."""
-    for word in _tokenizer().tokenize(run):
+    for word in tokenizer().tokenize(run):
         if _width(word.surface()) > WIDEST:
-            yield from _tokenizer().tokenize(word.surface(), _shortest())
+            yield from tokenizer().tokenize(word.surface(), _shortest())
         elif word.surface():  # … is read as three dots, two of which have no letter
             yield word
 
@@ -183,13 +183,6 @@ def _joined(units: list[Unit]) -> list[str]:
 def _width(text: str) -> float:
     """How wide a text is, in full letters."""
     return sum(1 if unicodedata.east_asian_width(each) in "WFA" else 0.5 for each in text)
-
-
-@functools.cache
-def _tokenizer():
-    from sudachipy import Dictionary, SplitMode
-
-    return Dictionary(dict="small").tokenizer(mode=SplitMode.C)
 
 
 def _shortest():

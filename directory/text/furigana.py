@@ -8,7 +8,6 @@ dictionary guesses them; nothing is shown that no person has saved.
 Pure: no Django, no database.
 """
 
-import functools
 import json
 import re
 import sys
@@ -17,9 +16,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from directory import worker_process
+from directory.text.dictionary import tokenizer
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme, Tokenizer
+    from sudachipy import Morpheme
 
 KANJI = "一-龠々"
 LINE = re.compile(rf"\s*(?P<word>[^（）\s]*[{KANJI}][^（）\s]*)（(?P<reading>[ぁ-ゖー]+)）\s*")
@@ -85,7 +85,7 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
     """Stretches of kanji with readings and whether these are sure, and stretches of the rest."""
-    for morpheme in _tokenizer().tokenize(text):
+    for morpheme in tokenizer().tokenize(text):
         surface = morpheme.surface()
         if not _RUN.search(surface):
             yield surface, "", True
@@ -115,13 +115,6 @@ def _to_hiragana(text: str) -> str:
     return _KANA.sub(
         lambda kana: "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in kana[0]), text
     )
-
-
-@functools.cache
-def _tokenizer() -> "Tokenizer":
-    from sudachipy import Dictionary, SplitMode
-
-    return Dictionary(dict="small").tokenizer(mode=SplitMode.C)
 
 
 if __name__ == "__main__":

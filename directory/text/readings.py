@@ -4,15 +4,15 @@ The dictionary takes 70 MB of memory, so it is loaded at write time only: in com
 `read_aloud`, in web workers by `read_aloud_elsewhere`, which asks a process that ends at once.
 """
 
-import functools
 import json
 import sys
 from typing import TYPE_CHECKING
 
 from directory import worker_process
+from directory.text.dictionary import tokenizer
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme, Tokenizer
+    from sudachipy import Morpheme
 
 # Spaces, brackets and the like: read as 「キゴウ」 by the dictionary.
 SYMBOLS = {"空白", "記号", "補助記号"}
@@ -20,7 +20,7 @@ SYMBOLS = {"空白", "記号", "補助記号"}
 
 def read_aloud(texts: list[str]) -> list[str]:
     """Return the reading of each text in katakana; what has no reading stays as it is."""
-    return ["".join(map(_spoken, _tokenizer().tokenize(text))) for text in texts]
+    return ["".join(map(_spoken, tokenizer().tokenize(text))) for text in texts]
 
 
 def _spoken(morpheme: "Morpheme") -> str:
@@ -36,13 +36,6 @@ def read_aloud_elsewhere(texts: list[str]) -> list[str]:
     """
     readings: list[str] = json.loads(worker_process.ask("directory.text.readings", texts))
     return readings
-
-
-@functools.cache
-def _tokenizer() -> "Tokenizer":
-    from sudachipy import Dictionary, SplitMode
-
-    return Dictionary(dict="small").tokenizer(mode=SplitMode.C)
 
 
 if __name__ == "__main__":
