@@ -1,6 +1,5 @@
 """Files of a report: CSV and Excel for computing, PDF for the council."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,7 @@ from campaigns.report import wording
 from campaigns.report.calculation import FigureCheck, Report, ResultRow
 from campaigns.report_page import report_page
 from directory.spreadsheets import text_tables
-from directory.spreadsheets.cells import guarded
+from directory.spreadsheets.cells import bytes_of, guarded
 from directory.text.days import day_words
 
 CSV, EXCEL, PDF = "results.csv", "results.xlsx", "report.pdf"
@@ -105,9 +104,7 @@ def excel_file(campaign: Campaign) -> bytes:
         series = book.create_sheet(_("指標%(number)d") % {"number": number})
         head = [_("月"), f"{figure.kpi.name}（{figure.kpi.unit}）"]
         _fill(series, [head, *([day_words(day, "month"), value] for day, value in figure.months)])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return bytes_of(book)
 
 
 def _fill(sheet, rows: list[list]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from directory.facts.snapshot import facts_of
 from directory.models import Window
 from directory.models.window_queryset import WindowQuerySet
 from directory.spreadsheets import text_tables
+from directory.spreadsheets.cells import bytes_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
@@ -92,9 +92,7 @@ def excel_file(rows: Iterable[Row], columns: list[Column], sheet_title: str) -> 
         last += 1
         sheet.append([_styled(sheet, text, wrapped) for text in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{last}"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return bytes_of(book)
 
 
 def _in_order(columns: list[Column]) -> list[Column]:

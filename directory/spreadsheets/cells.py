@@ -3,6 +3,7 @@
 Pure. A cell that cannot be read raises CellFault with a sentence for the clerk.
 """
 
+import io
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -42,6 +43,13 @@ def guarded(text: str) -> str:
     """Formula guard: text as every exported cell has it, without control letters, no formula."""
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def bytes_of(book) -> bytes:
+    """A workbook of openpyxl as a file."""
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def text_of(cell) -> str:

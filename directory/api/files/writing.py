@@ -13,7 +13,7 @@ from directory.facts.schema import PUBLIC
 from directory.models import Window
 from directory.open_data.hsds.services import moment
 from directory.open_data.records import Record, read_records
-from directory.spreadsheets.cells import guarded
+from directory.spreadsheets.cells import bytes_of, guarded
 
 AT_ONCE = 200
 BOM = "\ufeff"
@@ -55,9 +55,7 @@ def excel_of(title: str, rows: Iterable[Row]) -> bytes:
         for cell in cells_of_row:
             cell.number_format = "@"
         sheet.append(cells_of_row)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return bytes_of(book)
 
 
 def window_rows() -> Iterator[Row]:

@@ -1,6 +1,5 @@
 """The sharing sheet as Excel files: blank, to be filled in, and collated."""
 
-import io
 from collections.abc import Iterable
 
 from openpyxl import Workbook
@@ -8,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from directory.spreadsheets.cells import guarded
+from directory.spreadsheets.cells import bytes_of, guarded
 from platform_members.rounds.sheets.collating import CollatedTable
 from platform_members.rounds.sheets.layout import (
     BLANK_ROWS,
@@ -48,7 +47,7 @@ def blank_file(title: str, department: str) -> bytes:
             sheet.cell(number, 1, str(note))
             number += 1
         number += 1
-    return _saved(book)
+    return bytes_of(book)
 
 
 def collated_file(year: str, tables: list[CollatedTable], standing: Iterable[str] = ()) -> bytes:
@@ -72,7 +71,7 @@ def collated_file(year: str, tables: list[CollatedTable], standing: Iterable[str
                     letter = get_column_letter(column)
                     sheet.merged_cells.add(f"{letter}{number}:{letter}{number + cell.rows - 1}")
         number += 3
-    return _saved(book)
+    return bytes_of(book)
 
 
 def plain_file(tables: dict[str, list[list]]) -> bytes:
@@ -88,7 +87,7 @@ def plain_file(tables: dict[str, list[list]]) -> bytes:
                 _dress(sheet.cell(number, column, value))
                 if number == 1 or column == 1:
                     sheet.cell(number, column).font = _BOLD
-    return _saved(book)
+    return bytes_of(book)
 
 
 def _new_book() -> Workbook:
@@ -133,9 +132,3 @@ def _offer_choices(sheet, table: SheetTable, first: int, last: int) -> None:
             letter = get_column_letter(number)
             offered.add(f"{letter}{first}:{letter}{last}")
             sheet.add_data_validation(offered)
-
-
-def _saved(book: Workbook) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
