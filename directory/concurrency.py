@@ -9,6 +9,7 @@ was typed is to stand.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -56,6 +57,12 @@ class ChangeMeanwhile:
     theirs: str
     mine: str | None
     chosen: str
+
+
+def chosen_in(sent: Mapping[str, str], field: str, *, is_untouched: bool) -> str:
+    """Choice for a field in conflict, "" for none; of one left as it was, the other person's."""
+    chosen = sent.get(field, THEIRS if is_untouched else "")
+    return chosen if chosen in (THEIRS, MINE) else ""
 
 
 class RevisedForm(forms.ModelForm):
@@ -131,13 +138,12 @@ class RevisedForm(forms.ModelForm):
             self._ask(changes, theirs, is_seen)
 
     def _change(self, name: str, before: str, theirs: dict[str, str]) -> ChangeMeanwhile:
-        """One field in conflict; where nothing was typed, the other person's is preselected."""
+        """One field in conflict."""
         labels = {field: self.fields[field].label for field in self.fields}
         labels |= {prefix: title for prefix, title, _model, _key in self.row_kinds}
         mine = self._typed(name)
         field = f"{CHOICE}{self.add_prefix(name)}"
-        chosen = self.data.get(field, THEIRS if mine == before else "")
-        chosen = chosen if chosen in (THEIRS, MINE) else ""
+        chosen = chosen_in(self.data, field, is_untouched=mine == before)
         return ChangeMeanwhile(field, name, str(labels[name]), before, theirs[name], mine, chosen)
 
     def _ask(self, changes: list[ChangeMeanwhile], theirs: dict[str, str], is_seen: bool) -> None:

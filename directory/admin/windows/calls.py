@@ -165,7 +165,7 @@ class CallPages(WindowChangePage):
         before, latest = self._before_and_latest(window, request.POST.get("opened_from"))
         asked = questions(before.facts, latest.facts, facts, request.POST) if latest else []
         seen = latest and request.POST.get("seen") == str(latest.pk)
-        if asked and not (seen and all(each.is_answered for each in asked)):
+        if asked and not (seen and all(each.chosen for each in asked)):
             faults = [_("どちらの内容を残すか、すべての欄で選んでください。")] if seen else []
             return self._ask_which(request, window, latest, asked, faults)
         facts = merged(facts, latest.facts, asked) if latest else facts

@@ -16,12 +16,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from directory.admin.pages import admin_page
-from directory.admin.windows.conflicts import CHOICE, Question, merged, questions
+from directory.admin.windows.conflicts import merged, questions
 from directory.admin.windows.hours_line import HoursLine, line_of, line_of_typed
 from directory.admin.windows.layout import shown_parts
 from directory.admin.windows.status_actions import StatusActions
 from directory.admin.windows.typed import Typed
 from directory.changes import change_windows
+from directory.concurrency import CHOICE, ChangeMeanwhile
 from directory.facts.diff import changed_names, label_of
 from directory.facts.snapshot import facts_of
 from directory.forms import Fault, faults_beside
@@ -83,7 +84,7 @@ class WindowChangePage(StatusActions):
         before, latest = self._before_and_latest(window, carried["opened_from"])
         asked = questions(before.facts, latest.facts, facts, request.POST) if latest else []
         seen = latest and request.POST.get("seen") == str(latest.pk)
-        if asked and not (seen and all(each.is_answered for each in asked)):
+        if asked and not (seen and all(each.chosen for each in asked)):
             faults = [_("どちらの内容を残すか、すべての欄で選んでください。")] if seen else []
             return self._ask_which(request, saved, latest, asked, faults)
         facts = merged(facts, latest.facts, asked) if latest else facts
@@ -190,7 +191,9 @@ class WindowChangePage(StatusActions):
             return before, latest
         return None, None
 
-    def _ask_which(self, request, window: Window, latest, asked: list[Question], faults: list[str]):
+    def _ask_which(
+        self, request, window: Window, latest, asked: list[ChangeMeanwhile], faults: list[str]
+    ):
         """Page on which a clerk chooses between typed and meanwhile saved values."""
         context = {
             "subtitle": window.name_with_status,
