@@ -123,6 +123,7 @@ class FinderAnswerWindowInline(Rows, admin.TabularInline):
 class FinderAnswerAdmin(OutOfUse, Versions, RevisionCheck):
     """The answers, question by question."""
 
+    change_list_template = "admin/directory/finderquestion/change_list.html"
     form = FinderAnswerForm
     list_display = ["text", "question", "order", "leads_to", "way"]
     list_filter = [InUseFilter, "question", "way"]
