@@ -36,10 +36,12 @@ TOLD = {
     "::test_what_follows_is_true_where_nothing_is_concerned",
     "directory/admin/undo.py:undo_view": "directory/deeds/test_undoing.py"
     "::test_what_was_done_is_taken_back_whole",
-    "platform_members/desk/undo.py:undo_view": "platform_members/desk/test_undoing.py"
-    "::test_a_proposal_is_taken_back_with_the_button_of_its_message",
+    "platform_members/desk/frame.py:refusals_told": f"{STEPS}"
+    "::test_a_withdrawn_round_is_neither_closed_nor_withdrawn_again",
     "directory/admin/versions.py:version_view": "directory/deeds/test_versions.py"
     "::test_a_former_content_is_put_back",
+    "directory/deeds/undoing.py:undo_and_tell": "directory/deeds/test_undoing.py"
+    "::test_what_was_done_is_taken_back_whole",
     "directory/deeds/recording.py:_note": "directory/deeds/test_undoing.py"
     "::test_what_was_done_is_taken_back_whole",
     "directory/admin/windows/calls.py:_begin": f"{ADMIN}/test_calls.py"
@@ -120,8 +122,6 @@ TOLD = {
     "::test_meetings_without_a_number_are_known_by_day_and_agenda",
     "platform_members/meetings/import_views.py:_undo": f"{LISTS}"
     "::test_a_meeting_put_away_since_survives_an_undo",
-    "platform_members/meetings/import_views.py:meeting_import_view": f"{LISTS}"
-    "::test_what_changed_meanwhile_is_shown_again",
     "platform_members/meetings/views.py:feed_renew": f"{MEETINGS}"
     "::test_a_calendars_address_can_be_changed_and_revoked",
     "platform_members/meetings/views.py:feed_revoke": f"{MEETINGS}"

@@ -79,8 +79,23 @@ class UnlessLarge:
 Counted = int | QuerySet | list[QuerySet] | UnlessLarge | None
 
 
+class InWords:
+    """Base of what has a `count`."""
+
+    count: Counted
+
+    @property
+    def count_words(self) -> str:
+        """The number in words, which was counted up to one more than MOST_COUNTED; "" for none."""
+        if not isinstance(self.count, int):
+            return ""
+        if self.count > MOST_COUNTED:
+            return _("%d件以上") % MOST_COUNTED
+        return _("%d件") % self.count
+
+
 @dataclass(frozen=True)
-class DashboardRow:
+class DashboardRow(InWords):
     """Row of the start page: something that waits, how often, and the page on which it is done.
 
     `count` is a number, the rows of the database that are to be counted (in one queryset or in
@@ -93,14 +108,9 @@ class DashboardRow:
     severity: Severity
     task: Task = Task.FIX
 
-    @property
-    def count_words(self) -> str:
-        """The number in words; "" for none."""
-        return count_words(self.count)
-
 
 @dataclass(frozen=True)
-class StaffPage:
+class StaffPage(InWords):
     """A page on which staff work, shown whether or not anything waits there.
 
     `what` names, in words, the `count` rows that wait; both are left out of a page that is only
@@ -112,20 +122,6 @@ class StaffPage:
     what: str = ""
     count: Counted = None
     task: Task = Task.PLATFORM
-
-    @property
-    def count_words(self) -> str:
-        """The number in words; "" for none."""
-        return count_words(self.count)
-
-
-def count_words(count: Counted) -> str:
-    """A number that was counted up to one more than MOST_COUNTED, in words."""
-    if not isinstance(count, int):
-        return ""
-    if count > MOST_COUNTED:
-        return _("%d件以上") % MOST_COUNTED
-    return _("%d件") % count
 
 
 @dataclass(frozen=True)
@@ -185,7 +181,7 @@ def cards(rows: list[DashboardRow], pages: list[StaffPage]) -> list[TaskCard]:
     return [card for card in found if card.rows or card.pages]
 
 
-def list_page(request: HttpRequest, model: type[Model], task: Task, label="") -> list[StaffPage]:
+def list_page(request: HttpRequest, model: type[Model], task: Task) -> list[StaffPage]:
     """The list of a model as a page of work; of those who may only read it, to look at."""
     model_admin = admin.site.get_model_admin(model)
     if not model_admin.has_view_or_change_permission(request):
@@ -193,7 +189,7 @@ def list_page(request: HttpRequest, model: type[Model], task: Task, label="") ->
     if not (model_admin.has_change_permission(request) or model_admin.has_add_permission(request)):
         task = Task.LOOK
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    return [StaffPage(label or str(model._meta.verbose_name_plural), url, task=task)]
+    return [StaffPage(str(model._meta.verbose_name_plural), url, task=task)]
 
 
 def add_page(request: HttpRequest, model: type[Model], task: Task, label: str) -> list[StaffPage]:

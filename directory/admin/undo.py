@@ -4,10 +4,9 @@ from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.deeds.undoing import UndoRefused, mails_of, page_before, undo
+from directory.deeds.undoing import mails_of, page_before, undo_and_tell
 from directory.models import Deed
 
 
@@ -27,13 +26,9 @@ def undo_view(request, key):
         raise Http404
     faults: tuple[str, ...] = ()
     if request.method == "POST":
-        try:
-            deed, told = undo(key=key, by=request.user)
-        except UndoRefused as refusal:
-            faults = refusal.reasons
-        else:
-            messages.success(request, _("元に戻しました：%(told)s。") % {"told": told})
-            return redirect(page_before(request) or reverse("admin:undo-list"))
+        faults = undo_and_tell(request, key)
+        if not faults:
+            return redirect(page_before(request) or "admin:undo-list")
     mails = mails_of(deed.pk)
     return _page(request, "undo", _("元に戻す"), deed=deed, faults=faults, mails=mails)
 

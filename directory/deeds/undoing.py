@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import IntegrityError, connection, transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -82,6 +83,16 @@ def undo(*, key: UUID, by) -> tuple[Deed, str]:
     except IntegrityError as error:
         text = _("ほかの内容と合わなくなるので、元に戻せません。何も変わっていません。")
         raise UndoRefused(text) from error
+
+
+def undo_and_tell(request, key: UUID) -> tuple[str, ...]:
+    """Undo a deed and say what was put back; returns the reasons where that is refused."""
+    try:
+        _deed, told = undo(key=key, by=request.user)
+    except UndoRefused as refusal:
+        return refusal.reasons
+    messages.success(request, _("元に戻しました：%(told)s。") % {"told": told})
+    return ()
 
 
 def mails_of(key: UUID) -> int:

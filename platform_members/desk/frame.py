@@ -1,9 +1,11 @@
 """Frame of the desk's pages: navigation, permissions, pages of refusals."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -79,6 +81,15 @@ def editable(request, rows, number: int):
     if not rows.editable_by(request.user).contains(row):
         raise PermissionDenied
     return row
+
+
+@contextmanager
+def refusals_told(request, refused: type[Exception]) -> Iterator[None]:
+    """Steps of a page that goes on in either case: a refusal ends them and is a message."""
+    try:
+        yield
+    except refused as refusal:
+        messages.warning(request, str(refusal))
 
 
 def show(request, template: str, context: dict | None = None, status: int = 200):

@@ -17,7 +17,7 @@ from directory.resubmission import typed_into
 from directory.text.days import day_words
 from directory.text.numbers import whole_number
 from platform_members.desk.fields import tidied
-from platform_members.desk.frame import desk_page, editable, show, viewable
+from platform_members.desk.frame import desk_page, editable, refusals_told, show, viewable
 from platform_members.listings import comparison
 from platform_members.listings.actions import listings, updates
 from platform_members.listings.actions.guards import UpdateRefused
@@ -84,11 +84,8 @@ def listing_confirm(request, number):
     """Confirmation (変更ありません) by one click. The action refuses those who only look on."""
     listing = viewable(request, Listing.objects.for_desk(), number)
     seen = whole_number(request.POST.get("seen"))
-    try:
+    with refusals_told(request, UpdateRefused):
         listings.confirm_listing(listing=listing, seen=seen, by=request.user)
-    except UpdateRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         text = _("「%s」を、きょう確認したと記録しました。ありがとうございます。")
         messages.success(request, text % listing.window.subject)
     return _back(request, listing)
@@ -99,11 +96,8 @@ def listing_confirm(request, number):
 def listing_unconfirm(request, number):
     """Withdrawal of one's own confirmation that was given by mistake."""
     listing = viewable(request, Listing.objects.for_desk(), number)
-    try:
+    with refusals_told(request, UpdateRefused):
         listings.take_back_confirmation(listing=listing, by=request.user)
-    except UpdateRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         text = _("「%(subject)s」の確認を取り消しました。最終確認日：%(day)s")
         day = Window.objects.get(pk=listing.window_id).verified_on
         day_text = day_words(day) if day else _("わかりません")
@@ -210,11 +204,8 @@ def update_send(request, number):
     update = viewable(request, ListingUpdate.objects.for_lists(), number)
     seen = whole_number(request.POST.get("seen")) or 0
     at_once = may_publish_at_once(request)
-    try:
+    with refusals_told(request, UpdateRefused):
         update = updates.send(update=update, seen=seen, at_once=at_once, by=request.user)
-    except UpdateRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         messages.success(request, done_words(update))
     return redirect("platform_members:update-view", update.pk)
 
@@ -225,10 +216,7 @@ def update_withdraw(request, number):
     """Withdrawal of a draft or a waiting update. The action refuses those who only look on."""
     update = viewable(request, ListingUpdate.objects.for_lists(), number)
     seen = whole_number(request.POST.get("seen"))
-    try:
+    with refusals_told(request, UpdateRefused):
         updates.withdraw(update=update, seen=seen, by=request.user)
-    except UpdateRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         messages.success(request, _("変更案を取り下げました。%s") % unchanged(update))
     return redirect("platform_members:update-view", update.pk)

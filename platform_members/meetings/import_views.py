@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from directory.resubmission import typed_into
 from platform_members import fiscal_years
-from platform_members.desk.frame import clerk_page, show
+from platform_members.desk.frame import clerk_page, refusals_told, show
 from platform_members.meetings.actions import (
     ImportRefused,
     apply_import,
@@ -56,10 +56,8 @@ def meeting_import_view(request, number):
     imports = MeetingImport.objects.viewable_by(request.user)
     run = get_object_or_404(imports, pk=number)
     if request.method == "POST":
-        try:
+        with refusals_told(request, ImportRefused):
             (_undo if run.applied_at else _apply)(request, run)
-        except ImportRefused as refusal:
-            messages.warning(request, str(refusal))
         return redirect(run)
     compared = []
     if not run.applied_at:

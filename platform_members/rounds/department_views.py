@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.resubmission import NotTaken, typed_into
 from directory.text.numbers import whole_number
-from platform_members.desk.frame import desk_page, show
+from platform_members.desk.frame import desk_page, refusals_told, show
 from platform_members.desk.question import Question, ask
 from platform_members.models import CollectionRound, Organisation, Programme, RoundAnswer
 from platform_members.permissions import May
@@ -113,11 +113,8 @@ def programme_remove(request, number):
         return ask(request, _removing(programme))
     seen = whole_number(request.POST.get("seen")) or 0
     answer = _answer_about(programme)
-    try:
+    with refusals_told(request, ProgrammeRefused):
         programme_actions.remove_programme(programme=programme, seen=seen, by=request.user)
-    except ProgrammeRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         messages.success(request, _("「%s」を消しました。") % programme)
         _say_if_taken_back(request, answer)
     return _back_to(answer)
@@ -128,11 +125,8 @@ def programme_remove(request, number):
 def round_carry(request, number, organisation):
     """Copy of last year's rows."""
     answer = editable_answer(request, number, organisation)
-    try:
+    with refusals_told(request, ProgrammeRefused):
         count = programme_actions.carry_over(answer=answer, by=request.user)
-    except ProgrammeRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         text = _("%d件を引き継ぎました。") % count
         messages.success(request, text if count else _("引き継ぐ事業は、ありませんでした。"))
         _say_if_taken_back(request, answer)
@@ -151,11 +145,8 @@ def round_answer(request, number, organisation):
             _("回答を取り消しました。"),
         ),
     }.get(request.POST.get("answer"), (programme_actions.answer_round, ANSWERED))
-    try:
+    with refusals_told(request, ProgrammeRefused):
         act(answer=answer, by=request.user)
-    except ProgrammeRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         messages.success(request, done)
     return _back_to(answer)
 

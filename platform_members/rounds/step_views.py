@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from directory.resubmission import NotTaken, typed_into
 from directory.text.numbers import whole_number
 from platform_members import fiscal_years
-from platform_members.desk.frame import clerk_page, show
+from platform_members.desk.frame import clerk_page, refusals_told, show
 from platform_members.desk.question import ask
 from platform_members.models import CollectionRound
 from platform_members.rounds import actions, questions
@@ -93,42 +93,33 @@ def round_remind(request, number):
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_close(request, number):
     """Closing of a round, after a confirmation page."""
-    collection = get_object_or_404(CollectionRound, pk=number)
-    if request.method != "POST":
-        return ask(request, questions.closing(collection))
     done = _("締め切りました。事業は変えられません。")
-    return _change(request, collection, actions.close_round, done)
+    return _change(request, number, actions.close_round, done, questions.closing)
 
 
 @clerk_page("programme")
 @require_POST
 def round_reopen(request, number):
     """Reopening of a round."""
-    collection = get_object_or_404(CollectionRound, pk=number)
     done = _("もう一度、回答を受け付けます。課・団体には、メールを送っていません。")
-    return _change(request, collection, actions.reopen_round, done)
+    return _change(request, number, actions.reopen_round, done)
 
 
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_withdraw(request, number):
     """Withdrawal of a round, after a confirmation page."""
-    collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
-    if request.method != "POST":
-        return ask(request, questions.withdrawing(collection))
     done = _("照会を取り下げました。「もう一度始める」を押すと、もとに戻せます。")
-    return _change(request, collection, actions.withdraw_round, done, _("取り下げのお知らせ"))
+    news = _("取り下げのお知らせ")
+    return _change(request, number, actions.withdraw_round, done, questions.withdrawing, news)
 
 
 @clerk_page("programme")
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_resume(request, number):
     """Resumption of a withdrawn round, after a confirmation page."""
-    collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
-    if request.method != "POST":
-        return ask(request, questions.resuming(collection))
-    done = _("照会をもう一度始めました。")
-    return _change(request, collection, actions.resume_round, done, _("再開のお知らせ"))
+    done, news = _("照会をもう一度始めました。"), _("再開のお知らせ")
+    return _change(request, number, actions.resume_round, done, questions.resuming, news)
 
 
 def say_who_was_told(request, told: MailedOrganisations, what: str) -> None:
@@ -163,13 +154,13 @@ def say_who_was_told(request, told: MailedOrganisations, what: str) -> None:
             messages.warning(request, text % values)
 
 
-def _change(request, collection: CollectionRound, act, done: str, news: str = ""):
-    """Do a step and redirect with a message; `news` names the mails of the step, if any."""
-    try:
+def _change(request, number: int, act, done: str, question=None, news: str = ""):
+    """Do a step, once asked, and redirect with a message; `news` names the step's mails, if any."""
+    collection = get_object_or_404(CollectionRound.objects.with_counts(), pk=number)
+    if question and request.method != "POST":
+        return ask(request, question(collection))
+    with refusals_told(request, ProgrammeRefused):
         told = act(collection=collection, by=request.user)
-    except ProgrammeRefused as refusal:
-        messages.warning(request, str(refusal))
-    else:
         messages.success(request, done)
         if news:
             say_who_was_told(request, told, news)
