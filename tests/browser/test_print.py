@@ -25,11 +25,12 @@ def pages(page) -> int:
         return len(paper.pages)
 
 
-def test_a_category_takes_few_sheets(open_page, live_city, live_server):
-    """Six windows a sheet and more; a category of up to eight stands on one."""
+@pytest.mark.parametrize("language", ["", "en/", "easy/"])
+def test_a_category_takes_few_sheets(open_page, live_city, live_server, language):
+    """Six windows a sheet and more; a category of up to seven stands on one."""
     page = open_page("/about/")
     for category in Category.objects.with_window_counts():
-        page.goto(live_server.url + category.get_absolute_url())
+        page.goto(f"{live_server.url}/{language}{category.get_absolute_url()[1:]}")
         sheets = pages(page)
         assert sheets <= max(1, ceil(category.window_count / 6)), category.name
         if category.window_count <= 7:
