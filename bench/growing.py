@@ -16,12 +16,21 @@ KINDS = ["相談", "支援", "電話相談", "よろず相談", "出張相談"]
 # Hours that windows keep, each with its pattern: 192 of them.
 WEEKDAYS = ["{0,1,2,3,4}", "{0,1,2,3,4,5}", "{0,1,2,3,4,5,6}", "{0,2,4}", "{1,3}", "{5,6}"]
 RULES = list(product(WEEKDAYS, range(480, 720, 30), (960, 1020, 1035, 1200)))
+# What filters ask for, each with a period of its own; one window in 5,000 has signs.
+CHANNELS = [
+    *["{telephone}"] * 11,
+    *["{telephone,visit}"] * 4,
+    *("{}", "{telephone,email}", "{visit,form}", "{chat,line}"),
+]
+LANGUAGES = [*["{}"] * 15, "{ja,en}", "{ja,pt}"]
+RESERVATION = ["unknown", "none", "unknown", "required", "none", "some", "unknown"]
 WHO = ["ひとり親", "若者", "高齢者", "障がいのある人", "外国人", "女性", "子ども", "家族"]
 
 MAKE_ROOM = """
     CREATE TEMPORARY TABLE grown
         (id bigint, subject text, name text, address text, phone text, weekdays smallint[],
-         opens smallint, closes smallint, pattern text, vector text, text text)
+         opens smallint, closes smallint, pattern text, channels text, languages text,
+         reservation text, vector text, text text)
     ON COMMIT DROP
 """
 # Every column that is not said is that of a window that exists, whatever columns there are.
@@ -30,7 +39,9 @@ ADD_WINDOWS = """
     SELECT (jsonb_populate_record(w, jsonb_build_object(
         'id', g.id, 'uid', gen_random_uuid(), 'subject', g.subject, 'name', g.name,
         'kana', '', 'urgent', false, 'address', g.address, 'order', 1000, 'hours_override', '',
-        'hours_pattern_id', g.pattern))).*
+        'hours_pattern_id', g.pattern, 'channels', g.channels::text[],
+        'languages', g.languages::text[], 'reservation', g.reservation,
+        'reservation_kept', g.reservation))).*
     FROM grown g, directory_window w WHERE w.id = %s
 """
 ADD_REST = [
@@ -128,4 +139,9 @@ def _row(number: int, patterns: list[str]) -> tuple:
     )
     hours_kept = (*RULES[number % len(RULES)], patterns[number % len(RULES)])
     text = f"{title} ためしのよみ 試しの団体 {rest}"
-    return number, subject, name, address, phone, *hours_kept, vector, text
+    choices = (
+        CHANNELS[number // 5 % len(CHANNELS)] if number % 5_000 else "{sign}",
+        LANGUAGES[number // 11 % len(LANGUAGES)],
+        RESERVATION[number // 13 % len(RESERVATION)],
+    )
+    return number, subject, name, address, phone, *hours_kept, *choices, vector, text

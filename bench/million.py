@@ -37,6 +37,15 @@ MAX_MILLISECONDS = 20_000
 # At most so much dearer than with a hundred windows, for pages that most people open.
 GOAL = 1.5
 MISSING = ("no window", "no page")
+# Each filter alone, and those that people choose together.
+NARROWED = (
+    *("no_phone=on", "reservation=required", "reservation=some", "when=evening", "when=midnight"),
+    *("when=sunday", "channel=chat", "channel=sign", "language=pt", "urgent=on", "sort=open"),
+    *("on=12%2F28", "no_phone=on&open=on", "no_phone=on&when=sunday", "no_phone=on&language=pt"),
+    *("channel=chat&reservation=none", "open=on&language=pt", "reservation=none&when=evening"),
+    *("channel=visit&reservation=some&open=on", "no_phone=on&category=money-housing"),
+)
+SEARCHED = ("no_phone=on", "reservation=some", "when=midnight", "channel=sign", "language=pt")
 HELD_TO_IT = ("home", "category", "window", "list", "search", "suggestions")
 SMALL_COPY = "bench_portal_small"
 
@@ -49,7 +58,7 @@ def run(_database_url: str) -> list[str]:
     )
     print(f"with nothing known from before, in turns with a database of {SMALL} windows")
     heads = (f"of {SMALL}", "ms", "times", "database", "of " + str(SMALL))
-    print(f"{'windows':>10} {'page':<12}" + "".join(f" {head:>9}" for head in heads))
+    print(f"{'windows':>10} {'page':<38}" + "".join(f" {head:>9}" for head in heads))
     missed: list[str] = []
     with _copy() as small:
         for size in _sizes():
@@ -92,6 +101,9 @@ def _prepare() -> dict[str, tuple[str, str, str]]:
         "open now": ("/windows/", "open=on", ""),
         "search": ("/windows/", "q=%E5%AE%B6%E8%B3%83", ""),
         "suggestions": ("/windows/suggest/", "q=%E5%AE%B6%E8%B3%83", ""),
+        **{each: ("/windows/", each, "") for each in NARROWED},
+        **{f"q {each}": ("/windows/", f"q=%E5%AE%B6%E8%B3%83&{each}", "") for each in SEARCHED},
+        "wish": ("/windows/", "q=%E6%97%A5%E6%9B%9C%E6%97%A5", ""),
         "errata": (reverse("directory:errata-list"), "", ""),
         "no window": ("/windows/999999999/", "", ""),
         "no page": ("/nothing/", "", ""),
@@ -144,7 +156,7 @@ def _print_table(size: int, pages: dict, small) -> list[str]:
             for place in ("small", "large")
         )
         print(
-            f"{size:>10,} {name:<12} {before:>9.1f} {now:>9.1f} {now / before:>9.2f}"
+            f"{size:>10,} {name:<38} {before:>9.1f} {now:>9.1f} {now / before:>9.2f}"
             f" {of_large:>9.2f} {of_small:>9.2f}",
             flush=True,
         )

@@ -9,7 +9,9 @@ from psycopg import sql
 from directory.deeds.naming import model_of
 
 # Counted or derived of the rest, by PostgreSQL or when it is put back.
-DERIVED = frozenset({"revision", "updated_at", "changed_at", "reachable", "hours_pattern_id"})
+DERIVED = frozenset(
+    {"revision", "updated_at", "changed_at", "reachable", "reservation_kept", "hours_pattern_id"}
+)
 
 
 def said_alike(one: dict | None, other: dict | None) -> bool:

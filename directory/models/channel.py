@@ -40,6 +40,13 @@ def channel_names(channels: Iterable[str], but: Iterable[str] = ()) -> list[str]
     return [str(channel.label) for channel in Channel if channel in kept]
 
 
+# As an index of windows has them: who takes something else than calls, and who reads words first.
+WITHOUT_TELEPHONE = ~models.Q(channels=[]) & ~models.Q(channels__contained_by=["telephone"])
+IN_WRITING = models.ExpressionWrapper(
+    models.Q(channels__overlap=["chat", "email", "form", "line"]), models.BooleanField()
+)
+
+
 class ChannelAnswers:
     """Mixin of `Window` with its ways to consult, in words."""
 

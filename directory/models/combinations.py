@@ -1,4 +1,4 @@
-"""Combinations of values that published windows have in a field of several values."""
+"""Values that published windows have in a field, a combination of several being one."""
 
 from django.db import connections
 
@@ -13,16 +13,26 @@ WITH RECURSIVE found(values) AS (
         WHERE status = 'published' AND {field} > found.values ORDER BY {field} LIMIT 1
     ) FROM found WHERE found.values IS NOT NULL
 )
-SELECT '{field}', found.values FROM found WHERE found.values IS NOT NULL
+SELECT '{field}', {values} FROM found WHERE found.values IS NOT NULL
 """
-FIELDS = ("channels", "languages")
+# Each with what makes an array of its value.
+FIELDS = {
+    "channels": "found.values",
+    "languages": "found.values",
+    "reservation_kept": "ARRAY[found.values]",
+}
+
+
+def query_of(field: str) -> str:
+    """The query for one field, as rows of its name and an array."""
+    return QUERY.format(field=field, values=FIELDS[field])
 
 
 def combinations(using: str) -> dict[str, list[list[str]]]:
     """Each combination once, by the name of the field, in one query to a database."""
     found: dict[str, list[list[str]]] = {field: [] for field in FIELDS}
     with connections[using].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"({QUERY.format(field=field)})" for field in FIELDS))
+        cursor.execute(" UNION ALL ".join(f"({query_of(field)})" for field in FIELDS))
         for field, values in cursor.fetchall():
             found[field].append(values)
     return found

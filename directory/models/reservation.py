@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from django.db import models
-from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from directory import hours
@@ -33,14 +32,8 @@ def reservation_of(stated: str, schedule: hours.Schedule, override: str) -> Rese
     return Reservation(stated)
 
 
-def with_reservation(rules: QuerySet, answer: str) -> Q:
-    """Return the condition under which `reservation_of` gives an answer.
-
-    `rules` are the rows of hours of the window that is asked about.
-    """
-    asks = Exists(rules.filter(by_reservation=True))
-    always = asks & ~Exists(rules.filter(by_reservation=False))
-    required = Q(reservation=Reservation.REQUIRED) | always
-    some = Q(reservation=Reservation.SOME) | asks | Q(hours_override__regex=ASKS_IN_WORDS)
-    conditions: dict[str, Q] = {Reservation.REQUIRED: required, Reservation.SOME: some & ~required}
-    return conditions.get(answer, Q(reservation=answer) & ~required & ~some)
+def reservation_kept_field() -> models.CharField:
+    """What `reservation_of` gives, as lists ask for it: a trigger writes it, whoever saves."""
+    return models.CharField(
+        max_length=10, default=Reservation.UNKNOWN, db_default=Reservation.UNKNOWN, editable=False
+    )

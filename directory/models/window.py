@@ -16,7 +16,7 @@ from directory.models.category import Category
 from directory.models.channel import Channel
 from directory.models.furigana import furigana_field
 from directory.models.hours import weekdays_field
-from directory.models.reservation import Reservation
+from directory.models.reservation import Reservation, reservation_kept_field
 from directory.models.window_answers import WindowAnswers
 from directory.models.window_indexes import INDEXES
 from directory.models.window_queryset import WindowQuerySet
@@ -238,8 +238,9 @@ class Window(WindowAnswers, BeforeAsking):
             "ページの初めに安全のための案内が出ます。"
         ),
     )
-    # Derived by `changes.windows_saved`, so that lists can be sorted by it.
+    # Derived, so that lists can be sorted and narrowed: by `changes.windows_saved`, by a trigger.
     reachable = models.BooleanField(default=True, editable=False)
+    reservation_kept = reservation_kept_field()
 
     # 職員のための記録
     note = models.TextField(

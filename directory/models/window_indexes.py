@@ -2,8 +2,9 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OrderBy, Q
 
+from directory.models.channel import IN_WRITING, WITHOUT_TELEPHONE
 from directory.models.window_queryset import RETIRED_LAST
 
 IN_LIST_ORDER = ["status", "-reachable", "order", "id"]
@@ -27,6 +28,19 @@ INDEXES: list[models.Index] = [
         kind(fields=[field], condition=Q(status="published"), name=f"window_{name}_{field}")
         for field in ("channels", "languages")
         for kind, name in ((models.Index, "by"), (GinIndex, "with"))
+    ),
+    # Windows to turn to without ringing, and answers about reservation, in the order of lists.
+    models.Index(
+        OrderBy(IN_WRITING, descending=True),
+        "order",
+        "id",
+        condition=Q(status="published") & WITHOUT_TELEPHONE,
+        name="window_without_telephone",
+    ),
+    models.Index(
+        fields=["reservation_kept", "-reachable", "order", "id"],
+        condition=Q(status="published"),
+        name="window_by_reservation_kept",
     ),
     # What is to be confirmed by telephone, and its numbers on the start page.
     models.Index(*BY_AGE, condition=Q(status="published"), name="window_by_confirmation"),

@@ -12,10 +12,8 @@ from django.db import models
 
 from directory import hours
 from directory.models.catalogue import CatalogueVersion
-from directory.models.channel import WRITTEN
+from directory.models.channel import IN_WRITING, WITHOUT_TELEPHONE, WRITTEN
 from directory.models.hours import HoursInterval, HoursPattern
-from directory.models.hours_queryset import BeyondHorizon
-from directory.models.reservation import with_reservation
 from directory.models.windows_as_data import WindowsAsData
 from directory.models.windows_to_confirm import WindowsToConfirm
 
@@ -36,8 +34,16 @@ def patterns_answering_within(start: datetime, end: datetime) -> models.QuerySet
     """The patterns of hours that are open at some time between two. Raises BeyondHorizon."""
     HoursPattern.objects.refuse_beyond_horizon(start)
     HoursPattern.objects.refuse_beyond_horizon(end)
-    certain = HoursInterval.objects.touching(start, end).filter(certain=True)
-    return certain.values("pattern")
+    return HoursInterval.objects.touching(start, end).filter(certain=True).values("pattern")
+
+
+def patterns_of_day(day: date) -> models.QuerySet:
+    """The patterns of hours that are open on a day, by reservation too. Raises BeyondHorizon."""
+    start = datetime.combine(day, time(), hours.TOKYO)
+    end = start + timedelta(days=1)
+    HoursPattern.objects.refuse_beyond_horizon(start)
+    HoursPattern.objects.refuse_beyond_horizon(end - timedelta(minutes=1))
+    return HoursInterval.objects.touching(start, end).values("pattern")
 
 
 def patterns_answering_at(moment: datetime) -> models.QuerySet:
@@ -58,14 +64,14 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
         return self.order_by("-reachable", "order", "pk")
 
     def first_in_order(self, most: int) -> list[Window]:
-        """The first in staff's order, with everything that a page shows.
+        """The first in staff's order, with everything that a page shows."""
+        return list(self.in_this_order(self.first_keys(most)).for_reading())
 
-        Each part of list order is read by itself, as the index has it.
-        """
+    def first_keys(self, most: int) -> list[int]:
+        """Keys of the first in staff's order; each part of list order as the index has it."""
         ordered = self.order_by("order", "pk").values_list("order", "pk")
         reached, others = (ordered.filter(reachable=each)[:most] for each in (True, False))
-        keys = [key for _order, key in sorted(reached.union(others))[:most]]
-        return list(self.in_this_order(keys).for_reading())
+        return [key for _order, key in sorted(reached.union(others, all=True))[:most]]
 
     def without_general(self) -> Self:
         """All but the window for unsure residents, which has a place of its own on pages."""
@@ -187,19 +193,9 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
             "phones"
         )
 
-    def choices_there_are(self, choices: dict[str, Self]) -> set[str]:
-        """The names of those of several querysets that hold any window, in one query."""
-        first = [
-            rows.order_by()
-            .annotate(choice=models.Value(name, models.CharField()))
-            .values_list("choice", flat=True)[:1]
-            for name, rows in choices.items()
-        ]
-        return set(first[0].union(*first[1:], all=True))
-
     def by_reservation(self, reservation: str) -> Self:
         """Those of which `reservation_answer` gives a `Window.Reservation` value."""
-        return self.filter(with_reservation(self._rows_of("hours_rules"), reservation))
+        return self.filter(reservation_kept=reservation)
 
     def reached_by(self, channel: str) -> Self:
         """Those that can be consulted through a `Window.Channel` value."""
@@ -216,19 +212,16 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
     def reached_in_way(self, way: str) -> Self:
         """Those that are known to be consulted in a `FinderAnswer.Way`; "" for any."""
         if way == "no_phone":
-            return self.exclude(channels=[]).exclude(channels__contained_by=["telephone"])
+            return self.filter(WITHOUT_TELEPHONE)
         if way == "writing":
             return self.filter(channels__overlap=list(WRITTEN))
         return self.reached_by(way) if way else self
 
     def reached_without_telephone(self) -> Self:
         """Those that can be consulted without ringing, those that take written words first."""
-        written = models.Q(channels__overlap=["chat", "email", "form", "line"])
         return (
-            self.reached_in_way("no_phone")
-            .annotate(
-                in_writing=models.ExpressionWrapper(written, output_field=models.BooleanField())
-            )
+            self.filter(WITHOUT_TELEPHONE)
+            .annotate(in_writing=IN_WRITING)
             .order_by("-in_writing", "order", "pk")
         )
 
@@ -261,34 +254,9 @@ class WindowQuerySet(WindowsToConfirm, WindowsAsData):  # type: ignore[override]
         """Those that keep one of some patterns of hours."""
         return self.filter(hours_pattern__in=patterns)
 
-    def open_on(self, day: date) -> Self:
-        """Those that answer at some time of a day, by reservation too.
-
-        Raises BeyondHorizon when no intervals have been made for the day.
-        """
-        start = datetime.combine(day, time(), hours.TOKYO)
-        end = start + timedelta(days=1)
-        HoursPattern.objects.refuse_beyond_horizon(start)
-        HoursPattern.objects.refuse_beyond_horizon(end - timedelta(minutes=1))
-        patterns = HoursInterval.objects.touching(start, end).values("pattern")
-        return self.filter(hours_pattern__in=patterns)
-
-    def answering_within(self, start: datetime, end: datetime) -> Self:
-        """Those that are sure to answer at some time between two; all where hours reach no further.
-
-        The list of all is the honest answer beyond the horizon: no window is called closed.
-        """
-        try:
-            return self.filter(hours_pattern__in=patterns_answering_within(start, end))
-        except BeyondHorizon:
-            return self
-
-    def open_first(self, moment: datetime) -> Self:
-        """Those that answer at the moment before the others. Raises BeyondHorizon."""
-        is_open = models.Q(hours_pattern__in=patterns_answering_at(moment))
-        return self.annotate(
-            is_open=models.ExpressionWrapper(is_open, models.BooleanField())
-        ).order_by("-is_open", "-reachable", "order", "pk")
+    def not_keeping(self, patterns: Collection[str]) -> Self:
+        """Those that keep none of some patterns of hours."""
+        return self.exclude(hours_pattern__in=patterns)
 
     def one_for_each_hours_pattern(self) -> Self:
         """One window, whichever, for each pattern of hours that is kept."""

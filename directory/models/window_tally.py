@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -24,7 +25,7 @@ class WindowTallyQuerySet(models.QuerySet["WindowTally"]):
         """Those that can be reached."""
         return self.filter(reachable=True)
 
-    def keeping(self, patterns: models.QuerySet) -> Self:
+    def keeping(self, patterns: models.QuerySet | Collection[str]) -> Self:
         """Those that keep one of some patterns of hours."""
         return self.filter(hours_pattern__in=patterns)
 

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from directory import catalogue, hours
@@ -127,6 +128,17 @@ def open_patterns(moment: datetime) -> frozenset[str]:
 
     minute = moment.replace(second=0, microsecond=0)
     return kept_value(("patterns", minute), moment, read)
+
+
+def kept_patterns(
+    key: Hashable, moment: datetime, patterns: Callable[[], QuerySet]
+) -> frozenset[str]:
+    """Some patterns of hours by their keys, read once for a version and day."""
+
+    def read() -> frozenset[str]:
+        return frozenset(patterns().values_list("pattern", flat=True))
+
+    return kept_value(("patterns", key), moment, read)
 
 
 def kept_value(key: Hashable, moment: datetime, make: Callable[[], Value]) -> Value:

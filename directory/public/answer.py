@@ -56,7 +56,7 @@ def answer(text: str, params: QueryDict, moment: datetime, categories: list[Cate
     if trouble.words or trouble.stems:
         narrower = find(wishes.rest, wished.qs, open_patterns(moment))
     else:
-        keys = dict.fromkeys(wished.qs.values_list("pk", flat=True)[:MOST_WEIGHED])
+        keys = dict.fromkeys(wished.keys(MOST_WEIGHED))
         meant = [key for key in found.windows if key in keys]  # by staff, for these very words
         narrower = Found(list(dict.fromkeys([*meant, *keys])), fallback=Fallback.WISH)
     if narrower.windows:

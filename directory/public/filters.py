@@ -1,6 +1,8 @@
 """How residents narrow down a list of windows."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import django_filters
 from django import forms
@@ -15,9 +17,9 @@ from directory import hours
 from directory.fields import ShownDayFormField
 from directory.models import BeyondHorizon, Category, Window
 from directory.models.combinations import combinations
-from directory.models.window_queryset import WindowQuerySet
+from directory.models.window_queryset import patterns_answering_within, patterns_of_day
 from directory.open_now.counting import count_listed
-from directory.open_now.rows import kept_value, open_patterns
+from directory.open_now.rows import kept_patterns, kept_value, open_patterns
 
 # Of windows that filters leave, so many are shown.
 MAX_NARROWED = 1_000
@@ -121,6 +123,7 @@ class WindowFilter(django_filters.FilterSet):
         super().__init__(data if chosen else None, **options)
         self.moment, self.of = moment, category
         self.is_day_unknown = False
+        self.patterns: frozenset[str] | None = None
         minute = moment.replace(second=0, microsecond=0)
         of = category.pk if category else None
         self.open_count = kept_value(("open", of, minute), moment, self._count_open)
@@ -181,23 +184,56 @@ class WindowFilter(django_filters.FilterSet):
     def _render_fields(self) -> SafeString:
         return render_to_string("includes/search/filter_fields.html", {"filter": self})
 
-    def only_open(self, queryset, name, wanted):
-        if not wanted:
-            return queryset
-        patterns = open_patterns(self.moment)
-        if self.open_count > MAX_NARROWED:
+    def filter_queryset(self, queryset):
+        """Those that meet every choice; of the hours that are asked for, the patterns at once."""
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.patterns is None else self._keeping(queryset, self.patterns)
+
+    def _keeping(self, queryset, patterns: frozenset[str]):
+        """Those of a queryset that keep one of some patterns of hours.
+
+        Few are found by their hours: looked for in list order, all others would be read.
+        """
+        of = self.of.pk if self.of else None
+        count = partial(count_listed, self.of, keeping=patterns)
+        if kept_value(("keeping", of, patterns), self.moment, count) > MAX_NARROWED:
             return queryset.keeping(patterns)
-        # Few are found by their hours: looked for in list order, all others would be read.
         found = self.queryset.order_by().keeping(patterns).values_list("pk", flat=True)
         return queryset.filter(pk__in=list(found))
+
+    def _at_hours(self, patterns: frozenset[str]) -> None:
+        """Ask for windows that keep one of these patterns of hours, and one of those before."""
+        self.patterns = patterns if self.patterns is None else self.patterns & patterns
+
+    def keys(self, most: int) -> list[int]:
+        """The first keys of what the filters leave, in the order that was chosen."""
+        keys = self.qs.values_list("pk", flat=True)
+        if not self.is_open_first:
+            return list(keys[:most])
+        patterns = open_patterns(self.moment)
+        found = list(self._keeping(keys, patterns)[:most])
+        return found + list(keys.not_keeping(patterns)[: most - len(found)])
+
+    @property
+    def is_open_first(self) -> bool:
+        """Whether those that answer now come first; without ringing, those read in writing do."""
+        chosen = self.form.cleaned_data
+        return bool(chosen.get("sort") and not chosen.get("no_phone"))
+
+    def only_open(self, queryset, name, wanted):
+        if wanted:
+            self._at_hours(open_patterns(self.moment))
+        return queryset
 
     def open_on(self, queryset, name, day):
         """Those that answer on the day; beyond what is known none, and the page says why."""
         try:
-            return queryset.open_on(day)
+            read = partial(patterns_of_day, day)
+            self._at_hours(kept_patterns(("on", day), self.moment, read))
         except BeyondHorizon:
             self.is_day_unknown = True
             return queryset.none()
+        return queryset
 
     @property
     def asked_day(self) -> date | None:
@@ -205,7 +241,8 @@ class WindowFilter(django_filters.FilterSet):
         return self.form.cleaned_data.get("on") if self.is_bound else None
 
     def sorted_by(self, queryset, name, wanted):
-        return queryset.open_first(self.moment)
+        """The list itself: `keys` reads its two parts one after the other."""
+        return queryset
 
     def in_category(self, queryset, name, slug):
         return queryset.in_category(self.categories[slug])
@@ -223,7 +260,15 @@ class WindowFilter(django_filters.FilterSet):
         return queryset.reached_without_telephone() if wanted else queryset
 
     def answering_when(self, queryset, name, when):
-        return queryset.answering_within(*When(when).next_span(self.moment))
+        """Those that are sure to answer then; all where hours reach no further.
+
+        The list of all is the honest answer beyond the horizon: no window is called closed.
+        """
+        span = When(when).next_span(self.moment)
+        with suppress(BeyondHorizon):
+            read = partial(patterns_answering_within, *span)
+            self._at_hours(kept_patterns(span, self.moment, read))
+        return queryset
 
     def only_urgent(self, queryset, name, wanted):
         return queryset.urgent() if wanted else queryset
@@ -241,23 +286,18 @@ def _choices_there_are() -> set[str]:
     return {
         *(f"channel {each}" for values in found["channels"] for each in values),
         *(f"language {each}" for values in found["languages"] for each in values if each != "ja"),
+        *(f"reservation {each}" for values in found["reservation_kept"] for each in values),
         *("no_phone" for values in found["channels"] if set(values) - {"telephone"}),
-        *_urgent_and_reservations(windows),
+        *("urgent" for _any in windows.urgent().in_list_order().values_list("pk")[:1]),
     }
-
-
-def _urgent_and_reservations(windows: WindowQuerySet) -> set[str]:
-    """Whether a window is urgent, and the answers about reservation; of very many every answer."""
-    keys = windows.order_by("pk").values("pk")
-    few, more = (windows.filter(pk__in=part) for part in (keys[:MAX_NARROWED], keys[MAX_NARROWED:]))
-    answers = {
-        f"reservation {each}": few.by_reservation(each) for each in Window.Reservation.values
-    }
-    found = windows.choices_there_are(answers | {"urgent": windows.urgent(), "more": more})
-    return found | answers.keys() if "more" in found else found
 
 
 class SearchFilter(WindowFilter):
     """The same filters for what a search found, which has an order of its own."""
 
     sort = None
+
+    def keys(self, most: int) -> list[int]:
+        """The first keys in staff's order; without ringing, those read in writing come first."""
+        found = self.qs
+        return super().keys(most) if self.is_without_telephone else found.first_keys(most)

@@ -152,7 +152,7 @@ def _page(request, listed):
 
 def _narrowed_page(request, narrowed):
     """A page of what filters leave of a list; `has_more` tells that it leaves still more."""
-    keys = list(narrowed.qs.values_list("pk", flat=True)[: MAX_NARROWED + 1])
+    keys = narrowed.keys(MAX_NARROWED + 1)
     page = Paginator(keys[:MAX_NARROWED], WINDOWS_PER_PAGE).get_page(request.GET.get("page"))
     page.has_more = len(keys) > MAX_NARROWED
     return page

@@ -38,6 +38,7 @@ NO_FACTS = {
     "verified_on",
     "verified_by",
     "reachable",
+    "reservation_kept",
 }
 RULE = {"weekdays": [3], "nth_weeks": [3], "opens": 570, "closes": 690, "on_holidays": "inherit"}
 

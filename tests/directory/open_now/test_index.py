@@ -74,14 +74,6 @@ def test_beyond_the_horizon_sql_refuses_instead_of_saying_closed(at, text):
         Window.objects.open_at(tokyo(text))
 
 
-def test_the_list_can_put_open_windows_first(at):
-    """Those that answer come first, each group in the booklet's order."""
-    now = at("2026-11-24 10:00")
-    give_hours(WindowFactory(name="夜間", order=1), "月火水木金 18:00-21:00")
-    give_hours(WindowFactory(name="昼間", order=2), OFFICE)
-    assert [window.name for window in Window.objects.open_first(now)] == ["昼間", "夜間"]
-
-
 def test_a_naive_moment_is_a_fault_of_the_code(at):
     """A time without a zone is refused at once."""
     at("2026-11-24 10:00")

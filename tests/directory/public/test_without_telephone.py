@@ -6,9 +6,8 @@ import pytest
 from django.db import connection, transaction
 
 from directory.models import Window
-from directory.models.combinations import FIELDS, QUERY, combinations
-from directory.public import filters
-from tests.factories import WindowFactory
+from directory.models.combinations import FIELDS, combinations, query_of
+from tests.factories import WindowFactory, give_hours
 
 SENT_TO_THE_TELEPHONE = re.compile(r"先に電話で|お電話で|電話でお確かめ")
 
@@ -80,35 +79,28 @@ def test_an_old_address_still_narrows(client, db, query):
     assert "あてはまる窓口が見つかりませんでした" in page
 
 
-def test_a_large_directory_offers_every_answer_about_reservation(client, db, monkeypatch):
-    """More windows than are looked at are taken to give each; the other choices stay exact."""
-    monkeypatch.setattr(filters, "MAX_NARROWED", 2)
-    WindowFactory.create_batch(3, channels=["telephone"], reservation="none")
-    page = client.get("/windows/").content.decode()
-    assert options(page, "reservation") == set(Window.Reservation.values)
-    assert options(page, "channel") == {"telephone"}
-    assert 'name="no_phone"' not in page
-
-
 def test_choices_are_found_without_reading_every_window(db):
     """Each combination of values is one step in an index, however many windows have it."""
     with transaction.atomic(), connection.cursor() as cursor:
         for way in ("seqscan", "bitmapscan", "sort"):  # as for very many windows
             cursor.execute(f"SET LOCAL enable_{way} = off")
         for field in FIELDS:
-            cursor.execute(f"EXPLAIN (ANALYZE, VERBOSE, COSTS OFF) {QUERY.format(field=field)}")
+            cursor.execute(f"EXPLAIN (ANALYZE, VERBOSE, COSTS OFF) {query_of(field)}")
             plan = "\n".join(line for (line,) in cursor.fetchall())
             assert plan.count(f"using window_by_{field}") == 2
 
 
 def test_combinations_are_those_of_published_windows(db):
     """Each once; a draft's do not count."""
-    WindowFactory.create_batch(2, channels=["visit", "fax"], languages=["ja", "en"])
-    WindowFactory(channels=[], languages=[])
+    WindowFactory.create_batch(
+        2, channels=["visit", "fax"], languages=["ja", "en"], reservation="none"
+    )
+    give_hours(WindowFactory(channels=[], languages=[]), "月 9:00-10:00", by_reservation=True)
     WindowFactory(channels=["sign"], status="draft", published_at=None)
     assert combinations("default") == {
         "channels": [[], ["visit", "fax"]],
         "languages": [[], ["ja", "en"]],
+        "reservation_kept": [["none"], ["required"]],
     }
 
 
