@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.api.urls import about_them, for_programs
+from directory.api.urls import for_programs, in_words
 from directory.languages.addresses import in_languages
 from directory.public import (
     accessibility,
@@ -48,4 +48,4 @@ paper = [
     path("sitemap-pages.xml", found_outside.sitemap_pages, name="sitemap-pages"),
     path("sitemap-windows-<int:number>.xml", found_outside.sitemap_windows, name="sitemap-windows"),
 ]
-urlpatterns = [in_languages([*pages, *about_them]), *paper, *for_programs]
+urlpatterns = [in_languages([*pages, *in_words]), *paper, *for_programs]

@@ -20,9 +20,8 @@ desk = [*shared.desk, *listings.desk, *review.desk, *rounds.desk, *meetings.desk
 urlpatterns = [
     path("desk/", include(desk)),
     path("accounts/", include(accounts.own)),
-    in_languages([*registry.public, *gap_map.public]),
+    in_languages([*registry.public, *gap_map.public, *barriers.public]),
     *joining.public,
-    *barriers.public,
     *verification.public,
     *meetings.public,
 ]

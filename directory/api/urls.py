@@ -5,13 +5,13 @@ from django.urls import URLPattern, path
 from directory.api import feeds, pages, views
 from directory.api.endpoints import ENDPOINTS
 
-about_them = [
+in_words = [
     path("data/", pages.data_page, name="data-page"),
     path("data/api/", pages.api_page, name="api-page"),
+    path("windows/<int:number>/days.ics", feeds.special_days_view, name="window-days"),
 ]
 for_programs: list[URLPattern] = [
     path("data/changes.atom", feeds.changes_feed, name="changes-feed"),
-    path("windows/<int:number>/days.ics", feeds.special_days_view, name="window-days"),
     path("data/<str:name>", pages.data_file, name="data-file"),
     path("hsds/", views.root, name="hsds-root"),
     path("hsds/openapi.json", views.description, name="hsds-openapi"),

@@ -72,13 +72,12 @@ class Choice:
 
 
 def choices(request: HttpRequest) -> list[Choice]:
-    """The switch of a public page; none on pages behind the log-in."""
-    match = request.resolver_match
-    if match and not hasattr(match.func, "kept_query"):
-        return []
+    """The switch of a page in several languages, and of one that there is not; no other has it."""
     path, query = "/", ""
     if is_translated(request):
         path, query = bare(request.path), request.META.get("QUERY_STRING", "")
+    elif request.resolver_match:
+        return []
     return [
         Choice(each, f"/{each.prefix}{path[1:]}", query, each == current()) for each in offered()
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from directory import hours
+from directory.languages.markup import plain
 from directory.models import Window, day_calendar
 
 
@@ -21,7 +22,7 @@ def calendar_day(window: Window, day: date, address: str) -> bytes:
         # Written in universal time, so that the file needs no table of time zones.
         entry.add("dtstart", (midnight + timedelta(minutes=span.start)).astimezone(UTC))
         entry.add("dtend", (midnight + timedelta(minutes=span.end)).astimezone(UTC))
-        name = _("%(name)s（予約制）") if span.by_reservation else "%(name)s"
+        name = plain(_("%(name)s（予約制）")) if span.by_reservation else "%(name)s"
         entry.add("summary", name % {"name": window.name})
         numbers = [f"{phone.label} {phone.printed}".strip() for phone in window.telephones]
         entry.add("description", "\n".join([window.subject, *numbers]))

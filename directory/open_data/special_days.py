@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from directory import hours
+from directory.languages.markup import plain
 from directory.models import HoursException, Window
 from directory.open_data.hsds.identities import part_id
 
@@ -28,10 +29,10 @@ def _events(window: Window, exception: HoursException) -> list[Event]:
     """One over all the days where it is closed; else one for each span of each day."""
     days = (exception.last_day - exception.first_day).days + 1
     if not exception.spans:
-        title = _("%(name)s：休み") % {"name": window.name}
+        title = plain(_("%(name)s：休み")) % {"name": window.name}
         end = exception.last_day + timedelta(days=1)
         return [_event(window, exception, title, exception.first_day, end)]
-    title = _("%(name)s：臨時の受付") % {"name": window.name}
+    title = plain(_("%(name)s：臨時の受付")) % {"name": window.name}
     return [
         _event(window, exception, title, _moment(day, opens), _moment(day, closes))
         for day in (exception.first_day + timedelta(days=number) for number in range(days))

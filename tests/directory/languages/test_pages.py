@@ -41,6 +41,8 @@ PAGES = [
     "windows/?q=zzzzzz",
     "about/",
     "accessibility/",
+    "accessibility/report/",
+    "accessibility/report/sent/",
     "guide/",
     "cards/",
     "members/",
@@ -66,8 +68,9 @@ def a_window() -> str:
 
 
 @pytest.fixture
-def shown(city, clerk):
+def shown(city, clerk, settings):
     """The city's directory, reports, open gap maps, and a booklet since which much has changed."""
+    settings.STAFF_EMAIL = "office@example.lg.jp"
     since_printed(clerk)
     load_campaigns(FIXTURES)
     for axis in GapAxis.values:

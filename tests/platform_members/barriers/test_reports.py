@@ -16,10 +16,10 @@ def office(settings):
     settings.STAFF_EMAIL = "office@example.lg.jp"
 
 
-def send(client, **changes):
+def send(client, path=PAGE, **changes):
     """Send the form as a person does."""
     with_mark = {"opened": spam.opening_mark(), "comment": "", "tool": ""}
-    return client.post(PAGE, TOLD | with_mark | changes)
+    return client.post(path, TOLD | with_mark | changes)
 
 
 @pytest.fixture
@@ -42,6 +42,20 @@ def test_a_report_reaches_the_office_and_leaves_no_cookie(client, office, patien
     assert not opened.cookies
     assert not sent.cookies
     assert not client.cookies
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_in_another_language_reaches_the_office_in_japanese(client, office, patient):
+    """The form and what is refused are in the reader's words; the mail names the language."""
+    page = send(client, what="", path=f"/en{PAGE}").content.decode()
+    assert "This field is required." in page
+    assert "What is hard to use" in page
+    sent = send(client, what="The number is hidden", path=f"/en{PAGE}")
+    assert sent.url == f"/en{PAGE}sent/"
+    (letter,) = mail.outbox
+    assert "使いにくいところの知らせがありました" in letter.subject
+    assert "読んだページの言語：English" in letter.body
+    assert "The number is hidden" in letter.body
 
 
 @pytest.mark.django_db
