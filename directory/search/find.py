@@ -263,7 +263,7 @@ class _Search:
             found,
             meant,
             words=marked,
-            heard=list(heard),
+            heard=list(dict.fromkeys(heard)),
             phrases=[term.phrase for term in terms],
         )
 

@@ -25,6 +25,6 @@ def listed(names: Iterable) -> str:
 
 @register.filter
 def quoted(words: Iterable) -> str:
-    """Words, each in the quotation marks of the language."""
+    """Words, each in the quotation marks of the language, which part them in Japanese."""
     quote = _("「%(word)s」")
-    return "".join(quote % {"word": word} for word in words)
+    return (" " if current().is_foreign else "").join(quote % {"word": word} for word in words)

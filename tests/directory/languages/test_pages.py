@@ -152,6 +152,14 @@ def test_what_was_asked_stands_in_the_marks_of_the_language(client, city, query)
     assert "「rent」" in page(client, "/windows/?q=rent")
 
 
+def test_what_was_heard_twice_is_said_once(client, city):
+    """Each word of “Hello Work” is heard by the same phrase; words are parted by a space."""
+    text = page(client, "/en/windows/?q=Hello Work 29 December")
+    how = " ".join(re.findall(r'<p class="search-how">.*?</p>', text, re.DOTALL))
+    assert how.count("“Hello Work”") == 1
+    assert "”“" not in how
+
+
 def test_easy_japanese_has_a_reading_on_every_kanji_of_its_own(client, shown):
     """No reading is left as typed, in text, titles or attributes."""
     for path in [*PAGES, *other_pages()]:
