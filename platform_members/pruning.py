@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 
-from directory.models import AuditEntry, Deed, DeedRow, ImportRun
+from directory.models import AuditEntry, Deed, DeedRow, ImportRun, Task
 from platform_members.models import (
     Attempt,
     Invitation,
@@ -54,6 +54,7 @@ RULES: dict[str, Callable[[datetime], QuerySet]] = {
     ),
     "rows of deeds": lambda now: DeedRow.objects.over(now),
     "deeds": lambda now: Deed.objects.over(now),
+    "tasks": lambda now: Task.objects.over(now),
     "previews of windows": lambda now: ImportRun.objects.left_lying(at=now),
     "previews of meetings": lambda now: MeetingImport.objects.left_since(now - PREVIEWS_KEPT),
     "previews of sheets": lambda now: SheetUpload.objects.made_before(now - PREVIEWS_KEPT),

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
-from directory import catalogue, worker_process
+from directory import catalogue, tasks, worker_process
 from directory.models import CatalogueVersion
 from directory.open_now import index as hours_index
 from directory.text.readings import read_aloud
@@ -42,6 +42,12 @@ LONG = {
 def pytest_collection_modifyitems(items):
     """Order the files by how long they take; workers take them in this order."""
     items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+@pytest.fixture(autouse=True)
+def tasks_at_once(monkeypatch):
+    """Do what staff ask for in the request itself, in its transaction."""
+    monkeypatch.setattr(tasks, "start", tasks.work)
 
 
 @pytest.fixture(autouse=True, scope="session")

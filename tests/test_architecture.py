@@ -30,10 +30,11 @@ FLOORS = {
         "catalogue text fields number_fields concurrency spreadsheets",
         "search.text typesetting",
         "models",
-        "facts forms hindrances links nightly open_now typed_words",
+        "facts forms hindrances links nightly open_now own_process typed_words",
         "hours_text open_data search templatetags",
         "booklet changes resubmission",
         "closures deeds exchange finder loading mirror",
+        "tasks",
         "public",
         "api",
         "admin management urls apps",
@@ -69,7 +70,7 @@ PURE = (
 # Templates of the directory that name another app, each with its reason.
 REACHING = {
     "templates/directory/about.html": "the page about the portal leads to its members",
-    "templates/includes/frame/undo.html": "members undo at the desk, staff in admin",
+    "templates/includes/frame/undo_button.html": "members undo at the desk, staff in admin",
     "templates/includes/window/facts.html": "the provider's name leads to its page",
 }
 # Names that begin with an underscore and are documented all the same.

@@ -30,6 +30,7 @@ PRIVATE = {
     "directory.ImportRun": "staff's own; what it writes is watched",
     "directory.LinkCheck": "staff's own",
     "directory.NightlyJob": "read by whoever watches the machine",
+    "directory.Task": "staff's own; what it writes is watched",
     "directory.WindowTally": "derived of windows and their categories, which are watched",
     "directory.WindowVersion": "history, read by staff",
     "platform_members.Attempt": "counts of log-ins, under hashes",

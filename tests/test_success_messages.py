@@ -20,8 +20,6 @@ MEETINGS, LISTS = (f"platform_members/meetings/test_{name}.py" for name in ("mee
 CHOOSING = "platform_members/sharing/test_choosing.py"
 # The function, and the test of what it says.
 TOLD = {
-    "directory/admin/editions.py:_make": "directory/booklet/test_editions.py"
-    "::test_a_clerk_makes_an_edition",
     "directory/admin/editions.py:_withdraw": "directory/booklet/test_editions.py"
     "::test_an_edition_made_by_mistake_is_withdrawn_after_asking",
     "directory/admin/leaflets.py:make_leaflet": "directory/booklet/test_editions.py"
@@ -92,10 +90,6 @@ TOLD = {
     "/test_second_factor.py::test_an_administrator_takes_off_a_lost_one",
     "platform_members/sharing/admin.py:_choose": f"{CHOOSING}"
     "::test_the_list_is_fetched_and_a_window_chosen",
-    "platform_members/sharing/admin.py:_fetch": f"{CHOOSING}"
-    "::test_the_list_is_fetched_and_a_window_chosen",
-    "platform_members/sharing/admin.py:_receive": "platform_members/sharing/test_receiving.py"
-    "::test_a_clerk_receives_the_windows_without_waiting_for_the_night",
     "platform_members/gap_map/views.py:gap_check": f"{GAPS}::test_staff_record_that_there_is_none",
     "platform_members/gap_map/views.py:gap_publish": f"{GAPS}"
     "::test_publishing_shows_first_what_residents_will_see",

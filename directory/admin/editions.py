@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
-from django.forms.widgets import Script
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,21 +12,18 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from directory import tasks
+from directory.admin.edition_tasks import MAKE, TRY
 from directory.admin.pages import admin_page, admin_path
-from directory.booklet.editions import (
-    NameTaken,
-    TooLong,
-    make_edition,
-    take_edition_back,
-    withdraw_edition,
-)
+from directory.admin.tasks import refreshing, watched
+from directory.booklet.editions import NameTaken, take_edition_back, withdraw_edition
 from directory.booklet.preflight import Preflight, preflight
-from directory.models import Edition, EditionFile
+from directory.models import Edition, EditionFile, Task
 from directory.public.booklet_views import pdf_response
 from directory.text.days import day_words
-from directory.typesetting.process import TypesettingFailed
 
 NAME_TAKEN = _("同じ名前の版があります。別の名前にしてください。")
+ADD_TITLE = _("冊子の版を作る")
 
 
 class EditionForm(forms.ModelForm):
@@ -45,7 +41,6 @@ class EditionForm(forms.ModelForm):
 
     class Media:
         css = {"all": ["css/admin/editions.css"]}
-        js = [Script("js/admin_editions.js", defer=True)]
 
     def clean_name(self):
         """Refuse the name of another edition; one that was withdrawn gives its name back."""
@@ -156,35 +151,62 @@ class EditionAdmin(admin.ModelAdmin):
         return pdf_response(bytes(file.pdf), f"{file.edition}_{file.get_kind_display()}")
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Page of the preflight and the form; a POST makes the edition."""
+        """Page of the preflight and the form; a POST begins to make the edition, or tries it out.
+
+        `?task=` watches; where the edition could not be made, the form holds what was typed.
+        """
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = EditionForm(request.POST or None, initial={"printed_on": timezone.localdate()})
-        found = preflight(timezone.localdate())
-        if form.is_valid() and (edition := self._make(request, form, found)):
-            return redirect("admin:directory_edition_change", edition.pk)
-        context = {"form": form, "preflight": found, "media": self.media + form.media}
-        return admin_page(self, request, "directory/edition/add", _("冊子の版を作る"), **context)
+        task = self._task(request)
+        if task and (task.ended_at is None or task.result):
+            context = {"tasks": [watched(task, request.user)], "task": task}
+            page = admin_page(self, request, "directory/edition/making", ADD_TITLE, **context)
+            return refreshing(page, [task])
+        form = self._form(request, task)
+        found = preflight(timezone.localdate(), tries=False)
+        if "try" in request.POST:
+            return _watch(tasks.begin(TRY, by=request.user)[0])
+        if form.is_valid() and (begun := self._begin(request, form, found)):
+            return begun
+        context = {
+            "form": form,
+            "preflight": found,
+            "media": self.media + form.media,
+            "tasks": [watched(task, request.user)] if task else [],
+        }
+        return admin_page(self, request, "directory/edition/add", ADD_TITLE, **context)
 
-    def _make(self, request, form: EditionForm, found: Preflight) -> Edition | None:
+    def _task(self, request) -> Task | None:
+        """The task that is watched; without a number the person's own that has made no edition."""
+        if request.method == "POST":
+            return None
+        number = request.GET.get("task")
+        for task in filter(None, (tasks.newest(MAKE), tasks.newest(TRY))):
+            is_own = task.kind == MAKE and task.made_by == request.user and not task.result
+            if is_own if number is None else str(task.pk) == number:
+                return task
+        return None
+
+    def _form(self, request, task: Task | None) -> EditionForm:
+        typed = task.given if task and task.kind == MAKE else {}
+        initial = {"printed_on": timezone.localdate()} | typed
+        sent = request.POST if request.method == "POST" and "try" not in request.POST else None
+        return EditionForm(sent, initial=initial)
+
+    def _begin(self, request, form: EditionForm, found: Preflight):
+        """Begin to make an edition; None, with the reason in the form, where that cannot be."""
         if found.stops:
             form.add_error(None, _("直すところがあるので、作れません。"))
             return None
-        facts = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        try:
-            edition = make_edition(**facts, by=request.user)
-        except NameTaken:  # another person was quicker
-            form.add_error("name", NAME_TAKEN)
-        except TooLong as error:
-            text = _("ページが%(over)dページ多すぎるので、作れませんでした。")
-            form.add_error(None, text % {"over": error.made.too_many})
-        except TypesettingFailed as error:
-            text = _(
-                "組版できなかったので、作れませんでした。いままでの版は、そのままです：%(why)s"
-            )
-            form.add_error(None, text % {"why": error})
-        else:
-            self.log_addition(request, edition, str(_("版を作った")))
-            self.message_user(request, _("作りました。PDFを受け取れます。"), messages.SUCCESS)
-            return edition
-        return None
+        given = {name: str(form.cleaned_data[name]) for name in form.Meta.fields}
+        task, is_new = tasks.begin(MAKE, by=request.user, given=given)
+        if not is_new and (task.given, task.made_by) != (given, request.user):
+            text = _("いま、%(person)sが「%(name)s」を作っています。終わってから、作ってください。")
+            form.add_error(None, text % {"person": task.made_by, "name": task.given["name"]})
+            return None
+        return _watch(task)
+
+
+def _watch(task: Task):
+    """Lead to the page that watches a task."""
+    return redirect(f"{reverse('admin:directory_edition_add')}?task={task.pk}")

@@ -1,5 +1,6 @@
 """Making an edition: three PDFs, kept with the facts that they print."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -62,10 +63,13 @@ def _save(edition: Edition) -> None:
         raise NameTaken from error
 
 
-def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
+def make_edition(
+    *, name: str, printed_on: date, copies: int, by, progress: Callable[[int, int], None]
+) -> Edition:
     """Make an edition: three PDFs of the present facts, saved together or not at all.
 
-    Raises TypesettingFailed, TooLong or NameTaken, with nothing kept.
+    `progress` is told how many of the PDFs there are. Raises TypesettingFailed, TooLong or
+    NameTaken, with nothing kept.
     """
     with transaction.atomic():
         windows = list(Window.objects.published().for_reading())
@@ -76,7 +80,10 @@ def make_edition(*, name: str, printed_on: date, copies: int, by) -> Edition:
     kinds = EditionFile.Kind.values
     with ThreadPoolExecutor() as workers:
         done = workers.map(lambda kind: documents.typeset_booklet(data, kind), kinds)
-        files = dict(zip(kinds, done, strict=True))
+        files = {}
+        for number, (kind, file) in enumerate(zip(kinds, done, strict=True), start=1):
+            files[kind] = file
+            progress(number, len(kinds))
     made, _pdf = files[EditionFile.Kind.PRINT]
     if made.too_many:
         raise TooLong(made)

@@ -80,6 +80,11 @@ def fetch(kind: str, data: dict, make: Callable[[], tuple[Print, bytes]]) -> Kep
         raise
 
 
+def kept(kind: str, data: dict) -> Kept | None:
+    """PDF of these data where there is one already."""
+    return _read(_folder() / f"{kind}-{stamp_of(data)}.pdf")
+
+
 def newest(kind: str) -> Newest | None:
     """Facts about the newest PDF of a kind; None when there is none yet."""
     for path in _kept(kind):

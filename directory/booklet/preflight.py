@@ -55,8 +55,11 @@ class Preflight:
         return any(section.stops for section in self.sections)
 
 
-def preflight(day: date) -> Preflight:
-    """Findings about everything that would be printed on this day, with a trial of the pages."""
+def preflight(day: date, *, tries: bool = True) -> Preflight:
+    """Findings about everything that would be printed on this day, with a trial of the pages.
+
+    A trial takes seconds where anything has changed; without `tries` only a former one is told.
+    """
     windows = list(Window.objects.published().for_reading())
     categories = list(Category.objects.in_use())
     sections = [
@@ -74,19 +77,25 @@ def preflight(day: date) -> Preflight:
         ),
     ]
     try:
-        printed = try_out(windows, categories, day)
+        printed = try_out(windows, categories, day, tries=tries)
     except TypesettingFailed as error:
         made: Print | None = None
         sections.insert(0, Section(_("組版できません"), "", [Item(str(error))], stops=True))
     else:
         made = printed
-        sections.insert(0, too_long(printed, categories))
+        if printed:
+            sections.insert(0, too_long(printed, categories))
     return Preflight(made, [section for section in sections if section.items])
 
 
-def try_out(windows: list[Window], categories: list[Category], day: date) -> Print:
+def try_out(
+    windows: list[Window], categories: list[Category], day: date, *, tries: bool
+) -> Print | None:
     """Booklet that residents read, from the cache or compiled. Raises TypesettingFailed."""
     data = content.booklet(windows, categories, day)
+    if not tries:
+        former = pdf_cache.kept("screen", data)
+        return former.made if former else None
     return pdf_cache.fetch("screen", data, lambda: documents.typeset_booklet(data)).made
 
 

@@ -6,7 +6,7 @@ code writes it. Afterwards the person is offered to undo it.
 
 import re
 from html import unescape
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import DatabaseError, connection, models
@@ -60,7 +60,7 @@ class RecordDeeds:
     def _note(self, request, response) -> None:
         """Keep the deed, if anything was written, and say that it can be undone."""
         try:
-            deed = _keep(request)
+            deed = _keep(request.deed, request.user, messages_of(request))
         except DatabaseError:  # what was written stands; only undoing it is not offered
             return
         if deed and deed.may_be_undone_by(request.user) and response.status_code < 400:
@@ -69,24 +69,40 @@ class RecordDeeds:
             messages.info(request, text, extra_tags=f"{TAG}{deed.pk}")
 
 
-def _keep(request) -> Deed | None:
-    rows = list(DeedRow.objects.of_deed(request.deed).roots())
+class OwnWork:
+    """What a process of its own writes for a person; `deed` is there once it has ended well."""
+
+    def __init__(self, person):
+        self.person, self.key, self.told = person, uuid4(), ""
+        self.deed: Deed | None = None
+
+    def __enter__(self):
+        _set(str(self.key))
+        return self
+
+    def __exit__(self, kind, *_fault):
+        _stop()
+        if kind is None:
+            self.deed = _keep(self.key, self.person, [self.told])
+
+
+def _keep(key: UUID, person, messages: list[str]) -> Deed | None:
+    rows = list(DeedRow.objects.of_deed(key).roots())
     if not rows:
         return None
     return Deed.objects.create(
-        key=request.deed,
+        key=key,
         made_at=timezone.now(),
-        made_by=request.user,
-        what=_what(request, rows)[:500],
+        made_by=person,
+        what=_what(messages, rows)[:500],
         rights=sorted({_right(model_of(table)) for table, _root in rows}),
-        standing=request.user.standing(),
+        standing=person.standing(),
     )
 
 
-def _what(request, rows: list[tuple[str, int]]) -> str:
+def _what(messages: list[str], rows: list[tuple[str, int]]) -> str:
     """What the person was told, without ways to other pages, and to what it was done."""
-    messages = [LINK.sub("", each) for each in messages_of(request)]
-    told = "".join(unescape(strip_tags(each)) for each in messages)
+    told = "".join(unescape(strip_tags(LINK.sub("", each))) for each in messages)
     names = named(rows, told)
     return f"{told}（{names}）" if told and names else told or names
 

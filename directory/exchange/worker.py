@@ -1,25 +1,13 @@
-"""Worker of an import's steps: the web process, or for large files a process of its own.
-
-The process reads the file from its standard input, which no disk keeps, and holds a lock of the
-database while it lives, so that the waiting page can tell work from death.
-"""
+"""Worker of an import's steps: the web process, or for large files a process of its own."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory import own_process
 from directory.exchange.run import read_import, undo_import, write_import
 from directory.models import ImportRun
 
@@ -28,7 +16,6 @@ Status = ImportRun.Status
 SMALL_FILE = 120_000
 FEW_ROWS = 100
 LOCK = 24_203_902
-STARTS_WITHIN = timedelta(seconds=30)
 
 
 def begin_reading(*, file_name: str, content: bytes, by) -> ImportRun:
@@ -55,7 +42,7 @@ def begin_undoing(*, run: ImportRun, by) -> bool:
 def work(run: ImportRun, by, content: bytes = b"") -> None:
     """Do the step that an import is in; whatever goes wrong, it can be tried again."""
     try:
-        with _holding(run):
+        with own_process.holding(LOCK, run.pk):
             if run.status == Status.READING:
                 read_import(run=run, content=content)
             elif run.status == Status.WRITING:
@@ -71,11 +58,7 @@ def work(run: ImportRun, by, content: bytes = b"") -> None:
 
 def is_stopped(run: ImportRun) -> bool:
     """Whether the process of a step has ended."""
-    if not run.is_working or timezone.now() < run.step_began_at + STARTS_WITHIN:
-        return False
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, run.pk])
-        return cursor.fetchone()[0]
+    return run.is_working and own_process.is_gone(LOCK, run.pk, since=run.step_began_at)
 
 
 @transaction.atomic
@@ -108,25 +91,5 @@ def _begin(run: ImportRun, at: Status, step: Status, by) -> bool:
 def _do(run: ImportRun, by, *, small: bool, content: bytes = b"") -> None:
     if small:
         work(run, by, content)
-        return
-    with tempfile.TemporaryFile() as file:
-        file.write(content)
-        file.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "work_on_import", str(run.pk), str(by.pk)],
-            cwd=settings.BASE_DIR,
-            stdin=file,
-            start_new_session=True,  # it ends its work when the server is stopped
-        )
-    threading.Thread(target=process.wait, daemon=True).start()
-
-
-@contextmanager
-def _holding(run: ImportRun) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, run.pk])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run.pk])
+    else:
+        own_process.start("work_on_import", run.pk, by.pk, content=content)

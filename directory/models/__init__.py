@@ -23,6 +23,7 @@ from directory.models.link_check import LinkCheck
 from directory.models.nightly_job import NightlyJob
 from directory.models.phone import Phone
 from directory.models.search_term import SearchTerm, SearchTermWindow
+from directory.models.task import Task
 from directory.models.translation import Translation
 from directory.models.window import Window
 from directory.models.window_search import WindowSearch
@@ -55,6 +56,7 @@ __all__ = [
     "Phone",
     "SearchTerm",
     "SearchTermWindow",
+    "Task",
     "Translation",
     "Window",
     "WindowSearch",

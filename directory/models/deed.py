@@ -41,10 +41,13 @@ class DeedQuerySet(models.QuerySet["Deed"]):
         """The one with a primary key, locked until this transaction ends; None where it is gone."""
         return self.select_for_update(of=("self",)).filter(pk=key).first()
 
+    def still_open(self) -> Self:
+        """Those that can still be undone."""
+        return self.filter(undone_at=None, made_at__gte=timezone.now() - KEPT_FOR)
+
     def to_undo(self) -> Self:
         """Those that can still be undone, the newest first; a list's length of them."""
-        open_still = self.filter(undone_at=None, made_at__gte=timezone.now() - KEPT_FOR)
-        return open_still.select_related("made_by").order_by("-made_at")[:LISTED]
+        return self.still_open().select_related("made_by").order_by("-made_at")[:LISTED]
 
 
 class Deed(models.Model):

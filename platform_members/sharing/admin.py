@@ -5,20 +5,20 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory import tasks
 from directory.admin.out_of_use import InUseFilter, OutOfUse
 from directory.admin.pages import admin_page, admin_path
 from directory.admin.revisions import RevisionCheck
+from directory.admin.tasks import refreshing, watched
 from directory.admin.versions import Versions
 from platform_members.models import SubscribedWindow, Subscription
-from platform_members.sharing.choosing import ChoiceRefused, choose, fetch_list
+from platform_members.sharing.choosing import ChoiceRefused, choose
 from platform_members.sharing.forms import ChoiceForm, SubscriptionForm
-from platform_members.sharing.nightly import UnderWay
 from platform_members.sharing.offered import all_rows, look_up
-from platform_members.sharing.receiving import receive
+from platform_members.sharing.receiving import LIST, RECEIVE
 
 ROWS_A_PAGE = 50
 PAGE = "platform_members_subscription_windows"
@@ -67,12 +67,11 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
         subscription = get_object_or_404(Subscription, pk=number)
         if not self.has_change_permission(request, subscription):
             raise PermissionDenied
-        if request.method == "POST" and "fetch" in request.POST:
-            self._fetch(request, subscription)
-            return redirect(_address(subscription))
-        if request.method == "POST" and "receive" in request.POST:
-            self._receive(request, subscription)
-            return redirect(_address(subscription))
+        for name, kind in (("fetch", LIST), ("receive", RECEIVE)):
+            if request.method == "POST" and name in request.POST:
+                tasks.begin(kind, about=subscription.pk, by=request.user)
+                return redirect(_address(subscription))
+        asked = [each for kind in (LIST, RECEIVE) if (each := tasks.newest(kind, subscription.pk))]
         page = Paginator(all_rows(subscription), ROWS_A_PAGE).get_page(request.GET.get("page"))
         look_up(page.object_list)
         form = ChoiceForm(request.POST or None, rows=page.object_list)
@@ -85,28 +84,11 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
             "form": form,
             "may_receive": SubscribedWindow.objects.chosen().of(subscription).exists(),
             "lines": list(form.lines(page.object_list)),
+            "tasks": [watched(each, request.user, undoing=each.kind == RECEIVE) for each in asked],
         }
         template = "platform_members/subscription/windows"
-        return admin_page(self, request, template, _("窓口を選ぶ"), **context)
-
-    def _fetch(self, request, subscription: Subscription) -> None:
-        fault = fetch_list(subscription=subscription, now=timezone.now())
-        if fault:
-            text = _("一覧を取り寄せられませんでした。%s") % fault
-            self.message_user(request, text, messages.WARNING)
-        else:
-            self.message_user(request, _("一覧を取り寄せました。"), messages.SUCCESS)
-
-    def _receive(self, request, subscription: Subscription) -> None:
-        """Ask for the chosen windows now, as the night does; say what came of it."""
-        try:
-            found = receive(subscription)
-        except UnderWay:
-            text = _("いま、ほかの人か夜の仕事が受け取っています。少し待って、開き直してください。")
-            self.message_user(request, text, messages.WARNING)
-            return
-        level = messages.WARNING if found.is_incomplete else messages.SUCCESS
-        self.message_user(request, found.told, level)
+        response = admin_page(self, request, template, _("窓口を選ぶ"), **context)
+        return refreshing(response, asked)
 
     def _choose(self, request, subscription: Subscription, form: ChoiceForm) -> bool:
         try:

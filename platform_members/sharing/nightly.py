@@ -41,9 +41,10 @@ class Patience:
 
 
 NIGHT = Patience(most=15 * 60, each=portals.SECONDS)
-# For staff who wait: 8 s for the portal, 8 s for the last window; shorter in all than a web
-# worker's patience.
-AT_ONCE = Patience(most=12, each=8)
+
+
+def _untold(_done: int, _total: int) -> None:
+    """The night tells how far it is to no page."""
 
 
 def fetch_subscriptions(*, now: Callable[[], datetime]) -> Counter[Outcome]:
@@ -58,14 +59,18 @@ def fetch_subscriptions(*, now: Callable[[], datetime]) -> Counter[Outcome]:
 
 
 def fetch_subscription(
-    subscription: Subscription, *, now: Callable[[], datetime], patience: Patience = NIGHT
+    subscription: Subscription,
+    *,
+    now: Callable[[], datetime],
+    progress: Callable[[int, int], None] = _untold,
 ) -> Counter[Outcome]:
     """Ask one portal. What is wrong with it, or with a window, is noted for staff to read.
 
-    Raises UnderWay, with nothing asked.
+    `progress` is told of how many windows how many have been asked for. Raises UnderWay, with
+    nothing asked.
     """
     with _alone(subscription):
-        outcomes, fault = _ask_all(subscription, now, patience)
+        outcomes, fault = _ask_all(subscription, now, progress)
     with transaction.atomic():
         row = Subscription.objects.select_for_update().get(pk=subscription.pk)
         row.fault = fault[:200]
@@ -91,21 +96,25 @@ def _alone(subscription: Subscription) -> Iterator[None]:
 
 
 def _ask_all(
-    subscription: Subscription, now: Callable[[], datetime], patience: Patience
+    subscription: Subscription,
+    now: Callable[[], datetime],
+    progress: Callable[[int, int], None],
 ) -> tuple[Counter[Outcome], str]:
     """Ask for each chosen window; what was had, and what is wrong with the portal ("")."""
     outcomes: Counter[Outcome] = Counter()
-    until, silent = monotonic() + patience.most, 0
+    until, silent = monotonic() + NIGHT.most, 0
     try:
-        portals.refuse_no_portal(subscription.address, patience.each)
+        portals.refuse_no_portal(subscription.address, NIGHT.each)
         chosen = SubscribedWindow.objects.chosen().of(subscription).longest_waiting_first()
         slugs = category_slugs()
-        for shared in chosen.select_related("subscription__organisation"):
+        total = chosen.count()
+        for number, shared in enumerate(chosen.select_related("subscription__organisation")):
+            progress(number, total)
             if monotonic() > until:
                 text = _("時間がかかりすぎるので、残りは次の夜に受け取ります。")
                 return outcomes, text
             try:
-                outcomes.update(_fetch_one(shared, slugs, now(), patience.each))
+                outcomes.update(_fetch_one(shared, slugs, now(), NIGHT.each))
                 silent = 0
             except NoPortal:
                 outcomes[Outcome.NOT_TAKEN] += 1

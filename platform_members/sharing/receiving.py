@@ -1,27 +1,37 @@
-"""Operation of staff who do not wait for the night: receive the chosen windows of a portal now."""
-
-from dataclasses import dataclass
+"""Tasks of staff who do not wait for the night: a portal's list, and its chosen windows."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.models import Task
+from directory.tasks import Came, does
 from platform_members.models import SubscribedWindow, Subscription
 from platform_members.sharing.actions import Outcome
-from platform_members.sharing.nightly import AT_ONCE, fetch_subscription
+from platform_members.sharing.choosing import fetch_list
+from platform_members.sharing.nightly import UnderWay, fetch_subscription
+
+LIST, RECEIVE = "portal-list", "portal-windows"
 
 
-@dataclass(frozen=True)
-class Received:
-    """What came of it, in words for the person who asked."""
+@does(LIST)
+def fetch(task: Task) -> Came:
+    """Keep what a portal offers."""
+    subscription = Subscription.objects.get(pk=task.about)
+    if fault := fetch_list(subscription=subscription, now=timezone.now()):
+        return Came(_("一覧を取り寄せられませんでした。%s") % fault, is_faulty=True)
+    return Came(_("一覧を取り寄せました。"))
 
-    told: str
-    is_incomplete: bool
 
-
-def receive(subscription: Subscription) -> Received:
-    """Ask a portal for its chosen windows, within the patience of a person. Raises UnderWay."""
+@does(RECEIVE)
+def receive(task: Task) -> Came:
+    """Ask a portal for its chosen windows, as the night does."""
+    subscription = Subscription.objects.get(pk=task.about)
     began = timezone.now()
-    found = fetch_subscription(subscription, now=timezone.now, patience=AT_ONCE)
+    try:
+        found = fetch_subscription(subscription, now=timezone.now, progress=task.advance)
+    except UnderWay:
+        text = _("いま、夜の仕事が受け取っています。少し待って、もう一度お試しください。")
+        return Came(text, is_faulty=True)
     subscription.refresh_from_db()
     left = SubscribedWindow.objects.chosen().of(subscription).not_asked_since(began).count()
     counts = {each.name.lower(): found[each] for each in Outcome} | {"left": left}
@@ -41,4 +51,4 @@ def receive(subscription: Subscription) -> Received:
         )
         texts.append(text % counts)
     is_incomplete = bool(subscription.fault or found[Outcome.NOT_TAKEN] or left)
-    return Received("".join(texts), is_incomplete)
+    return Came("".join(texts), is_incomplete)

@@ -34,6 +34,7 @@ from directory.models import (
     LinkCheck,
     SearchTerm,
     SearchTermWindow,
+    Task,
     Translation,
     Window,
     YearEnd,
@@ -120,6 +121,7 @@ def _add_directory(world: World) -> None:
     check.save()
     run = ImportRun.objects.create(file_name="窓口.xlsx", made_by=person)
     read_import(run=run, content=exported())
+    Task.objects.create(kind="edition", made_by=person, ended_at=now)
     DangerLine.objects.get_or_create(kind="suicide", window=window)
     deed = Deed.objects.create(
         key=uuid4(), made_at=now, made_by=person, what="1件を公開しました。", rights=[]

@@ -21,12 +21,12 @@ from directory.facts.apply import schedule_of
 from directory.facts.diff import changes
 from directory.facts.readers import MAY_READ_ALL
 from directory.models import AuditEntry, ImportRun, Window
+from directory.own_process import REFRESH_SECONDS
 from directory.spreadsheets import files
 from directory.spreadsheets.refusals import FileRefused
 
 ROWS_A_PAGE = 50
 RUNS_A_PAGE = 50
-REFRESH_SECONDS = 2
 
 
 class UploadForm(forms.Form):

@@ -27,6 +27,12 @@ def window(db):
     )
 
 
+@pytest.fixture(autouse=True)
+def own_booklets(settings, tmp_path):
+    """Keep no booklet of another test."""
+    settings.BOOKLET_FOLDER = tmp_path
+
+
 @pytest.fixture
 def edition(clerk_client, window):
     """An edition with the one window in it, made by the clerk."""
@@ -74,7 +80,6 @@ def test_the_preflight_lists_what_to_see_to(clerk_client, city):
         "冊子に載らない窓口（休止中）（1）",
     ):
         assert title in page
-    assert "ページです。" in page
     assert "直さないと作れません" not in page
 
 
@@ -152,7 +157,10 @@ def test_an_unprintable_letter_stops_the_edition(clerk_client, window):
 
 def test_the_citys_own_windows_fit(clerk_client, city):
     """Whatever the data hold, an edition can be made of the windows that are loaded."""
-    page = clerk_client.get(ADD).content.decode()
+    assert "まだ調べていません" in clerk_client.get(ADD).content.decode()
+    page = clerk_client.post(ADD, {"try": "1"}, follow=True).content.decode()
+    assert "ページ数を調べました。" in page
+    assert "ページです。" in page
     assert "直さないと作れません" not in page
     assert clerk_client.post(ADD, FORM).status_code == 302
     assert Edition.objects.count() == 1
@@ -163,7 +171,9 @@ def test_too_much_for_the_pages_stops_the_edition(clerk_client, window):
     long = {"description": "長い" * 40, "categories": [window.categories.get()]}
     for _number in range(320):
         WindowFactory(**long)
-    page = clerk_client.post(ADD, FORM).content.decode()
+    page = clerk_client.post(ADD, FORM, follow=True).content.decode()
+    assert "ページ多すぎるので、作れませんでした。" in page
+    assert 'value="55000"' in page
     assert "32ページに" in page
     assert "おさまりません" in page
     assert "仕事：約" in page
@@ -177,7 +187,10 @@ def test_a_broken_press_says_why_and_keeps_what_was(clerk_client, edition, monke
         raise TypesettingFailed("紙づまり")
 
     monkeypatch.setattr(documents, "typeset", fail)
-    page = clerk_client.post(ADD, FORM | {"name": "次の版"}).content.decode()
+    page = clerk_client.post(ADD, FORM | {"name": "次の版"}, follow=True).content.decode()
+    assert "紙づまり" in page
+    assert 'value="次の版"' in page
+    page = clerk_client.post(ADD, {"try": "1"}, follow=True).content.decode()
     assert "紙づまり" in page
     assert [each.name for each in Edition.objects.all()] == ["令和8年度版"]
     assert edition.files.count() == 3

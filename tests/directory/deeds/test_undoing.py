@@ -30,6 +30,7 @@ NOT_KEPT = {
     "directory.ImportRun": "has an undoing of its own",
     "directory.LinkCheck": "the night's finding",
     "directory.NightlyJob": "the night's",
+    "directory.Task": "what was asked for; what it writes is kept",
     "directory.WindowSearch": "derived",
     "directory.WindowTally": "derived",
     "directory.WindowVersion": "history",

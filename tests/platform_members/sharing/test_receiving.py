@@ -73,9 +73,8 @@ def test_a_portal_that_does_not_answer_is_told(portal, subscription, shared, cle
 def test_what_takes_too_long_is_left_for_the_next_press(
     subscription, shared, clerk_client, monkeypatch
 ):
-    """A person does not wait longer than a web worker does."""
-    assert nightly.AT_ONCE.most + 2 * nightly.AT_ONCE.each < 30
-    monkeypatch.setattr("platform_members.sharing.receiving.AT_ONCE", nightly.Patience(-1, 5))
+    """A portal is asked for as long as the night asks it, and no longer."""
+    monkeypatch.setattr(nightly, "NIGHT", nightly.Patience(-1, 5))
     told = receive(clerk_client, subscription).content.decode()
     assert "まだ尋ねていない窓口が1件あります" in told
 
