@@ -64,6 +64,14 @@ def _when(day: str) -> str:
     )
 
 
+# In English; a bill, a number or another person's telephone is no wish.
+NO_PHONE = (
+    r"(?<![a-z])(?:(?:i )?(?:can ?not|can.?t|do ?n.?t (?:like|want)(?: to)?|unable to|hate|no"
+    r"|without|(?:afraid|scared) (?:to|of))"
+    r"(?: (?:us(?:e|ing)|talk(?:ing)?|speak(?:ing)?|mak(?:e|ing)|on|the|a))*"
+    r" (?:tele)?phon(?:e|ing))(?: calls?)?(?![a-z]| (?:bill|number|contract|compan|card|shop))"
+)
+
 RULES: tuple[tuple[Wish, str, re.Pattern[str]], ...] = tuple(
     (wish, value, re.compile(pattern))
     for wish, value, pattern in (
@@ -73,7 +81,8 @@ RULES: tuple[tuple[Wish, str, re.Pattern[str]], ...] = tuple(
             r"(?:電話|でんわ|通話)(?:を?かける)?(?:の?[がはをで]|するのが?|は)? ?"
             r"(?:怖|こわ|恐|苦手|にがて|でき(?:な|ま)|出来(?:な|ま)|した?くな|しな|せず|せずに|使え|つかえ|"
             r"以外|なし|無し|嫌|いや|無理|むり|かけられ|話せ|はなせ)[ぁ-ん]*"
-            r"|声[がを]?(?:出せ|出な|出したくな|聞かれたくな)[ぁ-ん]*|(?:しゃべ|喋)れな[ぁ-ん]*",
+            r"|声[がを]?(?:出せ|出な|出したくな|聞かれたくな)[ぁ-ん]*|(?:しゃべ|喋)れな[ぁ-ん]*"
+            rf"|{NO_PHONE}",
         ),
         (
             Wish.CHANNEL,

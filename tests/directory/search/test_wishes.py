@@ -37,6 +37,9 @@ from directory.search.text.wishes import says_trouble, wishes_in
         ("電話できない", {"no_phone": "on"}, ""),
         ("声が出せない", {"no_phone": "on"}, ""),
         ("電話するのが怖い 引きこもり", {"no_phone": "on"}, "引きこもり"),
+        ("cannot pay rent, cannot telephone", {"no_phone": "on"}, "cannot pay rent"),
+        ("I can’t talk on the phone", {"no_phone": "on"}, ""),
+        ("afraid of phone calls debt", {"no_phone": "on"}, "debt"),
     ],
 )
 def test_how_and_when_are_understood(typed, filters, rest):
@@ -57,6 +60,10 @@ def test_how_and_when_are_understood(typed, filters, rest):
         "迷惑メール",
         "詐欺のLINE",
         "変な電話がかかってくる",
+        "cannot pay phone bill",
+        "I cannot call my son",
+        "no phone number",
+        "lost my phone",
         "電話相談",
         "土曜日になると学校に行きたくない",
         "夜眠れない",
