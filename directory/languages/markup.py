@@ -3,7 +3,7 @@
 Texts carry readings as Aozora Bunko writes them: 漢字《かんじ》, and ｜1日《ついたち》 where digits
 belong to the word. So they pass through templates, escaping and formats as plain text, and become
 markup in one place. In attributes, titles, options and pictures, which take no markup, the readings
-go.
+go; in words that a script will show they stand in brackets.
 """
 
 import re
@@ -20,6 +20,8 @@ LETTER = f"ぁ-ゖァ-ヺー{KANJI}"
 RUN = re.compile(
     rf"[「『（【]?[{LETTER}](?:[{LETTER}・、。「」『』（）【】～]|[ \w./:-]{{1,12}}(?=[{LETTER}]))*"
 )
+# Words that a script shows as plain text.
+FOR_SCRIPTS = re.compile(r' data-[a-z-]+="[^"]*《[^"]*"')
 PIECE = re.compile(r"<(script|style|title|option|textarea|svg)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 
 
@@ -29,7 +31,7 @@ def plain(text: str) -> str:
 
 
 def in_brackets(text: str) -> str:
-    """A text with its readings in brackets, for paper."""
+    """A text with its readings in brackets, for paper and for what a script shows."""
     return RUBY.sub(r"\1\2（\3）", text) if "《" in text else text
 
 
@@ -78,7 +80,7 @@ def finish(page: str, language: Language) -> str:
             has_lang = ' lang="' in piece[0]
             if piece[0].startswith("<option") and language.is_foreign and RUN.search(piece[0]):
                 return piece[0].replace("<option", '<option lang="ja"', 1)
-            return plain(piece[0])
+            return plain(FOR_SCRIPTS.sub(lambda words: in_brackets(words[0]), piece[0]))
         return piece[0] if has_lang and language.is_foreign else mark(piece[0])
 
     return PIECE.sub(finished, page)

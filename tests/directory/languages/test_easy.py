@@ -139,6 +139,14 @@ def test_words_are_everyday_words(levels):
     assert hard == set()
 
 
+def test_what_a_script_shows_keeps_its_readings():
+    """In brackets, as on paper: a script writes plain text."""
+    page = finish(
+        '<p data-words="番号《ばんごう》を見《み》る" title="番号《ばんごう》">', WRITTEN["easy"]
+    )
+    assert page == '<p data-words="番号（ばんごう）を見（み）る" title="番号">'
+
+
 def test_a_link_with_readings_stays_one_part_of_its_row():
     """Boxes that set their parts in a row would tear 大きな字の本 apart at every kanji."""
     page = finish("<a><svg></svg> 大《おお》きな字《じ》の本《ほん》</a>", WRITTEN["easy"])
