@@ -23,9 +23,10 @@ from fuzz.report import SECONDS, Report
 from platform_members.accounts.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.models import User
 from tests.factories import MembershipFactory, UserFactory
+from tests.helpers.addresses import addresses
 from tests.helpers.page_forms import posting_forms
 from tests.helpers.sweeping import is_page, plain
-from tests.helpers.world import World, addresses, make_world
+from tests.helpers.world import World, make_world
 
 # Answers 503 where something is not in order, as here, where no night has been.
 READINESS = "/readyz"

@@ -184,8 +184,9 @@ def test_the_directorys_templates_reach_into_no_other_app():
 
 
 def test_a_file_fits_a_head():
-    """No module is longer than 350 lines; about 300 is the aim."""
-    own = [path for path in MODULES if "migrations" not in path.parts]
+    """No module is longer than 350 lines, one of tests neither; about 300 is the aim."""
+    modules = [*MODULES, *(ROOT / "tests").rglob("*.py")]
+    own = [path for path in modules if "migrations" not in path.parts]
     assert [relative(path) for path in own if len(path.read_text().splitlines()) > 350] == []
 
 

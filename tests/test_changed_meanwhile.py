@@ -3,94 +3,19 @@
 Every path runs as in production: two browsers, and the database's own transactions.
 """
 
-from dataclasses import dataclass
-from datetime import date
 from threading import Barrier, Thread
 
 import pytest
-from django.apps import apps
-from django.contrib import admin
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.models import Campaign, Kpi, MediumResult
-from directory.admin.revisions import CARRIED
-from directory.concurrency import Revised, RevisedForm
-from directory.models import DangerLine, Holiday, SearchTerm, SearchTermWindow
-from platform_members.models import Meeting
-from tests.factories import CategoryFactory, OrganisationFactory, ProgrammeFactory, WindowFactory
+from campaigns.models import Kpi, MediumResult
+from directory.models import SearchTermWindow
+from tests.factories import OrganisationFactory, ProgrammeFactory
+from tests.helpers.edited import EDITED, Edited, campaign, campaign_with_result, term
 from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed
-
-OURS = ("directory", "platform_members", "campaigns")
-REVISED = [model for model in apps.get_models() if issubclass(model, Revised)]
-
-
-@dataclass
-class Edited:
-    """A row, its form, two of its fields, and what two people write into each."""
-
-    row: object
-    one: str
-    other: str
-    theirs: tuple = ("花子の文", "花子のもう一つの文")
-    mine: str = "次郎の文"
-
-    @property
-    def address(self) -> str:
-        return reverse(
-            f"admin:{self.row._meta.label_lower.replace('.', '_')}_change", args=[self.row.pk]
-        )
-
-    def now(self) -> tuple:
-        row = type(self.row).objects.get(pk=self.row.pk)
-        return str(getattr(row, self.one)), str(getattr(row, self.other))
-
-
-def campaign():
-    return Campaign.objects.create(
-        title="広報", kind="print", starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31)
-    )
-
-
-def campaign_with_result():
-    row = campaign()
-    MediumResult.objects.create(campaign=row, medium="Yahoo!", impressions=10, clicks=1, cost=5)
-    return row
-
-
-def term():
-    row = SearchTerm(phrase="家賃")
-    row.full_clean()
-    row.save()
-    SearchTermWindow.objects.create(term=row, window=WindowFactory())
-    return row
-
-
-EDITED = {
-    "campaign": lambda: Edited(campaign(), "title", "purpose"),
-    "phrase": lambda: Edited(term(), "phrase", "general", ("家賃の滞納", "True"), "家賃が高い"),
-    "organisation": lambda: Edited(OrganisationFactory(), "activities", "note"),
-    "category": lambda: Edited(
-        CategoryFactory(), "name", "order", ("花子の分野", "77"), "次郎の分野"
-    ),
-    "programme": lambda: Edited(ProgrammeFactory(), "name", "note"),
-    "meeting": lambda: Edited(
-        Meeting.objects.create(kind="talk", date=date(2026, 12, 1), agenda="議題"), "agenda", "note"
-    ),
-    "holiday": lambda: Edited(
-        Holiday.objects.create(date=date(2026, 12, 1), name="祝日"), "name", "source"
-    ),
-    "series": lambda: Edited(Kpi.objects.create(name="件数", kind="other"), "name", "source"),
-    "danger line": lambda: Edited(
-        DangerLine.objects.create(kind="abuse", window=WindowFactory()),
-        "order",
-        "raises",
-        ("5", "True"),
-        "7",
-    ),
-}
 
 
 @pytest.fixture(params=EDITED)
@@ -387,51 +312,3 @@ def test_counts_of_a_series_are_shown_before_they_are_replaced(first, member, li
     same = opened(first, grid)
     desk.post(own, opened(desk, own) | {one: "6"})
     assert first.post(grid, same | {one: "6"}).status_code == 302
-
-
-# Forms of admin that need no check, each with the reason.
-UNCHECKED = {
-    "directory.Window": "compares whole versions (directory/admin/windows/conflicts.py)",
-}
-
-
-@pytest.mark.django_db
-def test_every_form_of_admin_has_the_check(rf, administrator):
-    """A new page on which rows are changed has it, or stands above with a reason."""
-    request = rf.get("/")
-    request.user = administrator
-    unchecked = set()
-    for model, page in admin.site._registry.items():
-        assert not page.list_editable, model  # a list carries no revisions along
-        if page.has_change_permission(request) and model._meta.app_label in OURS:
-            form = page.get_form(request, model(), change=True)
-            editable = [name for name in form.base_fields if name not in CARRIED]
-            if editable and not issubclass(form, RevisedForm):
-                unchecked.add(model._meta.label)
-    assert unchecked == set(UNCHECKED)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("model", REVISED, ids=lambda model: model._meta.label)
-def test_the_database_counts_every_change(model):
-    """Each such table has the trigger, so that no way of saving is forgotten."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'count_revision'"
-        )
-        tables = {table for (table,) in cursor.fetchall()}
-    assert model._meta.db_table in tables
-    assert {each._meta.db_table for each in REVISED} == tables
-
-
-@pytest.mark.django_db
-def test_a_change_in_bulk_counts_as_well():
-    """An update that knows nothing of revisions moves them."""
-    category = CategoryFactory()
-    type(category).objects.update(name="別の名")
-    category.refresh_from_db()
-    assert category.revision == 1
-    category.revision = 0
-    category.save()
-    category.refresh_from_db()
-    assert category.revision == 2

@@ -7,10 +7,11 @@ The addresses are found in the URLconf, by sending each an empty form. What the 
 import pytest
 from django.db import transaction
 
+from tests.helpers.addresses import addresses
 from tests.helpers.kept_rows import kept_rows
 from tests.helpers.presses import Walk, chains
 from tests.helpers.transactions import committed
-from tests.helpers.world import addresses, make_world
+from tests.helpers.world import make_world
 from tests.test_everything_undone import OTHERWISE, SWEPT, logged_in, no_drawings, tried  # noqa: F401 - a fixture
 
 # Addresses that answer a form and write nothing, by the end of their name.

@@ -14,11 +14,12 @@ from django.urls import resolve
 from campaigns.charts.store import draw_missing
 from directory.models import Holiday, Window
 from tests.factories import CategoryFactory
+from tests.helpers.addresses import addresses
 from tests.helpers.deeds import UNDOING, content, undo
 from tests.helpers.page_forms import SentForm, posting_forms, sendings
 from tests.helpers.sweeping import list_actions
 from tests.helpers.transactions import committed
-from tests.helpers.world import addresses, make_world
+from tests.helpers.world import make_world
 
 # Actions of lists that have something to do only after another one.
 AFTER = {

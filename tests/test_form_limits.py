@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.formsets import BaseFormSet
 
 from tests.factories import RoundFactory
+from tests.helpers.addresses import addresses
 from tests.helpers.sweeping import browsers
-from tests.helpers.world import addresses, make_world
+from tests.helpers.world import make_world
 
 WORDS = "受け取れない内容でした"
 

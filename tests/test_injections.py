@@ -6,21 +6,17 @@ test sees that the payloads have arrived.
 
 import io
 import json
-import logging
-import unicodedata
 from datetime import date
 from http.client import parse_headers
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from campaigns.charts.store import draw_missing
-from campaigns.files.tables import csv_file, excel_file
 from campaigns.models import Campaign, MediumResult
 from directory.booklet import content, documents
 from directory.booklet.errata import errata, errata_page, printed_facts
@@ -28,11 +24,7 @@ from directory.exchange.export import export
 from directory.facts.snapshot import facts_of
 from directory.models import Category, Edition, Phone, Window, WindowVersion
 from directory.text.printable import made_printable
-from ise_portal.logs import WithoutVisitor
-from platform_members.joining.mails import application_arrived
-from platform_members.meetings.calendars import calendar_of
-from platform_members.models import Meeting, MembershipApplication, Organisation, OutgoingMail
-from platform_members.outbox.posting import deliver
+from platform_members.models import Organisation
 from tests.factories import CategoryFactory, WindowFactory
 from tests.helpers.injections import (
     PLAIN,
@@ -41,56 +33,21 @@ from tests.helpers.injections import (
     cells_of_excel,
     is_calculated,
     leads_away,
-    payloads,
     shape_of,
-    shape_of_calendar,
-    shape_of_mail,
     visible,
 )
 from tests.helpers.paper import Paper
 from tests.helpers.paper import plain as plain_on_paper
-
-PAYLOADS = payloads()
-# Letters that break a line, steer a terminal or turn the direction.
-STEERING = {"Cc", "Cf", "Zl", "Zp"}
-# Every text of a window that residents read.
-TEXTS = ["subject", "name", "description", "eligibility", "cost", "provider"]
-TEXTS += ["address", "place_note", "source", "doubt"]
-
-
-def written(text: str) -> dict:
-    """A window's texts, all of them the same."""
-    return dict.fromkeys(TEXTS, text)
-
-
-def arrived(text: str) -> str:
-    """What must be found of a payload: all that shows."""
-    return visible(text)
-
-
-def say(windows: list[Window], texts: list[str]) -> None:
-    """Let each window say one text in all of its fields."""
-    for window, text in zip(windows, texts, strict=True):
-        window.__dict__.update(written(text))
-    Window.objects.bulk_update(windows, TEXTS)
-
-
-def opened(client: Client, address: str) -> Page:
-    """A page that opens."""
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return Page(answer.content)
-
-
-def opened_all(client: Client, addresses: list[str]) -> tuple[set, str]:
-    """The parts and the words of several pages together."""
-    pages = [opened(client, address) for address in addresses]
-    return set().union(*(page.beyond() for page in pages)), "".join(page.text for page in pages)
-
-
-def missing(shown: str, texts: list[str] = PAYLOADS) -> list[str]:
-    """The payloads that do not stand in a text."""
-    return [text for text in texts if arrived(text) not in shown]
+from tests.helpers.payloads import (
+    PAYLOADS,
+    TEXTS,
+    arrived,
+    missing,
+    opened,
+    opened_all,
+    say,
+    written,
+)
 
 
 @pytest.fixture
@@ -371,65 +328,6 @@ def test_tables_of_windows(windows):
         assert missing(shown) == [], kind
 
 
-def test_tables_of_campaigns(db):
-    """What contractors call their media."""
-    campaign = Campaign.objects.create(
-        title="動画", kind="video", starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1)
-    )
-    MediumResult.objects.bulk_create(
-        MediumResult(
-            campaign=campaign, medium=text[:60], explanation=text, impressions=1, clicks=1, cost=1
-        )
-        for text in PAYLOADS
-    )
-    for table in (cells_of_csv(csv_file(campaign)), cells_of_excel(excel_file(campaign))):
-        assert [cell for row in table for cell in row if is_calculated(cell)] == []
-        shown = "".join(visible(cell) for row in table for cell in row)
-        assert missing(shown) == []
-
-
-def test_a_calendar(db):
-    """As many meetings with the same properties, whatever they are about."""
-
-    def shape(text: str) -> list:
-        meeting = Meeting(kind="talk", date=date(2026, 12, 1), agenda=text, place=text)
-        meeting.changed_at, meeting.pk = timezone.now(), 1
-        return shape_of_calendar(calendar_of([meeting]))
-
-    plain = shape(PLAIN)
-    assert [text for text in PAYLOADS if text.strip() and shape(text) != plain] == []
-
-
-# Mails, headers, logs
-
-
-def test_a_mail(db, settings):
-    """The same headers, parts and reader; its HTML of the same parts."""
-    settings.STAFF_EMAIL = "office@example.jp"
-
-    def sent(text: str) -> tuple:
-        application = MembershipApplication.objects.create(
-            name=text, kind="npo", contact_person=text, email="a@example.jp", consent=True
-        )
-        application_arrived(application=application)
-        written_mail = OutgoingMail.objects.get()
-        assert deliver(written_mail.pk)
-        [message] = mail.outbox
-        [(html, _kind)] = message.alternatives
-        MembershipApplication.objects.all().delete()
-        OutgoingMail.objects.all().delete()
-        mail.outbox.clear()
-        return shape_of_mail(message.message().as_bytes()), Page(html.encode()), message.body
-
-    plain_shape, plain_page, _body = sent(PLAIN)
-    for text in PAYLOADS:
-        shape, page, body = sent(text)
-        assert shape == plain_shape, text
-        assert page.beyond(plain_page) == set(), text
-        assert arrived(text) in visible(body), text
-        assert arrived(text) in page.text, text
-
-
 def test_headers_of_an_answer(staff, client, db):
     """No header more, and no redirect leaves the portal."""
     for text in PAYLOADS:
@@ -444,21 +342,3 @@ def test_headers_of_an_answer(staff, client, db):
             parsed = parse_headers(io.BytesIO(f"{raw}\r\n".encode("latin-1")))
             assert parsed.items() == list(answer.items()), text
             assert not leads_away(answer.get("Location", "")), address
-
-
-def test_a_line_of_a_log(client, db, caplog):
-    """One line an event, without letters that steer a terminal, and nothing of a visitor."""
-    words = settings.LOGGING["formatters"]["line"]
-    formatter = logging.Formatter(words["format"], style=words["style"])
-    caplog.set_level(logging.INFO)
-    for text in PAYLOADS:
-        caplog.clear()
-        client.get(f"/nothing/{quote(text, safe='')}/", {"q": text})
-        logging.getLogger("portal").warning("A library quotes %s", text)
-        lines = []
-        for record in caplog.records:
-            WithoutVisitor().filter(record)
-            lines.append(formatter.format(record))
-        steering = {each for each in "".join(lines) if unicodedata.category(each) in STEERING}
-        assert steering == set(), text
-        assert [line.endswith(": (no view)") for line in lines] == [True, False], lines

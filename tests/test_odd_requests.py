@@ -9,8 +9,9 @@ from django.db import close_old_connections
 from django.test import RequestFactory
 
 from ise_portal.requests import PortalHandler
+from tests.helpers.addresses import addresses
 from tests.helpers.sweeping import SLOW
-from tests.helpers.world import addresses, make_world
+from tests.helpers.world import make_world
 
 WORDS = "受け取れない内容でした"
 FORM = "application/x-www-form-urlencoded"

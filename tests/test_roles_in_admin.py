@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from tests.helpers.addresses import addresses
 from tests.helpers.admin_words import fixed_texts, is_code
-from tests.helpers.world import addresses, make_world
+from tests.helpers.world import make_world
 
 
 @pytest.mark.parametrize("role", ["publicist", "administrator"])  # reading, and changing

@@ -6,23 +6,23 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-ADMIN, EXCHANGE = "directory/admin", "directory/exchange/test_exchange.py"
+ADMIN = "directory/admin"
 CLERKS = f"{ADMIN}/test_clerks_at_one_window.py"
 ADDRESSES = "platform_members/accounts/test_addresses.py"
 DESK, MESSAGES = "platform_members/listings/test_desk.py", "platform_members/desk/test_messages.py"
 CONFIRMING = "platform_members/listings/test_confirming.py"
-PARTS = "platform_members/listings/test_parts.py"
 ROUNDS, STEPS = (f"platform_members/rounds/test_{name}.py" for name in ("rounds", "steps"))
 ANSWERS = "platform_members/rounds/test_answers_and_rows.py"
 UPLOADS = "platform_members/rounds/test_sheet_uploads.py"
-GAPS = "platform_members/gap_map/test_gap_map.py"
+GAPS, PUBLIC_MAP = (f"platform_members/gap_map/test_{name}_map.py" for name in ("gap", "public"))
+REGISTRY = "platform_members/registry/test_messages.py"
 MEETINGS, LISTS = (f"platform_members/meetings/test_{name}.py" for name in ("meetings", "imports"))
 CHOOSING = "platform_members/sharing/test_choosing.py"
 # The function, and the test of what it says.
 TOLD = {
     "directory/admin/editions.py:_withdraw": "directory/booklet/test_editions.py"
     "::test_an_edition_made_by_mistake_is_withdrawn_after_asking",
-    "directory/admin/leaflets.py:make_leaflet": "directory/booklet/test_editions.py"
+    "directory/admin/leaflets.py:make_leaflet": "directory/booklet/test_leaflets.py"
     "::test_a_leaflet_of_hidden_windows_is_refused_by_name",
     "directory/admin/out_of_use.py:_move": "test_out_of_use.py"
     "::test_a_category_goes_out_of_use_and_comes_back",
@@ -42,11 +42,11 @@ TOLD = {
     "::test_what_was_done_is_taken_back_whole",
     "directory/deeds/recording.py:_note": "directory/deeds/test_undoing.py"
     "::test_what_was_done_is_taken_back_whole",
-    "directory/admin/windows/calls.py:_begin": f"{ADMIN}/test_calls.py"
+    "directory/admin/windows/calls.py:_begin": f"{ADMIN}/test_calls_of_two_clerks.py"
     "::test_two_clerks_get_different_windows",
-    "directory/admin/windows/calls.py:_second": f"{ADMIN}/test_calls.py"
+    "directory/admin/windows/calls.py:_second": f"{ADMIN}/test_calls_of_two_clerks.py"
     "::test_the_second_clerk_is_told",
-    "directory/admin/windows/calls.py:call_undo": f"{ADMIN}/test_calls.py"
+    "directory/admin/windows/calls.py:call_undo": f"{ADMIN}/test_calls_of_two_clerks.py"
     "::test_taking_back_restores_date_and_values",
     "directory/admin/windows/closures.py:_apply": f"{ADMIN}/test_hours.py"
     "::test_one_closure_for_several_windows_at_once",
@@ -58,13 +58,13 @@ TOLD = {
     "::test_a_doubtful_shifted_closing_is_put_before_staff",
     "directory/admin/windows/translations.py:translation_page": f"{ADMIN}/test_translations.py"
     "::test_a_translation_is_shown_at_once_and_only_in_its_language",
-    "directory/admin/windows/exchange.py:_decide": f"{EXCHANGE}"
+    "directory/admin/windows/exchange.py:_decide": "directory/exchange/test_previews.py"
     "::test_looking_never_writes_and_a_confirmation_counts_once",
     "directory/admin/windows/history.py:restore_view": f"{ADMIN}/test_history.py"
     "::test_an_earlier_version_is_restored",
     "directory/admin/windows/change_page.py:_after_saving": f"{ADMIN}/test_hours.py"
     "::test_an_override_and_a_wrong_round_the_clock_mark_are_flagged",
-    "directory/admin/windows/page.py:get_search_results": f"{ADMIN}/test_workplace.py"
+    "directory/admin/windows/page.py:get_search_results": f"{ADMIN}/test_window_list.py"
     "::test_a_search_that_takes_too_long_says_so",
     "directory/admin/windows/status_actions.py:_only": f"{ADMIN}/test_workplace.py"
     "::test_only_what_was_moved_is_counted",
@@ -91,13 +91,13 @@ TOLD = {
     "platform_members/sharing/admin.py:_choose": f"{CHOOSING}"
     "::test_the_list_is_fetched_and_a_window_chosen",
     "platform_members/gap_map/views.py:gap_check": f"{GAPS}::test_staff_record_that_there_is_none",
-    "platform_members/gap_map/views.py:gap_publish": f"{GAPS}"
+    "platform_members/gap_map/views.py:gap_publish": f"{PUBLIC_MAP}"
     "::test_publishing_shows_first_what_residents_will_see",
     "platform_members/gap_map/views.py:gap_uncheck": f"{GAPS}"
     "::test_staff_record_that_there_is_none",
-    "platform_members/gap_map/views.py:gap_unpublish": f"{GAPS}"
+    "platform_members/gap_map/views.py:gap_unpublish": f"{PUBLIC_MAP}"
     "::test_a_public_map_is_taken_back_after_a_question",
-    "platform_members/joining/admin.py:_decided": f"{MESSAGES}"
+    "platform_members/joining/admin.py:_decided": f"{REGISTRY}"
     "::test_deciding_about_an_application_tells_of_the_mail",
     "platform_members/listings/editing_views.py:_do": f"{MESSAGES}"
     "::test_sending_a_change_says_what_residents_see",
@@ -108,7 +108,7 @@ TOLD = {
     "::test_a_confirmation_is_taken_back_by_who_gave_it",
     "platform_members/listings/views.py:organisation_edit": f"{MESSAGES}"
     "::test_an_organisations_page_is_told_as_it_is",
-    "platform_members/listings/views.py:update_send": f"{PARTS}"
+    "platform_members/listings/views.py:update_send": "platform_members/listings/test_drafts.py"
     "::test_a_draft_is_sent_from_its_page_once",
     "platform_members/listings/views.py:update_withdraw": f"{MESSAGES}"
     "::test_giving_a_change_up_says_what_residents_see",
@@ -124,9 +124,9 @@ TOLD = {
     "::test_people_say_whether_they_come",
     "platform_members/outbox/admin.py:send_again": "platform_members/registry/test_admin.py"
     "::test_clerks_see_what_was_not_sent_and_send_it_again",
-    "platform_members/registry/people_admin.py:_done": f"{MESSAGES}"
+    "platform_members/registry/people_admin.py:_done": f"{REGISTRY}"
     "::test_inviting_says_whether_the_mail_was_sent",
-    "platform_members/registry/people_admin.py:invitation": f"{MESSAGES}"
+    "platform_members/registry/people_admin.py:invitation": f"{REGISTRY}"
     "::test_an_invitation_that_was_withdrawn_says_so",
     "platform_members/review/views.py:review_correct": f"{MESSAGES}"
     "::test_correcting_says_whether_residents_see_it",
@@ -157,7 +157,7 @@ TOLD = {
     "::test_what_is_closed_meanwhile_takes_nothing_in",
     "platform_members/verification/admin.py:_tell": "platform_members/verification/test_admin.py"
     "::test_a_clerk_marks_as_handled",
-    "platform_members/verification/admin.py:send_again": f"{MESSAGES}"
+    "platform_members/verification/admin.py:send_again": f"{REGISTRY}"
     "::test_asking_again_names_who_was_not_reached",
     "campaigns/importing/admin.py:_take_over": "campaigns/importing/test_results.py"
     "::test_a_second_file_changes_what_it_names_and_nothing_else",

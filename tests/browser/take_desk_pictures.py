@@ -12,7 +12,7 @@ from platform_members.models import Listing, Meeting
 from platform_members.review import actions as review
 from platform_members.review.actions import Seen
 from tests.factories import RoundFactory
-from tests.platform_members.listings.test_updates import save
+from tests.helpers.proposals import save
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "screenshots"
 

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.browser.test_accessibility import RULES, overflow
-from tests.helpers.world import addresses, make_world
+from tests.helpers.addresses import addresses
+from tests.helpers.world import make_world
 
 ROLES = ["administrator", "clerk", "publicist", "reader"]
 COLOURS = ["color-contrast", "link-in-text-block"]

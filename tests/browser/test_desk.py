@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from tests.browser.test_accessibility import assert_accessible, assert_accessible_at
-from tests.platform_members.listings.test_updates import PHONE, save, staff_edit
+from tests.helpers.proposals import PHONE, save, staff_edit
 
 MEMBERS = {
     "desk": "/desk/",

@@ -3,7 +3,7 @@
 import pytest
 
 from platform_members.models import ListingUpdate
-from tests.platform_members.listings.test_updates import save
+from tests.helpers.proposals import save
 
 
 def test_enter_in_a_text_field_saves_the_draft(open_as, live_city, listing, member):

@@ -7,7 +7,7 @@ from platform_members.listings.actions import updates
 from platform_members.listings.parts import PARTS
 from platform_members.models import Listing, ListingUpdate
 from tests.browser.test_accessibility import assert_accessible, assert_accessible_at
-from tests.platform_members.listings.test_updates import save
+from tests.helpers.proposals import save
 
 TALLEST = 1_200  # pixels of a part's form on a telephone
 MOST_TAPS = 5

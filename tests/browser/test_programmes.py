@@ -14,8 +14,9 @@ from platform_members.models import (
     SheetUpload,
 )
 from tests.browser.test_accessibility import assert_accessible, assert_accessible_at
-from tests.conftest import FIXTURES, staff
+from tests.conftest import staff
 from tests.factories import MembershipFactory, ProgrammeFactory, RoundFactory
+from tests.helpers.city import FIXTURES
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from directory.models import Window
 from platform_members.models import Meeting
 from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_clerk_day import unfold
-from tests.platform_members.listings.test_updates import save
+from tests.helpers.proposals import save
 
 ADD = "/admin/platform_members/meeting/add/"
 AGENDA = "来年度の進め方について、長く書いた議題です。"

@@ -26,6 +26,7 @@ from django.conf import settings
 DEPLOY = Path(settings.BASE_DIR) / "deploy"
 NAME = "soudan.example.lg.jp"
 START_SECONDS = 60
+APPLICATION = "tests.deploy.answering:application"
 
 
 @dataclass

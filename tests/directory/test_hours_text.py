@@ -10,8 +10,8 @@ from platform_members.models import ListingUpdate
 from tests.directory.admin.test_window_form import ADD, form, rows, rule
 from tests.factories import CategoryFactory
 from tests.helpers.page_forms import sent
+from tests.helpers.proposals import save
 from tests.helpers.transactions import committed
-from tests.platform_members.listings.test_updates import save
 
 TEXT = "月～金 9時～17時（水曜は19:00まで）、第2土曜 9:00～12:00（要予約）※祝日は休み"
 ROWS = [

@@ -27,7 +27,8 @@ from platform_members.models import (
 )
 from platform_members.proposals import proposable
 from tests.factories import ListingFactory, ProgrammeFactory, RoundFactory, WindowFactory
-from tests.helpers.world import World, parameters
+from tests.helpers.addresses import parameters
+from tests.helpers.world import World
 
 # Parameters whose value is a text that stands for a row.
 WORDS = {"slug", "token", "key", "value", "uidb36"}

@@ -10,3 +10,7 @@ class EmailBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages):
         raise SMTPServerDisconnected("Connection unexpectedly closed")
+
+
+# What the setting EMAIL_BACKEND names.
+DOWN = f"{__name__}.EmailBackend"

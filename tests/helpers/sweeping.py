@@ -9,8 +9,9 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from platform_members.models import User
+from tests.helpers.addresses import addresses
 from tests.helpers.page_forms import SentForm, posting_forms
-from tests.helpers.world import World, addresses
+from tests.helpers.world import World
 
 # Pages that make a PDF, which takes seconds, and read neither parameter nor form.
 SLOW = {

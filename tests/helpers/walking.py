@@ -16,11 +16,12 @@ from platform_members.accounts.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.models import User
 from tests.conftest import staff
 from tests.factories import MembershipFactory, UserFactory
+from tests.helpers.addresses import TOKENS
 from tests.helpers.canaries import Canaries, keys
 from tests.helpers.foreign import hidden_keys, make_foreign, variants
 from tests.helpers.page_forms import SentForm, posting_forms, sendings
 from tests.helpers.sweeping import SLOW, is_page, list_actions
-from tests.helpers.world import TOKENS, World, make_world
+from tests.helpers.world import World, make_world
 from tests.platform_members.accounts.test_second_factor import entered, with_factor
 
 SAFE = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "GET")

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from types import SimpleNamespace
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern
@@ -17,34 +16,20 @@ from platform_members.desk import frame
 from platform_members.listings import editing_views
 from platform_members.listings import urls as listings_urls
 from platform_members.listings import views as desk_views
-from platform_members.listings.actions import guards, listings, updates
-from platform_members.listings.actions.guards import UpdateRefused
-from platform_members.listings.actions.organisations import edit_organisation
+from platform_members.listings.actions import guards, updates
 from platform_members.models import Listing, ListingUpdate, Organisation
 from platform_members.models.listing import ListingQuerySet
 from platform_members.models.listing_update import ListingUpdateQuerySet
 from platform_members.models.organisation import OrganisationQuerySet
 from platform_members.permissions import May
-from platform_members.review import actions as review
 from platform_members.review import urls as review_urls
-from platform_members.review.actions import Seen
 from tests.factories import ListingFactory
-from tests.platform_members.listings.test_updates import save, staff_edit
+from tests.helpers.proposals import save
+from tests.helpers.trespasses import PEOPLE, latecomers, trespasses
 
-PEOPLE = (
-    "resident",
-    "member",
-    "rival",
-    "viewer",
-    "publicist",
-    "reader",
-    "reviewer",
-    "administrator",
-)
 DESK = [*listings_urls.desk, *review_urls.desk]
 OK, GONE, NO, NOT_SO, LOG_IN = 200, 404, 403, 405, "log-in"
 MISSING = 999_999_999_999_999_999_999
-
 # What each of PEOPLE gets for own rows (of the member's and the viewer's organisation).
 ANYBODY = (LOG_IN, OK, OK, OK, OK, OK, OK, OK)
 NOBODY = (LOG_IN, NOT_SO, NOT_SO, NOT_SO, NOT_SO, NOT_SO, NOT_SO, NOT_SO)
@@ -54,7 +39,6 @@ LOOKING_ON = (LOG_IN, NO, NO, NO, NO, OK, OK, OK)
 DECIDING = (LOG_IN, NO, NO, NO, NO, NO, OK, OK)
 # Staff read-only or deciding who send where nothing is sent, and everybody else there.
 LOOKING_ON_BY_POST = (LOG_IN, NO, NO, NO, NO, NO, NOT_SO, NOT_SO)
-
 # Address name: whose row its number means, and who gets what by GET and by POST.
 EXPECTED = {
     "desk-view": (None, ANYBODY, NOBODY),
@@ -157,129 +141,6 @@ def secrets(clients, rows) -> Iterator[tuple]:
             got = answer(clients[who], "GET", f"/desk/review/{rows['draft'].pk}/{address}", {})
             if got not in (GONE, NO):
                 yield address, who, got
-
-
-def trespasses(people, rows) -> Iterator[tuple]:
-    """Every action that does not refuse a person without the right to it."""
-    listing, update = rows["listing"], rows["update"]
-    seen = Seen.of(update)
-    keep = {"update": update, "seen": 1, "cost": "1円"}
-    say = {"update": update, "seen": seen, "comment": "だめです"}
-    for_members = {
-        "submit": lambda by: save(listing, by, **keep),
-        "save": lambda by: save(listing, by, updates.save_draft, **keep),
-        "send": lambda by: updates.send(update=update, seen=1, by=by),
-        "withdraw": lambda by: updates.withdraw(update=update, seen=1, by=by),
-        "suspend": lambda by: listings.suspend_listing(listing=listing, reason="休み", by=by),
-        "confirm": lambda by: listings.confirm_listing(listing=listing, seen=seen.version, by=by),
-        "say": lambda by: edit_organisation(organisation=listing.organisation, said={}, by=by),
-    }
-    for_reviewers = {
-        "approve": lambda by: review.approve(update=update, seen=seen, by=by),
-        "correct": lambda by: review.approve_corrected(
-            update=update, seen=seen, facts=update.facts, by=by
-        ),
-        "decline": lambda by: review.decline(by=by, **say),
-        "return": lambda by: review.return_update(by=by, **say),
-    }
-    others = [who for who in PEOPLE if who not in ("resident", "member")]
-    yield from not_refused(for_members, {who: people[who] for who in others}, PermissionDenied)
-    others = ("member", "rival", "viewer", "publicist", "reader")
-    yield from not_refused(for_reviewers, {who: people[who] for who in others}, PermissionDenied)
-    with transaction.atomic():
-        Listing.objects.all().delete()
-        found = list(not_refused(for_members, {"gone": people["member"]}, PermissionDenied))
-        transaction.set_rollback(True)
-    yield from (each for each in found if each[0] not in ("withdraw", "say"))
-
-
-def latecomers(people, rows) -> Iterator[tuple]:
-    """Give every action that goes ahead though what was seen is no more."""
-    listing, update = rows["listing"], rows["update"]
-    member, reviewer = people["member"], people["reviewer"]
-    seen = Seen.of(update)
-    say = {"update": update, "comment": "だめです", "by": reviewer}
-    decisions = {
-        "approve": lambda _by: review.approve(update=update, seen=seen, by=reviewer),
-        "decline": lambda _by: review.decline(seen=seen, **say),
-        "return": lambda _by: review.return_update(seen=seen, **say),
-    }
-    amend = {"amend": lambda by: save(listing, by, update=update, seen=1, cost="1円")}
-    withdraw = {"withdraw": lambda by: updates.withdraw(update=update, seen=1, by=by)}
-    confirm = {
-        "confirm": lambda by: listings.confirm_listing(listing=listing, seen=seen.version, by=by)
-    }
-    # Of what there is now, which is nothing to be decided or amended any more.
-    again = {
-        "approve": lambda _by: review.approve(update=update, seen=now(), by=reviewer),
-        "decline": lambda _by: review.decline(seen=now(), **say),
-        "return": lambda _by: review.return_update(seen=now(), **say),
-    }
-    amend_again = {
-        "amend": lambda by: save(listing, by, update=update, seen=2, cost="1円"),
-        "withdraw": lambda by: updates.withdraw(update=update, seen=2, by=by),
-    }
-
-    def now():
-        return Seen.of(ListingUpdate.objects.get(pk=update.pk))
-
-    events = {
-        "decided": (
-            lambda: review.approve(update=update, seen=seen, by=reviewer),
-            decisions | amend | withdraw | confirm,
-        ),
-        "decided, and opened again": (
-            lambda: review.approve(update=update, seen=seen, by=reviewer),
-            again | amend_again,
-        ),
-        "returned, and opened again": (
-            lambda: review.return_update(seen=seen, **say),
-            again,
-        ),
-        "amended": (
-            lambda: save(listing, member, update=update, seen=1, cost="2円"),
-            decisions | amend | withdraw,
-        ),
-        "edited by staff": (
-            lambda: staff_edit(listing.window, reviewer, cost="9円"),
-            {"approve": decisions["approve"]} | confirm,
-        ),
-        "edited by staff and seen": (
-            lambda: staff_edit(listing.window, reviewer, cost="9円"),
-            {
-                "approve": lambda by: review.approve(
-                    update=update, seen=Seen.of(update), by=reviewer
-                )
-            },
-        ),
-        "given to another": (
-            lambda: Listing.objects.all().delete(),
-            {"approve": decisions["approve"]},
-        ),
-    }
-    for event, (happens, acts) in events.items():
-        with transaction.atomic():
-            happens()
-            found = list(not_refused(acts, {event: member}, UpdateRefused))
-            transaction.set_rollback(True)
-        update.refresh_from_db()
-        yield from found
-
-
-def not_refused(acts, people, refusal) -> Iterator[tuple]:
-    """Try every act as everybody; give those that do not end in the refusal."""
-    for name, act in acts.items():
-        for who, person in people.items():
-            outcome = "done"
-            with transaction.atomic():
-                try:
-                    with transaction.atomic():
-                        act(person)
-                except Exception as error:
-                    outcome = error
-                transaction.set_rollback(True)
-            if not isinstance(outcome, refusal):
-                yield name, who, outcome
 
 
 def faults(clients, people, rows) -> Iterator[tuple]:

@@ -7,7 +7,6 @@ import pytest
 from directory.facts.snapshot import facts_of
 from directory.models import HoursException, Window
 from directory.spreadsheets.cells import text_of
-from tests.directory.exchange.test_exchange import DEBTS
 from tests.factories import CategoryFactory, WindowFactory, give_hours
 from tests.helpers.exchange_files import (
     CATEGORY,
@@ -25,6 +24,7 @@ from tests.helpers.exchange_files import (
     table,
     upload,
 )
+from tests.helpers.exchange_pages import DEBTS
 
 ROW = {SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事"}
 

@@ -1,17 +1,16 @@
-"""The directory goes out to Excel and comes back: unchanged, changed, wrong, undone."""
+"""The directory goes out to Excel and comes back: unchanged, changed, wrong."""
 
 import re
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.test import Client
 
 from directory import changes
 from directory.facts.apply import write_facts
 from directory.facts.snapshot import facts_of
-from directory.models import Category, ImportRun, Window, WindowVersion
+from directory.models import Category, Window
 from directory.search.find import find
-from tests.factories import CategoryFactory, WindowFactory
+from tests.factories import WindowFactory
 from tests.helpers.exchange_files import (
     CATEGORY,
     HOURS,
@@ -28,20 +27,7 @@ from tests.helpers.exchange_files import (
     table,
     upload,
 )
-from tests.helpers.transactions import committed
-
-LIST = "/admin/directory/window/"
-RUNS = f"{LIST}imports/"
-# What a search term may lead to, as admin offers it while one types.
-CHOICES = (
-    "/admin/autocomplete/?app_label=directory&model_name=searchtermwindow&field_name=window&term="
-)
-DEBTS = "多重債務についての相談"
-
-
-def all_facts() -> dict:
-    """What every window says."""
-    return {window.pk: facts_of(window) for window in Window.objects.for_reading()}
+from tests.helpers.exchange_pages import DEBTS, LIST, RUNS, all_facts
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
@@ -139,50 +125,6 @@ def test_a_clerk_corrects_looks_and_confirms(clerk_client, clerk, city):
     assert find("0596215557", Window.objects.all()).windows[0] == other.pk
 
 
-def test_an_import_is_undone_as_a_whole(clerk_client, clerk, city):
-    """Every window says again what it said before; a new one is retired; the record stays."""
-    before = all_facts()
-    content = edited(exported(), **{"費用": "一回百円"})
-    rows = rows_of(content)
-    new = {SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事", "並び順": "5"}
-    run = upload(clerk_client, table(*rows, new))
-    decide(clerk_client, run, "write")
-    assert (run.changed_count, run.new_count) == (74, 1)
-    assert "新しい窓口" in clerk_client.get(RUNS).content.decode()
-    page = decide(clerk_client, run, "undo")
-    assert "取り込む前の内容に戻しました" in page
-    made = Window.objects.get(subject="新しい相談")
-    assert made.status == "retired"
-    after = all_facts()
-    assert after.pop(made.pk)
-    assert after == before
-    assert Window.objects.get(subject=DEBTS).versions.first().how == "restored"
-    assert (run.undone_by, run.status) == (clerk, "undone")
-    again = decide(clerk_client, run, "undo")
-    assert "もう済んでいるか" in again
-
-
-def test_what_an_undone_import_had_made_is_out_of_the_way(clerk_client, clerk, city):
-    """Lists, counts, exports and choices are as before; the list's own filter still shows it."""
-    new = {KEY: "", SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: "仕事", "運営": "団体"}
-    before = [clerk_client.get(page).content for page in (LIST, f"{LIST}export/csv/?", CHOICES)]
-    run = upload(clerk_client, table(new))
-    decide(clerk_client, run, "write")
-    page = decide(clerk_client, run, "undo")
-    assert "加えた1件の窓口は廃止にし、窓口の一覧から外しました。" in page
-    made = Window.objects.get(subject="新しい相談")
-    assert not clerk_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset
-    assert "廃止（0）" in clerk_client.get(LIST).content.decode()
-    assert "団体（1）" not in clerk_client.get(LIST).content.decode()
-    after = [clerk_client.get(page).content for page in (f"{LIST}export/csv/?", CHOICES)]
-    assert after == before[1:]
-    kept = clerk_client.get(f"{LIST}?status=undone").content.decode()
-    assert "新しい相談" in kept
-    assert "取り消した取り込みの窓口（1）" in kept
-    changes.publish_windows(windows=Window.objects.filter(pk=made.pk), by=clerk)
-    assert clerk_client.get(LIST, {"q": "新しい相談"}).context["cl"].queryset.get() == made
-
-
 def test_retired_windows_come_last(clerk_client, clerk, city):
     """Whatever their place in the booklet's order: in list, search and export."""
     window = Window.objects.first()
@@ -204,93 +146,6 @@ def test_a_status_in_the_file_moves_no_window(clerk_client, city):
     run = upload(clerk_client, exported())
     assert "読まなかった列" not in shown(clerk_client, run)
     assert Window.objects.get(subject=DEBTS).status == "published"
-
-
-def test_a_preview_names_the_status_of_windows_that_residents_do_not_see(clerk_client, clerk, city):
-    """A retired window that a file corrects is not spoken of as a public one."""
-    window = Window.objects.get(subject=DEBTS)
-    changes.retire_windows(windows=Window.objects.filter(pk=window.pk), by=clerk)
-    run = upload(clerk_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
-    assert f"{window}【廃止】" in shown(clerk_client, run)
-
-
-@committed
-def test_an_import_is_written_and_undone_outside_of_a_test(clerk):
-    """Each step locks its windows in a transaction of its own."""
-    client = Client()
-    client.force_login(clerk)
-    category = CategoryFactory()
-    run = upload(
-        client, table({KEY: "", SUBJECT: "新しい相談", NAME: "窓口", CATEGORY: category.name})
-    )
-    decide(client, run, "write")
-    assert run.status == "applied"
-    decide(client, run, "undo")
-    assert run.status == "undone"
-    assert Window.objects.get().undone_import == run
-
-
-def test_an_import_is_not_undone_over_later_work(clerk_client, clerk, city):
-    """Where a window was changed since, all stays, and the window is named."""
-    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
-    decide(clerk_client, run, "write")
-    window = Window.objects.get(subject=DEBTS)
-    write_facts(window, {"cost": "有料"})
-    changes.windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
-    page = decide(clerk_client, run, "undo")
-    assert f"「{window}」は、取り込みのあとで直されています。" in page
-    assert run.status == "applied"
-    assert Window.objects.filter(cost="無料").count() == 73
-
-
-def test_a_new_window_that_was_published_since_is_not_retired(clerk_client, clerk, db):
-    """Residents may have come to rely on it: undoing is refused."""
-    category = WindowFactory().categories.get()
-    row = {KEY: "", SUBJECT: "新しい相談", NAME: "新しい窓口", CATEGORY: category.name}
-    run = upload(clerk_client, table(row))
-    decide(clerk_client, run, "write")
-    assert Window.objects.get(subject="新しい相談").status == "draft"
-    changes.publish_windows(windows=Window.objects.filter(subject="新しい相談"), by=clerk)
-    assert "取り込みのあとで直されています" in decide(clerk_client, run, "undo")
-    assert Window.objects.get(subject="新しい相談").status == "published"
-
-
-def test_a_window_changed_while_the_clerk_looked_gets_a_new_preview(clerk_client, clerk, city):
-    """Nothing is written; what both changed is shown; the other's other work stays."""
-    run = upload(clerk_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
-    window = Window.objects.get(subject=DEBTS)
-    write_facts(window, {"cost": "500円", "eligibility": "市民"})
-    changes.windows_saved(windows=[window], by=clerk, how=WindowVersion.How.EDITED)
-    page = decide(clerk_client, run, "write")
-    assert run.status == "preview"
-    assert "ほかの人が直しました（対象、費用）" in page
-    assert "500円" in page
-    window.refresh_from_db()
-    assert window.cost == "500円"
-    decide(clerk_client, run, "write")
-    window.refresh_from_db()
-    assert (run.status, window.cost, window.eligibility) == ("applied", "無料", "市民")
-
-
-def test_a_window_deleted_while_the_clerk_looked_would_be_new(clerk_client, city):
-    """Nothing is lost silently: the preview says so."""
-    run = upload(clerk_client, edited(exported(), **{"費用": {DEBTS: "無料"}}))
-    WindowVersion.objects.filter(window__subject=DEBTS).delete()
-    Window.objects.get(subject=DEBTS).delete()
-    page = decide(clerk_client, run, "write")
-    assert "窓口が削除されています" in page
-    assert (run.status, run.new_count) == ("preview", 1)
-
-
-def test_a_category_that_went_while_the_clerk_looked_is_told(clerk_client, db):
-    """The preview stays, with what is wrong, and nothing is written."""
-    gone = CategoryFactory(name="消える分野")
-    run = upload(clerk_client, table({KEY: "", SUBJECT: "相談", NAME: "窓口", CATEGORY: gone.name}))
-    gone.delete()
-    page = decide(clerk_client, run, "write")
-    assert "登録されていないものがあります" in page
-    assert run.status == "preview"
-    assert not Window.objects.exists()
 
 
 def test_one_bad_cell_keeps_the_whole_file_out(clerk_client, city):
@@ -380,44 +235,6 @@ def test_who_may_only_look_exports_and_imports_nothing(client, city, clerk):
     clerk.user_permissions.clear()
     clerk.refresh_from_db()
     assert client.get(f"{LIST}export/xlsx/").status_code == 403
-
-
-def test_a_preview_belongs_to_who_made_it(clerk_client, client, city, clerk, colleague):
-    """Another clerk sees only what has been imported, and may undo that."""
-    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
-    client.force_login(colleague)
-    assert client.get(run.get_absolute_url()).status_code == 404
-    assert client.post(run.get_absolute_url(), {"decision": "write"}).status_code == 404
-    client.force_login(clerk)
-    decide(client, run, "write")
-    client.force_login(colleague)
-    decide(client, run, "undo")
-    assert run.undone_by == colleague
-
-
-def test_looking_never_writes_and_a_confirmation_counts_once(clerk_client, city):
-    """GET changes nothing; the second press finds the work done."""
-    run = upload(clerk_client, edited(exported(), **{"費用": "一回百円"}))
-    before = all_facts()
-    shown(clerk_client, run)
-    clerk_client.get(f"{run.get_absolute_url()}?decision=write")
-    assert all_facts() == before
-    decide(clerk_client, run, "write")
-    assert "もう済んでいるか" in decide(clerk_client, run, "write")
-    assert WindowVersion.objects.filter(how="imported").count() == 74
-
-
-def test_a_preview_that_lay_too_long_is_refused(clerk_client, city, at):
-    """The file must be chosen again a day later."""
-    at("2026-11-24 10:00")
-    run = upload(clerk_client, edited(exported(), **{"費用": "無料"}))
-    at("2026-11-25 10:01")
-    clerk_client.force_login(run.made_by)
-    assert "もう取り込めません" in shown(clerk_client, run)
-    decide(clerk_client, run, "write")
-    assert run.status == "preview"
-    upload(clerk_client, exported())
-    assert not ImportRun.objects.filter(pk=run.pk).exists()
 
 
 def test_reading_asks_the_database_equally_often_for_any_number_of_rows(

@@ -3,7 +3,6 @@
 import re
 
 import html5lib
-import polib
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
@@ -13,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches
 from django.utils import translation
-from django.utils.translation import trans_real
 
 from campaigns.charts import store
 from campaigns.loading import load_campaigns
@@ -23,11 +21,11 @@ from directory.languages import WRITTEN, offered
 from directory.languages.markup import finish
 from directory.models import Category, Window
 from directory.open_now import rows
-from ise_portal.dev.catalogues import compile_catalogue
 from platform_members.models import GapAxis, GapMapDecision
-from tests.factories import ProgrammeFactory, WindowFactory
+from tests.factories import ProgrammeFactory
 from tests.helpers.city import FIXTURES, load_city
 from tests.helpers.editions import since_printed
+from tests.helpers.language_pages import page
 
 JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 SHOWN = [each.prefix for each in offered() if each.prefix]
@@ -95,11 +93,6 @@ def all_languages(settings):
     """Every language that is written, switched on."""
     settings.LANGUAGES = [(code, each.name) for code, each in WRITTEN.items()]
     clear_url_caches()
-
-
-def page(client, path: str) -> str:
-    """A page as text."""
-    return client.get(path).content.decode()
 
 
 def without_japanese(text: str) -> str:
@@ -266,54 +259,6 @@ def test_no_language_is_left_behind_by_a_request(client, city):
     assert translation.get_language() == "ja"
 
 
-@pytest.fixture
-def translated(settings, tmp_path):
-    """Add approved and unapproved translations of windows' own words to the English catalogue."""
-
-    def translate(texts: dict[str, str], flags=()):
-        file = tmp_path / "en" / "LC_MESSAGES" / "django.po"
-        file.parent.mkdir(parents=True)
-        catalogue = polib.POFile()
-        catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
-        for msgid, text in texts.items():
-            catalogue.append(polib.POEntry(msgid=msgid, msgstr=text, flags=list(flags)))
-        catalogue.save(str(file))
-        compile_catalogue(file)
-        settings.LOCALE_PATHS = [str(tmp_path), *settings.LOCALE_PATHS]
-        trans_real._translations.clear()
-        rows.forget()
-
-    yield translate
-    trans_real._translations.clear()
-
-
-def test_a_windows_own_words_are_shown_as_people_have_translated_them(client, city, translated):
-    """Text by text; what is not translated is said to be so, and stands there in Japanese."""
-    window = WindowFactory(
-        subject="家賃の相談", description="家賃に困った人の窓口です。", cost="無料"
-    )
-    translated({"家賃の相談": "Advice on rent", "無料": "Free"})
-    text = page(client, f"/en{window.get_absolute_url()}")
-    assert "<h1>Advice on rent</h1>" in text
-    remark, described = (
-        text.index("Not yet translated"),
-        text.index("家賃に困った人の窓口です。</span>"),
-    )
-    assert text.index("Advice on rent</h1>") < remark < described
-    assert "Free</dd>" in text
-    assert "家賃の相談" in page(client, window.get_absolute_url())
-    window.subject = "家賃と住まいの相談"
-    window.save()
-    assert "Advice on rent" not in page(client, f"/en{window.get_absolute_url()}")
-
-
-def test_a_translation_without_approval_is_not_shown(client, city, translated):
-    """It is marked as fuzzy in the catalogue."""
-    window = WindowFactory(subject="家賃の相談")
-    translated({"家賃の相談": "Advice on rent"}, flags=["fuzzy"])
-    assert "Advice on rent" not in page(client, f"/en{window.get_absolute_url()}")
-
-
 def test_what_has_changed_since_the_booklet_is_said_in_the_readers_words(client, shown):
     """Headings, labels, hours and states are ours; names and texts stand as they are printed."""
     text = page(client, "/en/booklet/errata/")
@@ -330,13 +275,6 @@ def test_the_list_for_use_without_a_network_is_there_in_each_language(client, ci
     """The worker keeps all of them, and the page that offers it is in the reader's language."""
     assert f'"/{prefix}offline/list/"' in page(client, "/sw.js")
     assert f'href="/{prefix}offline/list/"' in page(client, f"/{prefix}offline/")
-
-
-def test_the_list_shows_windows_as_people_have_translated_them(client, city, translated):
-    """As the lists of the site do."""
-    WindowFactory(subject="家賃の相談")
-    translated({"家賃の相談": "Advice on rent"})
-    assert "<h3>Advice on rent</h3>" in page(client, "/en/offline/list/")
 
 
 @pytest.mark.parametrize("template", ["400", "403", "403_csrf", "404", "429", "500", "503"])

@@ -1,28 +1,16 @@
 """Searching as residents meet it: pages, fallbacks, privacy, and whatever may be typed."""
 
-import logging
-import os
-import subprocess
-import sys
-from urllib.parse import urlsplit
-from xml.parsers import expat
-
 import html5lib
 import pytest
-from django.conf import settings
-from django.core import mail
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from directory.models import HoursPattern, SearchTerm, Window, WindowSearch
-from directory.public import search_views
-from directory.search import sql
 from directory.search.find import find
 from directory.search.index import index_windows
-from directory.search.sql import SearchTookTooLong, in_time
 from directory.search.text.fallbacks import Fallback
 from tests.factories import CategoryFactory, WindowFactory
+from tests.helpers.searching import found, indexed
 
 BAD_INPUT = {
     "spaces": " 　\t\n",
@@ -47,18 +35,6 @@ BAD_INPUT = {
     "combining marks": "か\u3099\u3099\u3099き\u0301",
     "ligatures": "㈱﷽",
 }
-
-
-def indexed(**facts) -> Window:
-    """A published window that search knows."""
-    window = WindowFactory(**facts)
-    index_windows([window])
-    return window
-
-
-def found(text, queryset=None):
-    """What a resident finds."""
-    return find(text, Window.objects.published() if queryset is None else queryset)
 
 
 @pytest.mark.parametrize("typed", BAD_INPUT.values(), ids=BAD_INPUT)
@@ -269,16 +245,6 @@ def test_rebuilding_folds_the_phrases_as_they_are_folded_now(db):
     assert found("子どもの借り").windows == [window.pk]
 
 
-def test_a_search_costs_the_same_however_much_there_is(client, db, django_assert_max_num_queries):
-    """One window or twenty, whole words or synonyms: a handful of queries."""
-    for batch in (1, 19):
-        for _number in range(batch):
-            WindowFactory(subject="家賃の相談")
-        index_windows(Window.objects.all())
-        with django_assert_max_num_queries(19):
-            client.get("/windows/?q=家賃")
-
-
 def test_open_windows_come_first_among_equals(db):
     """A window that answers now stands above its equals, never above what fits better."""
     closed, opened = indexed(subject="家賃の相談"), indexed(subject="家賃の相談")
@@ -289,138 +255,3 @@ def test_open_windows_come_first_among_equals(db):
     windows = find("家賃", Window.objects.published(), {"open"}).windows
     assert windows.index(opened.pk) < windows.index(closed.pk)
     assert better.pk in windows
-
-
-def test_a_search_that_takes_too_long_is_stopped(db):
-    """The database is not kept busy, and the error does not quote the question."""
-    with pytest.raises(SearchTookTooLong) as error, in_time(20), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_sleep(5), '家賃'")
-    assert "家賃" not in repr(error.value)
-    assert error.value.__cause__ is None
-    assert error.value.__suppress_context__
-
-
-def test_what_is_typed_is_no_part_of_the_statement(db):
-    """PostgreSQL's log quotes statements that it stops; the words are sent beside them."""
-    with in_time(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid() AND %s <> ''", ["家賃"]
-        )
-        statement = cursor.fetchone()[0]
-    assert "$1" in statement
-    assert "家賃" not in statement
-
-
-def test_who_waits_too_long_is_told_so(client, city, monkeypatch):
-    """A friendly page with ways on, not an error; suggestions are simply none."""
-
-    def slow(*args):
-        raise SearchTookTooLong
-
-    monkeypatch.setattr(search_views, "answer", slow)
-    monkeypatch.setattr(search_views, "suggest", slow)
-    response = client.get("/windows/?q=家賃")
-    assert response.status_code == 503
-    assert "検索に時間がかかっています" in response.content.decode()
-    assert "tel:0120279338" in response.content.decode()
-    assert client.get("/windows/suggest/?q=家賃").json() == {"suggestions": []}
-
-
-def test_suggestions_read_only_the_first_windows_that_match(
-    client, db, monkeypatch, django_assert_max_num_queries
-):
-    """What begins with a common word is not read to its end."""
-    windows = [WindowFactory(subject=f"家賃の相談{n}", provider="家賃の会") for n in range(5)]
-    index_windows(windows)
-    monkeypatch.setattr("directory.search.suggest.MOST_READ", 3)
-    with django_assert_max_num_queries(8):
-        offered = client.get("/windows/suggest/?q=家賃").json()["suggestions"]
-    assert [each["kind"] for each in offered] == ["窓口", "窓口", "窓口", "団体"]
-    assert offered[-1]["text"] == "家賃の会"
-
-
-def test_suggestions_offer_phrases_windows_and_organisations(client, city):
-    """Each with its kind and address; a window leads to its page, words to their results."""
-    offered = client.get("/windows/suggest/?q=せいかつほ").json()["suggestions"]
-    assert ("生活保護を受けたい", "ことば") in {(s["text"], s["kind"]) for s in offered}
-    window = next(s for s in offered if s["kind"] == "窓口")
-    assert client.get(window["url"]).status_code == 200
-    offered = client.get("/windows/suggest/?q=ライフリンク").json()["suggestions"]
-    assert "団体" in {s["kind"] for s in offered}
-    for suggestion in offered:
-        assert client.get(suggestion["url"]).status_code == 200
-
-
-@pytest.mark.parametrize("typed", ["し", "", "死に", "虐待", "殴ら", "自殺"])
-def test_suggestions_never_put_danger_into_a_mouth(client, city, typed):
-    """One character asks for nothing, and words of danger are never offered."""
-    offered = client.get("/windows/suggest/", {"q": typed}).json()["suggestions"]
-    dangerous = set(SearchTerm.objects.exclude(danger="none").values_list("phrase", flat=True))
-    assert not {suggestion["text"] for suggestion in offered} & dangerous
-    assert len(typed) > 1 or offered == []
-
-
-def test_the_script_is_small(client):
-    """What adds suggestions is at most 3 KB."""
-    assert (settings.BASE_DIR / "static" / "js/suggest.js").stat().st_size <= 3 * 1024
-
-
-def test_a_browser_can_add_the_portals_search(client, city, settings):
-    """The description is well-formed, names the search address, and every page links to it."""
-    elements = {}
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = elements.__setitem__
-    parser.Parse(client.get("/opensearch.xml").content, True)
-    assert elements["Url"]["template"] == f"{settings.PORTAL_URL}/windows/?q={{searchTerms}}"
-    assert 'href="/opensearch.xml"' in client.get("/").content.decode()
-
-
-def test_search_terms_reach_no_log_and_no_report(client, city, settings, capfd, monkeypatch):
-    """Neither the log on standard error nor the e-mail about a fault tells what was asked."""
-    secret = "だれにも言えないこと"
-    settings.ADMINS = [("管理者", "administrator@example.jp")]
-    handlers = logging.getLogger("django").handlers + logging.getLogger().handlers
-    client.raise_request_exception = False
-    client.get("/nothing-here", {"q": secret})
-    monkeypatch.setattr(search_views, "answer", lambda *args: 1 / 0)
-    response = client.get("/windows/", {"q": secret}, headers={"referer": f"/windows/?q={secret}"})
-    assert response.status_code == 500
-    written = capfd.readouterr().err
-    assert any(type(handler).__name__ == "AdminEmailHandler" for handler in handlers)
-    assert len(mail.outbox) == 1
-    for text in (written, mail.outbox[0].body, mail.outbox[0].subject):
-        assert secret not in text
-        assert "%E3%81%A0" not in text
-    assert "ZeroDivisionError" in mail.outbox[0].body
-
-
-def test_web_workers_never_load_the_dictionary(city):
-    """Starting the portal and answering a search leave SudachiPy unloaded."""
-    program = (
-        "import io, sys; from ise_portal.dev import local; local.prepare();"
-        "from ise_portal.wsgi import application;"
-        "ask = {'REQUEST_METHOD': 'GET', 'PATH_INFO': '/windows/', 'SERVER_NAME': 'localhost',"
-        " 'QUERY_STRING': 'q=%E5%80%9F%E9%87%91', 'SERVER_PORT': '80', 'wsgi.input': io.BytesIO(),"
-        " 'wsgi.url_scheme': 'http'};"
-        "page = b''.join(application(ask, lambda status, headers: print(status)));"
-        "print(sorted(name for name in sys.modules if 'sudachi' in name))"
-    )
-    name = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "DATABASE_URL": url, "DEBUG": "true"},
-    )
-    assert done.stdout.split("\n")[:2] == ["200 OK", "[]"]
-
-
-def test_matching_weighs_a_thousand_at_most(db, monkeypatch):
-    """More matches than are weighed are said to be more, not counted."""
-    monkeypatch.setattr(sql, "MOST_WEIGHED", 2)
-    for _number in range(3):
-        indexed(subject="家賃の相談")
-    result = found("家賃")
-    assert (len(result.windows), result.more) == (2, True)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from platform_members.accounts.roles import PUBLICITY, READERS, WELFARE_CENTRE
 from platform_members.models import OutgoingMail, User
+from tests.helpers.mail_server_that_is_down import DOWN
 from tests.helpers.page_forms import filled_form
 from tests.helpers.transactions import committed, post_as
 
@@ -81,7 +82,7 @@ def test_a_members_account_does_not_become_a_colleagues(clerk, member):
 @committed
 def test_a_mail_server_that_is_down_stops_nothing(clerk, settings):
     """The account stands, the mail waits."""
-    settings.EMAIL_BACKEND = "tests.helpers.mail_server_that_is_down.EmailBackend"
+    settings.EMAIL_BACKEND = DOWN
     answer = post_as(clerk, INVITE, **NEW, role=READERS)
     assert answer.status_code == 302
     assert OutgoingMail.objects.unsent().count() == 1

@@ -19,11 +19,11 @@ from django.test.utils import CaptureQueriesContext
 from platform_members.models import Attempt, OutgoingMail, User
 from platform_members.registry.actions import invite
 from tests.factories import OrganisationFactory
+from tests.helpers.mail_server_that_is_down import DOWN
 from tests.helpers.transactions import committed
 
 LOGIN = "/accounts/login/"
 RESET = "/accounts/password/reset/"
-DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
 UP = "django.core.mail.backends.locmem.EmailBackend"
 ADDRESSES = ("clerk@example.jp", "x@example.jp", "gone@example.jp", "bare@example.jp")
 

@@ -11,11 +11,11 @@ from django.core import mail
 from ise_portal.urls import OPEN
 from platform_members.accounts.mails import NOTICES
 from platform_members.models import OutgoingMail, User
+from tests.helpers.mail_server_that_is_down import DOWN
 from tests.helpers.transactions import committed, post_as
 
 RESET = "/accounts/password/reset/"
 CHANGE = "/accounts/password/change/"
-DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
 PHRASE = "a quite long phrase"
 # allauth's mails that no open page of the portal sends.
 NEVER_SENT = {

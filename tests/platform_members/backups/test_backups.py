@@ -6,7 +6,6 @@ sequence, a constraint, an index and a trigger. The last tests take the portal's
 
 import json
 import os
-import secrets
 import shutil
 import stat
 import subprocess
@@ -16,83 +15,20 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from django.db.models import FileField
-from django.utils import timezone
 
 from directory.models import NightlyJob
-from ise_portal.dev import embedded_postgres
-from platform_members.backups import archive, postgres
+from platform_members.backups import archive
 from platform_members.backups.actions import (
     check_newest,
     make_backup,
     no_longer_kept,
-    restore,
     try_out,
 )
 from platform_members.backups.archive import BackupRefused
 from platform_members.models import OutgoingMail
-
-NOW = datetime(2026, 11, 26, 3, 10, tzinfo=UTC)
-TABLES = """
-CREATE TABLE window_of_tests (
-    id bigserial PRIMARY KEY, name text NOT NULL UNIQUE, since timestamptz, share double precision
-);
-CREATE TABLE empty_of_tests (id int);
-CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS
-    'BEGIN NEW.name = upper(NEW.name); RETURN NEW; END';
-CREATE TRIGGER shout BEFORE INSERT ON window_of_tests FOR EACH ROW EXECUTE FUNCTION shout();
-INSERT INTO window_of_tests (name, since, share)
-    SELECT '窓口 ' || n, timestamptz '2026-11-26 08:30+9' + n * interval '1 day', n / 7.0
-    FROM generate_series(1, 2000) AS n;
-"""
-
-
-@pytest.fixture(autouse=True)
-def own_programs(settings):
-    """The programs that came with the embedded database, unless the machine names others."""
-    settings.POSTGRES_BIN = os.environ.get("POSTGRES_BIN") or str(embedded_postgres.programs())
-
-
-@pytest.fixture
-def server(django_db_setup):
-    """The server of the tests, by its database for maintenance."""
-    return postgres.portal_database().named(postgres.MAINTENANCE)
-
-
-@pytest.fixture
-def database(server):
-    """A small database of its own, with whatever is named after it gone afterwards."""
-    name = f"backed_up_{secrets.token_hex(4)}"
-    with server.connected(autocommit=True) as beside:
-        beside.execute(f'CREATE DATABASE "{name}"')
-        small = server.named(name)
-        with small.connected(autocommit=True) as connection:
-            connection.execute(TABLES)
-        yield small
-        for other in databases(small):
-            postgres.drop(beside, other)
-
-
-@pytest.fixture
-def backup(database, tmp_path):
-    """A good backup of it."""
-    return make_backup(tmp_path / "backups", database, now=NOW)
-
-
-def databases(database) -> set[str]:
-    """This database and those whose names begin with its name."""
-    with database.named(postgres.MAINTENANCE).connected() as connection:
-        rows = connection.execute("SELECT datname FROM pg_database").fetchall()
-    return {name for (name,) in rows if name.startswith(database.name)}
-
-
-def ask(database, query: str):
-    """The first column of the first row of an answer, committed."""
-    with database.connected(autocommit=True) as connection:
-        answer = connection.execute(query)
-        return answer.fetchone()[0] if answer.description else None
+from tests.helpers.databases import NOW, ask, databases, spoil_bit
 
 
 def rewrite(path: Path, change) -> None:
@@ -184,13 +120,6 @@ def spoil_truncated(path: Path) -> None:
     os.truncate(path, path.stat().st_size // 2)
 
 
-def spoil_bit(path: Path) -> None:
-    """Turn one bit within the dump."""
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
 def spoil_version(path: Path) -> None:
     """Say that it came from the PostgreSQL before."""
     rewrite(path, lambda manifest: manifest.update(server_version=170004))
@@ -280,46 +209,6 @@ def test_old_backups_go_and_one_of_each_month_stays():
     assert [path.name[7:15] for path in kept[:2]] == ["20251130", "20251231"]
 
 
-def test_a_database_in_use_is_not_overwritten(backup, database):
-    """Without --force one sentence says what there is, and nothing has changed."""
-    with pytest.raises(BackupRefused, match="2000件のデータがあります。何も変えていません"):
-        restore(backup, database, force=False, now=NOW)
-    assert databases(database) == {database.name}
-
-
-def test_with_force_the_former_data_are_kept_aside(backup, database, server):
-    """The backup is in place, open connections or not, and what was there has another name."""
-    ask(database, "UPDATE window_of_tests SET name = 'changed' WHERE id = 1")
-    with database.connected() as in_use:
-        in_use.execute("SELECT 1")
-        done = restore(backup, database, force=True, now=NOW)
-    assert ask(database, "SELECT name FROM window_of_tests WHERE id = 1") == "窓口 1"
-    assert (
-        ask(server.named(done.aside), "SELECT name FROM window_of_tests WHERE id = 1") == "changed"
-    )
-    assert ask(database, "SELECT nextval('window_of_tests_id_seq')") == 2001
-
-
-def test_an_empty_or_missing_database_is_filled_and_nothing_is_left_aside(backup, database, server):
-    """The portal's database on a new machine."""
-    for create in ("CREATE DATABASE {}", None):
-        with server.connected(autocommit=True) as beside:
-            postgres.drop(beside, database.name)
-            if create:
-                beside.execute(create.format(f'"{database.name}"'))
-        assert restore(backup, database, force=False, now=NOW).aside == ""
-        assert ask(database, "SELECT count(*) FROM window_of_tests") == 2000
-    assert databases(database) == {database.name}
-
-
-def test_a_damaged_backup_changes_nothing(backup, database):
-    """Also where --force was given."""
-    spoil_bit(backup)
-    with pytest.raises(BackupRefused, match="壊れています"):
-        restore(backup, database, force=True, now=NOW)
-    assert ask(database, "SELECT count(*) FROM window_of_tests") == 2000
-
-
 @pytest.mark.django_db(transaction=True)
 def test_the_nights_backup_is_noted_and_its_failure_mailed(administrator, tmp_path, capsys):
     """Success is noted for /readyz; a failure ends with status 1, a sentence and a mail."""
@@ -336,18 +225,6 @@ def test_the_nights_backup_is_noted_and_its_failure_mailed(administrator, tmp_pa
     assert (mail.kind, mail.to) == ("backup_failed", administrator.email)
     assert "壊れています" in mail.text
     assert not NightlyJob.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_restore_says_what_it_will_do(administrator, tmp_path, capsys):
-    """When the backup is of, how much is in it, and where it would go."""
-    call_command("backup", tmp_path)
-    [path] = archive.backups_in(tmp_path)
-    with pytest.raises(CommandError, match=r"すでに.*件のデータがあります"):
-        call_command("restore", path)
-    said = capsys.readouterr().out
-    assert f"{timezone.localdate()}" in said
-    assert f"「{django_settings.DATABASES['default']['NAME']}」に復元します" in said
 
 
 def test_everything_that_people_enter_is_in_the_database():

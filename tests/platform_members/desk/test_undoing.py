@@ -7,8 +7,8 @@ from directory.models import Deed
 from platform_members.models import ListingUpdate, Membership
 from tests.helpers.deeds import undo, undo_button
 from tests.helpers.page_forms import posting_forms, sent
+from tests.helpers.proposals import staff_edit
 from tests.helpers.transactions import committed
-from tests.platform_members.listings.test_updates import staff_edit
 
 NOT_THERE = 404
 

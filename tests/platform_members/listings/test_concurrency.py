@@ -11,7 +11,7 @@ from directory.models import Window
 from platform_members.models import ListingUpdate, OutgoingMail
 from tests.factories import ListingFactory
 from tests.helpers.page_forms import sent
-from tests.platform_members.listings.test_updates import public, save
+from tests.helpers.proposals import public, save
 
 PAIRS = 200
 AT_ONCE = 8  # pairs; the database has room for no more connections

@@ -18,8 +18,8 @@ from platform_members.review.actions import Seen
 from platform_members.verification.due import windows_to_ask
 from tests.factories import CategoryFactory, ListingFactory, MembershipFactory, WindowFactory
 from tests.helpers.page_forms import sent
+from tests.helpers.proposals import save, staff_edit
 from tests.helpers.transactions import committed, post_as
-from tests.platform_members.listings.test_updates import save, staff_edit
 
 WINDOWS = "/admin/directory/window/"
 LONG_AGO = date(2023, 2, 28)

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from directory import hours
 from directory.facts.schema import PROPOSABLE
@@ -11,41 +10,12 @@ from directory.models import Window
 from platform_members.listings.actions.updates import withdraw
 from platform_members.listings.parts import PARTS, WHOLE
 from platform_members.models import ListingUpdate, OutgoingMail
-from platform_members.review import actions as review
-from platform_members.review.actions import Seen
-from tests.factories import CategoryFactory, ListingFactory
+from tests.factories import ListingFactory
+from tests.helpers.desk_pages import text
+from tests.helpers.desk_parts import NUMBER, part_of, send, the_update
 from tests.helpers.page_forms import sent
+from tests.helpers.proposals import public, save
 from tests.helpers.transactions import committed
-from tests.platform_members.listings.test_updates import public, save
-
-NUMBER = "phones__0__printed"
-
-
-@pytest.fixture
-def browser(client, member):
-    """The browser of a member who has logged in."""
-    client.force_login(member)
-    return client
-
-
-def part_of(listing, part: str) -> str:
-    """Where a part of a listing is changed."""
-    return f"/desk/listings/{listing.pk}/edit/{part}/"
-
-
-def send(client, address, do="submit", **changes):
-    """Open a form, change some of it, press a button, and follow to the next page."""
-    return client.post(address, sent(client.get(address), do=do, **changes), follow=True)
-
-
-def text(response) -> str:
-    """The page as text."""
-    return response.content.decode()
-
-
-def the_update() -> ListingUpdate:
-    """The only proposal there is."""
-    return ListingUpdate.objects.get()
 
 
 def test_every_fact_is_in_one_part_and_in_the_whole_form():
@@ -55,15 +25,15 @@ def test_every_fact_is_in_one_part_and_in_the_whole_form():
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_part_as_it_stands_changes_nothing(browser, listing, part):
+def test_a_part_as_it_stands_changes_nothing(members_page, listing, part):
     """Sending what is there already is no proposal."""
-    assert "いまの内容と同じです" in text(send(browser, part_of(listing, part)))
+    assert "いまの内容と同じです" in text(send(members_page, part_of(listing, part)))
     assert not ListingUpdate.objects.exists()
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_costs_the_same_however_long_it_is(
-    browser, listing, django_assert_max_num_queries, part
+    members_page, listing, django_assert_max_num_queries, part
 ):
     """Forty numbers or one: the same few questions to the database."""
     window = listing.window
@@ -73,12 +43,12 @@ def test_a_part_costs_the_same_however_long_it_is(
             first_day=date(2027, 1, number + 1), last_day=date(2027, 1, number + 1), spans=[]
         )
     with django_assert_max_num_queries(15):
-        assert browser.get(part_of(listing, part)).status_code == 200
+        assert members_page.get(part_of(listing, part)).status_code == 200
 
 
-def test_an_unknown_part_is_no_page(browser, listing):
+def test_an_unknown_part_is_no_page(members_page, listing):
     """The desk's own page says so."""
-    answer = browser.get(part_of(listing, "nothing"))
+    answer = members_page.get(part_of(listing, "nothing"))
     assert (answer.status_code, "団体用ページへ" in text(answer)) == (404, True)
 
 
@@ -86,12 +56,12 @@ def test_an_unknown_part_is_no_page(browser, listing):
 
 
 @committed
-def test_two_tabs_with_different_parts_add_to_one_proposal(browser, listing, reviewer):
+def test_two_tabs_with_different_parts_add_to_one_proposal(members_page, listing, reviewer):
     """The second is not told of the first: nothing of it is overwritten."""
     phones, hours = part_of(listing, "phones"), part_of(listing, "hours")
-    one, other = browser.get(phones), browser.get(hours)
-    browser.post(phones, sent(one, do="submit", **{NUMBER: "0596-63-5224"}))
-    browser.post(hours, sent(other, do="submit", hours__0__opens="9:00"))
+    one, other = members_page.get(phones), members_page.get(hours)
+    members_page.post(phones, sent(one, do="submit", **{NUMBER: "0596-63-5224"}))
+    members_page.post(hours, sent(other, do="submit", hours__0__opens="9:00"))
     update = the_update()
     assert (update.status, update.changed_names) == ("waiting", ["phones", "hours"])
     assert update.facts["phones"][0]["printed"] == "0596-63-5224"
@@ -100,64 +70,64 @@ def test_two_tabs_with_different_parts_add_to_one_proposal(browser, listing, rev
 
 
 @committed
-def test_two_tabs_with_the_same_part_meet(browser, listing):
+def test_two_tabs_with_the_same_part_meet(members_page, listing):
     """The second is told and keeps what it has typed; the next press replaces on purpose."""
     address = part_of(listing, "phones")
-    one, other = browser.get(address), browser.get(address)
-    browser.post(address, sent(one, do="submit", **{NUMBER: "0596-63-5224"}))
-    answer = browser.post(address, sent(other, do="submit", **{NUMBER: "0596-63-5225"}))
+    one, other = members_page.get(address), members_page.get(address)
+    members_page.post(address, sent(one, do="submit", **{NUMBER: "0596-63-5224"}))
+    answer = members_page.post(address, sent(other, do="submit", **{NUMBER: "0596-63-5225"}))
     assert "ほかの画面で保存されています" in text(answer)
     assert sent(answer)["phones-0-printed"] == ["0596-63-5225"]
     assert the_update().facts["phones"][0]["printed"] == "0596-63-5224"
-    browser.post(address, sent(answer, do="submit"))
+    members_page.post(address, sent(answer, do="submit"))
     assert the_update().facts["phones"][0]["printed"] == "0596-63-5225"
 
 
 @committed
 @pytest.mark.parametrize("address", ["edit/", "edit/phones/"])
-def test_a_mistake_does_not_hide_that_another_tab_has_saved(browser, listing, address):
+def test_a_mistake_does_not_hide_that_another_tab_has_saved(members_page, listing, address):
     """Who corrects a slip is told all the same, before anything is replaced."""
     address = f"/desk/listings/{listing.pk}/{address}"
-    one, other = browser.get(address), browser.get(address)
-    browser.post(address, sent(one, do="submit", **{NUMBER: "0596-63-5224"}))
-    slipped = browser.post(address, sent(other, do="submit", **{NUMBER: "12"}))
+    one, other = members_page.get(address), members_page.get(address)
+    members_page.post(address, sent(one, do="submit", **{NUMBER: "0596-63-5224"}))
+    slipped = members_page.post(address, sent(other, do="submit", **{NUMBER: "12"}))
     assert "市外局番" in text(slipped)
-    answer = browser.post(address, sent(slipped, do="submit", **{NUMBER: "0596-63-5225"}))
+    answer = members_page.post(address, sent(slipped, do="submit", **{NUMBER: "0596-63-5225"}))
     assert "ほかの画面で保存されています" in text(answer)
     assert the_update().facts["phones"][0]["printed"] == "0596-63-5224"
 
 
 @committed
-def test_the_form_says_what_else_goes_with_it(browser, listing):
+def test_the_form_says_what_else_goes_with_it(members_page, listing):
     """Sending a number sends the price that a colleague has written into the draft."""
-    send(browser, part_of(listing, "text"), do="save", cost="無料")
-    assert "ほかの変更も入っています：費用。" in text(browser.get(part_of(listing, "phones")))
+    send(members_page, part_of(listing, "text"), do="save", cost="無料")
+    assert "ほかの変更も入っています：費用。" in text(members_page.get(part_of(listing, "phones")))
 
 
 @committed
-def test_the_back_button_after_sending(browser, listing, reviewer):
+def test_the_back_button_after_sending(members_page, listing, reviewer):
     """The same once more is the same; something else is told, and is not lost."""
     address = part_of(listing, "phones")
-    page = browser.get(address)
+    page = members_page.get(address)
     form = sent(page, do="submit", **{NUMBER: "0596-63-5224"})
     for _press in range(2):
-        assert "変更案を出しました" in text(browser.post(address, form, follow=True))
+        assert "変更案を出しました" in text(members_page.post(address, form, follow=True))
     assert (the_update().status, OutgoingMail.objects.count()) == ("waiting", 1)
-    answer = browser.post(address, form | {"phones-0-printed": ["0596-63-5225"]})
+    answer = members_page.post(address, form | {"phones-0-printed": ["0596-63-5225"]})
     assert "ほかの画面で保存されています" in text(answer)
     assert sent(answer)["phones-0-printed"] == ["0596-63-5225"]
 
 
 @committed
-def test_the_back_button_after_a_decision(browser, listing, member, reviewer):
+def test_the_back_button_after_a_decision(members_page, listing, member, reviewer):
     """The old form is told that the change was withdrawn; the next press begins a new one."""
     address = part_of(listing, "phones")
-    send(browser, address, **{NUMBER: "0596-63-5224"})
-    old = browser.get(address)
+    send(members_page, address, **{NUMBER: "0596-63-5224"})
+    old = members_page.get(address)
     withdraw(update=the_update(), seen=1, by=member)
-    answer = browser.post(address, sent(old, do="submit", **{NUMBER: "0596-63-5225"}))
+    answer = members_page.post(address, sent(old, do="submit", **{NUMBER: "0596-63-5225"}))
     assert "もう決まっています" in text(answer)
-    browser.post(address, sent(answer, do="submit"))
+    members_page.post(address, sent(answer, do="submit"))
     again = ListingUpdate.objects.open().get()
     assert again.facts["phones"][0]["printed"] == "0596-63-5225"
 
@@ -176,125 +146,6 @@ def test_a_double_click_publishes_trusted_hours_once(member, listing):
     assert listing.window.versions.filter(how="updated").count() == 1
 
 
-# Drafts
-
-
-@committed
-def test_a_draft_is_kept_as_typed_and_says_what_is_missing(browser, listing):
-    """It need not be right before it is sent: it is stored, shown again, and mended later."""
-    address = part_of(listing, "phones")
-    page = text(send(browser, address, do="save", phones__0__label="夜間", **{NUMBER: "21-5556"}))
-    assert "まだ足りないところ" in page
-    assert "市外局番" in page
-    draft = the_update()
-    assert (draft.status, draft.changed_names) == ("draft", [])
-    form = browser.get(address)
-    assert "市外局番" in text(form)
-    assert sent(form)["phones-0-printed"] == ["21-5556"]
-    assert sent(form)["phones-0-label"] == ["夜間"]
-    send(browser, address, **{NUMBER: "0596-21-5557"})
-    update = the_update()
-    assert (update.status, update.unfinished) == ("waiting", {})
-    assert update.facts["phones"][0] == {
-        "kind": "voice",
-        "label": "夜間",
-        "printed": "0596-21-5557",
-    }
-
-
-@committed
-def test_what_is_sound_beside_it_counts_already(browser, listing):
-    """One slip in a draft keeps nothing else back; the whole form shows it all."""
-    send(browser, part_of(listing, "text"), do="save", subject="", cost="無料")
-    assert the_update().changed_names == ["cost"]
-    whole = sent(browser.get(f"/desk/listings/{listing.pk}/edit/"))
-    assert (whole["subject"], whole["cost"]) == ([""], ["無料"])
-
-
-@committed
-def test_an_unfinished_part_keeps_the_rest_from_being_sent(browser, listing):
-    """What was typed is saved as a draft, and the next page names what is to be mended."""
-    send(browser, part_of(listing, "phones"), do="save", **{NUMBER: "12"})
-    page = text(send(browser, part_of(listing, "text"), cost="無料"))
-    assert "「電話番号」に、まだ直すところがあります" in page
-    assert "変更案を出す</button>" not in page
-    assert (the_update().status, the_update().facts["cost"]) == ("draft", "無料")
-    answer = browser.post(f"/desk/updates/{the_update().pk}/send/", {"seen": 2}, follow=True)
-    assert "まだ直すところがあります" in text(answer)
-    assert the_update().status == "draft"
-
-
-def test_the_database_lets_nothing_unfinished_wait(listing, member):
-    """Neither before the reviewers nor decided."""
-    update = save(listing, member, cost="無料")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ListingUpdate.objects.filter(pk=update.pk).update(unfinished={"cost": {}})
-
-
-@committed
-def test_a_draft_is_sent_from_its_page_once(browser, listing, reviewer):
-    """One press from the page that shows what it changes; the second press changes nothing."""
-    send(browser, part_of(listing, "text"), do="save", cost="無料")
-    address = f"/desk/updates/{the_update().pk}/send/"
-    for _press in range(2):
-        page = text(browser.post(address, {"seen": 1}, follow=True))
-        assert "変更案を出しました。" in page
-    assert (the_update().status, the_update().revision) == ("waiting", 2)
-    assert OutgoingMail.objects.count() == 1
-
-
-@committed
-def test_a_draft_that_changed_is_looked_at_before_it_is_sent(browser, listing):
-    """A colleague has written on; who had the page open reads it first."""
-    send(browser, part_of(listing, "text"), do="save", cost="無料")
-    send(browser, part_of(listing, "text"), do="save", cost="500円")
-    answer = browser.post(f"/desk/updates/{the_update().pk}/send/", {"seen": 1}, follow=True)
-    assert "ほかの画面で保存されています" in text(answer)
-    assert the_update().status == "draft"
-
-
-@committed
-def test_enter_saves_and_stays(browser, listing):
-    """Without script, too: the form is where it was, and nothing goes to the reviewers."""
-    address = part_of(listing, "text")
-    form = sent(browser.get(address), do="enter", cost="無料")
-    assert browser.post(address, form)["Location"] == address
-    assert the_update().status == "draft"
-    assert sent(browser.get(address))["cost"] == ["無料"]
-
-
-@committed
-def test_a_new_windows_draft_is_kept_and_mended_part_by_part(browser, organisation):
-    """A telephone number first, the rest another day."""
-    add = f"/desk/organisations/{organisation.pk}/windows/add/"
-    send(browser, add, do="save", **{NUMBER: "0596-63-5224"})
-    update = the_update()
-    assert set(update.unfinished) == {"subject", "name", "categories"}
-    assert update.facts["phones"][0]["printed"] == "0596-63-5224"
-    parts = f"/desk/updates/{update.pk}/edit/"
-    send(browser, f"{parts}text/", do="save", subject="居場所の相談", name="あさまの家")
-    send(browser, f"{parts}rest/", categories=[str(CategoryFactory().pk)])
-    assert (the_update().status, the_update().unfinished) == ("waiting", {})
-
-
-@committed
-def test_a_draft_keeps_no_letter_that_the_database_refuses(browser, listing):
-    """NUL is dropped from what is stored; the rest of the words is there."""
-    send(browser, part_of(listing, "text"), do="save", subject="そう\x00だん")
-    assert sent(browser.get(part_of(listing, "text")))["subject"] == ["そうだん"]
-
-
-@committed
-def test_a_returned_change_is_mended_in_its_part(browser, listing, member, reviewer):
-    """The reason stands above the form, and what is sent again waits again."""
-    update = save(listing, member, cost="無料")
-    review.return_update(update=update, seen=Seen.of(update), comment="いくらまで?", by=reviewer)
-    address = f"/desk/updates/{update.pk}/edit/text/"
-    assert "いくらまで?" in text(browser.get(address))
-    send(browser, address, cost="1,000円まで無料")
-    assert (the_update().status, the_update().facts["cost"]) == ("waiting", "1,000円まで無料")
-
-
 # What members type
 
 
@@ -308,16 +159,16 @@ def test_a_returned_change_is_mended_in_its_part(browser, listing, member, revie
     ],
 )
 def test_a_day_without_a_year_is_shown_in_full_before_it_is_sent(
-    browser, at, listing, typed, shown
+    members_page, at, listing, typed, shown
 ):
     """It is the next such day; nothing is sent before the member has seen it."""
     at("2026-11-26 10:00")
     address = part_of(listing, "closures")
-    page = send(browser, address, exceptions__0__first_day=typed)
+    page = send(members_page, address, exceptions__0__first_day=typed)
     assert f"を「{shown}」と読みました" in text(page)
     assert f'value="{shown}"' in page.content.decode()
     assert not ListingUpdate.objects.exists()
-    send(browser, address, exceptions__0__first_day=shown)
+    send(members_page, address, exceptions__0__first_day=shown)
     [closure] = the_update().facts["exceptions"]
     assert closure["first_day"] == closure["last_day"] == str(hours.read_date(shown))
 
@@ -332,10 +183,10 @@ def test_a_day_without_a_year_is_shown_in_full_before_it_is_sent(
         ("2027年1月4日（月）", date(2027, 1, 4)),
     ],
 )
-def test_a_day_off_is_typed_as_people_write_days(browser, at, listing, typed, day):
+def test_a_day_off_is_typed_as_people_write_days(members_page, at, listing, typed, day):
     """One field is enough for one day."""
     at("2026-11-26 10:00")
-    send(browser, part_of(listing, "closures"), exceptions__0__first_day=typed)
+    send(members_page, part_of(listing, "closures"), exceptions__0__first_day=typed)
     assert the_update().facts["exceptions"] == [
         {"first_day": str(day), "last_day": str(day), "spans": [], "note": ""}
     ]
@@ -352,9 +203,9 @@ def test_a_day_off_is_typed_as_people_write_days(browser, at, listing, typed, da
         ("text", "subject", "ﾋｷｺﾓﾘの相談", "subject", "ﾋｷｺﾓﾘの相談"),
     ],
 )
-def test_numbers_and_times_are_read_as_typed(browser, listing, part, field, typed, fact, kept):
+def test_numbers_and_times_are_read_as_typed(members_page, listing, part, field, typed, fact, kept):
     """Full-width digits, long dashes, half-width kana: taken, and words left as they are."""
-    send(browser, part_of(listing, part), **{field: typed})
+    send(members_page, part_of(listing, part), **{field: typed})
     value = the_update().facts[fact]
     found = value if isinstance(value, str) else value[0][field.rpartition("__")[2]]
     assert found == kept
@@ -371,9 +222,11 @@ def test_numbers_and_times_are_read_as_typed(browser, listing, part, field, type
         ("rest", "email", "asama＠example", "メールアドレス"),
     ],
 )
-def test_a_slip_is_explained_beside_what_was_typed(browser, listing, part, field, typed, advice):
+def test_a_slip_is_explained_beside_what_was_typed(
+    members_page, listing, part, field, typed, advice
+):
     """In Japanese, with what to do; the words stay, a folded group is open, nothing is saved."""
-    answer = send(browser, part_of(listing, part), **{field: typed})
+    answer = send(members_page, part_of(listing, part), **{field: typed})
     assert advice in text(answer)
     assert sent(answer)[field.replace("__", "-")] == [typed]
     assert not ListingUpdate.objects.exists()
@@ -382,9 +235,9 @@ def test_a_slip_is_explained_beside_what_was_typed(browser, listing, part, field
 
 
 @committed
-def test_a_row_is_added_within_its_part(browser, listing):
+def test_a_row_is_added_within_its_part(members_page, listing):
     """The button sends the form without script: what was typed stays, nothing is saved."""
-    answer = send(browser, part_of(listing, "phones"), do="phones", **{NUMBER: "12"})
+    answer = send(members_page, part_of(listing, "phones"), do="phones", **{NUMBER: "12"})
     again = sent(answer)
     assert again["phones-TOTAL_FORMS"] == ["2"]
     assert again["phones-0-printed"] == ["12"]
@@ -397,40 +250,40 @@ def test_a_row_is_added_within_its_part(browser, listing):
 
 
 @committed
-def test_confirming_from_the_desk_is_one_press_with_a_way_back(browser, at, listing, member):
+def test_confirming_from_the_desk_is_one_press_with_a_way_back(members_page, at, listing, member):
     """The desk says what is confirmed, and takes it back where it was pressed."""
     at("2026-11-26 10:00")
-    page = text(browser.get("/desk/"))
+    page = text(members_page.get("/desk/"))
     seen = listing.window.versions.first().pk
     assert f'name="seen" value="{seen}"' in page
     address = f"/desk/listings/{listing.pk}/"
-    answer = browser.post(f"{address}confirm/", {"seen": seen, "page": "desk"}, follow=True)
+    answer = members_page.post(f"{address}confirm/", {"seen": seen, "page": "desk"}, follow=True)
     assert answer.redirect_chain == [("/desk/", 302)]
     assert "確認を取り消す</button>" in text(answer)
     assert Window.objects.get(pk=listing.window_id).verified_on == date(2026, 11, 26)
-    answer = browser.post(f"{address}unconfirm/", {"page": "desk"}, follow=True)
+    answer = members_page.post(f"{address}unconfirm/", {"page": "desk"}, follow=True)
     assert answer.redirect_chain == [("/desk/", 302)]
     assert "確認を取り消す</button>" not in text(answer)
     assert Window.objects.get(pk=listing.window_id).verified_on is None
 
 
 @committed
-def test_a_confirmation_of_another_day_is_not_offered_to_be_taken_back(browser, at, listing):
+def test_a_confirmation_of_another_day_is_not_offered_to_be_taken_back(members_page, at, listing):
     """The desk offers that on the day; the window's page does so later, too."""
     at("2026-11-20 10:00")
     seen = listing.window.versions.first().pk
-    browser.post(f"/desk/listings/{listing.pk}/confirm/", {"seen": seen})
+    members_page.post(f"/desk/listings/{listing.pk}/confirm/", {"seen": seen})
     at("2026-11-26 10:00")
-    assert "確認を取り消す</button>" not in text(browser.get("/desk/"))
-    assert "確認を取り消す</button>" in text(browser.get(f"/desk/listings/{listing.pk}/"))
+    assert "確認を取り消す</button>" not in text(members_page.get("/desk/"))
+    assert "確認を取り消す</button>" in text(members_page.get(f"/desk/listings/{listing.pk}/"))
 
 
 @committed
-def test_the_desk_leads_to_every_part_of_every_window(browser, listing):
+def test_the_desk_leads_to_every_part_of_every_window(members_page, listing):
     """With state, number, hours and the day of the last confirmation beside it."""
     other = ListingFactory(organisation=listing.organisation)
     Window.objects.filter(pk=other.window_id).update(verified_on=date(2026, 11, 1))
-    page = text(browser.get("/desk/"))
+    page = text(members_page.get("/desk/"))
     for each in (listing, other):
         for part in PARTS:
             assert f'href="{part_of(each, part)}"' in page

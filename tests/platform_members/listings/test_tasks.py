@@ -19,7 +19,7 @@ from tests.factories import (
     RoundFactory,
     WindowFactory,
 )
-from tests.platform_members.listings.test_updates import save
+from tests.helpers.proposals import save
 
 GENERAL = "0596-63-5224"
 

@@ -14,8 +14,7 @@ from platform_members.models.mail import MOST_ATTEMPTS
 from platform_members.outbox import address, post
 from platform_members.outbox.posting import deliver, send_due
 from tests.helpers import mail_server_that_hangs
-
-DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
+from tests.helpers.mail_server_that_is_down import DOWN
 
 
 def write(to=("member@example.jp",), **changes):

@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from platform_members.models import CollectionRound, OutgoingMail, Programme, RoundAnswer
 from platform_members.rounds.actions import close_round, withdraw_round
-from tests.factories import CategoryFactory, OrganisationFactory, ProgrammeFactory, RoundFactory
-from tests.helpers.deeds import undo
+from tests.factories import OrganisationFactory, ProgrammeFactory, RoundFactory
+from tests.helpers.mail_server_that_is_down import DOWN
 from tests.helpers.transactions import committed
 
 pytestmark = committed
-DOWN = "tests.helpers.mail_server_that_is_down.EmailBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -203,49 +202,6 @@ def test_where_no_mail_reaches_anybody_nothing_is_asked(office):
     page = office.get(address, follow=True).content.decode()
     assert "1件は、メールの届け先がないので、催促を送っていません。" in page
     assert "次から届きます：健康課" in page
-
-
-def test_removing_a_programme_asks_first(collection, organisation, member):
-    """The page shows what will be gone."""
-    programme = ProgrammeFactory(organisation=organisation, name="見守り", content="訪問する")
-    browser = Client()
-    browser.force_login(member)
-    address = f"/desk/programmes/{programme.pk}/remove/"
-    question = browser.get(address).content.decode()
-    assert "「見守り」を消しますか" in question
-    assert "訪問する" in question
-    assert Programme.objects.in_use().exists()
-    browser.post(address, {"seen": "1"})
-    assert not Programme.objects.in_use().exists()
-
-
-def test_a_removed_programme_comes_back_whole(collection, organisation, member):
-    """By the department's own hand, with all that belongs to it."""
-    programme = ProgrammeFactory(organisation=organisation, name="見守り", content="訪問する")
-    category, partner = CategoryFactory(), OrganisationFactory()
-    programme.categories.add(category)
-    programme.partners.add(partner)
-    browser = Client()
-    browser.force_login(member)
-    address = f"/desk/programmes/{programme.pk}/remove/"
-    assert "元に戻せます" in browser.get(address).content.decode()
-    page = browser.post(address, {"seen": "1"}, follow=True)
-    assert not Programme.objects.in_use().exists()
-    assert "元に戻しました" in undo(browser, page).content.decode()
-    back = Programme.objects.get()
-    assert (back.name, back.content) == ("見守り", "訪問する")
-    assert [*back.categories.all(), *back.partners.all()] == [category, partner]
-
-
-def test_a_closed_year_takes_no_programme_back(collection, organisation, member, clerk):
-    """What was removed before stays removed, until the round is taken up again."""
-    browser = Client()
-    browser.force_login(member)
-    programme = ProgrammeFactory(organisation=organisation, name="見守り")
-    page = browser.post(f"/desk/programmes/{programme.pk}/remove/", {"seen": "1"}, follow=True)
-    close_round(collection=collection, by=clerk)
-    assert "締め切られています" in undo(browser, page).content.decode()
-    assert not Programme.objects.in_use().exists()
 
 
 def test_the_overview_says_whom_no_mail_reaches(office, collection):

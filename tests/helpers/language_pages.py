@@ -1,0 +1,6 @@
+"""Pages in the languages of residents."""
+
+
+def page(client, path: str) -> str:
+    """A page as text."""
+    return client.get(path).content.decode()
