@@ -72,7 +72,16 @@ class Migration(migrations.Migration):
             model_name='window',
             name='reservation_kept',
             field=models.CharField(
-                db_default='unknown', default='unknown', editable=False, max_length=10
+                choices=[
+                    ('unknown', 'わかっていません'),
+                    ('none', 'いりません'),
+                    ('required', '必要です'),
+                    ('some', '相談の内容や日時によって必要です'),
+                ],
+                db_default='unknown',
+                default='unknown',
+                editable=False,
+                max_length=10,
             ),
         ),
         migrations.RunSQL(FUNCTIONS, DROP_FUNCTIONS),

@@ -35,5 +35,9 @@ def reservation_of(stated: str, schedule: hours.Schedule, override: str) -> Rese
 def reservation_kept_field() -> models.CharField:
     """What `reservation_of` gives, as lists ask for it: a trigger writes it with every row."""
     return models.CharField(
-        max_length=10, default=Reservation.UNKNOWN, db_default=Reservation.UNKNOWN, editable=False
+        max_length=10,
+        choices=Reservation,
+        default=Reservation.UNKNOWN,
+        db_default=Reservation.UNKNOWN,
+        editable=False,
     )
