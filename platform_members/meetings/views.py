@@ -58,14 +58,14 @@ def meeting_view(request, number):
         answer_meeting(meeting=meeting, answer=form.cleaned_data["answer"], by=request.user)
         messages.success(request, _("出欠を受け付けました。"))
         return redirect(meeting)
-    sees_notes = request.user.has_perm(May.SEE_MEETINGS)
+    sees_answers = request.user.has_perm(May.SEE_MEETINGS)
     context = {
         "meeting": meeting,
         "form": None if is_over else form,
         "own": own,
-        "sees_notes": sees_notes,
+        "sees_answers": sees_answers,
         "keeps_notes": request.user.has_perm(May.KEEP_MEETINGS),
-        "attendances": meeting.attendances.with_people() if sees_notes else [],
+        "attendances": meeting.attendances.with_people() if sees_answers else [],
     }
     return show(request, "meetings/meeting", context)
 

@@ -88,6 +88,18 @@ def test_notes_are_for_staff(client, member, clerk, organisation):
     assert "内緒" in client.get(meeting.get_absolute_url()).content.decode()
 
 
+def test_who_comes_is_told_to_staff_alone(client, member, clerk, organisation):
+    """A member reads the own answer, and nothing of who else was asked."""
+    meeting = meeting_on("2026-12-20", organisation)
+    Attendance.objects.create(meeting=meeting, user=clerk, answer="comes")
+    client.force_login(member)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "答えた人" not in page
+    assert f"<li>{clerk}" not in page
+    client.force_login(clerk)
+    assert f"<li>{clerk}" in client.get(meeting.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
