@@ -44,10 +44,11 @@ COMMANDS = {
     "send_verification_requests": [],
     "send_mails": [],
 }
-# The page of a large import begins it, in a process of its own (directory/exchange/test_worker.py);
+# The page of a large import begins it, in a process of its own (directory/exchange/test_worker.py),
+# as pages do that make editions or ask other portals (directory/test_tasks.py);
 # backups are made of the whole database, from outside (tests/platform_members/backups).
 # An import of HSDS keeps a preview, and locks nothing (directory/exchange/test_hsds_import.py).
-ELSEWHERE = {"work_on_import", "import_hsds", "backup", "check_backup", "restore"}
+ELSEWHERE = {"work_on_import", "work_on_task", "import_hsds", "backup", "check_backup", "restore"}
 # What the uploads below an address take; all others are given the table of windows.
 FILES = {
     "/admin/campaigns/campaign/": ("a.csv", "媒体,表示回数,クリック,費用\nLINE,10,5,50\n".encode()),
@@ -59,14 +60,14 @@ REACHED_ELSEWHERE = {
     "platform_members/accounts/actions.py:prove_address": "platform_members/accounts"
     "/test_addresses.py::test_the_links_button_changes_the_address_and_tells_the_old_one",
     "directory/changes.py:take_back_confirmation": "directory/admin"
-    "/test_calls.py::test_taking_back_restores_date_and_values",
+    "/test_calls_of_two_clerks.py::test_taking_back_restores_date_and_values",
     "directory/deeds/versions.py:restore": "directory/deeds"
     "/test_versions.py::test_a_former_content_is_put_back",
     "directory/changes.py:restore_version": "test_catalogue.py"
     "::test_every_way_of_changing_public_content_raises_it",
-    "directory/exchange/run.py:_locked": "directory/exchange/test_exchange.py"
+    "directory/exchange/run.py:_locked": "directory/exchange/test_undoing_imports.py"
     "::test_an_import_is_written_and_undone_outside_of_a_test",
-    "directory/exchange/worker.py:_begin": "directory/exchange/test_exchange.py"
+    "directory/exchange/worker.py:_begin": "directory/exchange/test_undoing_imports.py"
     "::test_an_import_is_written_and_undone_outside_of_a_test",
     "directory/exchange/worker.py:give_up": "directory/exchange/test_worker.py"
     "::test_a_step_whose_process_died_can_be_begun_again",

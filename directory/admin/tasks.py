@@ -17,10 +17,8 @@ class Watched:
     deed: Deed | None = None
 
 
-def watched(task: Task, reader, *, undoing: bool = True) -> Watched:
-    """A task for a reader; only who may undo what it did is offered that, and with `undoing`."""
-    if not (undoing and task.deed):
-        return Watched(task)
+def watched(task: Task, reader) -> Watched:
+    """A task for a reader; only who may undo what it did is offered that."""
     deed = Deed.objects.still_open().filter(pk=task.deed).first()
     return Watched(task, deed if deed and deed.may_be_undone_by(reader) else None)
 

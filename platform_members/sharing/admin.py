@@ -84,7 +84,7 @@ class SubscriptionAdmin(OutOfUse, Versions, RevisionCheck):
             "form": form,
             "may_receive": SubscribedWindow.objects.chosen().of(subscription).exists(),
             "lines": list(form.lines(page.object_list)),
-            "tasks": [watched(each, request.user, undoing=each.kind == RECEIVE) for each in asked],
+            "tasks": [watched(each, request.user) for each in asked],
         }
         template = "platform_members/subscription/windows"
         response = admin_page(self, request, template, _("窓口を選ぶ"), **context)

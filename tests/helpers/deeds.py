@@ -22,6 +22,7 @@ HISTORY = {
     "directory.HoursInterval",
     "directory.HoursPattern",
     "directory.NightlyJob",
+    "directory.Task",
     "directory.WindowSearch",
     "directory.WindowTally",
     "directory.WindowVersion",
