@@ -19,6 +19,8 @@ class Watched:
 
 def watched(task: Task, reader) -> Watched:
     """A task for a reader; only who may undo what it did is offered that."""
+    if task.deed is None:
+        return Watched(task)
     deed = Deed.objects.still_open().filter(pk=task.deed).first()
     return Watched(task, deed if deed and deed.may_be_undone_by(reader) else None)
 
