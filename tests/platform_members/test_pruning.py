@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import models
 from django.utils import timezone
 
-from directory.models import AuditEntry, Deed, DeedRow, ImportRun, NightlyJob
+from directory.models import AuditEntry, Deed, DeedRow, ImportRun, NightlyJob, Task
 from platform_members.models import (
     Attempt,
     Invitation,
@@ -98,6 +98,10 @@ def _deed(at, person, with_row=False, **_facts):
     return deed
 
 
+def _task(at, person, **_facts):
+    return Task.objects.create(kind="edition", about=at.timestamp(), began_at=at, made_by=person)
+
+
 def _windows(at, person, status="preview", **_facts):
     facts = {"applied_at": at} if status == "applied" else {}
     return ImportRun.objects.create(made_at=at, made_by=person, status=status, **facts)
@@ -153,6 +157,7 @@ CASES = {
         (_deed, 8),
         [(_deed, 6), (lambda at, person: _deed(at, person, with_row=True), 730)],
     ),
+    "tasks": ((_task, 32), [(_task, 30)]),
     "previews of windows": (
         (_windows, 2),
         [(_windows, 0), (lambda at, person: _windows(at, person, status="applied"), 999)],
