@@ -1,4 +1,4 @@
-"""Admin's start page: what is to be done, and for whom."""
+"""Admin's start page: its tasks with their counts, by role."""
 
 from directory.admin import dashboard
 from directory.models import Holiday, Window
