@@ -48,9 +48,9 @@ def content() -> dict[str, list]:
 
 
 def undo_button(page) -> str:
-    """The address of the one button 元に戻す that a page shows in its messages."""
-    [form] = [each for each in posting_forms(page, "/") if each.address.startswith(UNDOING)]
-    return form.address
+    """The address of a page's first button 元に戻す, that of what was done last."""
+    forms = posting_forms(page, "/")
+    return next(form.address for form in forms if form.address.startswith(UNDOING))
 
 
 def undo(client: Client, page):
