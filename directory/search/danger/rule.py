@@ -117,8 +117,8 @@ class Rule:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         ending = any_of(words(self.ending)) if self.ending else ""
-        gap = f".{{0,{self.gap}}}?" if self.gap else ""
-        return re.compile(any_of(words(self.stem)) + gap + ending)
+        gap = f").{{0,{self.gap}}}?(" if self.gap else ""
+        return re.compile(f"({any_of(words(self.stem))}{gap}{ending})")
 
     @cached_property
     def _people(self) -> re.Pattern[str]:
@@ -158,7 +158,7 @@ class Rule:
             if not people:
                 return None
             first = people.start()
-        if not self._is_word(spelling, start, end) or self._is_harmless(spelling, start, end):
+        if not self._is_word(spelling, found) or self._is_harmless(spelling, start, end):
             return None
         return first, end
 
@@ -167,13 +167,14 @@ class Rule:
         found = self._pattern.match(spelling.text, start)
         return found is not None and self._is_harmless(spelling, start, found.end())
 
-    def _is_word(self, spelling: Spelling, start: int, end: int) -> bool:
-        """Whether a match is more than a chance meeting of letters."""
+    def _is_word(self, spelling: Spelling, found: re.Match[str]) -> bool:
+        """Whether a match is more than a chance meeting of letters; a gap may hold any break."""
+        start, end = found.span()
         if self.alone:
             return {start, end} <= spelling.breaks
         if self.apart and not _stands_apart(spelling, start, end):
             return False
-        return _is_one_word(spelling, start, end)
+        return all(_is_one_word(spelling, first, last) for first, last in found.regs[1:])
 
     def _is_harmless(self, spelling: Spelling, start: int, end: int) -> bool:
         text = spelling.text
