@@ -152,6 +152,20 @@ def test_signs_that_draw_out_count_among_the_signs_between_letters():
     assert danger.kinds("オ。ッ。ト。ニ～ナ。グ～ラ～レ。ル。") == ["violence"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "おかあさんがかえってこない おなかすいた",
+        "ごはんをいつも、ぬかれてる",
+        "とうちゃんが　ぼくを なぐる",
+    ],
+)
+def test_a_break_between_the_parts_of_a_rule_hides_nothing(typed):
+    """Children part words by spaces; only a broken word is a chance meeting of letters."""
+    assert danger.kinds(typed)
+    assert danger.kinds("ものすごいところ してしまう") == []
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text):
