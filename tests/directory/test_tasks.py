@@ -3,6 +3,8 @@
 import os
 import time
 from datetime import timedelta
+from functools import partial
+from threading import Barrier
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +16,7 @@ from directory import own_process, tasks
 from directory.admin.edition_tasks import MAKE
 from directory.models import Edition, Task
 from tests.factories import CategoryFactory, WindowFactory
+from tests.helpers.at_once import at_once
 from tests.helpers.transactions import committed
 
 ADD = "/admin/directory/edition/add/"
@@ -67,6 +70,25 @@ def test_two_presses_begin_one_task(clerk_client, window, not_at_once):
     assert "が「令和8年度版」を作っています。" in page
     assert 'value="べつの版"' in page
     assert len(not_at_once) == Task.objects.count() == 1
+
+
+@committed
+def test_two_presses_in_the_same_moment_begin_one_task(clerk, not_at_once, monkeypatch):
+    """Both see that none is under way; the database lets one begin, and both watch that."""
+    newest, both = tasks.newest, Barrier(2, timeout=PATIENCE)
+
+    def seen_by_both(*of, **which):
+        found = newest(*of, **which)
+        both.wait()
+        return found
+
+    monkeypatch.setattr(tasks, "newest", seen_by_both)
+    (first, first_begins), (second, second_begins) = at_once(
+        [partial(tasks.begin, MAKE, by=clerk)] * 2
+    )
+    assert first == second == Task.objects.get()
+    assert {first_begins, second_begins} == {True, False}
+    assert not_at_once == [first]
 
 
 def test_how_far_it_is_stands_on_the_page(clerk_client, window, not_at_once):

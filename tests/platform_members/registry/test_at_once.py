@@ -1,33 +1,19 @@
 """Two people who do the same thing in the same moment, on a real database."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from platform_members.models import Invitation, Membership, User
 from platform_members.registry.actions import LastEditor, invite, remove_member
 from platform_members.secret_links import token_hash
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.helpers.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 6
-
-
-def at_once(jobs) -> list:
-    """Do all the jobs in threads of their own and give what came of each."""
-
-    def do(job):
-        try:
-            return job()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(do, jobs))
 
 
 def test_a_link_that_is_used_several_times_at_once_works_once():
