@@ -160,6 +160,11 @@ class DayCalendar:
             )
         return self.holidays.get(day)
 
+    @property
+    def answers_from(self) -> date:
+        """The first day of which all is known: no weekend joined by holidays is ten days long."""
+        return self.covers_from + 10 * ONE_DAY
+
     def is_year_end(self, day: date) -> bool:
         """Whether the day belongs to 年末年始."""
         month_day = (day.month, day.day)

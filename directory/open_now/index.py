@@ -142,6 +142,6 @@ def _reach(calendar: hours.DayCalendar, now: datetime) -> tuple[date, date]:
     The day before the first must be known too: its reception may run past midnight.
     """
     today = hours.in_tokyo(now).date()
-    first_day = max(today - timedelta(days=1), calendar.covers_from + timedelta(days=1))
+    first_day = max(today - timedelta(days=1), calendar.answers_from + timedelta(days=1))
     last_day = min(today + timedelta(days=DAYS_AHEAD), calendar.covers_until)
     return first_day, max(last_day, first_day - timedelta(days=1))  # at worst no day at all

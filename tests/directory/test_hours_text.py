@@ -67,6 +67,21 @@ def test_a_clerk_pastes_a_text_looks_and_saves(browser):
 
 
 @committed
+def test_a_text_is_read_beside_rows_that_are_half_typed(browser):
+    """Nothing is asked of them before the form is saved, and they stay as typed."""
+    half = rows("hours_rules", rule(closes="")) | {
+        "hours_exceptions-TOTAL_FORMS": "1",
+        "hours_exceptions-0-first_day": "",
+        "hours_exceptions-0-note": "棚卸し",
+    }
+    page = browser.post(ADD, form(hours_text=TEXT, _read_hours="1", **half))
+    assert page.status_code == 200
+    assert shown_rows(page, "hours_rules")[-3:] == ROWS
+    assert sent(page)["hours_exceptions-0-note"] == ["棚卸し"]
+    assert "errorlist" not in text(page)
+
+
+@committed
 def test_rows_that_stood_there_are_marked_not_dropped(browser):
     """A row that the text says too stays; another is marked to be removed, and may be unmarked."""
     browser.post(ADD, form(**rows("hours_rules", rule(), rule("18:00", "翌8:30"))))

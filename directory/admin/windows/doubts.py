@@ -31,7 +31,7 @@ def doubts(today: date, calendar: hours.DayCalendar | None = None) -> list[Doubt
     """Doubtful closing days of the coming half year, earliest first."""
     calendar = calendar or day_calendar()
     last_day = min(today + timedelta(days=DAYS_AHEAD), calendar.covers_until)
-    if today <= calendar.covers_from:
+    if today < calendar.answers_from:
         return []
     found = [
         Doubt(window, holiday, closed)

@@ -57,6 +57,9 @@ class Typed:
 
     def forget_faults(self) -> None:
         """Show the form without faults: it was sent for another reason than to be saved."""
+        for formset in self.formsets:
+            # Asks for all faults first: a table takes rows for sound that have lost theirs.
+            formset.non_form_errors().clear()
         for form in [self.form, *(row for formset in self.formsets for row in formset.forms)]:
             form.errors.clear()
 

@@ -1,7 +1,7 @@
 """Asking SQL who answers now: the same as Python says, and refused where it is unknown."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory import hours
+from directory.admin.windows.doubts import doubts
 from directory.models import BeyondHorizon, Holiday, HoursInterval, HoursPattern, HoursRule, Window
 from directory.open_now import index as hours_index
 from tests.factories import WindowFactory, give_hours
@@ -123,6 +124,19 @@ def test_without_any_holiday_table_nothing_is_claimed(at):
     assert window.state_at(now).status == hours.Status.UNKNOWN
     with pytest.raises(BeyondHorizon):
         Window.objects.open_at(now)
+
+
+def test_a_holiday_table_that_begins_in_january_claims_nothing_of_its_first_days(at):
+    """A closing day of the week before, which is moved, may reach into them."""
+    now = at("2026-12-30 10:00")
+    Holiday.objects.filter(date="2026-01-01").delete()
+    hours_index.rebuild_intervals(now=now)
+    window = give_hours(WindowFactory(shifted_closing_days=[4]), "火水木 9:00-17:00")
+    assert doubts(date(2027, 1, 2)) == []
+    assert window.state_at(tokyo("2027-01-04 10:00")).status == hours.Status.UNKNOWN
+    with pytest.raises(BeyondHorizon):
+        Window.objects.open_at(tokyo("2027-01-05 10:00"))
+    assert window in Window.objects.open_at(tokyo("2027-01-13 10:00"))
 
 
 def test_staffs_corrections_of_holidays_survive_the_night(at):
