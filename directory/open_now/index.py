@@ -97,7 +97,14 @@ def warnings(
             )
             % left
         )
-    if calendar.covers_until < hours.in_tokyo(now).date() + timedelta(days=366):
+    today = hours.in_tokyo(now).date()
+    if today < calendar.answers_from:
+        text = _(
+            "祝日の表が%d年からしかないため、受付中かどうかを答えられない窓口があります。"
+            "「祝日」に、前の年の祝日を元日から入力してください。"
+        )
+        found.append(text % calendar.covers_from.year)
+    if calendar.covers_until < today + timedelta(days=366):
         found.append(_("祝日の表が、あと1年分ありません。「祝日」に先の年を入力してください。"))
     return found
 

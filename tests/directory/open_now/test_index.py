@@ -133,6 +133,7 @@ def test_a_holiday_table_that_begins_in_january_claims_nothing_of_its_first_days
     hours_index.rebuild_intervals(now=now)
     window = give_hours(WindowFactory(shifted_closing_days=[4]), "火水木 9:00-17:00")
     assert doubts(date(2027, 1, 2)) == []
+    assert "祝日の表が2027年からしかない" in hours_index.warnings(now=now)[0]
     assert window.state_at(tokyo("2027-01-04 10:00")).status == hours.Status.UNKNOWN
     with pytest.raises(BeyondHorizon):
         Window.objects.open_at(tokyo("2027-01-05 10:00"))
