@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from drill.database import children_of
+from drill.database import children_of, processor_ticks
 
 CONNECTIONS = 16
 SECONDS = 2
@@ -55,8 +55,8 @@ class Server:
         for process in children_of(os.getpid()):
             if self.program.encode() in Path(f"/proc/{process}/cmdline").read_bytes():
                 # A worker that was replaced counts with the server that waited for its end.
-                ticks += sum(_ticks(process)[2:]) + sum(
-                    sum(_ticks(worker)[:2]) for worker in children_of(process)
+                ticks += sum(processor_ticks(process)[2:]) + sum(
+                    sum(processor_ticks(worker)[:2]) for worker in children_of(process)
                 )
         return ticks / os.sysconf("SC_CLK_TCK")
 
@@ -82,12 +82,6 @@ async def _measure(server: Server, path: str) -> Load:
     cuts = statistics.quantiles(times, n=100)
     cpu = worked / len(times) * 1000
     return Load(len(times) / elapsed, cpu, cuts[49], cuts[98], answers[0][1])
-
-
-def _ticks(process: int) -> list[int]:
-    """What a process has taken, itself and in the kernel, and the same of its ended children."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return [int(each) for each in fields[11:15]]
 
 
 async def _ask_until(end: float, server: Server, request: bytes) -> tuple[list[float], int]:

@@ -19,6 +19,7 @@ SCENES = (
     "crowd.through_nginx",
     "refusals.read_only",
     "refusals.full_disk",
+    "memory.workers",
     "kills.workers_and_database",
     "kills.reloads",
     "kills.everything",
