@@ -32,9 +32,10 @@ from tests.helpers.transactions import refuse_borrowed_transactions
 
 # Files that take minutes, begun first, so that no worker is left with one when all is done.
 LONG = {
-    *("test_sweep", "test_transactions", "test_everything_undone", "test_everything_pressed"),
-    *("test_injections", "test_concurrency", "test_state_pulled_away", "test_fuzz", "test_serve"),
-    *("test_admin_without_barriers", "test_permissions", "test_mirror", "test_languages"),
+    *("test_opened", "test_sent", "test_transactions", "test_everything_undone", "test_serve"),
+    *("test_everything_pressed", "test_injections", "test_concurrency", "test_mirror"),
+    *("test_state_pulled_away", "test_fuzz", "test_permissions", "test_languages"),
+    "test_admin_without_barriers",
 }
 
 
