@@ -69,6 +69,14 @@ def test_lines_that_save_lives_stay_on_pages_of_errors(helped, refused):
     assert number in refused.get("/").content.decode()
 
 
+@pytest.mark.parametrize("address", ["/windows/?q=家賃", "/nothing-here"])
+def test_police_and_ambulance_stand_above_the_words_of_an_error(db, refused, address):
+    """As on every page: a list of all windows may follow, and is long."""
+    page = refused.get(address).content.decode()
+    assert page.index('href="tel:110"') < page.index("<h1")
+    assert page.index('href="tel:119"') < page.index("<h1")
+
+
 @committed
 def test_a_form_that_finds_no_database_is_offered_again(clerk):
     """What a clerk typed is on the page that says that nothing was saved."""
