@@ -10,8 +10,8 @@ PRODUCTION = SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token
   PORTAL_URL=https://soudan.example.lg.jp EMAIL_URL=smtp://localhost
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check types fix bench fuzz drill mutations shell migrations \
-  accessibility screenshots requirements audit sbom
+.PHONY: help install run test coverage check types fix bench fuzz drill mutations nonsense shell \
+  migrations accessibility screenshots requirements audit sbom
 
 help:  ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -52,6 +52,13 @@ bench: .venv/installed  ## Measure the real server, as ratios within one run
 
 fuzz: .venv/installed  ## Send 110,000 bad inputs to every address and form (SHARD=3/20: a part)
 	$(BIN)/python -m fuzz
+
+# In an environment of its own, as it is no part of the project and brings forty packages.
+nonsense: URL ?= http://localhost:8000
+nonsense:  ## Ask the API of a running portal nonsense by its own document (URL=…; needs the network)
+	$(PYTHON) -m venv build/schemathesis
+	build/schemathesis/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5
+	build/schemathesis/bin/st run $(URL)/hsds/openapi.json --url $(URL)/hsds -n 300 -w 4 --continue-on-failure
 
 drill: .venv/installed  ## Take database, workers and disk away under load, and count (FULL=1: at full length)
 	$(BIN)/python -m drill $(SCENES)
