@@ -53,7 +53,7 @@ bench: .venv/installed  ## Measure the real server, as ratios within one run
 fuzz: .venv/installed  ## Send 110,000 bad inputs to every address and form (SHARD=3/20: a part)
 	$(BIN)/python -m fuzz
 
-# In an environment of its own, as it is no part of the project and brings forty packages.
+# In an environment of its own, by version without hashes: no part of the project, and large.
 nonsense: URL ?= http://localhost:8000
 nonsense:  ## Ask the API of a running portal nonsense by its own document (URL=…; needs the network)
 	$(PYTHON) -m venv build/schemathesis

@@ -17,8 +17,8 @@ from drill.visitors import Visits
 from drill.web import Web, fronted, has_nginx, serving
 
 A_SECOND = 100  # visits
-# What two workers and the database may take together of a machine of 2 GB leaves half of it free.
-MOST = 250  # megabytes of a worker, at its peak
+# Megabytes of a worker, at its peak: two leave three quarters of a machine of 2 GB to the rest.
+MOST = 250
 GROWTH = 1.1  # from a fifth of the visits to all
 
 
