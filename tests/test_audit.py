@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import path, resolve
@@ -18,6 +19,7 @@ from directory.models import AuditEntry, Window
 from ise_portal.urls import urlpatterns
 from platform_members.models import User
 from tests.factories import WindowFactory
+from tests.helpers import city
 from tests.helpers.transactions import committed, post_as
 from tests.helpers.world import make_world
 from tests.ise_portal.test_settings import PRODUCTION, start
@@ -211,6 +213,17 @@ def test_of_residents_nothing_is_told(city):
     client.get("/admin/")
     Client(enforce_csrf_checks=True).post(LOGIN, {"login": "x", "password": "x"})
     assert list(AuditEntry.objects.values_list("kind", "what")) == []
+
+
+@committed
+def test_the_city_that_tests_share_has_no_entry_of_the_test_that_read_it_first(clerk, monkeypatch):
+    """The clerk's account is told in that test; not in those that follow."""
+    monkeypatch.setattr(city, "_rows", {})
+    city.load_city()
+    assert AuditEntry.objects.exists()
+    call_command("flush", interactive=False)
+    city.load_city()
+    assert not AuditEntry.objects.exists()
 
 
 @committed
