@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 from django.utils import timezone
 
@@ -129,14 +130,15 @@ def version_believed_for_no_time():
 @pytest.fixture(autouse=True, scope="session")
 def only_filled_tables_are_emptied():
     """Delete rows where there are any: TRUNCATE of every table takes half a second a test."""
-    with patch.object(connection.ops, "sql_flush", emptying):
+    # Of every connection: beside the browser's event loop, Django has another one than before it.
+    with patch.object(DatabaseOperations, "sql_flush", emptying):
         yield
 
 
-def emptying(_style, tables, **_options) -> list[str]:
+def emptying(operations, _style, tables, **_options) -> list[str]:
     """Statements that empty these tables as TRUNCATE would: past triggers, under a new version."""
     tables = sorted({*tables} - {CatalogueVersion._meta.db_table})
-    with connection.cursor() as cursor:
+    with operations.connection.cursor() as cursor:
         has_rows = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables]  # noqa: S608
         cursor.execute(" UNION ALL ".join(has_rows))
         filled = [table for (table,) in cursor.fetchall()]

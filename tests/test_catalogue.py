@@ -12,6 +12,7 @@ from directory.changes import restore_version
 from directory.exchange.run import read_import, undo_import, write_import
 from directory.models import CatalogueVersion, Holiday, ImportRun, SearchTerm, Window
 from platform_members.models import Organisation
+from tests.helpers.at_once import at_once
 from tests.helpers.city import FIXTURES
 from tests.helpers.exchange_files import edited, exported
 from tests.helpers.page_forms import filled_form, sent
@@ -126,6 +127,14 @@ def test_what_residents_do_not_read_raises_nothing(world, clerk):
     world.rows["mail"].save()
     clerk.save()
     assert CatalogueVersion.objects.current() == before
+
+
+@committed
+def test_between_tests_the_number_goes_on_by_every_connection(world):
+    """Django has one of its own in each thread, and beside the browser's event loop."""
+    before = CatalogueVersion.objects.current()
+    at_once([lambda: call_command("flush", interactive=False)])
+    assert CatalogueVersion.objects.current() == before + 1
 
 
 def admin_form(user, model: str, row, **changes) -> None:
