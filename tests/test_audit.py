@@ -19,7 +19,7 @@ from directory.models import AuditEntry, Window
 from ise_portal.urls import urlpatterns
 from platform_members.models import User
 from tests.factories import WindowFactory
-from tests.helpers import city
+from tests.helpers import city as shared_city
 from tests.helpers.transactions import committed, post_as
 from tests.helpers.world import make_world
 from tests.ise_portal.test_settings import PRODUCTION, start
@@ -218,11 +218,11 @@ def test_of_residents_nothing_is_told(city):
 @committed
 def test_the_city_that_tests_share_has_no_entry_of_the_test_that_read_it_first(clerk, monkeypatch):
     """The clerk's account is told in that test; not in those that follow."""
-    monkeypatch.setattr(city, "_rows", {})
-    city.load_city()
+    monkeypatch.setattr(shared_city, "_rows", {})
+    shared_city.load_city()
     assert AuditEntry.objects.exists()
     call_command("flush", interactive=False)
-    city.load_city()
+    shared_city.load_city()
     assert not AuditEntry.objects.exists()
 
 

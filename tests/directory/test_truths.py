@@ -137,9 +137,9 @@ def test_a_window_that_has_a_history_is_not_deleted(admin, window):
     ],
 )
 def test_indexes_serve_what_is_asked(db, query, index, django_assert_max_num_queries):
-    """The newest versions of a window, and the windows that have changed.
+    """Versions, changes, orders and marks of windows: by the index made for each.
 
-    Among many that none of it fits: of an empty table, any index will do.
+    Among many windows without a mark or a change: of an empty table, any index will do.
     """
     of_now = {"status": Window.Status.PUBLISHED, "published_at": timezone.now()}
     Window.objects.bulk_create(Window(subject=f"相談{n}", **of_now) for n in range(300))
